@@ -1,0 +1,101 @@
+/** Command line and environment of `interven gateway`, checked. */
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { CommandError } from "./command-error.js";
+import { nearest } from "./nearest.js";
+
+/** What the command line asked for. */
+export interface GatewayCommand {
+  help: boolean;
+  port: number;
+  host: string;
+  publicHosts: string[];
+  mode: "enforce" | "monitor";
+  policies: string[];
+  dataDir: string;
+  allowPrivate: string[];
+  maxBodyBytes: number | undefined;
+  quiet: boolean;
+  adminToken: string | undefined;
+}
+
+const OPTIONS = {
+  port: { type: "string" },
+  host: { type: "string" },
+  "public-host": { type: "string", multiple: true },
+  mode: { type: "string" },
+  policy: { type: "string", multiple: true },
+  "data-dir": { type: "string" },
+  "allow-private": { type: "string", multiple: true },
+  "max-body-bytes": { type: "string" },
+  verbose: { type: "boolean" },
+  quiet: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+const LARGEST_BODY = 64 * 1024 * 1024;
+const MIN_TOKEN_LENGTH = 16;
+
+/** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
+export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
+  const values = parse(argv);
+  const mode = values.mode ?? "enforce";
+  if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
+  if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
+  const adminToken = env.INTERVEN_ADMIN_TOKEN || undefined;
+  if (adminToken !== undefined && !new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`).test(adminToken)) {
+    throw usage(`INTERVEN_ADMIN_TOKEN must be ${MIN_TOKEN_LENGTH} to 512 printable characters without spaces`);
+  }
+  const maxBodyBytes = values["max-body-bytes"];
+  return {
+    help: values.help ?? false,
+    port: wholeNumber(values.port ?? (env.PORT || "4100"), values.port === undefined && env.PORT ? "PORT" : "--port", 0, 65_535),
+    host: values.host ?? "127.0.0.1",
+    publicHosts: (values["public-host"] ?? []).map(publicHost),
+    mode,
+    policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
+    dataDir: values["data-dir"] ?? ".interven",
+    allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
+    maxBodyBytes: maxBodyBytes === undefined ? undefined : wholeNumber(maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
+    quiet: values.quiet ?? false,
+    adminToken,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const unknown = /^Unknown option '(-{1,2}[^'=]*)/.exec(message)?.[1];
+    if (unknown !== undefined) {
+      const guess = nearest(unknown.replace(/^-+/, ""), Object.keys(OPTIONS));
+      throw usage(`unknown option '${unknown}'${guess ? `; did you mean '--${guess}'?` : ""}`);
+    }
+    throw usage(message.split(". ")[0] ?? message);
+  }
+}
+
+function wholeNumber(text: string, name: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw usage(`${name} must be a whole number from ${min} to ${max}, not '${text}'`);
+}
+
+function hostAndPort(text: string): string {
+  const match = /^(\[[0-9a-fA-F:.]+\]|[^:/@\s]+):(\d{1,5})$/.exec(text);
+  const [, host = "", port = ""] = match ?? [];
+  if (!match || !URL.canParse(`http://${text}/`) || Number(port) < 1) {
+    throw usage(`--allow-private needs HOST:PORT, such as localhost:8080, not '${text}'`);
+  }
+  // As the URL parser writes it, because the proxy compares with that.
+  return `${new URL(`http://${host}/`).hostname}:${Number(port)}`;
+}
+
+function publicHost(text: string): string {
+  if (/^(\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(text)) return text.toLowerCase();
+  throw usage(`--public-host needs a host name such as gateway.example.com, not '${text}'`);
+}
+
+function usage(problem: string): CommandError {
+  return new CommandError(2, `${problem}\nSee: interven gateway --help`);
+}

@@ -1,0 +1,50 @@
+/** Help texts. */
+
+/** `interven --help` */
+export const MAIN_HELP = `interven - the firewall for what AI agents send
+
+Usage
+  interven <command> [options]
+
+Commands
+  gateway     run the gateway: /proxy/ in front of agents, approvals, console
+
+Options
+  -h, --help     show help; also: interven <command> --help
+  -v, --version  show the version
+
+Example
+  interven gateway --port 4100
+`;
+
+/** `interven gateway --help` */
+export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agents send
+
+Usage
+  interven gateway [options]
+
+Options
+  --port N                  port to listen on (default 4100; env PORT)
+  --host ADDRESS            address to listen on (default 127.0.0.1)
+  --public-host NAME        another name the gateway is reached by; may be repeated
+  --mode enforce|monitor    monitor forwards what /proxy/ would stop, and records it (default enforce)
+  --policy FILE             policy in JSON; may be repeated (env INTERVEN_POLICY)
+  --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
+  --allow-private HOST:PORT a private upstream that /proxy/ may reach; may be repeated
+  --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
+  --verbose                 log every request (default)
+  --quiet                   log nothing but errors
+  -h, --help                show this help
+
+Environment
+  INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
+                            made at the first start and printed once
+  NO_COLOR                  no colours
+
+Examples
+  interven gateway
+  interven gateway --port 4200 --policy policy.json
+  interven gateway --allow-private localhost:8080 --mode monitor
+
+Agents call http://localhost:4100/proxy/https://api.example.com/... ; people open http://localhost:4100/
+`;

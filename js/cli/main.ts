@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** The `interven` command: finds the sub-command, prints what goes wrong, sets the exit code. */
+import { readFileSync } from "node:fs";
+import { CommandError } from "./command-error.js";
+import { MAIN_HELP } from "./help.js";
+import { nearest } from "./nearest.js";
+
+const COMMANDS = ["gateway", "help"];
+
+async function main(argv: readonly string[]): Promise<void> {
+  const [command, ...rest] = argv;
+  if (command === undefined || command === "help" || command === "--help" || command === "-h") {
+    process.stdout.write(MAIN_HELP);
+  } else if (command === "--version" || command === "-v") {
+    process.stdout.write(`${packageVersion()}\n`);
+  } else if (command === "gateway") {
+    const { runGateway } = await import("./gateway.js");
+    await runGateway(rest);
+  } else {
+    const guess = nearest(command, COMMANDS);
+    const kind = command.startsWith("-") ? "option" : "command";
+    throw new CommandError(2, `unknown ${kind} '${command}'${guess ? `; did you mean '${guess}'?` : ""}\nSee: interven --help`);
+  }
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return String((manifest as { version: string }).version);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.exitCode = error instanceof CommandError ? error.exitCode : 1;
+  process.stderr.write(`interven: ${error instanceof Error ? error.message : String(error)}\n`);
+});

@@ -1,0 +1,25 @@
+// The glue that wasm-bindgen makes from src/js/mod.rs, as far as it is used here.
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+export function classifyAddress(text: string): string;
+export function redactText(text: string): string;
+export function engineNew(options: string): number;
+export function engineFree(engine: number): void;
+export function enginePolicyVersion(engine: number): string | undefined;
+export function reserve(length: number): number;
+export function scanBegin(engine: number, head: number, at: number, body: number, now: number): number;
+export function scanFree(scan: number): void;
+export function scanPoll(scan: number): string;
+export function scanReport(scan: number): string | undefined;
+export function scanTakeBody(scan: number): Uint8Array | undefined;
+export function scanPendingApproval(scan: number): string | undefined;
+export function scanHandleResponse(
+  scan: number,
+  engine: number,
+  status: number,
+  body: Uint8Array,
+  retryAfterMs: number | undefined,
+  now: number,
+): void;
+export function scanHandleFailure(scan: number, transport: boolean, now: number): void;
+export function scanHandleTimeout(scan: number, now: number): void;
+export function scanHandleCancel(scan: number): void;

@@ -1,0 +1,15 @@
+declare module "#wasm" {
+  /** A compiled module, or a function that returns the bytes of one. */
+  const source: WebAssembly.Module | (() => BufferSource);
+  export default source;
+}
+
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+declare module "*.wasm?module" {
+  const module: WebAssembly.Module;
+  export default module;
+}

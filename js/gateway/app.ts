@@ -1,0 +1,115 @@
+/** The gateway as one web-standard application: a request in, a response out. */
+import { Hono } from "hono";
+import { Approvals } from "./approvals.js";
+import { EventHub } from "./events.js";
+import { Gatekeeper } from "./gatekeeper.js";
+import {
+  type Connection,
+  DEFAULT_LIFETIMES,
+  DEFAULT_MAX_BODY_BYTES,
+  type GatewayOptions,
+  LARGEST_MAX_BODY_BYTES,
+} from "./options.js";
+import type { AddressRules } from "./proxy/addresses.js";
+import { resolveWithSystem } from "./proxy/resolve.js";
+import { proxyRoute } from "./proxy/route.js";
+import { Upstreams } from "./proxy/upstream.js";
+import { decisionHeaders, json, Refusal } from "./reply.js";
+import { requestLog } from "./request-log.js";
+import { adminGuard } from "./routes/admin-guard.js";
+import { approvalRoutes } from "./routes/approvals.js";
+import { consoleRoutes } from "./routes/console.js";
+import { scanRoute } from "./routes/scan.js";
+import { StoreError } from "./store/store.js";
+import { type GatewayEnv, requireJson, requireLocalPeer, securityHeaders, surfaceGuard } from "./surface.js";
+import { decisionView } from "./views.js";
+
+/** A running gateway, without its listener. */
+export interface Gateway {
+  /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Expires overdue approvals and tells live listeners; call it every few seconds. */
+  sweep(): Promise<void>;
+  /** Ends live streams now, and upstream connections once their answers have ended. The store stays open. */
+  close(): Promise<void>;
+}
+
+/** Makes the application. Throws a `RangeError` when `maxBodyBytes` is out of range. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { engine, store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  if (!(maxBodyBytes >= 1 && maxBodyBytes <= LARGEST_MAX_BODY_BYTES)) {
+    throw new RangeError(`maxBodyBytes must be between 1 and ${LARGEST_MAX_BODY_BYTES}`);
+  }
+  const hub = new EventHub();
+  const approvals = new Approvals(store, hub, { ...DEFAULT_LIFETIMES, ...options.lifetimes }, now);
+  const gatekeeper = new Gatekeeper(engine, store, approvals, hub, now);
+  const upstreams = new Upstreams(options.upstreamTimeoutMs ?? 300_000, options.connect);
+  const addressRules = (): AddressRules => ({
+    self: options.self(),
+    allowPrivate: options.allowPrivate ?? [],
+    publicHosts: options.publicHosts ?? [],
+    resolve: options.resolve ?? resolveWithSystem,
+  });
+  const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
+  const admin = adminGuard(options.adminHash);
+
+  const app = new Hono<GatewayEnv>();
+  app.use("*", securityHeaders, requestLog(options.onRequest, now), surfaceGuard(options));
+  app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
+  app.post("/v1/scan", requireLocalPeer, requireJson, scanRoute(gatekeeper, mode, approvalUrl));
+  approvalRoutes(app, approvals, admin, mode, now);
+  app.get("/v1/decisions", admin, async (context) => {
+    const limit = Number(context.req.query("limit") ?? 100);
+    if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+      throw new Refusal(400, "INVALID_REQUEST", "'limit' must be a whole number from 1 to 1000.");
+    }
+    return json(200, { decisions: (await store.listDecisions(limit)).map(decisionView) });
+  });
+  app.get("/v1/events", admin, () => hub.stream());
+  const proxy = proxyRoute({ gatekeeper, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
+  for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, requireLocalPeer, proxy);
+  consoleRoutes(app, options.consoleFile);
+
+  app.notFound(() =>
+    new Refusal(
+      404,
+      "NOT_FOUND",
+      "There is no such route. The console is at /, the API below /v1/, the proxy below /proxy/.",
+    ).toResponse(),
+  );
+  app.onError((error) => toResponse(error));
+
+  return {
+    fetch: async (request, connection = {}) => app.fetch(request, connection),
+    sweep: async () => {
+      await approvals.expireOverdue();
+    },
+    close: async () => {
+      hub.close();
+      await upstreams.close();
+    },
+  };
+}
+
+/** Address of the console, as a person opens it. */
+export function consoleUrl(options: Pick<GatewayOptions, "self" | "publicHosts">): string {
+  const { port } = options.self();
+  const [name = "localhost"] = options.publicHosts ?? [];
+  return `http://${/:\d+$/.test(name) ? name : `${name}:${port}`}/`;
+}
+
+function toResponse(error: unknown): Response {
+  if (error instanceof Refusal) return error.toResponse();
+  const refusal =
+    error instanceof StoreError
+      ? new Refusal(
+          503,
+          "AUDIT_UNAVAILABLE",
+          "The decision could not be recorded, so the call was refused. Check the disk of the data directory.",
+        )
+      : new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The gateway failed on this request and refused it.");
+  const response = refusal.toResponse();
+  for (const [name, value] of Object.entries(decisionHeaders("DENY", crypto.randomUUID(), [refusal.code])))
+    response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,143 @@
+// One request as it will be sent: what a person reads before approving it.
+import { agentText, element } from "./dom.js";
+import { bytes } from "./format.js";
+import { hiddenCount } from "./visible.js";
+
+/** The parts of a preview, top to bottom. */
+export function requestView(approval) {
+  const { preview, report } = approval;
+  return [
+    requestLine(preview),
+    reasons(report),
+    ...warnings(preview),
+    told(report),
+    headers(preview),
+    body(preview),
+    digest(approval),
+  ].filter(Boolean);
+}
+
+function requestLine(preview) {
+  const { before, host, after } = splitUrl(preview.url);
+  return element(
+    "p",
+    { className: "line", dir: "ltr" },
+    element("span", { className: "method" }, agentText(preview.method)),
+    agentText(before),
+    element("span", { className: "host" }, agentText(host)),
+    agentText(after),
+  );
+}
+
+function splitUrl(url) {
+  const match = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is.exec(url);
+  return match ? { before: match[1], host: match[2], after: match[3] } : { before: "", host: "", after: url };
+}
+
+function reasons(report) {
+  const rules = report.matched_rules.map((rule) => `rule ${rule.policy} / ${rule.rule_id}`);
+  const tags = [...report.reason_codes, ...rules].map((text) => element("span", { className: "tag" }, agentText(text)));
+  return tags.length > 0 ? element("div", { className: "why" }, ...tags) : null;
+}
+
+function warnings(preview) {
+  const list = [];
+  const hidden =
+    hiddenCount(preview.url) +
+    hiddenCount(preview.method) +
+    preview.headers.reduce((sum, [name, value]) => sum + hiddenCount(name) + hiddenCount(value), 0) +
+    (preview.body_encoding === "utf8" ? hiddenCount(preview.body, true) : 0);
+  if (hidden > 0) {
+    list.push(
+      `${hidden === 1 ? "One character" : `${hidden} characters`} of this request would not show; written out as ‹U+…› below.`,
+    );
+  }
+  if (preview.body_encoding === "base64") list.push("The body is not text. It is shown in base64: you cannot see what it means.");
+  if (preview.omitted_bytes > 0) list.push(`The last ${bytes(preview.omitted_bytes)} of the body are not shown.`);
+  return list.map((text) => element("p", { className: "warning", role: "note" }, text));
+}
+
+function told(report) {
+  const hidden = report.findings.filter((finding) => !finding.in_place && !finding.placeholder);
+  const own = report.findings.filter((finding) => finding.in_place);
+  const sentences = [];
+  if (hidden.length > 0) sentences.push(`Found and hidden before sending: ${kinds(hidden)}.`);
+  if (own.length > 0) sentences.push(`Sent as the call’s own credential, not shown: ${kinds(own)}.`);
+  return sentences.length > 0 ? element("p", { className: "told" }, sentences.join(" ")) : null;
+}
+
+function kinds(findings) {
+  const counts = new Map();
+  for (const { rule_id: rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return [...counts].map(([rule, count]) => (count === 1 ? rule : `${count} × ${rule}`)).join(", ");
+}
+
+function headers(preview) {
+  if (preview.headers.length === 0) return null;
+  const rows = preview.headers.flatMap(([name, value]) => [
+    element("dt", {}, agentText(name)),
+    element("dd", { dir: "ltr" }, agentText(value)),
+  ]);
+  return element(
+    "details",
+    { className: "part", open: preview.headers.length <= 8 },
+    element("summary", {}, `Headers (${preview.headers.length})`),
+    element("dl", { className: "fields" }, ...rows),
+  );
+}
+
+function body(preview) {
+  if (preview.body_bytes === 0) return element("p", { className: "told" }, "No body.");
+  const text = element("pre", { className: "body", tabIndex: 0, dir: "ltr" }, agentText(preview.body, { lines: true }));
+  const title = element("div", { className: "title" }, element("h3", {}, `Body, ${bytes(preview.body_bytes)}`));
+  const formatted = formattedJson(preview);
+  if (formatted !== undefined) title.append(viewSwitch(text, preview.body, formatted));
+  return element("div", { className: "part" }, title, text);
+}
+
+function viewSwitch(text, exact, formatted) {
+  const buttons = [
+    ["Exact", exact],
+    ["Formatted", formatted],
+  ].map(([label, content]) => {
+    const button = element("button", { type: "button" }, label);
+    button.setAttribute("aria-pressed", String(content === exact));
+    button.addEventListener("click", () => {
+      text.replaceChildren(agentText(content, { lines: true }));
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+    });
+    return button;
+  });
+  return element("div", { className: "switch", role: "group", ariaLabel: "How the body is shown" }, ...buttons);
+}
+
+/** Line breaks and indentation added between tokens; no token is changed, unlike by a parser. */
+function formattedJson(preview) {
+  if (preview.body_encoding !== "utf8" || preview.omitted_bytes > 0) return undefined;
+  try {
+    JSON.parse(preview.body);
+  } catch {
+    return undefined;
+  }
+  let depth = 0;
+  const newline = () => `\n${"  ".repeat(depth)}`;
+  const tokens = preview.body.match(/"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+  const out = tokens.map((token, index) => {
+    if (token === "{" || token === "[") {
+      depth++;
+      return tokens[index + 1] === "}" || tokens[index + 1] === "]" ? token : token + newline();
+    }
+    if (token === "}" || token === "]") {
+      depth--;
+      return tokens[index - 1] === "{" || tokens[index - 1] === "[" ? token : newline() + token;
+    }
+    if (token === ",") return token + newline();
+    return token === ":" ? ": " : token;
+  });
+  const text = out.join("");
+  return text === preview.body ? undefined : text;
+}
+
+function digest(approval) {
+  return element("p", { className: "digest" }, `SHA-256 of the exact request  ${approval.digest}`);
+}

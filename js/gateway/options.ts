@@ -1,0 +1,89 @@
+/** What a gateway is made from. Everything that touches the outside is passed in. */
+import type { Engine } from "../engine.js";
+import type { UpstreamConnector } from "./proxy/upstream.js";
+import type { Store } from "./store/store.js";
+
+/** `enforce` acts on verdicts; `monitor` forwards what `/proxy/` would stop, and records what it would have done. */
+export type Mode = "enforce" | "monitor";
+
+/** Facts about one connection that a `Request` cannot carry. */
+export interface Connection {
+  /** The request target as it stood on the wire, before any URL parser saw it. */
+  target?: string;
+  /** IP address of the peer. Without it nothing that needs a loopback peer is served. */
+  peerAddress?: string;
+  /** The body of a GET or HEAD, which a web `Request` cannot hold. */
+  body?: AsyncIterable<Uint8Array>;
+}
+
+/** How long approvals live; all in milliseconds. */
+export interface Lifetimes {
+  /** Undecided approvals expire after this. Default 60 minutes. */
+  pendingMs: number;
+  /** An approval is good for one identical call within this time. Default 10 minutes. */
+  grantMs: number;
+  /** The same call stays denied for this time after a person denied it. Default 10 minutes. */
+  denialMs: number;
+}
+
+/** Where the gateway itself listens, so that it can refuse to be its own upstream. */
+export interface SelfAddress {
+  /** TCP port. */
+  port: number;
+  /** Host that the listener was bound to. */
+  host: string;
+  /** Every address of this machine. */
+  addresses: readonly string[];
+}
+
+/** One line of the request log. Holds no URL path, query, header or body. */
+export interface RequestLogEntry {
+  at: number;
+  route: string;
+  method: string;
+  host: string | null;
+  agentId: string | null;
+  status: number;
+  decision: string | null;
+  reasons: string[];
+  traceId: string | null;
+  durationMs: number;
+}
+
+/** Options of {@link createGateway}. */
+export interface GatewayOptions {
+  engine: Pick<Engine, "scan" | "policyVersion">;
+  store: Store;
+  /** SHA-256 of the administrator's credential, 64 hex digits. */
+  adminHash: string;
+  /** Read on every request: the port is only known once the listener is up. */
+  self: () => SelfAddress;
+  /** Serves a file of the console; `undefined` when there is none by that name. */
+  consoleFile: (name: string) => Promise<{ type: string; body: Uint8Array<ArrayBuffer> } | undefined>;
+  /** Default `"enforce"`. */
+  mode?: Mode;
+  /** `HOST:PORT` pairs of private upstreams that may be reached. Default none. */
+  allowPrivate?: readonly string[];
+  /** Names beside localhost under which the gateway is reached, `HOST` or `HOST:PORT`. Default none. */
+  publicHosts?: readonly string[];
+  /** Largest body on `/proxy/`, in bytes. Default 1 MiB, at most 64 MiB. */
+  maxBodyBytes?: number;
+  /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
+  upstreamTimeoutMs?: number;
+  lifetimes?: Partial<Lifetimes>;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  now?: () => number;
+  /** Resolves a host name to all of its addresses. Default: the operating system's resolver. */
+  resolve?: (hostname: string) => Promise<string[]>;
+  /** Opens the socket to a checked address. Default: undici's connector. */
+  connect?: UpstreamConnector;
+  onRequest?: (entry: RequestLogEntry) => void;
+}
+
+/** Default of `maxBodyBytes`: 1 MiB. */
+export const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+/** Upper bound of `maxBodyBytes`: 64 MiB. */
+export const LARGEST_MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Defaults of {@link Lifetimes}. */
+export const DEFAULT_LIFETIMES: Lifetimes = { pendingMs: 3_600_000, grantMs: 600_000, denialMs: 600_000 };

@@ -1,0 +1,71 @@
+/**
+ * What a person looks at before approving, and all that is kept of a held request: the redacted request,
+ * with the call's own credentials hidden too.
+ */
+import type { LocalVerdict, Report, WireRequest } from "../types.js";
+import type { Preview } from "./store/store.js";
+
+/** Bytes of a body that a preview keeps; the rest is counted. */
+const MAX_PREVIEW_BODY_BYTES = 1024 * 1024;
+const CREDENTIAL_HEADER =
+  /^(authorization|cookie|x-amz-security-token)$|api[-_]?key|token|secret|password|credential|signature|session|(^|[-_])auth([-_]|$)/i;
+
+/** Makes the preview of a request that waits for approval. */
+export function makePreview(original: WireRequest, verdict: LocalVerdict): Preview {
+  const request = verdict.preview ?? original;
+  const values = inPlaceUrlValues(original.url, verdict.report);
+  // A verdict redacts values; it never adds, drops or reorders headers.
+  const inPlace = new Set(verdict.report.findings.filter((finding) => finding.in_place).map((finding) => finding.header));
+  const body = hideIn(decode(request.body.subarray(0, MAX_PREVIEW_BODY_BYTES)), values);
+  return {
+    method: request.method,
+    url: values.reduce(hideValue, request.url),
+    headers: request.headers.map(([name, value], index) => [
+      name,
+      inPlace.has(index) || isCredentialHeader(name) ? hidden(value) : values.reduce(hideValue, value),
+    ]),
+    body: body.text,
+    body_encoding: body.encoding,
+    body_bytes: request.body.length,
+    omitted_bytes: Math.max(0, request.body.length - MAX_PREVIEW_BODY_BYTES),
+  };
+}
+
+/** True for headers that carry a credential by their name. */
+export function isCredentialHeader(name: string): boolean {
+  return CREDENTIAL_HEADER.test(name);
+}
+
+/** The texts of credentials that stand in their own place in the URL (a webhook's path, a signature). */
+function inPlaceUrlValues(url: string, report: Report): string[] {
+  const bytes = new TextEncoder().encode(url);
+  return report.findings
+    .filter((finding) => finding.in_place && finding.part === "url")
+    .map((finding) => new TextDecoder().decode(bytes.subarray(finding.start, finding.end)))
+    .filter((value) => value.length > 0);
+}
+
+function hideIn(body: { text: string; encoding: "utf8" | "base64" }, values: string[]) {
+  return body.encoding === "utf8" ? { ...body, text: values.reduce(hideValue, body.text) } : body;
+}
+
+function hideValue(text: string, value: string): string {
+  return text.replaceAll(value, () => hidden(value));
+}
+
+function hidden(value: string): string {
+  const scheme = /^(Bearer|Basic|Token|Digest|AWS4-HMAC-SHA256) /i.exec(value)?.[0] ?? "";
+  return `${scheme}[credential: ${value.length - scheme.length} characters]`;
+}
+
+function decode(body: Uint8Array): { text: string; encoding: "utf8" | "base64" } {
+  try {
+    // A cut may fall inside a character; `stream` leaves the torn end out instead of failing on it.
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body, { stream: true });
+    return { text, encoding: "utf8" };
+  } catch {
+    let binary = "";
+    for (let i = 0; i < body.length; i += 0x8000) binary += String.fromCharCode(...body.subarray(i, i + 0x8000));
+    return { text: btoa(binary), encoding: "base64" };
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * `/proxy/<upstream-url>`: scans a call, then sends exactly what the verdict holds, or refuses it.
+ * Order: where it goes, all of its body, what it holds, the addresses, the record, and only then the first byte.
+ */
+import type { Context } from "hono";
+import { readBody } from "../body.js";
+import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Mode } from "../options.js";
+import { decisionHeaders, json, Refusal } from "../reply.js";
+import type { GatewayEnv } from "../surface.js";
+import { type AddressRules, checkedAddresses, refuseOwnNames } from "./addresses.js";
+import { requestHeaders, responseHeaders } from "./headers.js";
+import { parseTarget } from "./target.js";
+import type { Upstreams } from "./upstream.js";
+
+/** What the route works with. */
+export interface ProxyParts {
+  gatekeeper: Gatekeeper;
+  upstreams: Upstreams;
+  addressRules: () => AddressRules;
+  mode: Mode;
+  maxBodyBytes: number;
+  approvalUrl: (id: string) => string;
+}
+
+const MAX_AGENT_LENGTH = 200;
+const NO_BODY_STATUSES = new Set([204, 205, 304]);
+
+/** Makes the route. */
+export function proxyRoute(parts: ProxyParts) {
+  return async (context: Context<GatewayEnv>): Promise<Response> => {
+    const raw = context.req.raw;
+    const call: Call = {
+      request: { method: raw.method, url: "", headers: [], body: new Uint8Array(0) },
+      agentId: (raw.headers.get("x-interven-agent-id") ?? "").slice(0, MAX_AGENT_LENGTH) || "anonymous",
+      traceId: crypto.randomUUID(),
+      source: "proxy",
+      mode: parts.mode,
+    };
+    context.set("agentId", call.agentId);
+    let answer: Response;
+    try {
+      const url = await readCall(context, call, parts);
+      answer = await decideAndSend(context, call, url, parts);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer = await refuse(context, call, error, parts);
+    }
+    if (parts.mode === "monitor") answer.headers.set("x-interven-mode", "monitor");
+    return answer;
+  };
+}
+
+/** Fills in the call from the wire; throws for what no policy is asked about. */
+async function readCall(context: Context<GatewayEnv>, call: Call, parts: ProxyParts): Promise<URL> {
+  const raw = context.req.raw;
+  const { url, crossOriginRedirect } = parseTarget(context.env.target ?? raw.url.slice(new URL(raw.url).origin.length));
+  call.request.url = url.href;
+  refuseUninspectable(raw.headers);
+  refuseOwnNames(url, parts.addressRules());
+  call.request.body = await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes);
+  call.request.headers = requestHeaders(raw.headers, crossOriginRedirect);
+  return url;
+}
+
+async function decideAndSend(context: Context<GatewayEnv>, call: Call, url: URL, parts: ProxyParts): Promise<Response> {
+  const verdict = parts.gatekeeper.scan(call);
+  // A host name is only looked up for a call that may go there: the question itself leaves this machine.
+  const mayGo = verdict.decision !== "DENY" || parts.mode === "monitor";
+  const addresses = mayGo ? await checkedAddresses(url, parts.addressRules()) : [];
+  const outcome = await parts.gatekeeper.settle(call, verdict);
+  const { report } = outcome;
+  context.set("host", report.host);
+  const marks = decisionHeaders(report.decision, call.traceId, report.reason_codes);
+
+  const request = parts.mode === "monitor" ? call.request : outcome.verdict.forward;
+  if (parts.mode !== "monitor" && report.decision === "REQUIRE_APPROVAL") return held(call, outcome, marks, parts);
+  if (!request || (parts.mode !== "monitor" && report.decision === "DENY")) return denied(call, outcome, marks);
+
+  try {
+    // Redaction may have touched the path or the query, never the origin that was checked.
+    const target = new URL(request.url);
+    if (target.origin !== url.origin) return denied(call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"), marks);
+    const answer = await parts.upstreams.send(request, target, addresses, context.req.raw.signal);
+    const headers = responseHeaders(answer.headers, target);
+    for (const [name, value] of Object.entries(marks)) headers.set(name, value);
+    const bodiless = NO_BODY_STATUSES.has(answer.status) || request.method === "HEAD";
+    if (bodiless) void answer.body.cancel();
+    return new Response(bodiless ? null : answer.body, { status: answer.status, headers });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const response = error.toResponse();
+    for (const [name, value] of Object.entries(marks)) response.headers.set(name, value);
+    return response;
+  }
+}
+
+function refuseUninspectable(headers: Headers): void {
+  const encoding = headers.get("content-encoding");
+  if (encoding !== null && encoding.trim().toLowerCase() !== "identity") {
+    throw new Refusal(
+      415,
+      "UNINSPECTABLE_ENCODING",
+      "A compressed request body cannot be scanned. Send it without Content-Encoding.",
+    );
+  }
+  if (/(^|,)\s*websocket\s*(,|$)/i.test(headers.get("upgrade") ?? "")) {
+    throw new Refusal(501, "UPGRADE_UNSUPPORTED", "WebSocket connections cannot be scanned and are not proxied.");
+  }
+  const destination = headers.get("sec-fetch-dest");
+  if (destination !== null && destination !== "empty") {
+    throw new Refusal(
+      403,
+      "BROWSER_NAVIGATION",
+      "The proxy serves agents; a browser may not open an upstream as a page of the gateway.",
+    );
+  }
+}
+
+function denied(call: Call, { report }: Outcome, marks: Record<string, string>): Response {
+  return json(
+    403,
+    {
+      decision: "DENY",
+      reason_codes: report.reason_codes,
+      risk_score: report.risk_score,
+      trace_id: call.traceId,
+      message: `Blocked by interven: ${describe(report)}. Nothing was sent.`,
+    },
+    { ...marks, "x-interven-decision": "DENY" },
+  );
+}
+
+function held(call: Call, { report, approval }: Outcome, marks: Record<string, string>, parts: ProxyParts): Response {
+  if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
+  return json(
+    202,
+    {
+      decision: "REQUIRE_APPROVAL",
+      reason_codes: report.reason_codes,
+      risk_score: report.risk_score,
+      trace_id: call.traceId,
+      approval_id: approval.id,
+      approval_url: parts.approvalUrl(approval.id),
+      message: "Held by interven: nothing was sent. A person must approve; then send the same request again.",
+    },
+    marks,
+  );
+}
+
+/** Answers what the gateway refuses by itself, after recording it. */
+async function refuse(context: Context<GatewayEnv>, call: Call, refusal: Refusal, parts: ProxyParts): Promise<Response> {
+  const { report } = await parts.gatekeeper.refuse(call, refusal.code);
+  context.set("host", report.host);
+  return json(
+    refusal.status,
+    {
+      decision: "DENY",
+      reason_codes: report.reason_codes,
+      risk_score: report.risk_score,
+      trace_id: call.traceId,
+      message: refusal.message,
+      error: { code: refusal.code, message: refusal.message },
+    },
+    { ...refusal.headers, ...decisionHeaders("DENY", call.traceId, report.reason_codes) },
+  );
+}
+
+function describe(report: Outcome["report"]): string {
+  const found = report.findings
+    .filter((finding) => !finding.placeholder)
+    .map((finding) => `${finding.rule_id} in the ${finding.part}`);
+  const codes = report.reason_codes.join(", ");
+  return found.length > 0 ? `${codes} (${[...new Set(found)].slice(0, 5).join(", ")})` : codes;
+}

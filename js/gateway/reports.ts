@@ -1,0 +1,40 @@
+/** Reports of decisions that the gateway makes without, or on top of, the engine. */
+import type { Report } from "../types.js";
+
+/** The report of a call that the gateway refuses by itself, on top of what the engine says about its URL. */
+export function refusedReport(base: Report, reason: string): Report {
+  return {
+    ...base,
+    decision: "DENY",
+    reason_codes: [...new Set([reason, ...base.reason_codes])],
+    risk_score: 1,
+    risk_band: "CRITICAL",
+    digest: null,
+  };
+}
+
+/** The report of a scan that failed: nothing is known, so nothing is said. */
+export function faultReport(policyVersion: string): Report {
+  return {
+    decision: "DENY",
+    reason_codes: ["GATEWAY_INTERNAL_ERROR"],
+    risk_score: 1,
+    risk_band: "CRITICAL",
+    tool_name: "custom_proxy",
+    operation: "request",
+    verb: "WRITE",
+    host: "",
+    classifications: [],
+    signals: [],
+    findings: [],
+    matched_rules: [],
+    policy_version: policyVersion,
+    digest: null,
+    coverage: { bytes: 0, skipped: [] },
+  };
+}
+
+/** The report of an approval that its client uses up. */
+export function consumedReport(report: Report): Report {
+  return { ...report, decision: "ALLOW", reason_codes: [...report.reason_codes, "RECENT_APPROVAL_GRANT"] };
+}

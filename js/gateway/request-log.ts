@@ -1,0 +1,32 @@
+/** Tells the host of the gateway about each finished request; what is told holds no content. */
+import type { MiddlewareHandler } from "hono";
+import type { GatewayOptions } from "./options.js";
+import type { GatewayEnv } from "./surface.js";
+
+/** Reports every request but the console's own. */
+export function requestLog(onRequest: GatewayOptions["onRequest"], now: () => number): MiddlewareHandler<GatewayEnv> {
+  return async (context, next) => {
+    const started = performance.now();
+    await next();
+    const route = routeOf(new URL(context.req.raw.url).pathname);
+    if (!onRequest || !route) return;
+    const { headers, status } = context.res;
+    onRequest({
+      at: now(),
+      route,
+      method: context.req.raw.method,
+      host: context.get("host") ?? null,
+      agentId: context.get("agentId") ?? null,
+      status,
+      decision: headers.get("x-interven-decision"),
+      reasons: (headers.get("x-interven-reasons") ?? "").split(",").filter(Boolean),
+      traceId: headers.get("x-interven-trace-id"),
+      durationMs: Math.round((performance.now() - started) * 10) / 10,
+    });
+  };
+}
+
+function routeOf(path: string): string | undefined {
+  if (path.startsWith("/proxy")) return "proxy";
+  return /^\/v1\/(scan|approvals)(?=\/|$)/.exec(path)?.[1];
+}

@@ -1,0 +1,95 @@
+/** Approval routes: agents poll and consume, the administrator lists and decides. */
+import type { Hono } from "hono";
+import { type Approvals, whyNotConsumable } from "../approvals.js";
+import { decodeUtf8, readBody } from "../body.js";
+import type { Mode } from "../options.js";
+import { json, Refusal } from "../reply.js";
+import { consumedReport } from "../reports.js";
+import type { ApprovalStatus } from "../store/store.js";
+import { type GatewayEnv, requireJson, requireLocalPeer } from "../surface.js";
+import { approvalStatusView, approvalView } from "../views.js";
+import type { AdminGuard } from "./admin-guard.js";
+import { PollLimiter } from "./poll-limiter.js";
+
+const MAX_BODY_BYTES = 16 * 1024;
+const MAX_NOTE_LENGTH = 1000;
+const STATUSES: readonly string[] = ["pending", "approved", "denied", "expired", "executed"];
+
+/** Adds the routes. */
+export function approvalRoutes(
+  app: Hono<GatewayEnv>,
+  approvals: Approvals,
+  admin: AdminGuard,
+  mode: Mode,
+  now: () => number,
+): void {
+  const polls = new PollLimiter(now);
+
+  app.get("/v1/approvals/:id/status", requireLocalPeer, async (context) => {
+    const id = approvalId(context.req.param("id"));
+    polls.admit(id);
+    return json(200, approvalStatusView(await approvals.find(id), now()));
+  });
+
+  app.post("/v1/approvals/:id/consume", requireLocalPeer, requireJson, async (context) => {
+    const id = approvalId(context.req.param("id"));
+    const { request_digest: digest } = await readObject(context.req.raw);
+    if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) {
+      throw new Refusal(400, "INVALID_REQUEST", "'request_digest' must be a SHA-256 in 64 lower-case hex digits.");
+    }
+    const approval = await approvals.find(id);
+    const consumed = await approvals.tryConsume(id, digest, {
+      traceId: approval.traceId,
+      at: now(),
+      agentId: approval.agentId,
+      source: "consume",
+      action: "answer",
+      mode,
+      method: approval.preview.method,
+      report: consumedReport(approval.report),
+      approvalId: id,
+    });
+    if (!consumed) throw whyNotConsumable(await approvals.find(id), digest);
+    return json(200, { approval_id: id, status: "executed" });
+  });
+
+  app.get("/v1/approvals", admin, async (context) => {
+    const status = context.req.query("status");
+    if (status !== undefined && !STATUSES.includes(status)) {
+      throw new Refusal(400, "INVALID_REQUEST", `'status' must be one of ${STATUSES.join(", ")}.`);
+    }
+    const list = await approvals.list(status as ApprovalStatus | undefined, 200);
+    return json(200, { approvals: list.map((approval) => approvalView(approval, now())) });
+  });
+
+  for (const [verb, status] of [
+    ["approve", "approved"],
+    ["deny", "denied"],
+  ] as const) {
+    app.post(`/v1/approvals/:id/${verb}`, admin, requireJson, async (context) => {
+      const id = approvalId(context.req.param("id"));
+      const { note = null } = await readObject(context.req.raw);
+      if (note !== null && (typeof note !== "string" || note.length > MAX_NOTE_LENGTH)) {
+        throw new Refusal(400, "INVALID_REQUEST", `'note' must be a text of at most ${MAX_NOTE_LENGTH} characters.`);
+      }
+      return json(200, approvalView(await approvals.decide(id, status, note), now()));
+    });
+  }
+}
+
+function approvalId(text: string): string {
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text)) return text;
+  throw new Refusal(400, "INVALID_APPROVAL_ID", "The approval id must be the UUID that the scan answered with.");
+}
+
+async function readObject(request: Request): Promise<Record<string, unknown>> {
+  const bytes = await readBody(request.body, request.headers.get("content-length"), MAX_BODY_BYTES);
+  const text = decodeUtf8(bytes);
+  try {
+    const value: unknown = text === "" ? {} : JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Answered below, like any other body that is not an object.
+  }
+  throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object.");
+}

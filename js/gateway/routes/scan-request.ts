@@ -1,0 +1,119 @@
+/** The body of `POST /v1/scan`, checked field by field. */
+import type { DataClass, ScanContext, WireRequest } from "../../types.js";
+import { decodeUtf8 } from "../body.js";
+import { Refusal } from "../reply.js";
+import { DuplicateMemberError, topLevelMembers } from "./members.js";
+
+/** What a client asks to have scanned. */
+export interface ScanRequest {
+  request: WireRequest;
+  /** How the bytes of the request's body are to be turned back into the client's value. */
+  bodyKind: "json" | "text";
+  agentId: string;
+  requestDigest?: string;
+  context: ScanContext;
+}
+
+const MAX_URL_LENGTH = 65_536;
+const MAX_AGENT_LENGTH = 200;
+const CLASSES: readonly string[] = ["SECRETS", "PII", "PHI", "INTERNAL"];
+const encoder = new TextEncoder();
+
+/** Parses and validates; throws a 400 that names the field. */
+export function parseScanRequest(bytes: Uint8Array): ScanRequest {
+  const text = decodeUtf8(bytes);
+  let value: unknown;
+  let members: Map<string, string>;
+  try {
+    value = JSON.parse(text);
+    members = isObject(value) ? topLevelMembers(text) : new Map();
+  } catch (error) {
+    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
+    throw new Refusal(400, "INVALID_REQUEST", "The body is not JSON.");
+  }
+  if (!isObject(value)) throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'method' and 'url'.");
+
+  const method = requireString(value, "method");
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}$/.test(method)) throw invalid("method", "must be an HTTP method, such as POST");
+  const url = requireString(value, "url");
+  if (url.length > MAX_URL_LENGTH) throw invalid("url", `must be at most ${MAX_URL_LENGTH} characters`);
+  if (!/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)) throw invalid("url", "must be absolute, such as https://api.example.com/v1/notes");
+  const headers = parseHeaders(value.headers);
+  const { body, kind } = bodyBytes(value.body, members.get("body"));
+  if (kind === "json" && body.length > 0 && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
+    headers.push(["content-type", "application/json"]);
+  }
+  for (const field of ["agent_name", "runtime_type"] as const) optionalString(value, field, MAX_AGENT_LENGTH);
+  optionalString(value, "context", bytes.length);
+  const requestDigest = optionalString(value, "request_digest", 64);
+  if (requestDigest !== undefined && !/^[0-9a-f]{64}$/.test(requestDigest)) {
+    throw invalid("request_digest", "must be a SHA-256 in 64 lower-case hex digits");
+  }
+  return {
+    request: { method, url, headers, body },
+    bodyKind: kind,
+    agentId:
+      optionalString(value, "agent_id", MAX_AGENT_LENGTH) || optionalString(value, "agent_name", MAX_AGENT_LENGTH) || "anonymous",
+    ...(requestDigest === undefined ? {} : { requestDigest }),
+    context: { ...parseFloor(value.decision_floor), ...parseClasses(value.classifications) },
+  };
+}
+
+/** A 400 that names a field. */
+export function invalid(field: string, problem: string): Refusal {
+  return new Refusal(400, "INVALID_REQUEST", `'${field.slice(0, 64)}' ${problem}.`);
+}
+
+/** Text bodies are scanned as themselves, everything else as the JSON source that arrived. */
+function bodyBytes(value: unknown, source: string | undefined): { body: Uint8Array; kind: "json" | "text" } {
+  if (source === undefined || value === null) return { body: new Uint8Array(0), kind: "json" };
+  // A string with half a surrogate pair has no UTF-8 form: its JSON source keeps the escape for the engine to judge.
+  if (typeof value === "string" && isWellFormed(value)) return { body: encoder.encode(value), kind: "text" };
+  return { body: encoder.encode(source), kind: "json" };
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function parseHeaders(value: unknown): [string, string][] {
+  if (value === undefined || value === null) return [];
+  if (!isObject(value)) throw invalid("headers", "must be an object of header names and texts");
+  return Object.entries(value).map(([name, text]) => {
+    if (typeof text !== "string") throw invalid(`headers.${name}`, "must be a string");
+    return [name, text];
+  });
+}
+
+function parseFloor(value: unknown): Pick<ScanContext, "floor"> {
+  if (value === undefined || value === null) return {};
+  if (value === "ALLOW" || value === "REQUIRE_APPROVAL" || value === "DENY") return { floor: value };
+  throw invalid("decision_floor", "must be ALLOW, REQUIRE_APPROVAL or DENY");
+}
+
+function parseClasses(value: unknown): Pick<ScanContext, "claimed"> {
+  if (value === undefined || value === null) return {};
+  if (!Array.isArray(value) || !value.every((item) => CLASSES.includes(item as string))) {
+    throw invalid("classifications", `must be a list of ${CLASSES.join(", ")}`);
+  }
+  return { claimed: value as DataClass[] };
+}
+
+function requireString(value: Record<string, unknown>, field: string): string {
+  const text = value[field];
+  if (text === undefined) throw invalid(field, "is required");
+  if (typeof text !== "string" || text === "") throw invalid(field, "must be a non-empty string");
+  return text;
+}
+
+function optionalString(value: Record<string, unknown>, field: string, maxLength: number): string | undefined {
+  const text = value[field];
+  if (text === undefined || text === null) return undefined;
+  if (typeof text !== "string") throw invalid(field, "must be a string");
+  if (text.length > maxLength) throw invalid(field, `must be at most ${maxLength} characters`);
+  return text;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

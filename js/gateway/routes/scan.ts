@@ -1,0 +1,93 @@
+/** `POST /v1/scan`: decides a call that its client will send by itself. */
+import type { Context } from "hono";
+import type { LocalVerdict, WireRequest } from "../../types.js";
+import { readBody } from "../body.js";
+import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Mode } from "../options.js";
+import { decisionHeaders, jsonText } from "../reply.js";
+import type { GatewayEnv } from "../surface.js";
+import { parseScanRequest, type ScanRequest } from "./scan-request.js";
+
+/** Largest body of a scan, in bytes. */
+export const MAX_SCAN_BYTES = 256 * 1024;
+
+/** Makes the route. */
+export function scanRoute(gatekeeper: Gatekeeper, mode: Mode, approvalUrl: (id: string) => string) {
+  return async (context: Context<GatewayEnv>): Promise<Response> => {
+    const raw = context.req.raw;
+    const scan = parseScanRequest(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES));
+    const call: Call = {
+      request: scan.request,
+      agentId: scan.agentId,
+      traceId: crypto.randomUUID(),
+      source: "scan",
+      mode,
+      context: scan.context,
+      ...(scan.requestDigest === undefined ? {} : { clientDigest: scan.requestDigest }),
+    };
+    context.set("agentId", call.agentId);
+
+    const verdict = gatekeeper.scan(call);
+    const outcome = canBeApplied(scan, verdict)
+      ? await gatekeeper.settle(call, verdict)
+      : await gatekeeper.refuse(call, "REDACTION_OUTSIDE_BODY");
+    context.set("host", outcome.report.host);
+    return answer(scan, call, outcome, approvalUrl);
+  };
+}
+
+function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
+  const { report, approval } = outcome;
+  const [rule] = report.matched_rules;
+  const fields = {
+    decision: report.decision,
+    risk_score: report.risk_score,
+    risk_band: report.risk_band,
+    reason_codes: report.reason_codes,
+    trace_id: call.traceId,
+    tool_name: report.tool_name,
+    operation: report.operation,
+    verb: report.verb,
+    classifications: report.classifications,
+    signals: report.signals,
+    policy_version: report.policy_version,
+    ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
+    ...(approval ? { approval_id: approval.id, approval_url: approvalUrl(approval.id) } : {}),
+  };
+  const sanitized = sanitizedSource(scan, outcome.verdict);
+  const text = JSON.stringify(fields);
+  const headers = decisionHeaders(report.decision, call.traceId, report.reason_codes);
+  return jsonText(200, sanitized === undefined ? text : `${text.slice(0, -1)},"sanitized_body":${sanitized}}`, headers);
+}
+
+/** JSON source of the redacted body; always there on SANITIZE, because older clients send the original without it. */
+function sanitizedSource(scan: ScanRequest, verdict: LocalVerdict): string | undefined {
+  const redacted = redactedRequest(verdict);
+  if (!redacted) return undefined;
+  const text = new TextDecoder().decode(redacted.body);
+  if (verdict.decision === "REQUIRE_APPROVAL" && text === new TextDecoder().decode(scan.request.body)) return undefined;
+  if (scan.bodyKind === "text") return JSON.stringify(text);
+  return text === "" ? "null" : text;
+}
+
+/** True when the client can do what the verdict asks: it can replace its body by one of the same type, nothing else. */
+function canBeApplied(scan: ScanRequest, verdict: LocalVerdict): boolean {
+  const redacted = redactedRequest(verdict);
+  if (!redacted) return verdict.decision === "ALLOW" || verdict.decision === "DENY" || verdict.preview === undefined;
+  const { request } = scan;
+  // Verdicts hold URLs in the form of the URL parser.
+  const url = URL.canParse(request.url) ? new URL(request.url).href : request.url;
+  if (redacted.url !== url || JSON.stringify(redacted.headers) !== JSON.stringify(request.headers)) return false;
+  return scan.bodyKind === "text" || jsonType(redacted.body) === jsonType(request.body);
+}
+
+function redactedRequest(verdict: LocalVerdict): WireRequest | undefined {
+  if (verdict.decision === "SANITIZE") return verdict.forward;
+  return verdict.decision === "REQUIRE_APPROVAL" ? verdict.preview : undefined;
+}
+
+function jsonType(body: Uint8Array): string {
+  const first = new TextDecoder().decode(body.subarray(0, 64)).trimStart().charAt(0);
+  if (first === "-" || (first >= "0" && first <= "9")) return "number";
+  return first === "t" || first === "f" ? "boolean" : first;
+}

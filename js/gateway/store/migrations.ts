@@ -1,0 +1,56 @@
+/** The schema, as the steps that made it. A step that was released is never edited. */
+import { ConfigurationError } from "../../errors.js";
+import { type Database, transaction } from "./database.js";
+
+const STEPS: readonly string[] = [
+  `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+   CREATE TABLE approvals (
+     id TEXT PRIMARY KEY,
+     trace_id TEXT NOT NULL,
+     agent_id TEXT NOT NULL,
+     digest TEXT NOT NULL,
+     status TEXT NOT NULL CHECK (status IN ('pending','approved','denied','expired','executed')),
+     preview TEXT NOT NULL,
+     report TEXT NOT NULL,
+     note TEXT,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     decided_at INTEGER,
+     executed_at INTEGER
+   ) STRICT;
+   CREATE UNIQUE INDEX approvals_pending ON approvals (agent_id, digest) WHERE status = 'pending';
+   CREATE INDEX approvals_subject ON approvals (agent_id, digest, created_at);
+   CREATE INDEX approvals_open ON approvals (status, expires_at);
+
+   CREATE TABLE decisions (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     trace_id TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     agent_id TEXT NOT NULL,
+     source TEXT NOT NULL,
+     action TEXT NOT NULL,
+     mode TEXT NOT NULL,
+     method TEXT NOT NULL,
+     report TEXT NOT NULL,
+     approval_id TEXT
+   ) STRICT;
+   CREATE INDEX decisions_trace ON decisions (trace_id);`,
+];
+
+/** Brings a database to the newest schema; each step is one transaction. */
+export function migrate(database: Database, now: number): void {
+  database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
+  const done = Number(database.all("SELECT coalesce(max(version), 0) AS version FROM migrations")[0]?.version);
+  if (done > STEPS.length) {
+    throw new ConfigurationError(
+      `The data directory was written by a newer version of interven (schema ${done}, this one knows ${STEPS.length}). Upgrade, or choose another directory with --data-dir.`,
+    );
+  }
+  STEPS.slice(done).forEach((step, index) => {
+    transaction(database, () => {
+      database.exec(step);
+      database.all("INSERT INTO migrations (version, applied_at) VALUES (?, ?)", [done + index + 1, now]);
+    });
+  });
+}

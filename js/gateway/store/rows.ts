@@ -1,0 +1,78 @@
+/** Rows of the tables as the values that the rest of the gateway uses. */
+import type { Report } from "../../types.js";
+import type { Row, Value } from "./database.js";
+import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision } from "./store.js";
+
+/** Columns of `approvals`, in the order of {@link approvalValues}. */
+export const APPROVAL_COLUMNS =
+  "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at";
+
+/** Columns of `decisions` but its sequence, in the order of {@link decisionValues}. */
+export const DECISION_COLUMNS = "trace_id, at, agent_id, source, action, mode, method, report, approval_id";
+
+/** An approval as column values. */
+export function approvalValues(approval: Approval): Value[] {
+  return [
+    approval.id,
+    approval.traceId,
+    approval.agentId,
+    approval.digest,
+    approval.status,
+    JSON.stringify(approval.preview),
+    JSON.stringify(approval.report),
+    approval.note,
+    approval.createdAt,
+    approval.expiresAt,
+    approval.decidedAt,
+    approval.executedAt,
+  ];
+}
+
+/** A row as an approval. */
+export function approvalFrom(row: Row): Approval {
+  return {
+    id: String(row.id),
+    traceId: String(row.trace_id),
+    agentId: String(row.agent_id),
+    digest: String(row.digest),
+    status: row.status as ApprovalStatus,
+    preview: JSON.parse(String(row.preview)) as Preview,
+    report: JSON.parse(String(row.report)) as Report,
+    note: row.note === null ? null : String(row.note),
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+    decidedAt: row.decided_at === null ? null : Number(row.decided_at),
+    executedAt: row.executed_at === null ? null : Number(row.executed_at),
+  };
+}
+
+/** A decision as column values. */
+export function decisionValues(decision: Decision): Value[] {
+  return [
+    decision.traceId,
+    decision.at,
+    decision.agentId,
+    decision.source,
+    decision.action,
+    decision.mode,
+    decision.method,
+    JSON.stringify(decision.report),
+    decision.approvalId,
+  ];
+}
+
+/** A row as a decision. */
+export function decisionFrom(row: Row): RecordedDecision {
+  return {
+    seq: Number(row.seq),
+    traceId: String(row.trace_id),
+    at: Number(row.at),
+    agentId: String(row.agent_id),
+    source: row.source as Decision["source"],
+    action: row.action as Decision["action"],
+    mode: row.mode as Decision["mode"],
+    method: String(row.method),
+    report: JSON.parse(String(row.report)) as Report,
+    approvalId: row.approval_id === null ? null : String(row.approval_id),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * What the gateway remembers. Methods resolve only after the change is durable, and reject when it is not:
+ * the caller then refuses the call.
+ */
+import type { Report } from "../../types.js";
+
+/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused). */
+export type ApprovalStatus = "pending" | "approved" | "denied" | "expired" | "executed";
+
+/** The request that a person looks at: redacted, with the call's own credentials hidden. */
+export interface Preview {
+  method: string;
+  url: string;
+  headers: [string, string][];
+  /** Text, or base64 where the body is not UTF-8. */
+  body: string;
+  body_encoding: "utf8" | "base64";
+  /** Bytes of the redacted body as it will be sent. */
+  body_bytes: number;
+  /** Bytes at the end that the preview leaves out. */
+  omitted_bytes: number;
+}
+
+/** One approval. Times are milliseconds since the epoch. */
+export interface Approval {
+  id: string;
+  traceId: string;
+  agentId: string;
+  /** SHA-256 of the exact request, hex. */
+  digest: string;
+  status: ApprovalStatus;
+  preview: Preview;
+  report: Report;
+  note: string | null;
+  createdAt: number;
+  /** While pending: when it expires. Once approved: when the grant runs out. */
+  expiresAt: number;
+  decidedAt: number | null;
+  executedAt: number | null;
+}
+
+/** One audit record: what was decided and what the gateway did then. Never any payload. */
+export interface Decision {
+  traceId: string;
+  at: number;
+  agentId: string;
+  /** Where the call came in. */
+  source: "scan" | "proxy" | "consume";
+  /** What the gateway does next: send it, refuse it, wait for a person, or only answer the client. */
+  action: "forward" | "refuse" | "hold" | "answer";
+  mode: "enforce" | "monitor";
+  method: string;
+  report: Report;
+  approvalId: string | null;
+}
+
+/** A decision with its place in the record. */
+export interface RecordedDecision extends Decision {
+  seq: number;
+}
+
+/** Asks for an approval, or finds the one that already stands for the same call of the same agent. */
+export interface ApprovalRequest {
+  candidate: Approval;
+  /** Recorded with the id of the approval when the answer is a pending one. */
+  decision: Decision;
+  /** Denials decided before this are forgotten. */
+  deniedSince: number;
+}
+
+/** Every method is atomic. */
+export interface Store {
+  /** Appends to the audit record. */
+  recordDecision(decision: Decision): Promise<RecordedDecision>;
+  /** Newest first. */
+  listDecisions(limit: number): Promise<RecordedDecision[]>;
+
+  /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */
+  requestApproval(request: ApprovalRequest, now: number): Promise<{ approval: Approval; recorded?: RecordedDecision }>;
+  findApproval(id: string): Promise<Approval | undefined>;
+  /** Newest first. */
+  listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]>;
+  /** Moves a pending, unexpired approval; `undefined` when it was not pending any more. */
+  decideApproval(
+    id: string,
+    verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
+    now: number,
+  ): Promise<Approval | undefined>;
+  /** Moves an approved, unexpired approval with this digest to executed and records the decision, together or not at all. */
+  consumeApproval(
+    id: string,
+    digest: string,
+    decision: Decision,
+    now: number,
+  ): Promise<{ approval: Approval; recorded: RecordedDecision } | undefined>;
+  /** Moves everything that is overdue to expired, and returns it. */
+  expireApprovals(now: number): Promise<Approval[]>;
+
+  /** SHA-256 of the administrator's credential, when one was set. */
+  adminHash(): Promise<string | undefined>;
+  setAdminHash(hash: string): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/** The store could not be read or written. */
+export class StoreError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreError";
+  }
+}

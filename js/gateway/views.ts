@@ -1,0 +1,58 @@
+/** Records as the JSON that the API and the live events show. */
+import type { Approval, RecordedDecision } from "./store/store.js";
+
+/** An approval as the administrator sees it. */
+export function approvalView(approval: Approval, now: number) {
+  return {
+    ...approvalStatusView(approval, now),
+    trace_id: approval.traceId,
+    agent_id: approval.agentId,
+    digest: approval.digest,
+    note: approval.note,
+    created_at: iso(approval.createdAt),
+    executed_at: iso(approval.executedAt),
+    preview: approval.preview,
+    report: approval.report,
+  };
+}
+
+/** An approval as the agent that waits for it sees it. */
+export function approvalStatusView(approval: Approval, now: number) {
+  const open = approval.status === "pending" || approval.status === "approved";
+  return {
+    approval_id: approval.id,
+    status: approval.status,
+    decision: decisionOf(approval),
+    decided_at: iso(approval.decidedAt),
+    expires_at: iso(approval.expiresAt),
+    remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
+    poll_guidance: { min_interval_seconds: 2 },
+  };
+}
+
+/** An audit record as the administrator sees it. */
+export function decisionView(decision: RecordedDecision) {
+  return {
+    ...decision.report,
+    seq: decision.seq,
+    trace_id: decision.traceId,
+    at: iso(decision.at),
+    agent_id: decision.agentId,
+    source: decision.source,
+    action: decision.action,
+    mode: decision.mode,
+    method: decision.method,
+    approval_id: decision.approvalId,
+  };
+}
+
+function decisionOf(approval: Approval): "ALLOW" | "DENY" | null {
+  if (approval.status === "approved" || approval.status === "executed") return "ALLOW";
+  return approval.status === "denied" ? "DENY" : null;
+}
+
+function iso(time: number): string;
+function iso(time: number | null): string | null;
+function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

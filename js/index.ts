@@ -1,0 +1,43 @@
+/**
+ * The firewall that runs where the AI agent runs.
+ *
+ * @packageDocumentation
+ */
+
+export { IntervenClient } from "./client.js";
+export { type AddressClass, classifyAddress, Engine, redactText } from "./engine.js";
+export {
+  ApprovalDeniedError,
+  ApprovalExpiredError,
+  ApprovalRequiredError,
+  ApprovalTimeoutError,
+  AuthenticationError,
+  type BlockDetails,
+  ConfigurationError,
+  EngineError,
+  GatewayError,
+  IntervenBlockedError,
+  IntervenBlockedError as GuardBlockedError,
+  IntervenBlockedError as InterventBlockedError,
+  IntervenError,
+  type IntervenErrorOptions,
+  InvalidRequestError,
+  PayloadTooLargeError,
+  PolicyError,
+  type PolicyProblem,
+  RedirectError,
+} from "./errors.js";
+export type { ClientOptions, PendingApproval } from "./options.js";
+export type { ScanInput, ScanResult } from "./scan-result.js";
+export type {
+  DataClass,
+  Decision,
+  EngineOptions,
+  FailMode,
+  Finding,
+  LocalVerdict,
+  PolicySource,
+  Report,
+  ScanContext,
+  WireRequest,
+} from "./types.js";

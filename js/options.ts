@@ -1,0 +1,147 @@
+// What a client can be told, from arguments first and the environment second. Nothing else reads the environment.
+
+import { ConfigurationError } from "./errors.js";
+import type { EngineOptions, FailMode } from "./types.js";
+
+/** A call that waits for a person. */
+export interface PendingApproval {
+  approvalId: string;
+  method: string;
+  url: string;
+}
+
+/** Options of an `IntervenClient`. */
+export interface ClientOptions extends EngineOptions {
+  /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
+  apiKey?: string;
+  /**
+   * Gateway to ask as well; the stricter decision holds. `https:`, or `http:` on loopback. Env `INTERVEN_GATEWAY_URL`.
+   * Default: the hosted service when there is an `apiKey`, else none, and the local verdict is final.
+   */
+  gatewayUrl?: string;
+  /** Who makes the calls. Env `INTERVEN_AGENT_ID`. Default `anonymous`. */
+  agentId?: string;
+  /** The same for people. Env `INTERVEN_AGENT_NAME`. */
+  agentName?: string;
+  /** When the gateway cannot be asked. Default `closed`: the call is refused. */
+  failMode?: FailMode;
+  /** Deadline for the gateway's answer, retries included. Default 30,000. */
+  timeoutMs?: number;
+  /** Retries on transport faults, 408, 429 and 5xx. Default 2. */
+  maxRetries?: number;
+  /** How long to wait for a person. Default 3,600,000. */
+  approvalTimeoutMs?: number;
+  /** Between two questions about an approval. Default 5,000, at least 2,500. */
+  pollIntervalMs?: number;
+  /** Most redirects of one call; every hop is scanned. Default 5. */
+  maxRedirects?: number;
+  /** Called when a call begins to wait for a person. */
+  onPending?: (pending: PendingApproval) => void;
+  /** The `fetch` to send with. Default: the one of the runtime, as it is now. */
+  fetch?: typeof globalThis.fetch;
+  /** Environment to read, for runtimes that hand it over as an object (Workers). Default `process.env` where there is one. */
+  env?: Record<string, unknown>;
+}
+
+/** Options with nothing left open. */
+export interface Settings {
+  engine: EngineOptions;
+  gatewayUrl: string | undefined;
+  apiKey: string | undefined;
+  agentId: string;
+  agentName: string | undefined;
+  failMode: FailMode;
+  timeoutMs: number;
+  maxRetries: number;
+  approvalTimeoutMs: number;
+  pollIntervalMs: number;
+  maxRedirects: number;
+  maxBodyBytes: number;
+  onPending: ((pending: PendingApproval) => void) | undefined;
+  fetch: typeof globalThis.fetch;
+}
+
+const HOSTED = "https://api.intervensecurity.com";
+const KNOWN = new Set([
+  ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes", "apiKey", "gatewayUrl", "agentId"],
+  ...["agentName", "failMode", "timeoutMs", "maxRetries", "approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending"],
+  ...["fetch", "env"],
+]);
+
+/** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
+export function settle(options: ClientOptions): Settings {
+  for (const name of Object.keys(options)) {
+    if (!KNOWN.has(name)) throw new ConfigurationError(`Unknown option \`${name}\`. Known options: ${[...KNOWN].join(", ")}.`);
+  }
+  const env = environment(options.env);
+  const apiKey = options.apiKey ?? env("INTERVEN_API_KEY");
+  const gatewayUrl = options.gatewayUrl ?? env("INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
+  const maxBodyBytes = whole("maxBodyBytes", options.maxBodyBytes, 1_048_576, 1, 67_108_864);
+  const { policy, policySource, unknownHostCredentials, credentialHosts } = options;
+  if (unknownHostCredentials !== undefined && unknownHostCredentials !== "allow" && unknownHostCredentials !== "deny") {
+    throw new ConfigurationError("unknownHostCredentials must be `allow` or `deny`.");
+  }
+  const fetch = options.fetch ?? globalThis.fetch;
+  return {
+    engine: defined({ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes }),
+    gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
+    apiKey,
+    agentId: options.agentId ?? env("INTERVEN_AGENT_ID") ?? "anonymous",
+    agentName: options.agentName ?? env("INTERVEN_AGENT_NAME"),
+    failMode: failMode(options.failMode, env),
+    timeoutMs: whole("timeoutMs", options.timeoutMs, 30_000, 1, 600_000),
+    maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
+    approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
+    pollIntervalMs: whole("pollIntervalMs", options.pollIntervalMs, 5_000, 2_500, 600_000),
+    maxRedirects: whole("maxRedirects", options.maxRedirects, 5, 0, 20),
+    maxBodyBytes,
+    onPending: options.onPending,
+    // Called as a method, `fetch` of browsers and Workers throws.
+    fetch: (input, init) => fetch.call(globalThis, input, init),
+  };
+}
+
+function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {
+  const process = (globalThis as { process?: { env?: Record<string, unknown> } }).process;
+  return (name) => {
+    const value = (given ?? process?.env)?.[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+}
+
+/** The legacy variables can only tighten, but for `INTERVEN_FAIL_OPEN=1`, which is said aloud. */
+function failMode(option: FailMode | undefined, env: (name: string) => string | undefined): FailMode {
+  if (option !== undefined && option !== "closed" && option !== "open") throw new ConfigurationError("failMode must be `closed` or `open`.");
+  if (env("INTERVEN_FAIL_CLOSED") === "1" || env("INTERVEN_FAIL_OPEN") === "0") return "closed";
+  if (option !== undefined) return option;
+  if (env("INTERVEN_FAIL_OPEN") !== "1") return "closed";
+  console.warn("interven: INTERVEN_FAIL_OPEN=1: when the gateway cannot be asked, the local verdict decides alone.");
+  return "open";
+}
+
+function whole(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ConfigurationError(`${name} must be a whole number from ${least} to ${most}.`);
+}
+
+function checkedGateway(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch (cause) {
+    throw new ConfigurationError("gatewayUrl must be an absolute URL.", { cause });
+  }
+  const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+    throw new ConfigurationError("gatewayUrl must be https:, or http: on localhost: the key and the scans would travel in the clear.");
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new ConfigurationError("gatewayUrl must not hold credentials, a query or a fragment.");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function defined<T extends Record<string, unknown>>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+}

@@ -1,0 +1,101 @@
+// The public vocabulary. Names on the wire are snake_case, as the protocol has them; everything else is camelCase.
+
+/** What happens to a call. */
+export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
+
+/** Category of sensitive data. */
+export type DataClass = "SECRETS" | "PII" | "INTERNAL";
+
+/** What happens when the gateway cannot be asked: refuse (default), or fall back to the local verdict, never to less. */
+export type FailMode = "closed" | "open";
+
+/** Exactly one HTTP request: what is scanned is what is sent. */
+export interface WireRequest {
+  method: string;
+  /** Absolute URL. */
+  url: string;
+  headers: [name: string, value: string][];
+  /** Empty for none. */
+  body: Uint8Array;
+}
+
+/** One thing that was found; never the text itself. */
+export interface Finding {
+  rule_id: string;
+  class: DataClass;
+  severity: "low" | "high";
+  confidence: "low" | "medium" | "high";
+  part: "url" | "header" | "body";
+  /** Index of the header, when `part` is `header`. */
+  header?: number;
+  /** Byte offsets in that part, encoded form included. */
+  start: number;
+  end: number;
+  /** JSON pointer or field name. */
+  pointer: string | null;
+  /** The call's own way to authenticate: reported, never redacted. */
+  in_place: boolean;
+  /** A documentation value: reported, never acted on. */
+  placeholder: boolean;
+}
+
+/** Everything about a verdict but the payload. The same bytes on every runtime. */
+export interface Report {
+  decision: Decision;
+  reason_codes: string[];
+  /** 0 to 1. */
+  risk_score: number;
+  risk_band: "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+  tool_name: string;
+  operation: string;
+  verb: "READ" | "WRITE" | "ADMIN";
+  host: string;
+  classifications: DataClass[];
+  signals: string[];
+  findings: Finding[];
+  matched_rules: { policy: string; rule_id: string; action: Decision }[];
+  policy_version: string;
+  /** SHA-256 of what may be sent, hexadecimal; null when nothing may. */
+  digest: string | null;
+  coverage: { bytes: number; skipped: string[] };
+}
+
+/** A policy, as an object or as its JSON text. */
+export type PolicySource = string | Record<string, unknown>;
+
+/** Options of the local engine. */
+export interface EngineOptions {
+  /** One policy or several; the strictest of all that match holds. */
+  policy?: PolicySource | PolicySource[];
+  /** Names the policy in errors, usually a file name; one for each policy. Default `policy`. */
+  policySource?: string | string[];
+  /** Header credentials to a host that no table knows. Default `allow`. */
+  unknownHostCredentials?: "allow" | "deny";
+  /** Hosts of your own where a vendor's credentials belong. */
+  credentialHosts?: { vendor: string; host: string }[];
+  /** Largest body in bytes. Default 1,048,576, at most 67,108,864. */
+  maxBodyBytes?: number;
+}
+
+/** What a local scan knows beside the request. */
+export interface ScanContext {
+  agentId?: string;
+  /** Digest of an approval that the host has just consumed; counts only for exactly this call. */
+  grant?: string;
+  /** Classes that a client found and redacted before it asked. */
+  claimed?: DataClass[];
+  /** The least strict gate that may come out. */
+  floor?: "ALLOW" | "REQUIRE_APPROVAL" | "DENY";
+}
+
+/** The outcome of a local scan. */
+export interface LocalVerdict {
+  decision: Decision;
+  report: Report;
+  /** The report's canonical text. */
+  reportText: string;
+  /** Exactly what may be sent; only with ALLOW and SANITIZE. */
+  forward?: WireRequest;
+  /** What a person looks at: with REQUIRE_APPROVAL, and with SANITIZE the same as `forward`. */
+  preview?: WireRequest;
+}

@@ -1,0 +1,92 @@
+// What is run by `npm test`, in order: cheap and telling first.
+
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { run } from "./run.mjs";
+
+const WASM = ["--target", "wasm32-unknown-unknown"];
+
+/** Every suite: a name, what it is about, and how to run it. */
+export function discover() {
+  return [
+    checks("format", "formatting and lint of both languages", [
+      ["cargo", ["fmt", "--check"]],
+      ["cargo", ["fmt", "--check", "--manifest-path", "xtask/Cargo.toml"]],
+      ["node", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"]],
+    ]),
+    checks("clippy", "lints of the core and its faces", [
+      ["cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--features", "js", ...WASM, "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--features", "component", ...WASM, "--", "-D", "warnings"]],
+    ]),
+    checks("docs", "documentation of the crate", [["cargo", ["doc", "--locked", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]),
+    { name: "native", about: "the core, natively: unit tests, corpus, invariants", run: native },
+    ...nodeSuites(),
+    ...["node", "node22", "node24", "deno", "bun", "workerd", "chromium", "esbuild", "vite", "jco", "wasmtime"].map(replay),
+  ];
+}
+
+function result(passed, failed, output, more = {}) {
+  return { passed, failed, output, ...more };
+}
+
+/** Commands that pass or fail as a whole. */
+function checks(name, about, commands) {
+  return {
+    name,
+    about,
+    run: async () => {
+      const counts = { passed: 0, failed: 0 };
+      let output = "";
+      for (const [index, [command, args, env]] of commands.entries()) {
+        const done = await run(command, args, { log: `target/test-logs/${name}-${index}.log`, env });
+        counts[done.code === 0 ? "passed" : "failed"] += 1;
+        if (done.code !== 0) output += `$ ${command} ${args.join(" ")}\n${done.output}\n`;
+      }
+      return result(counts.passed, counts.failed, output);
+    },
+  };
+}
+
+async function native() {
+  const { code, output } = await run("cargo", ["test", "--locked", "--no-fail-fast", "--", "--nocapture"], { log: "target/test-logs/native.log" });
+  const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
+  const failed = sum(/test result: \w+\. \d+ passed; (\d+) failed/g);
+  const cases = sum(/^corpus: (\d+) /gm);
+  // A test binary that does not compile fails without a count.
+  return result(sum(/test result: \w+\. (\d+) passed/g), failed === 0 && code !== 0 ? 1 : failed, output, { cases });
+}
+
+/** Every folder of `tests/js` that holds `*.test.mjs` files. */
+function nodeSuites() {
+  const folders = readdirSync("tests/js", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const files = (name) => readdirSync(`tests/js/${name}`).filter((file) => file.endsWith(".test.mjs"));
+  return folders.filter(({ name }) => files(name).length > 0).map(({ name }) => ({
+    name,
+    about: `tests/js/${name}, on the running Node.js`,
+    run: async () => {
+      const args = ["--test", "--test-reporter=tap", ...files(name).map((file) => `tests/js/${name}/${file}`)];
+      const { code, output } = await run(process.execPath, args, { log: `target/test-logs/${name}.log` });
+      const count = (word) => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
+      const failed = count("fail");
+      return result(count("pass"), failed === 0 && code !== 0 ? 1 : failed, output, { skipped: count("skipped") });
+    },
+  }));
+}
+
+/** The corpus and the portable behaviour, replayed on one runtime. */
+function replay(runtime) {
+  return {
+    name: `on-${runtime}`,
+    about: `corpus and portable behaviour on ${runtime}`,
+    run: async () => {
+      const log = `target/test-logs/on-${runtime}.log`;
+      const report = `target/replay/${runtime}.json`;
+      rmSync(report, { force: true });
+      const { code, output } = await run(process.execPath, ["tests/js/replay/main.mjs", runtime, report], { log });
+      const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {};
+      if (counts.skippedBecause) return result(0, 0, output, { skipped: 1, skippedBecause: counts.skippedBecause });
+      const failed = counts.failed ?? 1;
+      return result(counts.passed ?? 0, failed === 0 && code !== 0 ? 1 : failed, output, { cases: counts.cases });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+//! E-mail addresses.
+
+use crate::{
+    detect::rule::{Candidate, Outcome, Rule, Shape, Vendor},
+    finding::{Confidence, DataClass, Severity},
+};
+
+/// Mailboxes (RFC 5321 section 4.1.2, dot-string local parts).
+pub(in crate::detect) static EMAIL: Rule = Rule {
+    id: "email",
+    class: DataClass::Pii,
+    severity: Severity::Low,
+    label: "EMAIL",
+    vendor: Vendor::None,
+    shape: Shape::Email,
+    source: "RFC 5321 section 4.1.2; reserved names: RFC 2606, RFC 6761",
+    positives: &["{word:7}@{word:8}.com", "write to {word:5}.{word:6}@mail.{word:6}.co.uk.", "<{word:6}+news@{word:9}.io>"],
+    negatives: &["{word:6}@localhost", "@{word:8}.com", "{word:5}@{word:5}.1", "git@{word:7}.com:a/b.git"],
+    check: email,
+}
+.with_evidence();
+
+fn email(candidate: &Candidate<'_>) -> Outcome {
+    let Some(at) = candidate.text.iter().position(|b| *b == b'@') else { return Outcome::Reject };
+    let (local, domain) = (candidate.text.get(..at).unwrap_or_default(), candidate.text.get(at + 1..).unwrap_or_default());
+    let labels = domain.split(|b| *b == b'.');
+    let well_formed = labels.clone().count() >= 2
+        && labels.clone().all(|l| !l.is_empty() && l.len() <= 63 && !l.starts_with(b"-") && !l.ends_with(b"-"));
+    let top = labels.clone().next_back().unwrap_or_default();
+    let named_top = top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
+    let dots = local.starts_with(b".") || local.ends_with(b".") || local.windows(2).any(|w| w == b"..");
+    if !well_formed || !named_top || dots || local == b"git" || in_userinfo(candidate.before) {
+        return Outcome::Reject;
+    }
+    if reserved(domain) || local == b"noreply" { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
+}
+
+/// `scheme://user:password@host` is no mailbox.
+fn in_userinfo(before: &[u8]) -> bool {
+    let near = before.get(before.len().saturating_sub(64)..).unwrap_or_default();
+    let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(near, |at| near.get(at..).unwrap_or_default());
+    word.windows(3).rposition(|w| w == b"://").is_some_and(|at| !word.get(at + 3..).unwrap_or_default().contains(&b'/'))
+}
+
+fn reserved(domain: &[u8]) -> bool {
+    let domain = domain.to_ascii_lowercase();
+    let suffixes: [&[u8]; 9] = [
+        b"example.com",
+        b"example.org",
+        b"example.net",
+        b"example",
+        b"test",
+        b"invalid",
+        b"localhost",
+        b"local",
+        b"noreply.github.com",
+    ];
+    suffixes.iter().any(|suffix| domain.strip_suffix(*suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with(b".")))
+}

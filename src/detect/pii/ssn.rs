@@ -1,0 +1,49 @@
+//! United States social security numbers.
+
+use crate::{
+    detect::{
+        rule::{Candidate, Outcome, Rule, Shape, Vendor},
+        scan::named,
+    },
+    finding::{Confidence, DataClass, Severity},
+};
+
+/// Grouped 3-2-4 with dashes anywhere; with spaces or bare only beside a word that names it.
+pub(in crate::detect) static US_SSN: Rule = Rule {
+    id: "us_ssn",
+    class: DataClass::Pii,
+    severity: Severity::High,
+    label: "US_SSN",
+    vendor: Vendor::None,
+    shape: Shape::Digits,
+    source: "Social Security Administration, \"SSN randomization\"",
+    positives: &["{ssn}", "ssn={ssn}.", "social security number {ssnbare}"],
+    negatives: &["{digits:9}", "666-12-3456", "123-00-4567", "1{ssn}", "{ssn}-1"],
+    check: ssn,
+}
+.with_evidence();
+
+fn ssn(candidate: &Candidate<'_>) -> Outcome {
+    let text = candidate.text;
+    let (area, group, serial, separator) = match text {
+        [a, b, c, s, d, e, t, f, g, h, i] if s == t && b"- ".contains(s) => ([*a, *b, *c], [*d, *e], [*f, *g, *h, *i], Some(*s)),
+        [a, b, c, d, e, f, g, h, i] => ([*a, *b, *c], [*d, *e], [*f, *g, *h, *i], None),
+        _ => return Outcome::Reject,
+    };
+    let digits = area.iter().chain(&group).chain(&serial).all(u8::is_ascii_digit);
+    let issued = area != *b"000" && area != *b"666" && !area.starts_with(b"9") && group != *b"00" && serial != *b"0000";
+    if !digits || !issued {
+        return Outcome::Reject;
+    }
+    // Printed on specimens and in advertising, and void ever since.
+    if matches!((&area, &group, &serial), (b"078", b"05", b"1120") | (b"219", b"09", b"9999")) {
+        return Outcome::Placeholder;
+    }
+    let before = candidate.before.get(candidate.before.len().saturating_sub(32)..).unwrap_or_default();
+    let context = named(candidate.key, before, &["ssn"]) || named(candidate.key, before, &["social", "security"]);
+    match (separator, context) {
+        (_, true) => Outcome::Found(Confidence::High),
+        (Some(b'-'), false) => Outcome::Found(Confidence::Medium),
+        _ => Outcome::Reject,
+    }
+}

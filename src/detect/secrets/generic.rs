@@ -1,0 +1,86 @@
+//! Credentials that anybody may issue.
+
+use crate::{
+    detect::{
+        checks::base64,
+        rule::{Alphabet, Candidate, Outcome, Rule, Shape, Vendor},
+    },
+    finding::{Confidence, DataClass, Severity},
+};
+
+/// Signed JSON web tokens (RFC 7519): three segments, the first a JSON header.
+pub(in crate::detect) static JWT: Rule = Rule {
+    id: "jwt",
+    class: DataClass::Secrets,
+    severity: Severity::High,
+    label: "JWT",
+    vendor: Vendor::Any,
+    shape: Shape::Token { prefixes: &["eyJ"], body: Alphabet::Jwt, min: 20, max: 16_384 },
+    source: "RFC 7519, RFC 7515 section 3.1",
+    positives: &["{jwt}", "Authorization: Bearer {jwt}", "id_token={jwt}&state=1"],
+    negatives: &["eyJ{base64url:40}", "eyJ{base64url:40}.{base64url:40}.{base64url:40}", "eyJhbGciOiJub25lIn0"],
+    check: jwt,
+}
+.with_evidence();
+
+fn jwt(candidate: &Candidate<'_>) -> Outcome {
+    let mut segments = candidate.text.split(|b| *b == b'.');
+    let (Some(header), Some(payload), Some(signature)) = (segments.next(), segments.next(), segments.next()) else {
+        return Outcome::Reject;
+    };
+    let object = |segment: &[u8]| base64(segment).is_some_and(|json| json.starts_with(b"{\"") && json.ends_with(b"}"));
+    let algorithm = base64(header).is_some_and(|json| json.windows(5).any(|w| w == b"\"alg\""));
+    if !algorithm || !object(header) || !object(payload) || signature.len() < 16 {
+        return Outcome::Reject;
+    }
+    Outcome::Found(Confidence::High)
+}
+
+/// Private keys in PEM (RFC 7468) and its OpenSSH and PGP relatives.
+pub(in crate::detect) static PRIVATE_KEY: Rule = Rule {
+    id: "private_key",
+    class: DataClass::Secrets,
+    severity: Severity::High,
+    label: "PRIVATE_KEY",
+    vendor: Vendor::None,
+    shape: Shape::Pem,
+    source: "RFC 7468, RFC 9580 section 6.2",
+    positives: &["{pem:RSA PRIVATE KEY}", "key: {pem:PRIVATE KEY}", "{pem:OPENSSH PRIVATE KEY}", "{pem:PGP PRIVATE KEY BLOCK}"],
+    negatives: &[
+        "{pem:PUBLIC KEY}",
+        "{pem:CERTIFICATE}",
+        "-----BEGIN PRIVATE KEY-----\nYOUR KEY HERE\n-----END PRIVATE KEY-----",
+    ],
+    check: private_key,
+}
+.with_evidence();
+
+fn private_key(candidate: &Candidate<'_>) -> Outcome {
+    let text = candidate.text;
+    let Some(label_end) = text.get(11..).and_then(|t| t.windows(5).position(|w| w == b"-----")).map(|at| at + 11) else {
+        return Outcome::Reject;
+    };
+    let label = text.get(11..label_end).unwrap_or_default();
+    let private = label.ends_with(b"PRIVATE KEY") || label.ends_with(b"PRIVATE KEY BLOCK");
+    let key_bytes = text.get(label_end + 5..).unwrap_or_default().iter().take(400).filter(|b| b.is_ascii_alphanumeric()).count();
+    // The smallest real key (Ed25519 in PKCS #8) has 64 characters.
+    if private && key_bytes >= 60 { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+}
+
+/// Length of a block that starts with `-----BEGIN `: to the end of its END line, else as far as key text goes.
+pub(in crate::detect) fn pem_length(block: &[u8]) -> usize {
+    let mut at = 11;
+    while let Some(byte) = block.get(at) {
+        let rest = block.get(at..).unwrap_or_default();
+        if rest.starts_with(b"-----END ") {
+            let tail = rest.get(9..).unwrap_or_default();
+            let end = tail.iter().take(80).position(|b| *b == b'-').map_or(0, |dash| dash + 5);
+            return (at + 9 + end).min(block.len());
+        }
+        if !(byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=:,-.\\()".contains(byte)) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}

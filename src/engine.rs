@@ -1,0 +1,303 @@
+//! The engine: configuration in, and for every request its effect and report. Pure: no state between scans.
+
+use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+
+use crate::{
+    decision::{Effect, Gate, ReasonCode},
+    detect::{self, Hit, Placement, placement},
+    digest::Digest,
+    error::ConfigError,
+    finding::{Confidence, DataClass, Finding, Severity},
+    normalize::{self, View},
+    options::{Options, UnknownHostCredentials},
+    policy::{self, Subject},
+    redact::redact,
+    report::{Coverage, MatchedRule, Report, Skip},
+    request::Request,
+    risk,
+    scan::ScanContext,
+    target::Target,
+};
+
+/// Decides requests by its built-in rules and its policies.
+#[derive(Debug)]
+pub struct Engine {
+    options: Options,
+    policy_version: String,
+}
+
+/// A local evaluation: what may be sent, should nothing stricter come from elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Local {
+    pub(crate) effect: Effect,
+    pub(crate) report: Report,
+    /// The request with the effect's redactions; the request itself when there are none.
+    pub(crate) outgoing: Request,
+}
+
+/// What detection says about a request.
+struct Inspection {
+    findings: Vec<Finding>,
+    placements: Vec<Placement>,
+    unredactable: BTreeSet<usize>,
+    coverage: Coverage,
+}
+
+impl Engine {
+    /// An engine with these options.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when an option has a value that cannot be used.
+    pub fn new(options: Options) -> Result<Self, ConfigError> {
+        options.validate()?;
+        let mut text = format!(
+            "{} {:?} {:?} {:?}",
+            env!("CARGO_PKG_VERSION"),
+            options.unknown_host_credentials,
+            options.credential_hosts,
+            options.limits
+        );
+        for policy in &options.policies {
+            text.push_str(&format!("\n{} {}", policy.text.len(), policy.text));
+        }
+        let version = format!("{}", Digest::of_bytes(text.as_bytes()));
+        Ok(Self { options, policy_version: version.get(..16).unwrap_or_default().into() })
+    }
+
+    /// Identifies engine, options and policies together; part of what an approval is bound to.
+    pub fn policy_version(&self) -> &str {
+        &self.policy_version
+    }
+
+    /// Inspects, decides, redacts, and inspects the result again.
+    pub(crate) fn evaluate(&self, request: &Request, context: &ScanContext) -> Local {
+        let inspection = self.inspect(request);
+        let (effect, mut report) = self.decide(request, context, &inspection);
+        let outgoing = redact(request, &inspection.findings, &effect.redactions);
+        let mut effect = effect;
+        // INVARIANT(I7): a redacted request holds nothing that caused the redaction.
+        if !effect.redactions.is_empty() && effect.gate != Gate::Deny && !self.is_clean(&outgoing, &inspection, &effect) {
+            effect.gate = Gate::Deny;
+            report.add_reason(ReasonCode::RedactionFailed.as_str());
+        }
+        report.decision = effect.decision();
+        report.digest = (effect.gate != Gate::Deny).then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
+        report.findings = inspection.findings;
+        Local { effect, report, outgoing }
+    }
+
+    /// Whether a request may be sent as it is, as far as built-in effects go.
+    pub(crate) fn is_sendable(&self, request: &Request) -> bool {
+        let inspection = self.inspect(request);
+        let effect = self.built_in(&inspection);
+        inspection.coverage.skipped.is_empty() && effect.gate != Gate::Deny && effect.redactions.is_empty()
+    }
+
+    fn is_clean(&self, outgoing: &Request, before: &Inspection, effect: &Effect) -> bool {
+        let removed: BTreeSet<&str> =
+            effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(|f| f.rule.id).collect();
+        let after = self.inspect(outgoing);
+        let left = |f: &Finding| !f.in_place && !f.placeholder && removed.contains(f.rule.id);
+        after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
+    }
+
+    fn inspect(&self, request: &Request) -> Inspection {
+        let url = normalize::parse_url(request.url.expose());
+        let host = url.as_ref().map(normalize::Url::host);
+        let limit = self.options.limits.max_findings;
+        let mut found = Inspection {
+            findings: Vec::new(),
+            placements: Vec::new(),
+            unredactable: BTreeSet::new(),
+            coverage: Coverage::default(),
+        };
+        let mut seen = BTreeSet::new();
+        let mut overflow = false;
+        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
+            detect::detect(view, &mut |hit| {
+                if found.findings.len() >= limit {
+                    overflow = true;
+                    return;
+                }
+                let placement = placement(hit.rule, view.place, host.as_deref(), &self.options.credential_hosts);
+                let finding = finding(view, &hit, placement);
+                if seen.insert((finding.rule.id, finding.part, finding.span.start, finding.span.end)) {
+                    if !view.place.redactable() {
+                        found.unredactable.insert(found.findings.len());
+                    }
+                    found.findings.push(finding);
+                    found.placements.push(placement);
+                }
+            });
+        });
+        found.coverage = coverage;
+        if overflow {
+            found.coverage.skipped.push(Skip::TooManyFindings);
+        }
+        found
+    }
+
+    fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
+        let url = normalize::parse_url(request.url.expose());
+        let mut target = Target::of(&request.method, url.as_ref());
+        conceal(&mut target, &inspection.findings);
+        let subject = Subject {
+            method: &request.method,
+            url: url.as_ref().map(normalize::Url::without_query).unwrap_or_default(),
+            agent: &context.agent,
+            target: &target,
+            findings: &inspection.findings,
+            claimed: &context.claimed,
+        };
+        let matched = policy::evaluate(&self.options.policies, &subject);
+        let misdirected = inspection.placements.contains(&Placement::Misdirected);
+        let skipped = !inspection.coverage.skipped.is_empty();
+        let signals = risk::signals(&inspection.findings, misdirected, skipped);
+        let hundredths = signals.first().map_or(0, |s| s.hundredths);
+
+        let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
+        for (_, _, rule_effect) in &matched {
+            effect = effect.combine(rule_effect);
+        }
+        if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+            effect.gate = Gate::Deny;
+        }
+        let mut report = Report {
+            decision: effect.decision(),
+            reason_codes: Vec::new(),
+            risk_hundredths: hundredths,
+            risk_band: risk::band(hundredths),
+            signals: signals.iter().map(|s| s.name).collect(),
+            classifications: classifications(inspection, &context.claimed),
+            findings: Vec::new(),
+            matched_rules: Vec::new(),
+            policy_version: self.policy_version.clone(),
+            digest: None,
+            coverage: inspection.coverage.clone(),
+            target: target.clone(),
+        };
+        self.add_reasons(&mut report, inspection);
+        for (policy, rule, _) in matched {
+            report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+            report.matched_rules.push(MatchedRule {
+                policy: policy.name.clone(),
+                rule_id: rule.rule_id.clone(),
+                action: rule.action,
+            });
+        }
+        if !valid_method(&request.method) {
+            effect.gate = Gate::Deny;
+            report.add_reason(ReasonCode::InvalidRequest.as_str());
+        }
+        (effect, report)
+    }
+
+    /// The effects that hold without any policy: one table over severity, confidence and place.
+    fn built_in(&self, inspection: &Inspection) -> Effect {
+        let mut effect = Effect::default();
+        if !inspection.coverage.skipped.is_empty() {
+            effect.gate = Gate::Deny;
+        }
+        for (index, (finding, placement)) in inspection.findings.iter().zip(&inspection.placements).enumerate() {
+            match default_effect(finding, *placement, self.options.unknown_host_credentials) {
+                Builtin::Report => {}
+                Builtin::Redact => {
+                    effect.redactions.insert(index);
+                }
+                Builtin::Deny => effect.gate = Gate::Deny,
+            }
+        }
+        effect
+    }
+
+    fn add_reasons(&self, report: &mut Report, inspection: &Inspection) {
+        for (finding, placement) in inspection.findings.iter().zip(&inspection.placements) {
+            match placement {
+                Placement::UnknownHost => report.add_reason(ReasonCode::UnknownHostCredential.as_str()),
+                Placement::Misdirected => report.add_reason(ReasonCode::CredentialMisdirected.as_str()),
+                _ => {}
+            }
+            if !finding.in_place && !finding.placeholder {
+                report.add_reason(ReasonCode::of_class(finding.rule.class).as_str());
+            }
+        }
+        for skip in &inspection.coverage.skipped {
+            let code = match skip {
+                Skip::BodyTooLarge | Skip::Headers => ReasonCode::PayloadTooLarge,
+                Skip::Url => ReasonCode::InvalidRequest,
+                _ => ReasonCode::Uninspectable,
+            };
+            report.add_reason(code.as_str());
+        }
+    }
+}
+
+enum Builtin {
+    Report,
+    Redact,
+    Deny,
+}
+
+fn default_effect(finding: &Finding, placement: Placement, unknown_host: UnknownHostCredentials) -> Builtin {
+    use DataClass::{Internal, Pii, Secrets};
+    match (placement, finding.rule.class, finding.rule.severity, finding.confidence) {
+        _ if finding.placeholder => Builtin::Report,
+        (Placement::Own, ..) => Builtin::Report,
+        (Placement::UnknownHost, ..) if unknown_host == UnknownHostCredentials::Allow => Builtin::Report,
+        (Placement::UnknownHost | Placement::Misdirected, ..) => Builtin::Deny,
+        (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
+        (_, Secrets, ..) | (_, Pii, Severity::High, _) => Builtin::Redact,
+        (_, Pii, Severity::Low, _) | (_, Internal, ..) => Builtin::Report,
+    }
+}
+
+fn finding(view: &View<'_>, hit: &Hit, placement: Placement) -> Finding {
+    let text = view.text.get(hit.range.clone()).unwrap_or_default();
+    Finding {
+        rule: hit.rule,
+        confidence: hit.confidence,
+        part: view.part,
+        span: view.map.wire(&hit.range),
+        pointer: view.pointer.render().filter(|pointer| !holds_anything(pointer.as_bytes())),
+        in_place: matches!(placement, Placement::Own | Placement::UnknownHost),
+        placeholder: hit.placeholder,
+        identity: identity(text),
+        writing: view.writing,
+    }
+}
+
+/// A pointer is made of the body's own keys: one that holds a secret is not shown.
+// INVARIANT(I6): no matched text in any report.
+fn holds_anything(text: &[u8]) -> bool {
+    let mut any = false;
+    detect::detect(&View::of_text(text), &mut |_| any = true);
+    any
+}
+
+/// Host and operation come from the URL: when something was found there they are not shown.
+fn conceal(target: &mut Target, findings: &[Finding]) {
+    if findings.iter().any(|f| f.part == crate::finding::Part::Url)
+        && holds_anything(format!("{} {}", target.host, target.operation).as_bytes())
+    {
+        target.operation = "request".into();
+        target.host = String::new();
+    }
+}
+
+/// FNV-1a: tells values apart for numbering, nothing else rests on it.
+fn identity(text: &[u8]) -> u64 {
+    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
+    let found = inspection.findings.iter().filter(|f| !f.in_place && !f.placeholder).map(|f| f.rule.class);
+    let all: BTreeSet<DataClass> = found.chain(claimed.iter().copied()).collect();
+    all.into_iter().collect()
+}
+
+/// RFC 9110 section 9.1: a token.
+fn valid_method(method: &str) -> bool {
+    !method.is_empty()
+        && method.len() <= 64
+        && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}

@@ -1,0 +1,130 @@
+//! What the detector found, without the text that it found.
+
+use alloc::string::String;
+use core::ops::Range;
+
+use crate::detect::Rule;
+
+/// Category of sensitive data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataClass {
+    /// Credentials: keys, tokens, passwords, private keys.
+    Secrets,
+    /// Personal data.
+    Pii,
+    /// Markers of internal material, such as "internal only".
+    Internal,
+}
+
+impl DataClass {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secrets => "SECRETS",
+            Self::Pii => "PII",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// Reads the name on the wire, without case.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Secrets, Self::Pii, Self::Internal].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+/// How bad it is if the value leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Test-mode keys, e-mail addresses: worth hiding at most.
+    Low,
+    /// Live credentials; government, tax, card and bank numbers.
+    High,
+}
+
+impl Severity {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::High => "high",
+        }
+    }
+}
+
+/// How sure the detector is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// The shape alone, or a shape whose checksum fails.
+    Low,
+    /// A vendor's own prefix and length.
+    Medium,
+    /// A checksum or structure confirms it.
+    High,
+}
+
+impl Confidence {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// The part of the request that a span counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The URL; offsets in its bytes.
+    Url,
+    /// The value of the header at this index.
+    Header(usize),
+    /// The body.
+    Body,
+}
+
+impl Part {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Url => "url",
+            Self::Header(_) => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// One thing that a rule found: where, and how sure, never the text itself.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Where: the part.
+    pub part: Part,
+    /// Where: bytes of that part as they were on the wire, encoded form included.
+    pub span: Range<usize>,
+    /// JSON pointer (RFC 6901) or field name, where the body has structure.
+    pub pointer: Option<String>,
+    /// A credential in its own place: the call's own way to authenticate, not a leak.
+    pub in_place: bool,
+    /// A documentation placeholder: reported, never acted on.
+    pub placeholder: bool,
+    /// Equal for equal text within one scan.
+    pub(crate) identity: u64,
+    /// How the text is written on the wire, so that the placeholder is written the same way.
+    pub(crate) writing: Writing,
+}
+
+/// How a placeholder must be written so that the part around it stays well-formed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As it is: plain text, JSON strings, header values.
+    Plain,
+    /// Percent-encoded: URLs and form bodies.
+    Percent,
+    /// Between quotes: a JSON number becomes a string.
+    Quoted,
+}

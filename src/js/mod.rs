@@ -1,0 +1,233 @@
+//! The JavaScript face. It translates and never decides.
+//!
+//! Engines and scans are numbers here: they live in two tables inside the instance, so that a host that had to replace the
+//! instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes a JSON
+//! head (method, URL, headers, context) and the body behind it, and begins a scan with one flat call. What comes back is
+//! JSON text about outputs, and bytes only where they differ from what the host holds already.
+#![allow(unreachable_pub, reason = "wasm-bindgen exports what is public, and nothing in Rust uses it")]
+
+mod read;
+mod slab;
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::cell::RefCell;
+
+use slab::Slab;
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    Engine, Failure, Output, Scan, Verdict,
+    error::ConfigError,
+    json::{Object, push_string},
+    scan::Clock,
+};
+
+std::thread_local! {
+    static ENGINES: RefCell<Slab<Engine>> = const { RefCell::new(Slab::new()) };
+    static SCANS: RefCell<Slab<Running>> = const { RefCell::new(Slab::new()) };
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Running {
+    scan: Scan,
+    verdict: Option<Verdict>,
+}
+
+/// Kind of network behind an address: see [`crate::classify_address`].
+#[wasm_bindgen(js_name = classifyAddress)]
+pub fn classify_address(text: &str) -> String {
+    crate::classify_address(text).as_str().into()
+}
+
+/// Redacts a text: see [`crate::redact_text`].
+#[wasm_bindgen(js_name = redactText)]
+pub fn redact_text(text: &str) -> String {
+    crate::redact_text(text)
+}
+
+/// Makes an engine from options as JSON. Throws the error as JSON text.
+#[wasm_bindgen(js_name = engineNew)]
+pub fn engine_new(options: &str) -> Result<u32, String> {
+    let options = read::options(options).map_err(|error| error_json(&error))?;
+    let engine = Engine::new(options).map_err(|error| error_json(&error))?;
+    Ok(ENGINES.with_borrow_mut(|engines| engines.insert(engine)))
+}
+
+/// Drops an engine. Scans that it began go on without it.
+#[wasm_bindgen(js_name = engineFree)]
+pub fn engine_free(engine: u32) {
+    ENGINES.with_borrow_mut(|engines| engines.remove(engine));
+}
+
+/// Version of engine, options and policies together.
+#[wasm_bindgen(js_name = enginePolicyVersion)]
+pub fn engine_policy_version(engine: u32) -> Option<String> {
+    ENGINES.with_borrow(|engines| engines.get(engine).map(|e| e.policy_version().into()))
+}
+
+/// Makes room for the next request and returns where to write it.
+#[wasm_bindgen]
+pub fn reserve(length: usize) -> *mut u8 {
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        buffer.resize(length, 0);
+        buffer.as_mut_ptr()
+    })
+}
+
+/// Begins a scan over the buffer: `head` bytes of JSON, then `body` bytes at `at`. 0 when that is not a request.
+#[wasm_bindgen(js_name = scanBegin)]
+pub fn scan_begin(engine: u32, head: usize, at: usize, body: usize, now: f64) -> u32 {
+    let buffer = BUFFER.take();
+    let parts = || Some((buffer.get(..head)?, buffer.get(at..at.checked_add(body)?)?.to_vec()));
+    let Some((request, context)) = parts().and_then(|(head, body)| read::head(head, body)) else { return 0 };
+    let scan = ENGINES.with_borrow(|engines| Some(Scan::new(engines.get(engine)?, request, context, clock(now))));
+    scan.map_or(0, |scan| SCANS.with_borrow_mut(|scans| scans.insert(Running { scan, verdict: None })))
+}
+
+/// Drops a scan.
+#[wasm_bindgen(js_name = scanFree)]
+pub fn scan_free(scan: u32) {
+    SCANS.with_borrow_mut(|scans| scans.remove(scan));
+}
+
+/// The next output as JSON: `{"call":{…}}`, `{"wait":ms}`, `{"forward":{…}}` or `{"block":{…}}`; empty when finished.
+#[wasm_bindgen(js_name = scanPoll)]
+pub fn scan_poll(scan: u32) -> String {
+    with(scan, |running| match running.scan.poll_output() {
+        Output::Call(call) => {
+            let mut fields = String::new();
+            Object::begin(&mut fields)
+                .text("method", call.method)
+                .text("path", &call.path)
+                .text_or_null("body", call.body.as_deref())
+                .raw("timeout_ms", &call.timeout_ms.to_string())
+                .end();
+            format!("{{\"call\":{fields}}}")
+        }
+        Output::Wait(ms) => format!("{{\"wait\":{ms}}}"),
+        Output::Done(verdict) => {
+            let text = describe(&verdict);
+            running.verdict = Some(verdict);
+            text
+        }
+        Output::Finished => String::new(),
+    })
+    .unwrap_or_default()
+}
+
+/// The verdict's report, in its canonical text.
+#[wasm_bindgen(js_name = scanReport)]
+pub fn scan_report(scan: u32) -> Option<String> {
+    with(scan, |running| {
+        running.verdict.as_ref().map(|verdict| match verdict {
+            Verdict::Forward(forward) => forward.report().to_json(),
+            Verdict::Block(block) => block.report().to_json(),
+        })
+    })?
+}
+
+/// Body of the redacted request that may be sent, or of the preview. `undefined` when it is the one that was scanned.
+#[wasm_bindgen(js_name = scanTakeBody)]
+pub fn scan_take_body(scan: u32) -> Option<Vec<u8>> {
+    with(scan, |running| match running.verdict.take()? {
+        Verdict::Forward(forward) => forward.is_redacted().then(|| forward.into_request().body.into_inner()),
+        Verdict::Block(block) => block.preview().map(|preview| preview.body.expose().clone()),
+    })?
+}
+
+/// The approval that is being waited for.
+#[wasm_bindgen(js_name = scanPendingApproval)]
+pub fn scan_pending_approval(scan: u32) -> Option<String> {
+    with(scan, |running| running.scan.pending_approval().map(ToString::to_string))?
+}
+
+/// Hands the answer to the last call to a scan.
+#[wasm_bindgen(js_name = scanHandleResponse)]
+pub fn scan_handle_response(scan: u32, engine: u32, status: u16, body: &[u8], retry_after_ms: Option<f64>, now: f64) {
+    ENGINES.with_borrow(|engines| {
+        let Some(engine) = engines.get(engine) else { return };
+        with(scan, |r| r.scan.handle_response(engine, status, body, retry_after_ms.map(|ms| clock(ms).0), clock(now)));
+    });
+}
+
+/// The last call had no answer; `transport` tells a network fault from an unusable answer.
+#[wasm_bindgen(js_name = scanHandleFailure)]
+pub fn scan_handle_failure(scan: u32, transport: bool, now: f64) {
+    let failure = if transport { Failure::Transport } else { Failure::Protocol };
+    with(scan, |running| running.scan.handle_failure(failure, clock(now)));
+}
+
+/// The wait is over.
+#[wasm_bindgen(js_name = scanHandleTimeout)]
+pub fn scan_handle_timeout(scan: u32, now: f64) {
+    with(scan, |running| running.scan.handle_timeout(clock(now)));
+}
+
+/// The caller gives up.
+#[wasm_bindgen(js_name = scanHandleCancel)]
+pub fn scan_handle_cancel(scan: u32) {
+    with(scan, |running| running.scan.handle_cancel());
+}
+
+fn with<T>(scan: u32, action: impl FnOnce(&mut Running) -> T) -> Option<T> {
+    SCANS.with_borrow_mut(|scans| scans.get_mut(scan).map(action))
+}
+
+/// Milliseconds since some start. Negative and undefined times are 0; the cast saturates.
+#[expect(clippy::as_conversions, reason = "float to integer casts saturate, and core has no other conversion")]
+fn clock(ms: f64) -> Clock {
+    Clock(ms.max(0.0) as u64)
+}
+
+fn describe(verdict: &Verdict) -> String {
+    let mut fields = String::new();
+    let mut object = Object::begin(&mut fields);
+    let (kind, request, approval, trace) = match verdict {
+        Verdict::Forward(forward) => {
+            object.boolean("redacted", forward.is_redacted());
+            ("forward", forward.is_redacted().then(|| forward.request()), forward.approval_id(), forward.trace_id())
+        }
+        Verdict::Block(block) => {
+            object.text_or_null("cause", block.cause().map(crate::ReasonCode::as_str));
+            ("block", block.preview(), block.approval_id(), block.trace_id())
+        }
+    };
+    object.text_or_null("approval_id", approval).text_or_null("trace_id", trace);
+    match request {
+        Some(request) => {
+            let mut text = String::new();
+            let mut inner = Object::begin(&mut text);
+            inner.text("url", request.url.expose()).list("headers", &request.headers, |out, header| {
+                out.push('[');
+                push_string(out, &header.name);
+                out.push(',');
+                push_string(out, header.value.expose());
+                out.push(']');
+            });
+            inner.end();
+            object.raw("request", &text)
+        }
+        None => object.raw("request", "null"),
+    };
+    object.end();
+    format!("{{\"{kind}\":{fields}}}")
+}
+
+fn error_json(error: &ConfigError) -> String {
+    let mut out = String::new();
+    Object::begin(&mut out)
+        .text("message", &error.to_string())
+        .text("source", &error.source)
+        .number("line", error.line)
+        .number("column", error.column)
+        .text("key", &error.key)
+        .text("problem", &error.message)
+        .text_or_null("suggestion", error.suggestion.as_deref())
+        .end();
+    out
+}

@@ -1,0 +1,15 @@
+//! JSON, read where it stands.
+//!
+//! One tokenizer serves everything: bodies, whose every leaf must keep its place on the wire; policies, whose errors name
+//! line and key; and gateway answers, where a duplicate key is a refusal. It is iterative, so depth costs memory and not
+//! stack, and it accepts what JavaScript emits (lone surrogate escapes included).
+
+mod events;
+mod string;
+mod tree;
+mod write;
+
+pub(crate) use events::{Event, Events, JsonErrorKind};
+pub(crate) use string::unescape;
+pub(crate) use tree::{Node, Value, parse, position};
+pub(crate) use write::{Object, push_string};

@@ -1,0 +1,167 @@
+//! Small documents as trees: policies, options, gateway answers. Strict: no duplicate keys, bounded depth, UTF-8.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{
+    events::{Event, Events, JsonErrorKind},
+    string::unescape,
+};
+use crate::{error::ConfigError, limits::Limits};
+
+/// Deepest nesting of a configuration or an answer.
+const MAX_DEPTH: usize = 64;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Bool(bool),
+    /// As written.
+    Number(String),
+    Text(String),
+    Array(Vec<Node>),
+    Object(Vec<(String, Node)>),
+}
+
+/// A value and the byte where it (or its key, inside an object) begins.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) at: usize,
+}
+
+impl Node {
+    pub(crate) fn field(&self, name: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(fields) => fields.iter().find(|(key, _)| key == name).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// What the value is, for error messages.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads one document. `source` names it in errors.
+pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
+    let mut open: Vec<(Node, Option<(String, usize)>)> = Vec::new();
+    let mut key: Option<(String, usize)> = None;
+    let fail = |at, message: String| {
+        let (line, column) = position(bytes, at);
+        ConfigError { source: source.into(), line, column, key: String::new(), message, suggestion: None }
+    };
+    if bytes.len() > Limits::BODY_CEILING {
+        return Err(fail(0, format!("larger than {} bytes", Limits::BODY_CEILING)));
+    }
+    let mut root = None;
+    let mut events = Events::new(bytes, MAX_DEPTH, false);
+    while let Some(event) = events.next() {
+        let event = event.map_err(|error| match error.kind {
+            JsonErrorKind::Syntax(what) => fail(error.at, format!("not valid JSON: {what}")),
+            JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {MAX_DEPTH} levels deep")),
+        })?;
+        let string = |span: &core::ops::Range<usize>| {
+            let (text, _) = unescape(bytes.get(span.clone()).unwrap_or_default());
+            String::from_utf8(text.into_owned()).map_err(|_| fail(span.start, "not valid UTF-8".into()))
+        };
+        let (value, at) = match event {
+            Event::Key(span) => {
+                key = Some((string(&span)?, span.start.saturating_sub(1)));
+                continue;
+            }
+            Event::ObjectStart | Event::ArrayStart => {
+                let value = if event == Event::ObjectStart { Value::Object(Vec::new()) } else { Value::Array(Vec::new()) };
+                open.push((Node { value, at: events.position().saturating_sub(1) }, key.take()));
+                continue;
+            }
+            Event::ObjectEnd | Event::ArrayEnd => {
+                let Some((node, its_key)) = open.pop() else { break };
+                if let Some((name, at)) = duplicate_key(&node) {
+                    return Err(fail(at, format!("the key `{name}` appears twice")));
+                }
+                key = its_key;
+                (node.value, node.at)
+            }
+            Event::Text(span) => (Value::Text(string(&span)?), span.start.saturating_sub(1)),
+            Event::Number(span) => (Value::Number(string(&span)?), span.start),
+            Event::Literal(span) => match bytes.get(span.start) {
+                Some(b't') => (Value::Bool(true), span.start),
+                Some(b'f') => (Value::Bool(false), span.start),
+                _ => (Value::Null, span.start),
+            },
+        };
+        let at = key.as_ref().map_or(at, |(_, at)| *at);
+        let node = Node { value, at };
+        match open.last_mut().map(|(parent, _)| &mut parent.value) {
+            Some(Value::Object(fields)) => fields.push((key.take().map(|(name, _)| name).unwrap_or_default(), node)),
+            Some(Value::Array(items)) => items.push(node),
+            _ => root = Some(node),
+        }
+    }
+    root.ok_or_else(|| fail(bytes.len(), "the document is empty".into()))
+}
+
+/// A key that an object has twice, and where the second stands.
+fn duplicate_key(node: &Node) -> Option<(&str, usize)> {
+    let Value::Object(fields) = &node.value else { return None };
+    let mut keys: Vec<(&str, usize)> = fields.iter().map(|(name, field)| (name.as_str(), field.at)).collect();
+    keys.sort_unstable();
+    keys.windows(2).find_map(|pair| match pair {
+        [(a, _), (b, at)] if a == b => Some((*b, *at)),
+        _ => None,
+    })
+}
+
+/// 1-based line and column (in bytes) of an offset.
+pub(crate) fn position(bytes: &[u8], at: usize) -> (usize, usize) {
+    let before = bytes.get(..at.min(bytes.len())).unwrap_or_default();
+    let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+    (before.iter().filter(|b| **b == b'\n').count() + 1, before.len() - line_start + 1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trees_and_positions() {
+        let node = parse(b"{\"a\": [1, \"x\"],\n \"b\": {\"c\": true}}", "t").unwrap();
+        assert_eq!(node.field("a").and_then(Node::items).map(<[Node]>::len), Some(2));
+        assert_eq!(node.field("b").and_then(|b| b.field("c")).map(|c| &c.value), Some(&Value::Bool(true)));
+        assert_eq!(position(b"{\"a\": [1, \"x\"],\n \"b\": 1}", 18), (2, 3));
+    }
+
+    #[test]
+    fn duplicate_keys_are_refused() {
+        let error = parse(b"{\"decision\":\"DENY\",\n\"decision\":\"ALLOW\"}", "answer").unwrap_err();
+        assert_eq!((error.line, error.message.as_str()), (2, "the key `decision` appears twice"));
+    }
+
+    #[test]
+    fn trailing_text_is_refused() {
+        assert!(parse(b"{} {}", "t").is_err());
+    }
+}

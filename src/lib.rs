@@ -1,0 +1,76 @@
+//! The firewall that runs where the AI agent runs.
+//!
+//! Every call that an agent is about to make enters as a [`Request`]; a [`Scan`] decides it, and the only way to obtain
+//! bytes that may be sent is the [`Forward`] inside the scan's one terminal [`Verdict`]. There is no function that says
+//! "allowed" and leaves the caller to choose a body.
+//!
+//! The crate is a pure state machine: no clock, no socket, no environment, no thread. Time, randomness and network answers
+//! come in as arguments, so the same inputs give the same verdict, byte for byte, on every host.
+//!
+//! ```
+//! use interven::{Clock, Engine, Options, Output, Request, Scan, ScanContext, Verdict};
+//!
+//! let engine = Engine::new(Options::default()).unwrap();
+//! let key = ["AK", "IA", "QYLPMN5HKTRJV3ZW"].concat();
+//! let request = Request::new("POST", "https://api.example.com/notes")
+//!     .header("content-type", "application/json")
+//!     .body(format!(r#"{{"note":"{key}"}}"#));
+//!
+//! let mut scan = Scan::new(&engine, request, ScanContext::default(), Clock(0));
+//! match scan.poll_output() {
+//!     Output::Done(Verdict::Block(block)) => assert_eq!(block.report().decision.as_str(), "DENY"),
+//!     other => unreachable!("a live key must not be sent: {other:?}"),
+//! }
+//! ```
+//!
+//! Layers, arrows pointing inward only: the faces (`js`, `component`) translate and never decide; `scan` is the session;
+//! `normalize`, `detect`, `target`, `policy`, `risk` and `redact` are pure functions; the rest is vocabulary.
+#![no_std]
+#![cfg_attr(not(feature = "component"), forbid(unsafe_code))]
+#![cfg_attr(feature = "component", deny(unsafe_code))]
+
+extern crate alloc;
+#[cfg(any(test, feature = "js", feature = "component"))]
+extern crate std;
+
+mod address;
+mod decision;
+mod detect;
+mod digest;
+mod engine;
+mod error;
+mod finding;
+mod json;
+mod limits;
+mod normalize;
+mod options;
+mod policy;
+mod redact;
+mod report;
+mod request;
+mod risk;
+mod scan;
+mod secret;
+mod target;
+
+#[cfg(feature = "component")]
+mod component;
+#[cfg(feature = "js")]
+mod js;
+
+pub use address::{AddressClass, classify_address};
+pub use decision::{Decision, Effect, Gate, ReasonCode};
+pub use detect::{Alphabet, RULES, Rule, Shape, Vendor};
+pub use digest::Digest;
+pub use engine::Engine;
+pub use error::ConfigError;
+pub use finding::{Confidence, DataClass, Finding, Part, Severity};
+pub use limits::Limits;
+pub use options::{CredentialHost, Options, UnknownHostCredentials};
+pub use policy::{Action, Condition, Match, Policy, PolicyRule};
+pub use redact::redact_text;
+pub use report::{Coverage, MatchedRule, Report, RiskBand};
+pub use request::{Header, Request};
+pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
+pub use secret::Sensitive;
+pub use target::{Target, Verb};

@@ -1,0 +1,92 @@
+//! Views over the body. The declared content type is a hint; what the bytes look like decides.
+
+use super::{Map, Place, Pointer, View, Visit, json, pairs, percent, raw};
+use crate::{
+    finding::{Part, Writing},
+    json::unescape,
+    limits::Limits,
+    report::{Coverage, Skip},
+    request::Request,
+};
+
+pub(super) fn views(request: &Request, limits: &Limits, coverage: &mut Coverage, visit: &mut Visit<'_>) {
+    let body = request.body.expose();
+    if body.is_empty() {
+        return;
+    }
+    if body.len() > limits.max_body_bytes.min(Limits::BODY_CEILING) {
+        coverage.skipped.push(Skip::BodyTooLarge);
+        return;
+    }
+    if request
+        .header_value("content-encoding")
+        .is_some_and(|e| !e.trim().is_empty() && !e.trim().eq_ignore_ascii_case("identity"))
+    {
+        coverage.skipped.push(Skip::ContentEncoding);
+        return;
+    }
+    coverage.bytes += body.len();
+    if looks_like_json(body, declared_json(request)) {
+        match json::views(body, limits, visit) {
+            Ok(1) => return,
+            // Several documents in a row may as well be prose that begins with a bracket, and a broken document may have a
+            // lenient receiver: read both as text too.
+            Ok(_) | Err(json::Stop::Syntax) => {}
+            Err(json::Stop::TooDeep) => return coverage.skipped.push(Skip::TooDeep),
+            Err(json::Stop::TooManyNodes) => return coverage.skipped.push(Skip::TooManyNodes),
+        }
+    }
+    if looks_like_form(body) && !form(body, limits, visit) {
+        return coverage.skipped.push(Skip::TooManyNodes);
+    }
+    text(body, visit);
+}
+
+fn declared_json(request: &Request) -> bool {
+    request.header_value("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"))
+}
+
+/// Containers and strings are JSON whatever is declared; a bare number or word only when it is declared.
+fn looks_like_json(body: &[u8], declared: bool) -> bool {
+    let start = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    match start.iter().find(|b| !b.is_ascii_whitespace()) {
+        Some(b'{' | b'[' | b'"') => true,
+        Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => declared,
+        _ => false,
+    }
+}
+
+fn looks_like_form(body: &[u8]) -> bool {
+    body.contains(&b'=') && !body.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'{' | b'"'))
+}
+
+/// Fields of `application/x-www-form-urlencoded`. False when there are more than the limit.
+fn form(body: &[u8], limits: &Limits, visit: &mut Visit<'_>) -> bool {
+    let fields = pairs(body, b'&');
+    if fields.len() > limits.max_nodes {
+        return false;
+    }
+    for (name, value) in fields {
+        let slice = |range: &core::ops::Range<usize>| body.get(range.clone()).unwrap_or_default();
+        let (key, key_map) = percent::decode(slice(&name), name.start, true);
+        let pointer = Pointer::Field(&key);
+        let field = View { pointer, writing: Writing::Percent, ..raw(Part::Body, Place::Body, b"", 0) };
+        visit(&View { text: key.clone(), map: key_map, ..field });
+        let (text, map) = percent::decode(slice(&value), value.start, true);
+        visit(&View { text, map, key: Some(&key), pointer, writing: Writing::Percent, ..raw(Part::Body, Place::Body, b"", 0) });
+    }
+    true
+}
+
+/// The bytes as they are, and once more with backslash or percent escapes undone.
+fn text(body: &[u8], visit: &mut Visit<'_>) {
+    visit(&raw(Part::Body, Place::Body, body, 0));
+    let (unescaped, breaks) = unescape(body);
+    if !breaks.is_empty() {
+        visit(&View { text: unescaped, map: Map::escapes(0, breaks), ..raw(Part::Body, Place::Body, b"", 0) });
+    }
+    let (decoded, map) = percent::decode(body, 0, false);
+    if map != Map::Linear(0) {
+        visit(&View { text: decoded, map, ..raw(Part::Body, Place::Body, b"", 0) });
+    }
+}

@@ -1,0 +1,39 @@
+//! Views over header names and values; `Basic` credentials are decoded.
+
+use alloc::borrow::Cow;
+
+use super::{Map, Place, View, Visit, raw};
+use crate::{
+    finding::Part,
+    limits::Limits,
+    report::{Coverage, Skip},
+    request::Request,
+};
+
+pub(super) fn views(request: &Request, coverage: &mut Coverage, visit: &mut Visit<'_>) {
+    let size: usize = request.headers.iter().map(|h| h.name.len() + h.value.expose().len()).sum();
+    if size > Limits::HEADER_BYTES {
+        coverage.skipped.push(Skip::Headers);
+        return;
+    }
+    coverage.bytes += size;
+    for (index, header) in request.headers.iter().enumerate() {
+        let value = header.value.expose();
+        let place = Place::Header(&header.name);
+        visit(&raw(Part::Header(index), Place::HeaderName, header.name.as_bytes(), 0));
+        visit(&View { key: Some(header.name.as_bytes()), ..raw(Part::Header(index), place, value.as_bytes(), 0) });
+        if let Some((start, decoded)) = basic(value) {
+            let map = Map::Whole(start..value.len());
+            visit(&View { text: Cow::Owned(decoded), map, ..raw(Part::Header(index), place, b"", 0) });
+        }
+    }
+}
+
+/// The decoded credentials of `Basic …` (RFC 7617) and where they begin.
+fn basic(value: &str) -> Option<(usize, alloc::vec::Vec<u8>)> {
+    let (scheme, credentials) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    Some((scheme.len() + 1, crate::detect::base64(credentials.trim().as_bytes())?))
+}

@@ -1,0 +1,49 @@
+//! Percent-encoding (RFC 3986 section 2.1, and `+` as a space in forms).
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use super::Map;
+
+/// Decodes one layer. What is not a valid escape stands for itself.
+pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [u8]>, Map) {
+    if !raw.iter().any(|b| *b == b'%' || (plus_is_space && *b == b'+')) {
+        return (Cow::Borrowed(raw), Map::Linear(base));
+    }
+    let mut out = Vec::with_capacity(raw.len());
+    let mut breaks = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = raw.get(at) {
+        let escaped = if byte == b'%' { hex2(raw, at + 1) } else { None };
+        match escaped {
+            Some(value) => {
+                breaks.push((out.len(), at));
+                out.push(value);
+                at += 3;
+                breaks.push((out.len(), at));
+            }
+            None => {
+                out.push(if plus_is_space && byte == b'+' { b' ' } else { byte });
+                at += 1;
+            }
+        }
+    }
+    (Cow::Owned(out), Map::escapes(base, breaks))
+}
+
+fn hex2(raw: &[u8], at: usize) -> Option<u8> {
+    let digit = |at| raw.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    Some(digit(at)? * 16 + digit(at + 1)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_and_maps() {
+        let (text, map) = decode(b"a%41+b%zz", 5, true);
+        assert_eq!(&*text, b"aA b%zz");
+        assert_eq!(map.wire(&(1..2)), 6..9);
+        assert_eq!(map.wire(&(3..4)), 10..11);
+    }
+}

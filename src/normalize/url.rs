@@ -1,0 +1,179 @@
+//! URLs, read strictly.
+//!
+//! What is displayed, matched and connected to must be one host, so this parser accepts only what the WHATWG algorithm
+//! would leave as it is: printable ASCII, no backslash, a plain host. JavaScript hosts pass `new URL(x).href`; anything
+//! else that does not parse is a DENY, not a guess.
+
+use super::{Place, View, Visit, pairs, percent, raw};
+use crate::{
+    finding::{Part, Writing},
+    limits::Limits,
+};
+use alloc::string::String;
+use core::ops::Range;
+
+/// Byte ranges of the components of an absolute URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Url<'a> {
+    text: &'a str,
+    scheme: Range<usize>,
+    userinfo: Option<Range<usize>>,
+    host: Range<usize>,
+    path: Range<usize>,
+    query: Option<Range<usize>>,
+    fragment: Option<Range<usize>>,
+}
+
+impl<'a> Url<'a> {
+    fn cut(&self, range: &Range<usize>) -> &'a str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn scheme(&self) -> String {
+        self.cut(&self.scheme).to_ascii_lowercase()
+    }
+
+    /// The host in lower case, brackets of an IPv6 address included.
+    pub(crate) fn host(&self) -> String {
+        self.cut(&self.host).to_ascii_lowercase()
+    }
+
+    pub(crate) fn path(&self) -> &'a str {
+        self.cut(&self.path)
+    }
+
+    /// Everything before the query: what URL patterns match on.
+    pub(crate) fn without_query(&self) -> &'a str {
+        self.text.get(..self.path.end).unwrap_or_default()
+    }
+}
+
+/// Parses an absolute URL; `None` when any part is not plainly readable.
+pub(crate) fn parse(text: &str) -> Option<Url<'_>> {
+    if text.len() > Limits::URL_BYTES || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {
+        return None;
+    }
+    let scheme_end = text.find("://")?;
+    let scheme = text.get(..scheme_end)?;
+    let mut letters = scheme.bytes();
+    let named = letters.next()?.is_ascii_alphabetic() && letters.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    if !named {
+        return None;
+    }
+    let authority_start = scheme_end + 3;
+    let end_of = |from: usize, stops: &[u8]| {
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        rest.iter().position(|b| stops.contains(b)).map_or(text.len(), |at| from + at)
+    };
+    let authority_end = end_of(authority_start, b"/?#");
+    let authority = text.get(authority_start..authority_end)?;
+    let (userinfo, host_start) = match authority.rfind('@') {
+        Some(at) => (Some(authority_start..authority_start + at), authority_start + at + 1),
+        None => (None, authority_start),
+    };
+    let host = host_start..host_end(text, host_start, authority_end)?;
+    let web = ["http", "https", "ws", "wss"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
+    if !valid_host(text.get(host.clone())?, web) {
+        return None;
+    }
+    let path_end = end_of(authority_end, b"?#");
+    let query_end = end_of(path_end, b"#");
+    let query = (text.as_bytes().get(path_end) == Some(&b'?')).then(|| path_end + 1..query_end);
+    let fragment = (query_end < text.len()).then(|| query_end + 1..text.len());
+    Some(Url { text, scheme: 0..scheme_end, userinfo, host, path: authority_end..path_end, query, fragment })
+}
+
+/// Where the host ends: before the port, which must be a number up to 65535.
+fn host_end(text: &str, start: usize, authority_end: usize) -> Option<usize> {
+    let authority = text.get(start..authority_end)?;
+    let end = if authority.starts_with('[') { authority.find(']')? + 1 } else { authority.find(':').unwrap_or(authority.len()) };
+    match authority.get(end..)? {
+        "" => {}
+        port => {
+            let digits = port.strip_prefix(':')?;
+            let plain = digits.bytes().all(|b| b.is_ascii_digit());
+            if !plain || digits.parse::<u16>().is_err() {
+                return None;
+            }
+        }
+    }
+    Some(start + end)
+}
+
+fn valid_host(host: &str, web: bool) -> bool {
+    if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
+        return inner.contains(':') && inner.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
+    }
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b) || (!web && b"~%".contains(&b));
+    !host.is_empty() && host.bytes().all(plain)
+}
+
+/// Views over every part of the URL.
+pub(super) fn views(url: &Url<'_>, visit: &mut Visit<'_>) {
+    let bytes = |range: &Range<usize>| url.text.as_bytes().get(range.clone()).unwrap_or_default();
+    let mut piece = |place: Place<'_>, range: &Range<usize>, key: Option<&[u8]>, form: bool| {
+        let (text, map) = percent::decode(bytes(range), range.start, form);
+        visit(&View { text, map, key, writing: Writing::Percent, ..raw(Part::Url, place, b"", 0) });
+    };
+    if let Some(userinfo) = &url.userinfo {
+        piece(Place::Userinfo, userinfo, None, false);
+    }
+    piece(Place::Host, &url.host, None, false);
+    piece(Place::Path, &url.path, None, false);
+    if let Some(query) = &url.query {
+        for (name, value) in pairs(bytes(query), b'&') {
+            let shift = |r: Range<usize>| query.start + r.start..query.start + r.end;
+            let (name, value) = (shift(name), shift(value));
+            let (decoded, _) = percent::decode(bytes(&name), 0, true);
+            piece(Place::Query(&decoded), &name, None, true);
+            if !value.is_empty() {
+                piece(Place::Query(&decoded), &value, Some(&decoded), true);
+            }
+        }
+    }
+    if let Some(fragment) = &url.fragment {
+        piece(Place::Fragment, fragment, None, false);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components() {
+        let url = parse("https://u:p@API.example.com:8443/a/b?x=1&y=2#z").unwrap();
+        assert_eq!((url.scheme().as_str(), url.host().as_str(), url.path()), ("https", "api.example.com", "/a/b"));
+        assert_eq!(url.without_query(), "https://u:p@API.example.com:8443/a/b");
+        assert_eq!(url.userinfo.as_ref().map(|r| url.cut(r)), Some("u:p"));
+        assert_eq!(parse("http://[::1]:80/").unwrap().host(), "[::1]");
+        assert_eq!(parse("mcp://send_mail").unwrap().host(), "send_mail");
+        assert_eq!(parse("tool://langchain/send_mail").unwrap().path(), "/send_mail");
+    }
+
+    #[test]
+    fn unreadable_urls_are_none() {
+        let bad = [
+            "",
+            "example.com",
+            "//example.com",
+            "https:///x",
+            "https://",
+            "https:example.com",
+            "https://ex ample.com",
+            "https://ex%61mple.com/",
+            "https://example.com\\@evil.example/",
+            "https://example.com:99999/",
+            "https://example.com:8a/",
+            "https://ex\u{e4}mple.com/",
+            "https://[::1/",
+            "https://[example]/",
+            "1https://example.com/",
+            "https://a\tb/",
+        ];
+        for text in bad {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Policies from JSON. Every key is known or an error; every value has the one type that it may have.
+
+use alloc::{borrow::ToOwned, collections::BTreeSet, format, string::String, vec::Vec};
+
+use super::rule::{Action, Condition, Match, Policy, PolicyRule};
+use crate::{
+    error::{ConfigError, did_you_mean},
+    finding::DataClass,
+    json::{self, Node, Value},
+    target::Verb,
+};
+
+const POLICY_KEYS: &[&str] = &["$schema", "name", "description", "version", "env_name", "env_names", "compliance_tags", "rules"];
+const RULE_KEYS: &[&str] = &["rule_id", "description", "priority", "match", "condition", "action", "reason_code"];
+const MATCH_KEYS: &[&str] =
+    &["tool_name", "tool_names", "tools", "operations", "verbs", "methods", "hosts", "url_patterns", "agent_ids"];
+const CONDITION_KEYS: &[&str] = &["has_data_class"];
+
+/// Reads one policy document.
+pub(super) fn policy(text: &str, source: &str) -> Result<Policy, ConfigError> {
+    let root = json::parse(text.as_bytes(), source)?;
+    let reader = Reader { text, source };
+    let at = Place { node: &root, key: String::new() };
+    reader.only_keys(&at, POLICY_KEYS)?;
+    let name = reader.required(&at, "name")?;
+    let name = reader.text(&name)?;
+    let list = reader.required(&at, "rules")?;
+    let mut rules = Vec::new();
+    let mut ids = BTreeSet::new();
+    for item in reader.items(&list)? {
+        let rule = reader.rule(&item)?;
+        if !ids.insert(rule.rule_id.clone()) {
+            return reader.fail(&item, format!("the rule_id `{}` is used twice", rule.rule_id), None);
+        }
+        rules.push(rule);
+    }
+    rules.sort_by(|a, b| (a.priority, &a.rule_id).cmp(&(b.priority, &b.rule_id)));
+    Ok(Policy { name, rules, text: text.to_owned() })
+}
+
+/// A node and its path, for messages.
+struct Place<'a> {
+    node: &'a Node,
+    key: String,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    source: &'a str,
+}
+
+impl Reader<'_> {
+    fn fail<T>(&self, place: &Place<'_>, message: impl Into<String>, suggestion: Option<String>) -> Result<T, ConfigError> {
+        let (line, column) = json::position(self.text.as_bytes(), place.node.at);
+        Err(ConfigError {
+            source: self.source.to_owned(),
+            line,
+            column,
+            key: place.key.clone(),
+            message: message.into(),
+            suggestion,
+        })
+    }
+
+    fn fields<'n>(&self, place: &Place<'n>) -> Result<&'n [(String, Node)], ConfigError> {
+        match &place.node.value {
+            Value::Object(fields) => Ok(fields),
+            _ => self.fail(place, format!("must be an object, not {}", place.node.kind()), None),
+        }
+    }
+
+    fn only_keys(&self, place: &Place<'_>, known: &[&str]) -> Result<(), ConfigError> {
+        for (name, node) in self.fields(place)? {
+            if !known.contains(&name.as_str()) {
+                let suggestion = did_you_mean(name, known).or_else(|| Some(format!("known keys: {}", known.join(", "))));
+                return self.fail(&child(place, name, node), "unknown key", suggestion);
+            }
+        }
+        Ok(())
+    }
+
+    fn optional<'n>(&self, place: &Place<'n>, name: &str) -> Option<Place<'n>> {
+        place.node.field(name).map(|node| child(place, name, node))
+    }
+
+    fn required<'n>(&self, place: &Place<'n>, name: &str) -> Result<Place<'n>, ConfigError> {
+        self.fields(place)?;
+        match self.optional(place, name) {
+            Some(found) => Ok(found),
+            None => self.fail(place, format!("the key `{name}` is missing"), None),
+        }
+    }
+
+    fn text(&self, place: &Place<'_>) -> Result<String, ConfigError> {
+        match place.node.text() {
+            Some("") => self.fail(place, "must not be empty", None),
+            Some(text) => Ok(text.to_owned()),
+            None => self.fail(place, format!("must be a string, not {}", place.node.kind()), None),
+        }
+    }
+
+    fn items<'n>(&self, place: &Place<'n>) -> Result<Vec<Place<'n>>, ConfigError> {
+        let Some(items) = place.node.items() else {
+            return self.fail(place, format!("must be a list, not {}", place.node.kind()), None);
+        };
+        Ok(items.iter().enumerate().map(|(i, node)| Place { node, key: format!("{}[{i}]", place.key) }).collect())
+    }
+
+    /// A list of strings, or one string; an empty list would match nothing and is an error.
+    fn texts(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
+        if place.node.text().is_some() {
+            return Ok([self.text(place)?].into());
+        }
+        let items = self.items(place)?;
+        if items.is_empty() {
+            return self.fail(
+                place,
+                "the list is empty, so the rule would never match",
+                Some("remove the key to match everything".to_owned()),
+            );
+        }
+        items.iter().map(|item| self.text(item)).collect()
+    }
+
+    fn named<T>(
+        &self,
+        place: &Place<'_>,
+        what: &str,
+        known: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, ConfigError> {
+        let mut found = Vec::new();
+        for text in self.texts(place)? {
+            match parse(&text) {
+                Some(value) => found.push(value),
+                None => {
+                    let suggestion = did_you_mean(&text, known).or_else(|| Some(format!("one of {}", known.join(", "))));
+                    return self.fail(place, format!("unknown {what} `{text}`"), suggestion);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn rule(&self, place: &Place<'_>) -> Result<PolicyRule, ConfigError> {
+        self.only_keys(place, RULE_KEYS)?;
+        let rule_id = self.text(&self.required(place, "rule_id")?)?;
+        let priority = match self.optional(place, "priority") {
+            None => 100,
+            Some(number) => self.whole_number(&number)?,
+        };
+        let matches = self.optional(place, "match").map(|m| self.matches(&m)).transpose()?.unwrap_or_default();
+        let condition = self.optional(place, "condition").map(|c| self.condition(&c)).transpose()?.unwrap_or_default();
+        let action = self.required(place, "action")?;
+        let names = Action::ALL.map(Action::as_str);
+        let parsed = self.named(&action, "action", &names, |text| Action::ALL.into_iter().find(|a| a.as_str() == text))?;
+        let [action] = parsed.as_slice() else { return self.fail(&action, "must be one action", None) };
+        let reason_code = self.optional(place, "reason_code").map(|r| self.reason_code(&r)).transpose()?;
+        Ok(PolicyRule { rule_id, priority, matches, condition, action: *action, reason_code })
+    }
+
+    fn whole_number(&self, place: &Place<'_>) -> Result<i64, ConfigError> {
+        let number = if let Value::Number(text) = &place.node.value { text.parse().ok() } else { None };
+        number.map_or_else(|| self.fail(place, "must be a whole number", None), Ok)
+    }
+
+    fn reason_code(&self, place: &Place<'_>) -> Result<String, ConfigError> {
+        let code = self.text(place)?;
+        if code.len() <= 64 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_') {
+            return Ok(code);
+        }
+        self.fail(place, "must be upper-case letters, digits and `_`, at most 64", Some("such as NEW_DESTINATION".to_owned()))
+    }
+
+    fn matches(&self, place: &Place<'_>) -> Result<Match, ConfigError> {
+        self.only_keys(place, MATCH_KEYS)?;
+        let texts = |name: &str| self.optional(place, name).map(|p| self.texts(&p)).transpose();
+        let mut tools = None;
+        for name in ["tool_name", "tool_names", "tools"] {
+            if let Some(more) = texts(name)? {
+                tools.get_or_insert_with(Vec::new).extend(more);
+            }
+        }
+        let verbs = self
+            .optional(place, "verbs")
+            .map(|p| self.named(&p, "verb", &["READ", "WRITE", "ADMIN"], Verb::parse))
+            .transpose()?;
+        Ok(Match {
+            tools,
+            operations: texts("operations")?,
+            verbs,
+            methods: texts("methods")?,
+            hosts: texts("hosts")?,
+            url_patterns: texts("url_patterns")?,
+            agent_ids: texts("agent_ids")?,
+        })
+    }
+
+    fn condition(&self, place: &Place<'_>) -> Result<Condition, ConfigError> {
+        self.only_keys(place, CONDITION_KEYS)?;
+        let classes = |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "INTERNAL"], DataClass::parse);
+        let has_data_class = self.optional(place, "has_data_class").map(classes).transpose()?;
+        Ok(Condition { has_data_class })
+    }
+}
+
+fn child<'n>(parent: &Place<'_>, name: &str, node: &'n Node) -> Place<'n> {
+    let key = if parent.key.is_empty() { name.to_owned() } else { format!("{}.{name}", parent.key) };
+    Place { node, key }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_full_rule() {
+        let text = r#"{"name":"p","rules":[{"rule_id":"b","priority":20,"action":"ALLOW"},
+            {"rule_id":"a","priority":-1,"match":{"tool_name":"slack","verbs":["write"],"hosts":["*.slack.com"]},
+             "condition":{"has_data_class":["PII"]},"action":"SANITIZE","reason_code":"PII_EGRESS"}]}"#;
+        let policy = policy(text, "p").unwrap();
+        let first = policy.rules.first().unwrap();
+        assert_eq!((first.rule_id.as_str(), first.priority, first.action), ("a", -1, Action::Sanitize));
+        assert_eq!(first.matches.verbs, Some([Verb::Write].into()));
+        assert_eq!(first.condition.has_data_class, Some([DataClass::Pii].into()));
+    }
+
+    #[test]
+    fn errors_name_line_key_and_remedy() {
+        let cases = [
+            ("{\"name\":\"p\"}", "p:1:1: the key `rules` is missing"),
+            ("{\"name\":\"p\",\"rules\":{}}", "p:1:13: rules: must be a list, not an object"),
+            (
+                "{\"name\":\"p\",\n\"rules\":[{\"rule_id\":\"r\",\n\"match\":{\"host\":[\"a\"]},\"action\":\"DENY\"}]}",
+                "p:3:10: rules[0].match.host: unknown key (did you mean `hosts`?)",
+            ),
+            (
+                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"action\":\"BLOCK\"}]}",
+                "p:1:37: rules[0].action: unknown action `BLOCK` (one of ALLOW, SANITIZE, REQUIRE_APPROVAL, DENY)",
+            ),
+            (
+                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"match\":{\"verbs\":[]},\"action\":\"DENY\"}]}",
+                "p:1:46: rules[0].match.verbs: the list is empty, so the rule would never match (remove the key to match everything)",
+            ),
+            (
+                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"priority\":1.5,\"action\":\"DENY\"}]}",
+                "p:1:37: rules[0].priority: must be a whole number",
+            ),
+            ("{\"name\":\"p\",\"rules\":[,]}", "p:1:22: not valid JSON: expected a value"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(policy(text, "p").unwrap_err().to_string(), want);
+        }
+    }
+}

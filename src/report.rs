@@ -1,0 +1,181 @@
+//! What is said about a verdict: one canonical text, the same bytes on every host. Content never appears in it.
+
+use alloc::{format, string::String, vec::Vec};
+
+use crate::{
+    decision::Decision,
+    digest::Digest,
+    finding::{DataClass, Finding, Part},
+    json::{Object, push_string},
+    policy::Action,
+    target::Target,
+};
+
+/// Band of a risk score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RiskBand {
+    /// Below 0.25.
+    Low,
+    /// Below 0.50.
+    Medium,
+    /// Below 0.75.
+    High,
+    /// From 0.75.
+    Critical,
+}
+
+impl RiskBand {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "LOW",
+            Self::Medium => "MEDIUM",
+            Self::High => "HIGH",
+            Self::Critical => "CRITICAL",
+        }
+    }
+}
+
+/// A part that was not inspected, and why. Any of these is a DENY.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Skip {
+    Url,
+    Headers,
+    BodyTooLarge,
+    ContentEncoding,
+    TooDeep,
+    TooManyNodes,
+    TooManyFindings,
+}
+
+impl Skip {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Url => "url_unreadable",
+            Self::Headers => "headers_too_large",
+            Self::BodyTooLarge => "body_too_large",
+            Self::ContentEncoding => "body_content_encoding",
+            Self::TooDeep => "body_too_deep",
+            Self::TooManyNodes => "body_too_many_nodes",
+            Self::TooManyFindings => "too_many_findings",
+        }
+    }
+}
+
+/// What was inspected.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// Bytes read.
+    pub bytes: usize,
+    pub(crate) skipped: Vec<Skip>,
+}
+
+impl Coverage {
+    /// Names of the parts that were not inspected.
+    pub fn skipped(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.skipped.iter().map(|skip| skip.as_str())
+    }
+}
+
+/// A policy rule that matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchedRule {
+    /// Name of the policy.
+    pub policy: String,
+    /// Id of the rule.
+    pub rule_id: String,
+    /// Its action.
+    pub action: Action,
+}
+
+/// Everything about a verdict but the payload.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The decision on the wire.
+    pub decision: Decision,
+    /// Built-in codes and those of policies, sorted, without repetition.
+    pub reason_codes: Vec<String>,
+    /// Risk in hundredths, 0 to 100.
+    pub risk_hundredths: u32,
+    /// Its band.
+    pub risk_band: RiskBand,
+    /// What the call is.
+    pub target: Target,
+    /// Names of the risk signals, highest first.
+    pub signals: Vec<&'static str>,
+    /// Classes of the findings that count, and those that the client claimed.
+    pub classifications: Vec<DataClass>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Which policy rules matched.
+    pub matched_rules: Vec<MatchedRule>,
+    /// Version of engine, options and policies together.
+    pub policy_version: String,
+    /// Digest of the request that may be sent; `None` when nothing may.
+    pub digest: Option<Digest>,
+    /// What was inspected.
+    pub coverage: Coverage,
+}
+
+impl Report {
+    /// Adds a reason and keeps the codes sorted.
+    pub(crate) fn add_reason(&mut self, code: &str) {
+        if let Err(at) = self.reason_codes.binary_search_by(|known| known.as_str().cmp(code)) {
+            self.reason_codes.insert(at, code.into());
+        }
+    }
+
+    /// The canonical JSON text.
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512);
+        let mut object = Object::begin(&mut out);
+        object
+            .text("decision", self.decision.as_str())
+            .list("reason_codes", &self.reason_codes, |out, code| push_string(out, code))
+            .raw("risk_score", &format!("{}.{:02}", self.risk_hundredths / 100, self.risk_hundredths % 100))
+            .text("risk_band", self.risk_band.as_str())
+            .text("tool_name", &self.target.tool)
+            .text("operation", &self.target.operation)
+            .text("verb", self.target.verb.as_str())
+            .text("host", &self.target.host)
+            .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
+            .list("signals", &self.signals, |out, signal| push_string(out, signal))
+            .list("findings", &self.findings, finding)
+            .list("matched_rules", &self.matched_rules, |out, rule| {
+                Object::begin(out)
+                    .text("policy", &rule.policy)
+                    .text("rule_id", &rule.rule_id)
+                    .text("action", rule.action.as_str())
+                    .end();
+            })
+            .text("policy_version", &self.policy_version)
+            .text_or_null("digest", self.digest.map(|d| format!("{d}")).as_deref());
+        let mut coverage = String::new();
+        Object::begin(&mut coverage)
+            .number("bytes", self.coverage.bytes)
+            .list("skipped", self.coverage.skipped(), push_string)
+            .end();
+        object.raw("coverage", &coverage).end();
+        out
+    }
+}
+
+fn finding(out: &mut String, finding: &Finding) {
+    let mut object = Object::begin(out);
+    object
+        .text("rule_id", finding.rule.id)
+        .text("class", finding.rule.class.as_str())
+        .text("severity", finding.rule.severity.as_str())
+        .text("confidence", finding.confidence.as_str())
+        .text("part", finding.part.as_str());
+    if let Part::Header(index) = finding.part {
+        object.number("header", index);
+    }
+    object
+        .number("start", finding.span.start)
+        .number("end", finding.span.end)
+        .text_or_null("pointer", finding.pointer.as_deref())
+        .boolean("in_place", finding.in_place)
+        .boolean("placeholder", finding.placeholder)
+        .end();
+}

@@ -1,0 +1,56 @@
+//! The outbound thing that is scanned: one HTTP request, or a tool call written as one.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::secret::Sensitive;
+
+/// A header as it will be sent. Names compare without case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Field name, as given.
+    pub name: String,
+    /// Field value.
+    pub value: Sensitive<String>,
+}
+
+/// One outbound call: what is scanned is what may be sent.
+///
+/// `url` is absolute. Schemes `http`, `https`, and for tool calls `tool` and `mcp`, are understood; an unreadable URL is
+/// not an error here but a DENY in the verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Request {
+    /// HTTP method, as given.
+    pub method: String,
+    /// Absolute URL.
+    pub url: Sensitive<String>,
+    /// Header fields in order.
+    pub headers: Vec<Header>,
+    /// Body bytes; empty for none.
+    pub body: Sensitive<Vec<u8>>,
+}
+
+impl Request {
+    /// A request without headers and body.
+    pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { method: method.into(), url: Sensitive::new(url.into()), ..Self::default() }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push(Header { name: name.into(), value: Sensitive::new(value.into()) });
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Sensitive::new(body.into());
+        self
+    }
+
+    /// The first value of a header, by name without case.
+    pub(crate) fn header_value(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|h| h.name.eq_ignore_ascii_case(name)).map(|h| h.value.expose().as_str())
+    }
+}

@@ -1,0 +1,53 @@
+//! How risky a call is: the highest row of one table, in hundredths.
+
+use crate::{
+    finding::{DataClass, Finding, Severity},
+    report::RiskBand,
+};
+
+/// A reason for risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Signal {
+    pub(crate) name: &'static str,
+    pub(crate) hundredths: u32,
+}
+
+const MISDIRECTED: Signal = Signal { name: "credential_misdirected", hundredths: 95 };
+const SECRET: Signal = Signal { name: "secret_egress", hundredths: 90 };
+const UNINSPECTABLE: Signal = Signal { name: "uninspectable", hundredths: 60 };
+const WEAK_SECRET: Signal = Signal { name: "low_severity_secret_egress", hundredths: 40 };
+const PII: Signal = Signal { name: "sensitive_data_egress", hundredths: 40 };
+const INTERNAL: Signal = Signal { name: "internal_marker", hundredths: 20 };
+const CONTACT: Signal = Signal { name: "contact_data_egress", hundredths: 10 };
+
+/// The signals of a scan, highest first.
+pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bool) -> alloc::vec::Vec<Signal> {
+    let active = |f: &&Finding| !f.in_place && !f.placeholder;
+    let of = |f: &Finding| match (f.rule.class, f.rule.severity) {
+        (DataClass::Secrets, Severity::High) => SECRET,
+        (DataClass::Secrets, Severity::Low) => WEAK_SECRET,
+        (DataClass::Pii, Severity::High) => PII,
+        (DataClass::Pii, Severity::Low) => CONTACT,
+        (DataClass::Internal, _) => INTERNAL,
+    };
+    let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(active).map(of).collect();
+    if misdirected {
+        signals.push(MISDIRECTED);
+    }
+    if uninspectable {
+        signals.push(UNINSPECTABLE);
+    }
+    signals.sort_by_key(|s| (core::cmp::Reverse(s.hundredths), s.name));
+    signals.dedup();
+    signals
+}
+
+/// The band of a score: LOW below 0.25, MEDIUM below 0.50, HIGH below 0.75, CRITICAL from there.
+pub(crate) fn band(hundredths: u32) -> RiskBand {
+    match hundredths {
+        0..25 => RiskBand::Low,
+        25..50 => RiskBand::Medium,
+        50..75 => RiskBand::High,
+        _ => RiskBand::Critical,
+    }
+}

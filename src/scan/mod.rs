@@ -1,0 +1,149 @@
+//! One scan, as a state machine without I/O.
+//!
+//! The host calls [`Scan::poll_output`] and does what it says: performs a [`Call`] and hands back the answer, waits and
+//! says so, or takes the verdict. `handle_*` returns nothing, so an error cannot be forgotten: every failure becomes a
+//! verdict. After each `handle_*` the host drains `poll_output` again (I5).
+
+mod gateway;
+mod verdict;
+mod wire;
+
+use alloc::{format, string::String, vec::Vec};
+
+pub use gateway::{FailMode, Failure, Gateway};
+pub use verdict::{Block, Forward, Verdict};
+
+use crate::{
+    decision::{Gate, ReasonCode},
+    engine::{Engine, Local},
+    finding::DataClass,
+    request::Request,
+};
+use gateway::Session;
+use verdict::Ids;
+
+/// A point on the host's monotonic clock, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Clock(pub u64);
+
+/// What a scan knows beside the request.
+#[derive(Clone, Debug, Default)]
+pub struct ScanContext {
+    /// The agent that makes the call; empty for none.
+    pub agent: String,
+    /// Its name, for people.
+    pub agent_name: Option<String>,
+    /// Digest of an approval that the host has just consumed, in hexadecimal. It counts only for exactly this call.
+    pub grant: Option<String>,
+    /// Classes that a client found and redacted before it asked: they can only tighten.
+    pub claimed: Vec<DataClass>,
+    /// The least strict gate that may come out.
+    pub floor: Gate,
+    /// Ask a gateway as well; the stricter decision holds.
+    pub gateway: Option<Gateway>,
+}
+
+/// What the host must do next.
+#[derive(Debug)]
+pub enum Output {
+    /// Perform an HTTP call to the gateway and hand back the answer. Redirects are not followed.
+    Call(Call),
+    /// Call [`Scan::handle_timeout`] after this many milliseconds.
+    Wait(u64),
+    /// The end.
+    Done(Verdict),
+    /// `Done` was given already.
+    Finished,
+}
+
+/// A call to the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path below the gateway's URL.
+    pub path: String,
+    /// JSON body. It holds no secret and no personal data.
+    pub body: Option<String>,
+    /// Give up after this many milliseconds.
+    pub timeout_ms: u64,
+}
+
+/// The machine.
+#[derive(Debug)]
+pub struct Scan {
+    pending: Option<Output>,
+    session: Option<Session>,
+}
+
+impl Scan {
+    /// Begins a scan. The local decision is made here; nothing is sent before `poll_output` says so.
+    pub fn new(engine: &Engine, request: Request, context: ScanContext, now: Clock) -> Self {
+        let local = engine.evaluate(&request, &context);
+        match context.gateway {
+            Some(_) if local.effect.gate != Gate::Deny => {
+                let (session, first) = Session::begin(request, local, context, now);
+                Self { pending: Some(first), session: Some(session) }
+            }
+            _ => Self { pending: Some(Output::Done(conclude(local, &context))), session: None },
+        }
+    }
+
+    /// What to do next.
+    // INVARIANT(I1): exactly one `Done`: it is taken out here, and after it there is only `Finished`.
+    pub fn poll_output(&mut self) -> Output {
+        self.pending.take().unwrap_or(Output::Finished)
+    }
+
+    /// The answer to the last call. `retry_after_ms` is the Retry-After header, if it could be read.
+    pub fn handle_response(&mut self, engine: &Engine, status: u16, body: &[u8], retry_after_ms: Option<u64>, now: Clock) {
+        self.step(|session| session.response(engine, status, body, retry_after_ms, now));
+    }
+
+    /// The last call had no answer.
+    pub fn handle_failure(&mut self, failure: Failure, now: Clock) {
+        self.step(|session| session.failure(failure, now));
+    }
+
+    /// The wait is over.
+    pub fn handle_timeout(&mut self, now: Clock) {
+        self.step(|session| session.timeout(now));
+    }
+
+    /// The caller gives up: the scan ends in a refusal.
+    pub fn handle_cancel(&mut self) {
+        self.step(Session::cancel);
+    }
+
+    /// The approval that is being waited for.
+    pub fn pending_approval(&self) -> Option<&str> {
+        self.session.as_ref().and_then(Session::pending_approval)
+    }
+
+    fn step(&mut self, next: impl FnOnce(&mut Session) -> Output) {
+        let Some(session) = &mut self.session else { return };
+        let output = next(session);
+        if matches!(output, Output::Done(_)) {
+            self.session = None;
+        }
+        self.pending = Some(output);
+    }
+}
+
+/// The verdict when nobody else is asked.
+fn conclude(local: Local, context: &ScanContext) -> Verdict {
+    let Local { effect, mut report, outgoing } = local;
+    match effect.gate {
+        Gate::Deny => Verdict::Block(Block::new(report, None, Ids::default(), None)),
+        Gate::Allow => Verdict::Forward(Forward::new(outgoing, !effect.redactions.is_empty(), report, Ids::default())),
+        Gate::RequireApproval => {
+            let digest = report.digest.map(|d| format!("{d}"));
+            if digest.is_some() && digest == context.grant {
+                report.add_reason(ReasonCode::RecentApprovalGrant.as_str());
+                report.decision = crate::decision::Effect { gate: Gate::Allow, redactions: effect.redactions.clone() }.decision();
+                return Verdict::Forward(Forward::new(outgoing, !effect.redactions.is_empty(), report, Ids::default()));
+            }
+            Verdict::Block(Block::new(report, Some(ReasonCode::ApprovalUnavailable), Ids::default(), Some(outgoing)))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// The command as a process of its own.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+
+function launch(args, env = {}) {
+  const { INTERVEN_ADMIN_TOKEN: _token, INTERVEN_POLICY: _policy, PORT: _port, FORCE_COLOR: _colour, ...clean } = process.env;
+  return spawn(process.execPath, [MAIN, ...args], { env: { ...clean, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Runs to the end. */
+export function run(args, env) {
+  return new Promise((resolve) => {
+    const child = launch(args, env);
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk) => (output.stdout += chunk));
+    child.stderr.on("data", (chunk) => (output.stderr += chunk));
+    child.on("close", (code) => resolve({ code, ...output }));
+  });
+}
+
+/** Starts `interven gateway` on a free port and waits until it listens. */
+export async function startGatewayProcess(test, args, env) {
+  const child = launch(["gateway", "--port", "0", ...args], env);
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const lines = [];
+  const exited = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+  test.after(() => {
+    child.kill("SIGKILL");
+    return exited;
+  });
+  const listening = new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      lines.push(line);
+      if (lines.length === 1) resolve(JSON.parse(line));
+    });
+    exited.then(({ code }) => reject(new Error(`exited with ${code}: ${stderr}`)));
+  });
+  const { port, url } = await listening;
+  return {
+    port,
+    url,
+    lines,
+    stderr: () => stderr,
+    stop: (signal = "SIGTERM") => {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+export function temporaryDirectory(test) {
+  const path = mkdtempSync(join(tmpdir(), "interven-cli-"));
+  test.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { test } from "node:test";
+import { rawRequest, startRunning, startUpstream } from "./running.mjs";
+
+test("hop-by-hop fields stop at the gateway, in both directions", async (t) => {
+  const upstream = await startUpstream(t, (_incoming, response) => {
+    response.writeHead(200, {
+      connection: "x-named, keep-alive",
+      "x-named": "1",
+      "proxy-authenticate": "Basic",
+      upgrade: "h2c",
+      trailer: "x",
+      "x-interven-decision": "forged",
+      "strict-transport-security": "max-age=1",
+      "clear-site-data": '"*"',
+      "content-security-policy": "default-src *",
+      "set-cookie": ["a=1; Path=/api; Domain=example.com; HttpOnly", "b=2"],
+      "x-kept": "yes",
+    });
+    response.end("ok");
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const answer = await gateway.proxy(`${upstream.url}/`, {
+    headers: {
+      connection: "keep-alive, X-Secret-Hop, close",
+      "x-secret-hop": "1",
+      "keep-alive": "timeout=9",
+      "proxy-connection": "keep-alive",
+      "proxy-authorization": "Basic x",
+      te: "trailers",
+      upgrade: "h2c",
+      "http2-settings": "x",
+      expect: "100-continue",
+      "x-interven-agent-id": "a",
+      "x-kept": "yes",
+    },
+    body: "hello",
+  });
+  const [{ headers }] = upstream.received;
+  for (const name of [
+    "x-secret-hop",
+    "keep-alive",
+    "proxy-connection",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "upgrade",
+    "http2-settings",
+    "expect",
+    "x-interven-agent-id",
+  ]) {
+    assert.equal(headers[name], undefined, name);
+  }
+  assert.equal(headers["x-kept"], "yes");
+  assert.equal(headers.host, upstream.host);
+  for (const name of ["x-named", "proxy-authenticate", "upgrade", "trailer", "strict-transport-security", "clear-site-data"]) {
+    assert.equal(answer.headers[name], undefined, name);
+  }
+  assert.equal(answer.headers["x-kept"], "yes");
+  assert.equal(answer.headers["x-interven-decision"], "ALLOW");
+  assert.equal(answer.headers["content-security-policy"], "sandbox; default-src 'none'; frame-ancestors 'none'");
+  assert.deepEqual(answer.headers["set-cookie"], [
+    `a=1; HttpOnly; Path=/proxy/${upstream.url}/api`,
+    `b=2; Path=/proxy/${upstream.url}/`,
+  ]);
+});
+
+test("redirects lead back through the proxy, and credentials do not follow to another origin", async (t) => {
+  const other = await startUpstream(t);
+  const locations = {
+    "/same": "/next?x=1",
+    "/relative": "next",
+    "/other": `${other.url}/landed`,
+    "/protocol": `//${other.host}/landed`,
+    "/app": "myapp://callback",
+  };
+  const upstream = await startUpstream(t, (incoming, response) => {
+    response.writeHead(307, { location: locations[incoming.url] });
+    response.end();
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host, other.host] });
+  const expected = {
+    "/same": `/proxy/${upstream.url}/next?x=1`,
+    "/relative": `/proxy/${upstream.url}/next`,
+    "/other": `/proxy-redirect/${other.url}/landed`,
+    "/protocol": `/proxy-redirect/${other.url}/landed`,
+    "/app": "myapp://callback",
+  };
+  for (const [path, location] of Object.entries(expected)) {
+    const answer = await gateway.proxy(`${upstream.url}${path}`);
+    assert.equal(answer.status, 307);
+    assert.equal(answer.headers.location, location);
+  }
+  const headers = { authorization: "Bearer x", cookie: "a=b", "x-api-key": "k", "x-auth-token": "t", "x-kept": "yes" };
+  const followed = await fetch(`${gateway.base}/proxy/${upstream.url}/other`, { method: "POST", headers, body: "hello" });
+  assert.equal(followed.status, 200);
+  assert.equal(followed.url, `${gateway.base}/proxy-redirect/${other.url}/landed`);
+  const [landed] = other.received;
+  for (const name of ["authorization", "cookie", "x-api-key", "x-auth-token"])
+    assert.equal(landed.headers[name], undefined, name);
+  assert.equal(landed.headers["x-kept"], "yes");
+  assert.equal(landed.body, "hello");
+});
+
+test("answers without a body, and long ones, come back whole", async (t) => {
+  const upstream = await startUpstream(t, (incoming, response) => {
+    const status = Number(incoming.url.slice(1));
+    if (status === 200) response.end(Buffer.alloc(3_000_000, "z"));
+    else {
+      response.statusCode = status;
+      response.end(status === 204 || status === 304 ? undefined : "text");
+    }
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  for (const status of [204, 304, 400, 404, 418, 500, 503])
+    assert.equal((await gateway.proxy(`${upstream.url}/${status}`)).status, status);
+  assert.equal((await gateway.proxy(`${upstream.url}/200`)).text.length, 3_000_000);
+});
+
+test("a body that ends early or is framed twice is not forwarded", async (t) => {
+  const upstream = await startUpstream(t);
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const send = (text) =>
+    new Promise((resolve) => {
+      const socket = connect(gateway.port, "127.0.0.1", () => socket.end(text));
+      let answer = "";
+      socket.on("data", (chunk) => (answer += chunk));
+      socket.on("close", () => resolve(answer));
+      socket.on("error", () => resolve(answer));
+    });
+  const head = `POST /proxy/${upstream.url}/ HTTP/1.1\r\nHost: localhost:${gateway.port}\r\n`;
+  const framings = [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+    "Content-Length: +5\r\n\r\nhello",
+    "Transfer-Encoding: chunked, identity\r\n\r\nhello",
+    "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello",
+    "Content-Length : 5\r\n\r\nhello",
+    "X: 1\r\n folded: yes\r\nContent-Length: 0\r\n\r\n",
+    "Content-Length: 10\r\n\r\nhello",
+    "Host: evil.example\r\nContent-Length: 0\r\n\r\n",
+  ];
+  for (const framing of framings) {
+    const answer = await send(head + framing);
+    assert.ok(!/^HTTP\/1\.1 2/.test(answer), `${JSON.stringify(framing)} ${answer.split("\r\n")[0]}`);
+  }
+  assert.equal(upstream.received.length, 0);
+  assert.equal((await rawRequest(gateway.port, { path: "/health" })).status, 200);
+});

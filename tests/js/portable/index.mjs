@@ -1,0 +1,9 @@
+// Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
+
+import fetching from "./fetching.mjs";
+import hostile from "./hostile.mjs";
+import redirects from "./redirects.mjs";
+import scanning from "./scanning.mjs";
+
+/** Name → `async ({ interven, assert, server, browser }) => void`. */
+export const portable = { ...scanning, ...fetching, ...redirects, ...hostile };

@@ -1,0 +1,59 @@
+import { equal, ok, throws } from "./assert.mjs";
+import { received } from "./fetching.mjs";
+
+const redirect = (server, status, to, id) => `${server}/redirect?id=${id}&status=${status}&to=${encodeURIComponent(to)}`;
+
+export default {
+  "a redirect is scanned before it is followed": async ({ interven, server }) => {
+    const client = new interven.IntervenClient();
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    const error = await throws(() => client.fetch(`${server}/leak?id=${first}&next=${second}`));
+    ok(interven.IntervenError.isInstance(error), String(error));
+    equal([(await received(server, first)).length, (await received(server, second)).length], [1, 0]);
+  },
+
+  "redirects are followed as the Fetch standard says, or refused where a browser hides them": async ({ interven, server, browser }) => {
+    const client = new interven.IntervenClient();
+    for (const [status, method] of [[301, "GET"], [302, "GET"], [303, "GET"], [307, "POST"], [308, "POST"]]) {
+      const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+      const call = () => client.fetch(redirect(server, status, `/echo?id=${second}`, first), { method: "POST", body: "hello" });
+      if (browser) {
+        ok((await throws(call)) instanceof interven.RedirectError, "not a RedirectError");
+        equal(await received(server, second), []);
+        continue;
+      }
+      equal((await call()).status, 200, `status after ${status}`);
+      const [seen] = await received(server, second);
+      equal([seen.method, seen.body], [method, method === "POST" ? "hello" : ""], `after ${status}`);
+    }
+  },
+
+  "another origin gets no credentials": async ({ interven, server, otherServer, browser }) => {
+    if (browser) return;
+    const client = new interven.IntervenClient();
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    const headers = { authorization: "Bearer opaque", "x-api-key": "opaque", "x-private-token": "opaque", cookie: "a=b", "x-plain": "stays" };
+    await client.fetch(redirect(server, 307, `${otherServer}/echo?id=${second}`, first), { method: "POST", headers, body: "x" });
+    const [before] = await received(server, first);
+    equal([before.headers["x-api-key"], before.headers.authorization], ["opaque", "Bearer opaque"]);
+    const [after] = await received(otherServer, second);
+    const left = ["authorization", "x-api-key", "x-private-token", "cookie", "x-plain"].filter((name) => name in after.headers);
+    equal(left, ["x-plain"]);
+  },
+
+  "redirects end": async ({ interven, server, browser }) => {
+    const client = new interven.IntervenClient({ maxRedirects: 3 });
+    const id = crypto.randomUUID();
+    const error = await throws(() => client.fetch(`${server}/loop?id=${id}`));
+    ok(error instanceof interven.RedirectError, String(error));
+    equal((await received(server, id)).length, browser ? 1 : 4);
+  },
+
+  "`manual` and `error` are honoured": async ({ interven, server, browser }) => {
+    const client = new interven.IntervenClient();
+    const id = crypto.randomUUID();
+    const response = await client.fetch(redirect(server, 302, "/echo", id), { redirect: "manual" });
+    equal(response.status, browser ? 0 : 302);
+    ok((await throws(() => client.fetch(redirect(server, 302, "/echo", id), { redirect: "error" }))) instanceof interven.RedirectError, "followed");
+  },
+};

