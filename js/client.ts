@@ -59,11 +59,19 @@ export class IntervenClient {
     return redactText(text);
   }
 
-  async #decide(request: WireRequest, own: Record<string, unknown> & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
+  async #decide(
+    request: WireRequest,
+    own: Record<string, unknown> & { wait?: boolean },
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const { wait = true, ...head } = own;
     const settings = this.#settings;
     const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait);
-    const scan = this.#engine.begin(request, { agent: settings.agentId, agent_name: settings.agentName, gateway, ...head }, monotonicNow());
+    const scan = this.#engine.begin(
+      request,
+      { agent: settings.agentId, agent_name: settings.agentName, gateway, ...head },
+      monotonicNow(),
+    );
     try {
       return await drive(scan, request, settings, signal);
     } finally {

@@ -15,7 +15,12 @@ export const monotonicNow = (): number => performance.now();
  *
  * @throws the signal's reason when it aborts; the scan has then ended in a refusal.
  */
-export async function drive(scan: ScanHandle, scanned: WireRequest, settings: Settings, signal: AbortSignal | undefined): Promise<Outcome> {
+export async function drive(
+  scan: ScanHandle,
+  scanned: WireRequest,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   let announced = false;
   for (;;) {
     if (signal?.aborted) {

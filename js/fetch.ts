@@ -22,7 +22,8 @@ export function guardedFetch(settings: Settings, decide: Decide): typeof globalT
       const response = await settings.fetch(sent.url, { ...sending, ...asInit(sent), redirect: "manual" });
       if (redirect === "manual") return response;
       // Browsers do not say where a manual redirect leads, so it cannot be scanned.
-      if (response.type === "opaqueredirect") throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
+      if (response.type === "opaqueredirect")
+        throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
       const location = response.headers.get("location");
       if (!REDIRECTS.has(response.status) || location === null) return response;
       await response.body?.cancel();
@@ -49,12 +50,16 @@ function redirected(sent: WireRequest, status: number, location: string): WireRe
     throw new RedirectError("The redirect leads to something that is not a URL.", { cause });
   }
   const from = new URL(sent.url);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw new RedirectError(`Redirects to ${url.protocol} are not followed.`);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new RedirectError(`Redirects to ${url.protocol} are not followed.`);
   if (from.protocol === "https:" && url.protocol === "http:") throw new RedirectError("The redirect leads from https: to http:.");
   // A fragment stays unless the redirect brings its own.
   if (url.hash === "") url.hash = from.hash;
-  const becomesGet = (status === 303 && sent.method !== "HEAD" && sent.method !== "GET") || ((status === 301 || status === 302) && sent.method === "POST");
-  const dropped = (name: string) => (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredential(name));
+  const becomesGet =
+    (status === 303 && sent.method !== "HEAD" && sent.method !== "GET") ||
+    ((status === 301 || status === 302) && sent.method === "POST");
+  const dropped = (name: string) =>
+    (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredential(name));
   return {
     method: becomesGet ? "GET" : sent.method,
     url: url.href,
@@ -65,5 +70,7 @@ function redirected(sent: WireRequest, status: number, location: string): WireRe
 
 /** Headers that carry credentials by their name; undici drops only four of them. */
 function isCredential(name: string): boolean {
-  return /^(authorization|proxy-authorization|cookie|token|api-?key)$|-(token|api-?key|key|secret|authorization|signature)$/.test(name);
+  return /^(authorization|proxy-authorization|cookie|token|api-?key)$|-(token|api-?key|key|secret|authorization|signature)$/.test(
+    name,
+  );
 }

@@ -111,7 +111,8 @@ function environment(given: Record<string, unknown> | undefined): (name: string)
 
 /** The legacy variables can only tighten, but for `INTERVEN_FAIL_OPEN=1`, which is said aloud. */
 function failMode(option: FailMode | undefined, env: (name: string) => string | undefined): FailMode {
-  if (option !== undefined && option !== "closed" && option !== "open") throw new ConfigurationError("failMode must be `closed` or `open`.");
+  if (option !== undefined && option !== "closed" && option !== "open")
+    throw new ConfigurationError("failMode must be `closed` or `open`.");
   if (env("INTERVEN_FAIL_CLOSED") === "1" || env("INTERVEN_FAIL_OPEN") === "0") return "closed";
   if (option !== undefined) return option;
   if (env("INTERVEN_FAIL_OPEN") !== "1") return "closed";
@@ -134,7 +135,9 @@ function checkedGateway(text: string): string {
   }
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw new ConfigurationError("gatewayUrl must be https:, or http: on localhost: the key and the scans would travel in the clear.");
+    throw new ConfigurationError(
+      "gatewayUrl must be https:, or http: on localhost: the key and the scans would travel in the clear.",
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new ConfigurationError("gatewayUrl must not hold credentials, a query or a fragment.");
@@ -143,5 +146,7 @@ function checkedGateway(text: string): string {
 }
 
 function defined<T extends Record<string, unknown>>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 }

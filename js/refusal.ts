@@ -17,7 +17,10 @@ type Refusal = new (message: string, details: BlockDetails) => IntervenBlockedEr
 
 /** Most specific first: the cause on the way, then the reason in the report. */
 const CAUSES: Record<string, [Refusal, string]> = {
-  APPROVAL_UNAVAILABLE: [ApprovalRequiredError, "It needs a person's approval, and nobody is configured to give it: set gatewayUrl."],
+  APPROVAL_UNAVAILABLE: [
+    ApprovalRequiredError,
+    "It needs a person's approval, and nobody is configured to give it: set gatewayUrl.",
+  ],
   APPROVAL_DENIED: [ApprovalDeniedError, "A person denied it."],
   APPROVAL_EXPIRED: [ApprovalExpiredError, "Nobody decided before the approval expired."],
   APPROVAL_TIMEOUT: [ApprovalTimeoutError, "Nobody decided in the time that this client waits (approvalTimeoutMs)."],
@@ -33,7 +36,10 @@ const CAUSES: Record<string, [Refusal, string]> = {
 export function refusal(outcome: Outcome, method: string): IntervenBlockedError {
   const { report, cause } = outcome;
   const known = [cause, ...report.reason_codes].find((code) => code !== undefined && code in CAUSES);
-  const [Kind, why] = (known === undefined ? undefined : CAUSES[known]) ?? [IntervenBlockedError, "Change the call, or the policy that it meets."];
+  const [Kind, why] = (known === undefined ? undefined : CAUSES[known]) ?? [
+    IntervenBlockedError,
+    "Change the call, or the policy that it meets.",
+  ];
   const where = report.host === "" ? "" : ` to ${report.host}`;
   return new Kind(`${method}${where} was not sent: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
     decision: report.decision,

@@ -15,6 +15,11 @@ export interface Snapshot {
 /** Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. */
 export async function snapshot(input: RequestInfo | URL, init: RequestInit | undefined, maxBodyBytes: number): Promise<Snapshot> {
   let request: Request;
+  if (input instanceof Request && input.body !== null && (init?.body ?? undefined) === undefined) {
+    // Bun makes an empty Request from a used one instead of throwing.
+    if (input.bodyUsed || read.has(input)) throw invalid("its body was read already", undefined);
+    read.add(input);
+  }
   try {
     // Streams need `duplex`, and callers should not have to know.
     const streaming = init?.body instanceof ReadableStream ? { duplex: "half" } : {};
@@ -36,6 +41,9 @@ export async function snapshot(input: RequestInfo | URL, init: RequestInit | und
   };
 }
 
+/** Requests whose body a snapshot has taken. */
+const read = new WeakSet<Request>();
+
 const FIELDS = ["cache", "credentials", "integrity", "keepalive", "mode", "referrer", "referrerPolicy"] as const;
 
 function sending(input: RequestInfo | URL, init: RequestInit | undefined): RequestInit {
@@ -46,7 +54,8 @@ function sending(input: RequestInfo | URL, init: RequestInit | undefined): Reque
   const own: Record<string, unknown> = {};
   for (const field of FIELDS) {
     const value: unknown = input[field];
-    if ((typeof value === "string" && value !== "" && value !== "about:client" && value !== "navigate") || value === true) own[field] = value;
+    if ((typeof value === "string" && value !== "" && value !== "about:client" && value !== "navigate") || value === true)
+      own[field] = value;
   }
   return { ...own, signal: input.signal, ...rest };
 }

@@ -83,7 +83,10 @@ function bodyBytes(body: unknown): Uint8Array | undefined {
 /** The result of a scan. */
 export function scanResult(input: ScanInput, outcome: Outcome, unwritable: boolean): ScanResult {
   const { report, request } = outcome;
-  const redacted = request !== undefined && report.findings.length > 0 && (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL");
+  const redacted =
+    request !== undefined &&
+    report.findings.length > 0 &&
+    (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL");
   const reasonCodes = unwritable ? [...report.reason_codes, "INVALID_REQUEST"].sort() : report.reason_codes;
   return {
     decision: report.decision,

@@ -1,6 +1,17 @@
 // Everything from source to `dist/`: packages, build helper, WebAssembly, TypeScript. Steps whose inputs have not changed are skipped.
 
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprint, forget, isFresh, remember } from "./fingerprint.mjs";
@@ -11,7 +22,15 @@ const TARGET = "wasm32-unknown-unknown";
 const XTASK = "target/xtask/debug/xtask";
 const RUST = ["Cargo.toml", "Cargo.lock", "src", "wit", "xtask/Cargo.lock", "scripts/build.mjs"];
 // What rustc emits by default for this target, and the vector instructions that the scan uses.
-const FEATURES = ["simd", "bulk-memory", "mutable-globals", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+const FEATURES = [
+  "simd",
+  "bulk-memory",
+  "mutable-globals",
+  "multivalue",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+];
 
 const log = (name) => `target/build-logs/${name}.log`;
 
@@ -89,7 +108,12 @@ async function core() {
   await must(what, XTASK, ["bindgen", wasm, "dist/core"], { log: log("bindgen") });
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const optimised = "target/wasm-js/core.opt.wasm";
-  await must(what, "node", ["node_modules/binaryen/bin/wasm-opt", "-O3", ...features, "dist/core/core_bg.wasm", "-o", optimised], { log: log("wasm-opt") });
+  await must(
+    what,
+    "node",
+    ["node_modules/binaryen/bin/wasm-opt", "-O3", ...features, "dist/core/core_bg.wasm", "-o", optimised],
+    { log: log("wasm-opt") },
+  );
   copyFileSync(optimised, "dist/core/core_bg.wasm");
   writeFileSync("dist/core/inline.js", inline(readFileSync(optimised).toString("base64")));
 }

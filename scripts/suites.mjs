@@ -48,7 +48,9 @@ function checks(name, about, commands) {
 }
 
 async function native() {
-  const { code, output } = await run("cargo", ["test", "--locked", "--no-fail-fast", "--", "--nocapture"], { log: "target/test-logs/native.log" });
+  const { code, output } = await run("cargo", ["test", "--locked", "--no-fail-fast", "--", "--nocapture"], {
+    log: "target/test-logs/native.log",
+  });
   const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
   const failed = sum(/test result: \w+\. \d+ passed; (\d+) failed/g);
   const cases = sum(/^corpus: (\d+) /gm);
@@ -60,17 +62,19 @@ async function native() {
 function nodeSuites() {
   const folders = readdirSync("tests/js", { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const files = (name) => readdirSync(`tests/js/${name}`).filter((file) => file.endsWith(".test.mjs"));
-  return folders.filter(({ name }) => files(name).length > 0).map(({ name }) => ({
-    name,
-    about: `tests/js/${name}, on the running Node.js`,
-    run: async () => {
-      const args = ["--test", "--test-reporter=tap", ...files(name).map((file) => `tests/js/${name}/${file}`)];
-      const { code, output } = await run(process.execPath, args, { log: `target/test-logs/${name}.log` });
-      const count = (word) => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
-      const failed = count("fail");
-      return result(count("pass"), failed === 0 && code !== 0 ? 1 : failed, output, { skipped: count("skipped") });
-    },
-  }));
+  return folders
+    .filter(({ name }) => files(name).length > 0)
+    .map(({ name }) => ({
+      name,
+      about: `tests/js/${name}, on the running Node.js`,
+      run: async () => {
+        const args = ["--test", "--test-reporter=tap", ...files(name).map((file) => `tests/js/${name}/${file}`)];
+        const { code, output } = await run(process.execPath, args, { log: `target/test-logs/${name}.log` });
+        const count = (word) => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
+        const failed = count("fail");
+        return result(count("pass"), failed === 0 && code !== 0 ? 1 : failed, output, { skipped: count("skipped") });
+      },
+    }));
 }
 
 /** The corpus and the portable behaviour, replayed on one runtime. */

@@ -30,7 +30,9 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
   total.failed += result.failed;
   total.skipped += result.skipped ?? 0;
   if (result.cases !== undefined) cases.push([suite.name, result.cases]);
-  const skipped = result.skippedBecause ? `SKIPPED: ${result.skippedBecause}` : `${result.passed} passed, ${result.failed} failed`;
+  const skipped = result.skippedBecause
+    ? `SKIPPED: ${result.skippedBecause}`
+    : `${result.passed} passed, ${result.failed} failed`;
   console.log(`${skipped}${result.skipped && !result.skippedBecause ? `, ${result.skipped} skipped` : ""}  (${seconds} s)`);
   if (result.failed > 0) console.log(`\n${none ? "nothing ran\n" : ""}${result.output.trimEnd().slice(-12_000)}\n`);
 }

@@ -66,7 +66,8 @@ export class ScanHandle {
 
   #inside<T>(action: Parameters<typeof inside<T>>[0]): T {
     // The instance was replaced under a waiting scan: its state is gone, and the call is refused.
-    if (this.#generation !== currentGeneration()) throw new EngineError("The scanning engine was replaced; the call was refused.");
+    if (this.#generation !== currentGeneration())
+      throw new EngineError("The scanning engine was replaced; the call was refused.");
     return inside(action);
   }
 

@@ -14,6 +14,8 @@ export interface Connection {
   peerAddress?: string;
   /** The body of a GET or HEAD, which a web `Request` cannot hold. */
   body?: AsyncIterable<Uint8Array>;
+  /** Ends the connection in the middle of an answer. */
+  breakOff?: () => void;
 }
 
 /** How long approvals live; all in milliseconds. */
@@ -66,7 +68,7 @@ export interface GatewayOptions {
   allowPrivate?: readonly string[];
   /** Names beside localhost under which the gateway is reached, `HOST` or `HOST:PORT`. Default none. */
   publicHosts?: readonly string[];
-  /** Largest body on `/proxy/`, in bytes. Default 1 MiB, at most 64 MiB. */
+  /** Largest body on `/proxy/`, in bytes; the engine denies beyond its own limit. Default 1 MiB, at most 64 MiB. */
   maxBodyBytes?: number;
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;

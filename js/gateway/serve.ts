@@ -70,6 +70,7 @@ function listener(gateway: Gateway) {
     const target = incoming.url ?? "/";
     connections.set(incoming, {
       target,
+      breakOff: () => outgoing.destroy(),
       ...(incoming.socket.remoteAddress === undefined ? {} : { peerAddress: incoming.socket.remoteAddress }),
       ...(incoming.method === "GET" || incoming.method === "HEAD" ? { body: incoming } : {}),
     });

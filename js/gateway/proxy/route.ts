@@ -8,6 +8,7 @@ import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
+import { passOn } from "./answer-body.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "./addresses.js";
 import { requestHeaders, responseHeaders } from "./headers.js";
 import { parseTarget } from "./target.js";
@@ -86,7 +87,7 @@ async function decideAndSend(context: Context<GatewayEnv>, call: Call, url: URL,
     for (const [name, value] of Object.entries(marks)) headers.set(name, value);
     const bodiless = NO_BODY_STATUSES.has(answer.status) || request.method === "HEAD";
     if (bodiless) void answer.body.cancel();
-    return new Response(bodiless ? null : answer.body, { status: answer.status, headers });
+    return new Response(bodiless ? null : passOn(answer.body, context.env.breakOff), { status: answer.status, headers });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const response = error.toResponse();

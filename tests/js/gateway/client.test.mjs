@@ -10,7 +10,11 @@ async function waiting(t) {
   const asked = new Promise((resolve) => (pending = resolve));
   const client = new IntervenClient({ gatewayUrl: gateway.base, agentId: "agent-1", pollIntervalMs: 2500, onPending: pending });
   const send = (note) =>
-    client.fetch(`${upstream.url}/notes`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ note }) });
+    client.fetch(`${upstream.url}/notes`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ note }),
+    });
   const decide = async (verb) => gateway.admin("POST", `/v1/approvals/${(await asked).approvalId}/${verb}`, {});
   return { upstream, gateway, client, send, decide };
 }

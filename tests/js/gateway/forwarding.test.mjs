@@ -118,6 +118,19 @@ test("answers without a body, and long ones, come back whole", async (t) => {
   assert.equal((await gateway.proxy(`${upstream.url}/200`)).text.length, 3_000_000);
 });
 
+test("an answer that its upstream cuts does not look complete", async (t) => {
+  const upstream = await startUpstream(t, (incoming, response) => {
+    response.writeHead(200, incoming.url === "/length" ? { "content-length": 1000 } : {});
+    response.write("partial");
+    setImmediate(() => incoming.socket.destroy());
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const complaints = t.mock.method(console, "error", () => {});
+  for (const path of ["/length", "/chunked"]) await assert.rejects(gateway.proxy(`${upstream.url}${path}`), { code: "ECONNRESET" });
+  assert.equal((await gateway.call("GET", "/health")).status, 200);
+  assert.equal(complaints.mock.callCount(), 0);
+});
+
 test("a body that ends early or is framed twice is not forwarded", async (t) => {
   const upstream = await startUpstream(t);
   const gateway = await startRunning(t, { allowPrivate: [upstream.host] });

@@ -13,7 +13,11 @@ export default {
     const client = new interven.IntervenClient();
     const id = newId();
     const body = JSON.stringify({ text: "caf\u00e9 \u{1f600}", list: [1, 2.5, null] });
-    const response = await client.fetch(`${server}/echo?id=${id}`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const response = await client.fetch(`${server}/echo?id=${id}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     equal([response.status, await response.text()], [200, body]);
     const [seen] = await received(server, id);
     equal([seen.method, seen.body], ["POST", body]);
@@ -33,7 +37,10 @@ export default {
   "fetch sends the redacted body": async ({ interven, server }) => {
     const id = newId();
     const url = `${server}/echo?id=${id}`;
-    const response = await new interven.IntervenClient().fetch(url, { method: "POST", body: new URLSearchParams({ ssn: ssn(), a: "b c" }) });
+    const response = await new interven.IntervenClient().fetch(url, {
+      method: "POST",
+      body: new URLSearchParams({ ssn: ssn(), a: "b c" }),
+    });
     equal(await response.text(), "ssn=%5BUS_SSN%3A1%5D&a=b+c");
   },
 
@@ -62,7 +69,10 @@ export default {
     equal(await (await client.fetch(request)).text(), "from a request");
     const error = await throws(() => client.fetch(request));
     ok(error instanceof interven.InvalidRequestError, String(error));
-    equal(await (await client.fetch(new Request(`${server}/echo`, { method: "POST", body: "one" }), { body: "two" })).text(), "two");
+    equal(
+      await (await client.fetch(new Request(`${server}/echo`, { method: "POST", body: "one" }), { body: "two" })).text(),
+      "two",
+    );
   },
 
   "what is changed after the call is not what is sent": async ({ interven, server }) => {
@@ -81,7 +91,9 @@ export default {
   "an aborted signal sends nothing": async ({ interven, server }) => {
     const id = newId();
     const url = `${server}/echo?id=${id}`;
-    const error = await throws(() => new interven.IntervenClient().fetch(url, { signal: AbortSignal.abort(new Error("enough")) }));
+    const error = await throws(() =>
+      new interven.IntervenClient().fetch(url, { signal: AbortSignal.abort(new Error("enough")) }),
+    );
     ok(/enough|abort/i.test(String(error)), String(error));
     equal(await received(server, id), []);
   },

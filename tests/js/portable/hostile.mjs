@@ -25,7 +25,11 @@ export default {
     };
     for (const body of [cycle(), { n: 1n }, 1n, Symbol("s"), () => 1, throwing, nested(100_000)]) {
       const result = await client.scan({ url, body });
-      equal([result.decision, result.reasonCodes.includes("INVALID_REQUEST") || result.reasonCodes.includes("UNINSPECTABLE")], ["DENY", true], typeof body);
+      equal(
+        [result.decision, result.reasonCodes.includes("INVALID_REQUEST") || result.reasonCodes.includes("UNINSPECTABLE")],
+        ["DENY", true],
+        typeof body,
+      );
     }
   },
 

@@ -12,9 +12,19 @@ export default {
     equal([(await received(server, first)).length, (await received(server, second)).length], [1, 0]);
   },
 
-  "redirects are followed as the Fetch standard says, or refused where a browser hides them": async ({ interven, server, browser }) => {
+  "redirects are followed as the Fetch standard says, or refused where a browser hides them": async ({
+    interven,
+    server,
+    browser,
+  }) => {
     const client = new interven.IntervenClient();
-    for (const [status, method] of [[301, "GET"], [302, "GET"], [303, "GET"], [307, "POST"], [308, "POST"]]) {
+    for (const [status, method] of [
+      [301, "GET"],
+      [302, "GET"],
+      [303, "GET"],
+      [307, "POST"],
+      [308, "POST"],
+    ]) {
       const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
       const call = () => client.fetch(redirect(server, status, `/echo?id=${second}`, first), { method: "POST", body: "hello" });
       if (browser) {
@@ -32,7 +42,13 @@ export default {
     if (browser) return;
     const client = new interven.IntervenClient();
     const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
-    const headers = { authorization: "Bearer opaque", "x-api-key": "opaque", "x-private-token": "opaque", cookie: "a=b", "x-plain": "stays" };
+    const headers = {
+      authorization: "Bearer opaque",
+      "x-api-key": "opaque",
+      "x-private-token": "opaque",
+      cookie: "a=b",
+      "x-plain": "stays",
+    };
     await client.fetch(redirect(server, 307, `${otherServer}/echo?id=${second}`, first), { method: "POST", headers, body: "x" });
     const [before] = await received(server, first);
     equal([before.headers["x-api-key"], before.headers.authorization], ["opaque", "Bearer opaque"]);
@@ -54,6 +70,10 @@ export default {
     const id = crypto.randomUUID();
     const response = await client.fetch(redirect(server, 302, "/echo", id), { redirect: "manual" });
     equal(response.status, browser ? 0 : 302);
-    ok((await throws(() => client.fetch(redirect(server, 302, "/echo", id), { redirect: "error" }))) instanceof interven.RedirectError, "followed");
+    ok(
+      (await throws(() => client.fetch(redirect(server, 302, "/echo", id), { redirect: "error" }))) instanceof
+        interven.RedirectError,
+      "followed",
+    );
   },
 };

@@ -51,7 +51,13 @@ export default {
   },
 
   "options are checked": async ({ interven }) => {
-    for (const options of [{ polcy: {} }, { failMode: "ajar" }, { timeoutMs: -1 }, { gatewayUrl: "http://gateway.example.com" }, { gatewayUrl: "x" }]) {
+    for (const options of [
+      { polcy: {} },
+      { failMode: "ajar" },
+      { timeoutMs: -1 },
+      { gatewayUrl: "http://gateway.example.com" },
+      { gatewayUrl: "x" },
+    ]) {
       let code;
       try {
         new interven.IntervenClient(options);
@@ -63,7 +69,9 @@ export default {
   },
 
   "addresses are classified": async ({ interven }) => {
-    const classes = ["8.8.8.8", "10.0.0.1", "::1", "169.254.169.254", "::ffff:a9fe:a9fe", "localhost"].map(interven.classifyAddress);
+    const classes = ["8.8.8.8", "10.0.0.1", "::1", "169.254.169.254", "::ffff:a9fe:a9fe", "localhost"].map(
+      interven.classifyAddress,
+    );
     equal(classes, ["public", "private", "loopback", "metadata", "metadata", "reserved"]);
   },
 };

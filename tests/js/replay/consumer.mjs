@@ -12,7 +12,9 @@ const FOLDER = "target/consumer";
 export function corpus() {
   const value = fingerprint(["src", "tests/corpus", "tests/support", "examples/expand_corpus.rs", "Cargo.lock"]);
   if (!existsSync(CORPUS) || !isFresh("corpus", value)) {
-    execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "expand_corpus", "--", CORPUS], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "expand_corpus", "--", CORPUS], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     remember("corpus", value);
   }
   const { cases } = JSON.parse(readFileSync(CORPUS, "utf8"));

@@ -34,7 +34,13 @@ export default {
     return Response.json(await replay(interven, await request.json()));
   },
 };`;
-  await bundle(folder, contents, { outdir: output, entryNames: "worker", conditions: ["workerd", "worker"], loader: { ".wasm": "copy" }, assetNames: "[name]" });
+  await bundle(folder, contents, {
+    outdir: output,
+    entryNames: "worker",
+    conditions: ["workerd", "worker"],
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
+  });
   const modules = readdirSync(output).map((name) => ({
     type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
     path: join(output, name),
@@ -42,7 +48,12 @@ export default {
   }));
   // The entry comes first.
   modules.sort((a, b) => Number(b.type === "ESModule") - Number(a.type === "ESModule"));
-  const miniflare = new Miniflare({ modules, modulesRoot: output, compatibilityDate: "2026-04-01", log: new Log(LogLevel.ERROR) });
+  const miniflare = new Miniflare({
+    modules,
+    modulesRoot: output,
+    compatibilityDate: "2026-04-01",
+    log: new Log(LogLevel.ERROR),
+  });
   try {
     const response = await miniflare.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(job) });
     return await response.json();

@@ -30,7 +30,8 @@ export const onVite = async ({ folder, job, files }) => {
   writeFileSync(join(root, "main.js"), entry());
   await build({ root, configFile: false, logLevel: "error", build: { target: "es2022", outDir: "out", emptyOutDir: true } });
   files["/index.html"] = readFileSync(join(root, "out/index.html"));
-  for (const name of readdirSync(join(root, "out/assets"))) files[`/assets/${name}`] = readFileSync(join(root, "out/assets", name));
+  for (const name of readdirSync(join(root, "out/assets")))
+    files[`/assets/${name}`] = readFileSync(join(root, "out/assets", name));
   return visit(job, files);
 };
 
@@ -43,9 +44,11 @@ async function visit(job, files) {
     const problems = [];
     tab.on("pageerror", (error) => problems.push(String(error)));
     await tab.goto(`${job.server}/index.html`);
-    await tab.waitForFunction(() => globalThis.result !== undefined, undefined, { timeout: 120_000 }).catch((error) => {
-      throw new Error(`${error}\n${problems.join("\n")}`);
-    });
+    await tab
+      .waitForFunction(() => globalThis.result !== undefined, undefined, { timeout: 120_000 })
+      .catch((error) => {
+        throw new Error(`${error}\n${problems.join("\n")}`);
+      });
     return await tab.evaluate(() => globalThis.result);
   } finally {
     await browser.close();

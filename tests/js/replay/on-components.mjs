@@ -26,7 +26,12 @@ export const onJco = async ({ job }) => {
     const same = verdict.report === item.expected && JSON.stringify(forward) === JSON.stringify(item.forward);
     if (!same) failures.push(`${item.name}\n  got  ${verdict.report.slice(0, 2_000)}\n  want ${item.expected.slice(0, 2_000)}`);
   }
-  return { cases: job.cases.length, passed: job.cases.length - failures.length, failed: failures.length, failures: failures.slice(0, 20) };
+  return {
+    cases: job.cases.length,
+    passed: job.cases.length - failures.length,
+    failed: failures.length,
+    failures: failures.slice(0, 20),
+  };
 };
 
 function replayCase(Engine, { options, request, context }) {
@@ -43,12 +48,15 @@ function replayCase(Engine, { options, request, context }) {
     },
   );
   const sent = verdict.forward;
-  const forward = sent === undefined ? null : {
-    method: sent.method,
-    url: sent.url,
-    headers: sent.headers.map(({ name, value }) => [name, value]),
-    body_base64: Buffer.from(sent.body).toString("base64"),
-  };
+  const forward =
+    sent === undefined
+      ? null
+      : {
+          method: sent.method,
+          url: sent.url,
+          headers: sent.headers.map(({ name, value }) => [name, value]),
+          body_base64: Buffer.from(sent.body).toString("base64"),
+        };
   return { verdict, forward };
 }
 
@@ -63,13 +71,17 @@ function componentOptions({ policy, unknownHostCredentials, credentialHosts = []
 }
 
 export const onWasmtime = async ({ job }) => {
-  const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 9)"]).status === 0);
+  const python = ["python3", "python"].find(
+    (name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 9)"]).status === 0,
+  );
   if (python === undefined) return skipped("Python 3.9 or newer was not found");
   const packages = resolve("target/python");
   const env = { ...process.env, PYTHONPATH: packages };
   if (!existsSync(join(packages, "wasmtime"))) {
     console.log("Installing wasmtime for Python");
-    const install = spawnSync(python, ["-m", "pip", "install", "--quiet", "--target", packages, "wasmtime==50.0.1"], { stdio: "inherit" });
+    const install = spawnSync(python, ["-m", "pip", "install", "--quiet", "--target", packages, "wasmtime==50.0.1"], {
+      stdio: "inherit",
+    });
     if (install.status !== 0) return skipped("the Python package wasmtime could not be installed (is pip there?)");
   }
   mkdirSync("target/replay", { recursive: true });

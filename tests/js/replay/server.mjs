@@ -14,14 +14,21 @@ export async function startServer(files = {}) {
     const id = url.searchParams.get("id");
     response.setHeader("access-control-allow-origin", "*");
     if (url.pathname === "/__log") return response.end(JSON.stringify(log.get(id) ?? []));
-    if (id !== null) log.set(id, [...(log.get(id) ?? []), { method: request.method, headers: request.headers, body: body.toString() }]);
+    if (id !== null)
+      log.set(id, [...(log.get(id) ?? []), { method: request.method, headers: request.headers, body: body.toString() }]);
     answer(url, request, response, body, files);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { base: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() || server.closeAllConnections() };
 }
 
-const TYPES = { html: "text/html", js: "text/javascript", mjs: "text/javascript", json: "application/json", wasm: "application/wasm" };
+const TYPES = {
+  html: "text/html",
+  js: "text/javascript",
+  mjs: "text/javascript",
+  json: "application/json",
+  wasm: "application/wasm",
+};
 
 function answer(url, request, response, body, files) {
   const [, route, argument] = url.pathname.split("/");
