@@ -1,5 +1,13 @@
 //! The corpus, natively: every expectation that a person wrote down.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 mod support;
 

@@ -45,6 +45,7 @@ pub struct ScanContext {
 
 /// What the host must do next.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum Output {
     /// Perform an HTTP call to the gateway and hand back the answer. Redirects are not followed.
     Call(Call),

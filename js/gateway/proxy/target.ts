@@ -29,7 +29,6 @@ export function parseTarget(target: string): ProxyTarget {
   const prefix = crossOriginRedirect ? REDIRECT_PREFIX : PROXY_PREFIX;
   if (!target.startsWith(prefix)) throw refused("must be /proxy/ followed by an absolute URL");
   const text = target.slice(prefix.length);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (/[\u0000-\u0020\u007f-\uffff\\#]/.test(text)) {
     throw refused("holds a backslash, a fragment, a space, a control character or one beyond ASCII; percent-encode it");
   }

@@ -126,7 +126,8 @@ test("an answer that its upstream cuts does not look complete", async (t) => {
   });
   const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
   const complaints = t.mock.method(console, "error", () => {});
-  for (const path of ["/length", "/chunked"]) await assert.rejects(gateway.proxy(`${upstream.url}${path}`), { code: "ECONNRESET" });
+  for (const path of ["/length", "/chunked"])
+    await assert.rejects(gateway.proxy(`${upstream.url}${path}`), { code: "ECONNRESET" });
   assert.equal((await gateway.call("GET", "/health")).status, 200);
   assert.equal(complaints.mock.callCount(), 0);
 });
