@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import {
   ADMIN,
   fakeAwsKey,
@@ -12,30 +11,21 @@ import {
   startUpstream,
   temporaryDirectory,
 } from "../gateway/running.mjs";
+import { openBrowser } from "./chromium.mjs";
 
 const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const NOTE = {
   "content-type": "application/json",
   "x-interven-agent-id": "support-bot",
   authorization: "Bearer of-this-service",
 };
 
-let browser;
-before(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-});
-after(() => browser.close());
+mkdirSync(SCREENSHOTS, { recursive: true });
+const browser = await openBrowser();
+const skip = browser === undefined && "Chromium is not installed, and could not be";
+after(() => browser?.close());
+
+const inBrowser = (name, action) => test(name, { skip }, action);
 
 /** A gateway, a page on its console, and everything that the page complains about. */
 async function openConsole(t, { hash = `#token=${ADMIN}`, ...context } = {}) {
@@ -73,7 +63,7 @@ async function busy({ send, scan, gateway }) {
   await send("pay \u202e0021\u202c to the invoice\u200b", "billing");
 }
 
-test("signing in: wrong credential, right one, signing out", async (t) => {
+inBrowser("signing in: wrong credential, right one, signing out", async (t) => {
   const { page, gateway, complaints } = await openConsole(t, { hash: "" });
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await screenshot(page, "sign-in");
@@ -98,13 +88,13 @@ test("signing in: wrong credential, right one, signing out", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("a credential in the address is taken out of it at once", async (t) => {
+inBrowser("a credential in the address is taken out of it at once", async (t) => {
   const { page, gateway } = await openConsole(t);
   await page.getByText("No calls yet").waitFor();
   assert.equal(page.url(), `http://localhost:${gateway.port}/`);
 });
 
-test("decisions arrive live, are counted and filtered", async (t) => {
+inBrowser("decisions arrive live, are counted and filtered", async (t) => {
   const opened = await openConsole(t);
   const { page, scan, complaints } = opened;
   await page.getByText("No calls yet").waitFor();
@@ -131,7 +121,7 @@ test("decisions arrive live, are counted and filtered", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("a person sees exactly what will be sent, approves, and it goes through once", async (t) => {
+inBrowser("a person sees exactly what will be sent, approves, and it goes through once", async (t) => {
   const { page, gateway, upstream, send, complaints } = await openConsole(t);
   await page.getByText("No calls yet").waitFor();
   const held = await send(`customer ssn is ${fakeSsn()}`);
@@ -173,7 +163,7 @@ test("a person sees exactly what will be sent, approves, and it goes through onc
   assert.deepEqual(complaints, []);
 });
 
-test("denying by keyboard; the link of an approval leads to it", async (t) => {
+inBrowser("denying by keyboard; the link of an approval leads to it", async (t) => {
   const { page, gateway, upstream, send, complaints } = await openConsole(t, { hash: "" });
   const first = (await send("first")).json;
   const second = (await send("second")).json;
@@ -200,7 +190,7 @@ test("denying by keyboard; the link of an approval leads to it", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("what agents write is shown as text, hidden characters included", async (t) => {
+inBrowser("what agents write is shown as text, hidden characters included", async (t) => {
   const { page, send, scan, complaints } = await openConsole(t);
   await page.getByText("No calls yet").waitFor();
   const markup = "<img src=x onerror=window.hit=1><script>window.hit=1</script>";
@@ -218,7 +208,7 @@ test("what agents write is shown as text, hidden characters included", async (t)
   assert.deepEqual(complaints, []);
 });
 
-test("a console that loses its gateway catches up when it is back", async (t) => {
+inBrowser("a console that loses its gateway catches up when it is back", async (t) => {
   const dataDir = temporaryDirectory(t);
   const first = await startRunning(t, { dataDir });
   const page = await browser.newPage();
@@ -239,7 +229,7 @@ for (const [name, options] of [
   ["phone", { viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2 }],
   ["phone-dark", { viewport: { width: 390, height: 844 }, colorScheme: "dark", deviceScaleFactor: 2 }],
 ]) {
-  test(`the busy console, ${name}`, async (t) => {
+  inBrowser(`the busy console, ${name}`, async (t) => {
     const opened = await openConsole(t, options);
     await opened.page.getByText("No calls yet").waitFor();
     await busy(opened);
