@@ -60,7 +60,7 @@ mod js;
 
 pub use address::{AddressClass, classify_address};
 pub use decision::{Decision, Effect, Gate, ReasonCode};
-pub use detect::{Alphabet, RULES, Rule, Shape, Vendor};
+pub use detect::{Alphabet, Rule, Shape, TokenPart, Vendor, rules};
 pub use digest::Digest;
 pub use engine::Engine;
 pub use error::ConfigError;

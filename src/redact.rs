@@ -9,7 +9,7 @@ use alloc::{
 use core::ops::Range;
 
 use crate::{
-    detect::{RULES, Rule},
+    detect::{Rule, rules},
     engine::Engine,
     finding::{DataClass, Finding, Part, Writing},
     options::Options,
@@ -90,7 +90,7 @@ fn spans(chosen: &[&Finding], part: Part) -> Vec<Span> {
 }
 
 fn rank(rule: &Rule) -> usize {
-    RULES.iter().position(|r| r.id == rule.id).unwrap_or(usize::MAX)
+    rules().position(|r| r.id == rule.id).unwrap_or(usize::MAX)
 }
 
 fn replace(bytes: &[u8], spans: &[Span], names: &mut Names) -> Vec<u8> {

@@ -2,6 +2,25 @@
 
 use alloc::vec::Vec;
 
+use super::rule::{Candidate, Outcome};
+use crate::finding::Confidence;
+
+/// The prefix and the length are the evidence.
+pub(crate) fn by_shape(candidate: &Candidate<'_>) -> Outcome {
+    if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
+}
+
+/// A prefix that nothing else has: the shape alone is as good as a checksum.
+pub(crate) fn distinctive(candidate: &Candidate<'_>) -> Outcome {
+    if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
+}
+
+/// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones.
+pub(crate) fn repetitive(text: &[u8]) -> bool {
+    let tail = text.get(text.len() / 2..).unwrap_or_default();
+    distinct(tail) * 4 <= tail.len().min(16)
+}
+
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs on a few bytes of a candidate only.
 pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = u32::MAX;

@@ -76,29 +76,34 @@ pub(crate) fn credential_header(name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::detect::secrets;
+    use crate::detect::rules;
+
+    fn rule(id: &str) -> &'static Rule {
+        rules().find(|rule| rule.id == id).unwrap()
+    }
 
     #[test]
     fn places() {
         let at = |rule, place, host| placement(rule, place, Some(host), &[]);
         let authorization = Place::Header("Authorization");
-        assert_eq!(at(&secrets::github::TOKEN, authorization, "api.github.com"), Placement::Own);
-        assert_eq!(at(&secrets::github::TOKEN, authorization, "api.github.com.evil.example"), Placement::Misdirected);
-        assert_eq!(at(&secrets::github::TOKEN, authorization, "evilgithub.com"), Placement::Misdirected);
-        assert_eq!(at(&secrets::github::TOKEN, Place::Body, "api.github.com"), Placement::Content);
-        assert_eq!(at(&secrets::generic::JWT, authorization, "api.example.com"), Placement::UnknownHost);
-        assert_eq!(at(&secrets::generic::PRIVATE_KEY, authorization, "api.example.com"), Placement::Content);
-        assert_eq!(at(&secrets::slack::WEBHOOK, Place::Path, "hooks.slack.com"), Placement::Own);
-        assert_eq!(at(&secrets::google::API_KEY, Place::Query(b"key"), "maps.googleapis.com"), Placement::Own);
+        assert_eq!(at(rule("github_token"), authorization, "api.github.com"), Placement::Own);
+        assert_eq!(at(rule("github_token"), authorization, "api.github.com.evil.example"), Placement::Misdirected);
+        assert_eq!(at(rule("github_token"), authorization, "evilgithub.com"), Placement::Misdirected);
+        assert_eq!(at(rule("github_token"), Place::Body, "api.github.com"), Placement::Content);
+        assert_eq!(at(rule("jwt"), authorization, "api.example.com"), Placement::UnknownHost);
+        assert_eq!(at(rule("private_key"), authorization, "api.example.com"), Placement::Content);
+        assert_eq!(at(rule("slack_webhook"), Place::Path, "hooks.slack.com"), Placement::Own);
+        assert_eq!(at(rule("google_api_key"), Place::Query(b"key"), "maps.googleapis.com"), Placement::Own);
     }
 
     #[test]
     fn own_hosts_extend_the_table() {
         let own = [CredentialHost { vendor: "github".into(), host: "git.corp.example".into() }];
         let place = Place::Header("Authorization");
-        assert_eq!(placement(&secrets::github::TOKEN, place, Some("git.corp.example"), &own), Placement::Own);
-        assert_eq!(placement(&secrets::stripe::LIVE_KEY, place, Some("git.corp.example"), &own), Placement::Misdirected);
+        assert_eq!(placement(rule("github_token"), place, Some("git.corp.example"), &own), Placement::Own);
+        assert_eq!(placement(rule("stripe_live_key"), place, Some("git.corp.example"), &own), Placement::Misdirected);
     }
 }

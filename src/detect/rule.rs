@@ -1,79 +1,7 @@
 //! A rule is data with its evidence.
 
+use super::shape::{Part, Shape};
 use crate::finding::{Confidence, DataClass, Severity};
-
-/// The bytes that a token body is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alphabet {
-    /// `0-9A-Za-z`.
-    Alphanumeric,
-    /// `A-Z2-7` (RFC 4648 base32).
-    Base32,
-    /// `0-9A-Za-z-_` (RFC 4648 base64url).
-    Base64Url,
-    /// `0-9A-Za-z+/`.
-    Base64,
-    /// Base64url and the dots between the segments of a JWT.
-    Jwt,
-    /// `0-9A-Za-z-`.
-    Dashed,
-    /// `0-9A-Za-z/`, the path of a webhook.
-    Path,
-    /// `0-9A-Za-z_`.
-    Word,
-}
-
-impl Alphabet {
-    /// Whether the byte belongs to it.
-    pub const fn contains(self, byte: u8) -> bool {
-        byte.is_ascii_alphanumeric() && !matches!(self, Self::Base32)
-            || match self {
-                Self::Alphanumeric => false,
-                Self::Base32 => matches!(byte, b'A'..=b'Z' | b'2'..=b'7'),
-                Self::Base64Url => matches!(byte, b'-' | b'_'),
-                Self::Base64 => matches!(byte, b'+' | b'/'),
-                Self::Jwt => matches!(byte, b'-' | b'_' | b'.'),
-                Self::Dashed => byte == b'-',
-                Self::Path => byte == b'/',
-                Self::Word => byte == b'_',
-            }
-    }
-}
-
-/// How candidates for a rule are cut out of text.
-#[derive(Clone, Copy, Debug)]
-pub enum Shape {
-    /// One of the prefixes at a word start, then `min..=max` bytes of the alphabet.
-    Token {
-        /// The literal beginnings.
-        prefixes: &'static [&'static str],
-        /// What follows them.
-        body: Alphabet,
-        /// Fewest body bytes.
-        min: usize,
-        /// Most body bytes.
-        max: usize,
-    },
-    /// A whole run of exactly `length` bytes of the alphabet, where the key or the text before it has all the words.
-    Keyed {
-        /// Lower-case words, compared without case and separators.
-        words: &'static [&'static str],
-        /// The run.
-        body: Alphabet,
-        /// Its length.
-        length: usize,
-    },
-    /// Digits, bare or in groups.
-    Digits,
-    /// Two letters, two digits and up to 30 letters or digits, with or without spaces.
-    Iban,
-    /// Around an `@`.
-    Email,
-    /// From `-----BEGIN` to the end of the block.
-    Pem,
-    /// One of the phrases, without case, between word boundaries.
-    Phrase(&'static [&'static str]),
-}
 
 /// Who issues a credential, and so where it belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +33,9 @@ pub(crate) enum Outcome {
     Found(Confidence),
 }
 
-/// One row: what it finds, how, and the evidence.
+pub(crate) type Check = fn(&Candidate<'_>) -> Outcome;
+
+/// One row: what it finds, how, and the evidence. Rows are made by [`Rule::secret`] or [`Rule::pii`] and the methods after it.
 pub struct Rule {
     /// Stable id.
     pub id: &'static str,
@@ -125,13 +55,79 @@ pub struct Rule {
     pub positives: &'static [&'static str],
     /// Generators of text that must not be found.
     pub negatives: &'static [&'static str],
-    pub(crate) check: fn(&Candidate<'_>) -> Outcome,
+    pub(crate) check: Check,
 }
 
 impl Rule {
+    const fn new(id: &'static str, label: &'static str, class: DataClass, check: Check) -> Self {
+        let severity = Severity::High;
+        let shape = Shape::Digits;
+        Self { id, class, severity, label, vendor: Vendor::None, shape, source: "", positives: &[], negatives: &[], check }
+    }
+
+    /// A secret of high severity. Until `checked` says otherwise its shape is the evidence, with medium confidence.
+    pub(crate) const fn secret(id: &'static str, label: &'static str) -> Self {
+        Self::new(id, label, DataClass::Secrets, super::checks::by_shape)
+    }
+
+    /// Personal data of high risk.
+    pub(crate) const fn pii(id: &'static str, label: &'static str, check: Check) -> Self {
+        Self::new(id, label, DataClass::Pii, check)
+    }
+
+    /// A marker of internal material.
+    pub(crate) const fn internal(id: &'static str, label: &'static str, check: Check) -> Self {
+        Self::new(id, label, DataClass::Internal, check).low()
+    }
+
+    /// Test-mode keys, contact data: redacted or reported, never denied.
+    pub(crate) const fn low(mut self) -> Self {
+        self.severity = Severity::Low;
+        self
+    }
+
+    /// The vendor whose hosts the credential belongs to; see `place.rs`.
+    pub(crate) const fn issued_by(mut self, vendor: &'static str) -> Self {
+        self.vendor = Vendor::Named(vendor);
+        self
+    }
+
+    /// Anybody issues such credentials.
+    pub(crate) const fn issued_by_anybody(mut self) -> Self {
+        self.vendor = Vendor::Any;
+        self
+    }
+
+    /// One of the prefixes at a word start, then the parts.
+    pub(crate) const fn token(mut self, prefixes: &'static [&'static str], parts: &'static [Part]) -> Self {
+        self.shape = Shape::Token { prefixes, parts };
+        self
+    }
+
+    /// Another shape.
+    pub(crate) const fn shaped(mut self, shape: Shape) -> Self {
+        self.shape = shape;
+        self
+    }
+
+    /// Looks at a candidate of the shape: checksum, structure, placeholder.
+    pub(crate) const fn checked(mut self, check: Check) -> Self {
+        self.check = check;
+        self
+    }
+
+    /// Where the format is documented.
+    pub(crate) const fn known_from(mut self, source: &'static str) -> Self {
+        self.source = source;
+        self
+    }
+
     /// A rule without evidence does not compile: at least three positives and three negatives.
-    pub(crate) const fn with_evidence(self) -> Self {
-        assert!(self.positives.len() >= 3 && self.negatives.len() >= 3, "a rule needs three positives and three negatives");
+    pub(crate) const fn evidence(mut self, positives: &'static [&'static str], negatives: &'static [&'static str]) -> Self {
+        assert!(positives.len() >= 3 && negatives.len() >= 3, "a rule needs three positives and three negatives");
+        assert!(!self.source.is_empty(), "a rule says where its format is documented");
+        self.positives = positives;
+        self.negatives = negatives;
         self
     }
 }

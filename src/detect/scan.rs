@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    RULES,
-    rule::{Alphabet, Candidate, Outcome, Rule, Shape},
+    prefixes,
+    rule::{Candidate, Outcome, Rule},
+    shape::{Alphabet, Shape, parts_length},
 };
 use crate::{finding::Confidence, normalize::View};
 
@@ -68,10 +69,13 @@ impl<'a> Scanner<'a, '_> {
     }
 
     fn word_start(&mut self, at: usize, first: u8) {
-        for rule in RULES {
+        let rest = self.text.get(at..).unwrap_or_default();
+        for entry in prefixes::at(rest) {
+            self.token(entry, at);
+        }
+        for rule in super::untokened() {
             match rule.shape {
-                Shape::Token { prefixes, body, min, max } => self.token(rule, at, first, prefixes, body, min..max),
-                Shape::Keyed { words, body, length } => self.keyed(rule, at, words, body, length),
+                Shape::Keyed { words, body, least, most } => self.keyed(rule, at, words, body, least..most + 1),
                 Shape::Digits if first.is_ascii_digit() => self.digits(rule, at),
                 Shape::Iban if first.is_ascii_uppercase() => self.iban(rule, at),
                 Shape::Phrase(phrases) => self.phrase(rule, at, first, phrases),
@@ -80,28 +84,27 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    fn token(&mut self, rule: &'static Rule, at: usize, first: u8, prefixes: &[&str], body: Alphabet, length: Range<usize>) {
-        let rest = self.text.get(at..).unwrap_or_default();
-        for prefix in prefixes {
-            if prefix.as_bytes().first() != Some(&first) || !rest.starts_with(prefix.as_bytes()) {
-                continue;
-            }
-            let tail = rest.get(prefix.len()..).unwrap_or_default();
-            let run = tail.iter().take(length.end + 1).take_while(|b| body.contains(**b)).count();
-            let bounded = !tail.get(run).is_some_and(|b| is_word(*b));
-            if run >= length.start && run <= length.end && bounded {
-                self.check(rule, at..at + prefix.len() + run);
-            }
+    fn token(&mut self, entry: &prefixes::Entry, at: usize) {
+        let Shape::Token { parts, .. } = entry.rule.shape else { return };
+        let tail = self.text.get(at + entry.prefix.len()..).unwrap_or_default();
+        let Some(length) = parts_length(parts, tail) else { return };
+        if !tail.get(length).is_some_and(|b| is_word(*b)) {
+            self.check(entry.rule, at..at + entry.prefix.len() + length);
         }
     }
 
-    fn keyed(&mut self, rule: &'static Rule, at: usize, words: &[&str], body: Alphabet, length: usize) {
-        let outside = |b: Option<&u8>| b.is_none_or(|b| !body.contains(*b) && *b != b'=');
-        let preceded = at.checked_sub(1).and_then(|i| self.text.get(i)).is_none_or(|b| !body.contains(*b));
-        let run = self.slice(&(at..at + length));
-        let whole = run.len() == length && run.iter().all(|b| body.contains(*b)) && outside(self.text.get(at + length));
-        if preceded && whole && named(self.key, self.slice(&(at.saturating_sub(64)..at)), words) {
-            self.check(rule, at..at + length);
+    fn keyed(&mut self, rule: &'static Rule, at: usize, words: &[&[&str]], body: Alphabet, length: Range<usize>) {
+        if at.checked_sub(1).and_then(|i| self.text.get(i)).is_some_and(|b| body.contains(*b) && *b != b'=') {
+            return;
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        let run = rest.iter().take(length.end).take_while(|b| body.contains(**b)).count();
+        let bounded = !rest.get(run).is_some_and(|b| is_word(*b));
+        if length.contains(&run) && bounded {
+            let candidate = Candidate { text: self.slice(&(at..at + run)), before: self.slice(&(0..at)), key: self.key };
+            if candidate.named_any(words) {
+                self.check(rule, at..at + run);
+            }
         }
     }
 
@@ -177,7 +180,7 @@ impl<'a> Scanner<'a, '_> {
         let before = self.slice(&(at.saturating_sub(65)..at));
         let local = before.iter().rev().take_while(|b| local_byte(b)).count();
         let domain = self.text.get(at + 1..).unwrap_or_default().iter().take(254).take_while(|b| domain_byte(b)).count();
-        for rule in RULES.iter().filter(|r| matches!(r.shape, Shape::Email)) {
+        for rule in super::untokened().filter(|r| matches!(r.shape, Shape::Email)) {
             // A sentence may end right after the address.
             let trailing = self.slice(&(at + 1..at + 1 + domain)).iter().rev().take_while(|b| b".-".contains(b)).count();
             if local > 0 && local <= 64 {
@@ -194,16 +197,7 @@ impl<'a> Scanner<'a, '_> {
             return None;
         }
         let length = super::secrets::generic::pem_length(block);
-        let rule = RULES.iter().find(|r| matches!(r.shape, Shape::Pem))?;
+        let rule = super::untokened().find(|r| matches!(r.shape, Shape::Pem))?;
         self.check(rule, at..at + length).then_some(at + length)
     }
-}
-
-/// Whether the key, or else the text before the value, holds all the words, without case and separators.
-pub(crate) fn named(key: Option<&[u8]>, before: &[u8], words: &[&str]) -> bool {
-    let holds = |text: &[u8]| {
-        let folded: Vec<u8> = text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
-        words.iter().all(|word| folded.windows(word.len()).any(|w| w == word.as_bytes()))
-    };
-    key.is_some_and(holds) || holds(before)
 }

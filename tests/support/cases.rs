@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use interven::{
-    CredentialHost, DataClass, Engine, Gate, Output, Policy, RULES, Request, Scan, ScanContext, UnknownHostCredentials, Verdict,
+    CredentialHost, DataClass, Engine, Gate, Output, Policy, Request, Scan, ScanContext, UnknownHostCredentials, Verdict,
 };
 use serde_json::{Value, json};
 
@@ -95,7 +95,7 @@ fn bytes(request: &Value, body: String) -> Vec<u8> {
 /// Positives and negatives of every rule, as text, JSON string, form field and query parameter.
 pub fn evidence() -> Vec<Case> {
     let mut cases = Vec::new();
-    for rule in RULES {
+    for rule in interven::rules() {
         let positives = rule.positives.iter().enumerate().map(|(i, t)| (true, i, *t));
         let negatives = rule.negatives.iter().enumerate().map(|(i, t)| (false, i, *t));
         for (found, index, template) in positives.chain(negatives) {

@@ -5,26 +5,17 @@ use alloc::vec::Vec;
 use crate::{
     detect::{
         checks::luhn,
-        rule::{Candidate, Outcome, Rule, Shape, Vendor},
-        scan::named,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
     },
-    finding::{Confidence, DataClass, Severity},
+    finding::Confidence,
 };
 
 /// Card numbers: an issuer's range, a length that the issuer uses, and the Luhn digit.
-pub(in crate::detect) static CREDIT_CARD: Rule = Rule {
-    id: "credit_card",
-    class: DataClass::Pii,
-    severity: Severity::High,
-    label: "CREDIT_CARD",
-    vendor: Vendor::None,
-    shape: Shape::Digits,
-    source: "ISO/IEC 7812-1; issuer ranges as the networks publish them",
-    positives: &["{luhn:4:16}", "{luhnspaced:54:16}", "pan: {luhn:37:15}"],
-    negatives: &["{luhn:9:16}", "1234567890123456", "{luhn:4:16}7"],
-    check: card,
-}
-.with_evidence();
+pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", card)
+    .shaped(Shape::Digits)
+    .known_from("ISO/IEC 7812-1; issuer ranges as the networks publish them")
+    .evidence(&["{luhn:4:16}", "{luhnspaced:54:16}", "pan: {luhn:37:15}"], &["{luhn:9:16}", "1234567890123456", "{luhn:4:16}7"]);
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
     let digits: Vec<u8> = candidate.text.iter().copied().filter(u8::is_ascii_digit).collect();
@@ -32,9 +23,7 @@ fn card(candidate: &Candidate<'_>) -> Outcome {
         return Outcome::Reject;
     }
     let grouped = digits.len() != candidate.text.len();
-    let before = candidate.before.get(candidate.before.len().saturating_sub(32)..).unwrap_or_default();
-    let words: [&[&str]; 4] = [&["card"], &["pan"], &["credit"], &["ccnum"]];
-    let context = words.iter().any(|w| named(candidate.key, before, w));
+    let context = candidate.named_any(&[&["card"], &["pan"], &["credit"], &["ccnum"]]);
     match (digits.len(), grouped, context) {
         (_, _, true) => Outcome::Found(Confidence::High),
         (14..=16, true, _) => Outcome::Found(Confidence::High),

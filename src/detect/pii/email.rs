@@ -1,24 +1,22 @@
 //! E-mail addresses.
 
 use crate::{
-    detect::rule::{Candidate, Outcome, Rule, Shape, Vendor},
-    finding::{Confidence, DataClass, Severity},
+    detect::{
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
 };
 
 /// Mailboxes (RFC 5321 section 4.1.2, dot-string local parts).
-pub(in crate::detect) static EMAIL: Rule = Rule {
-    id: "email",
-    class: DataClass::Pii,
-    severity: Severity::Low,
-    label: "EMAIL",
-    vendor: Vendor::None,
-    shape: Shape::Email,
-    source: "RFC 5321 section 4.1.2; reserved names: RFC 2606, RFC 6761",
-    positives: &["{word:7}@{word:8}.com", "write to {word:5}.{word:6}@mail.{word:6}.co.uk.", "<{word:6}+news@{word:9}.io>"],
-    negatives: &["{word:6}@localhost", "@{word:8}.com", "{word:5}@{word:5}.1", "git@{word:7}.com:a/b.git"],
-    check: email,
-}
-.with_evidence();
+pub(super) static EMAIL: Rule = Rule::pii("email", "EMAIL", email)
+    .low()
+    .shaped(Shape::Email)
+    .known_from("RFC 5321 section 4.1.2; reserved names: RFC 2606, RFC 6761")
+    .evidence(
+        &["{word:7}@{word:8}.com", "write to {word:5}.{word:6}@mail.{word:6}.co.uk.", "<{word:6}+news@{word:9}.io>"],
+        &["{word:6}@localhost", "@{word:8}.com", "{word:5}@{word:5}.1", "git@{word:7}.com:a/b.git"],
+    );
 
 fn email(candidate: &Candidate<'_>) -> Outcome {
     let Some(at) = candidate.text.iter().position(|b| *b == b'@') else { return Outcome::Reject };

@@ -5,25 +5,18 @@ use alloc::vec::Vec;
 use crate::{
     detect::{
         checks::mod97,
-        rule::{Candidate, Outcome, Rule, Shape, Vendor},
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
     },
-    finding::{Confidence, DataClass, Severity},
+    finding::Confidence,
 };
 
 /// A registered country, its length, and the two check digits.
-pub(in crate::detect) static IBAN: Rule = Rule {
-    id: "iban",
-    class: DataClass::Pii,
-    severity: Severity::High,
-    label: "IBAN",
-    vendor: Vendor::None,
-    shape: Shape::Iban,
-    source: "ISO 13616-1; SWIFT IBAN registry",
-    positives: &["{iban:DE:18}", "pay {iban:NL:14} today", "{ibanspaced:FR:23}"],
-    negatives: &["DE00{digits:18}", "{iban:DE:18}1", "XX82{digits:18}"],
-    check: iban,
-}
-.with_evidence();
+pub(super) static IBAN: Rule =
+    Rule::pii("iban", "IBAN", iban).shaped(Shape::Iban).known_from("ISO 13616-1; SWIFT IBAN registry").evidence(
+        &["{iban:DE:18}", "pay {iban:NL:14} today", "{ibanspaced:FR:23}"],
+        &["DE00{digits:18}", "{iban:DE:18}1", "XX82{digits:18}"],
+    );
 
 fn iban(candidate: &Candidate<'_>) -> Outcome {
     let characters: Vec<u8> = candidate.text.iter().copied().filter(|b| *b != b' ').collect();

@@ -1,18 +1,16 @@
 //! Markers that people put on internal material.
 
 use crate::{
-    detect::rule::{Candidate, Outcome, Rule, Shape, Vendor},
-    finding::{Confidence, DataClass, Severity},
+    detect::{
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
 };
 
 /// Phrases such as "internal only".
-pub(in crate::detect) static MARKER: Rule = Rule {
-    id: "internal_marker",
-    class: DataClass::Internal,
-    severity: Severity::Low,
-    label: "INTERNAL",
-    vendor: Vendor::None,
-    shape: Shape::Phrase(&[
+pub(super) static MARKER: Rule = Rule::internal("internal_marker", "INTERNAL", marker)
+    .shaped(Shape::Phrase(&[
         "internal only",
         "internal use only",
         "do not share",
@@ -21,13 +19,12 @@ pub(in crate::detect) static MARKER: Rule = Rule {
         "confidential",
         "nda required",
         "proprietary",
-    ]),
-    source: "the markers that Interven documents",
-    positives: &["INTERNAL ONLY: {word:5}", "This is confidential.", "NDA required"],
-    negatives: &["internally only", "confidentiality", "do not shareware"],
-    check: marker,
-}
-.with_evidence();
+    ]))
+    .known_from("the markers that Interven documents")
+    .evidence(
+        &["INTERNAL ONLY: {word:5}", "This is confidential.", "NDA required"],
+        &["internally only", "confidentiality", "do not shareware"],
+    );
 
 fn marker(_: &Candidate<'_>) -> Outcome {
     Outcome::Found(Confidence::Medium)

@@ -1,7 +1,11 @@
 //! Personal data and internal markers.
 
-pub(super) mod card;
-pub(super) mod email;
-pub(super) mod iban;
-pub(super) mod internal;
-pub(super) mod ssn;
+mod card;
+mod email;
+pub(in crate::detect) mod iban;
+mod internal;
+mod ssn;
+
+use super::rule::Rule;
+
+pub(in crate::detect) static RULES: &[&Rule] = &[&card::CREDIT_CARD, &ssn::US_SSN, &iban::IBAN, &email::EMAIL, &internal::MARKER];

@@ -2,26 +2,20 @@
 
 use crate::{
     detect::{
-        rule::{Candidate, Outcome, Rule, Shape, Vendor},
-        scan::named,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
     },
-    finding::{Confidence, DataClass, Severity},
+    finding::Confidence,
 };
 
 /// Grouped 3-2-4 with dashes anywhere; with spaces or bare only beside a word that names it.
-pub(in crate::detect) static US_SSN: Rule = Rule {
-    id: "us_ssn",
-    class: DataClass::Pii,
-    severity: Severity::High,
-    label: "US_SSN",
-    vendor: Vendor::None,
-    shape: Shape::Digits,
-    source: "Social Security Administration, \"SSN randomization\"",
-    positives: &["{ssn}", "ssn={ssn}.", "social security number {ssnbare}"],
-    negatives: &["{digits:9}", "666-12-3456", "123-00-4567", "1{ssn}", "{ssn}-1"],
-    check: ssn,
-}
-.with_evidence();
+pub(super) static US_SSN: Rule = Rule::pii("us_ssn", "US_SSN", ssn)
+    .shaped(Shape::Digits)
+    .known_from("Social Security Administration, \"SSN randomization\"")
+    .evidence(
+        &["{ssn}", "ssn={ssn}.", "social security number {ssnbare}"],
+        &["{digits:9}", "666-12-3456", "123-00-4567", "1{ssn}", "{ssn}-1"],
+    );
 
 fn ssn(candidate: &Candidate<'_>) -> Outcome {
     let text = candidate.text;
@@ -39,8 +33,7 @@ fn ssn(candidate: &Candidate<'_>) -> Outcome {
     if matches!((&area, &group, &serial), (b"078", b"05", b"1120") | (b"219", b"09", b"9999")) {
         return Outcome::Placeholder;
     }
-    let before = candidate.before.get(candidate.before.len().saturating_sub(32)..).unwrap_or_default();
-    let context = named(candidate.key, before, &["ssn"]) || named(candidate.key, before, &["social", "security"]);
+    let context = candidate.named_any(&[&["ssn"], &["social", "security"]]);
     match (separator, context) {
         (_, true) => Outcome::Found(Confidence::High),
         (Some(b'-'), false) => Outcome::Found(Confidence::Medium),

@@ -2,52 +2,42 @@
 
 use crate::{
     detect::{
-        checks::distinct,
-        rule::{Alphabet, Candidate, Outcome, Rule, Shape, Vendor},
+        checks::{self, distinct},
+        rule::{Candidate, Outcome, Rule},
+        shape::{Alphabet, Shape},
     },
-    finding::{Confidence, DataClass, Severity},
+    finding::Confidence,
 };
 
+pub(in crate::detect) static RULES: &[&Rule] = &[&ACCESS_KEY_ID, &SECRET_ACCESS_KEY];
+
 /// Access key id: a four-letter type, then sixteen characters that hold the account number in base 32.
-pub(in crate::detect) static ACCESS_KEY_ID: Rule = Rule {
-    id: "aws_access_key_id",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "AWS_ACCESS_KEY_ID",
-    vendor: Vendor::Named("aws"),
-    shape: Shape::Token { prefixes: &["AKIA", "ASIA", "ABIA", "ACCA"], body: Alphabet::Base32, min: 16, max: 16 },
-    source: "AWS IAM User Guide, unique identifiers",
-    positives: &["AKIA{base32:16}", "key=ASIA{base32:16};", "the id is ABIA{base32:16}."],
-    negatives: &["AKIA{base32:15}", "AKIA{base32:17}", "xAKIA{base32:16}", "akia{base32:16}"],
-    check: access_key_id,
-}
-.with_evidence();
+static ACCESS_KEY_ID: Rule = Rule::secret("aws_access_key_id", "AWS_ACCESS_KEY_ID")
+    .issued_by("aws")
+    .token(&["AKIA", "ASIA", "ABIA", "ACCA"], &[Alphabet::Base32.exactly(16)])
+    .checked(access_key_id)
+    .known_from("AWS IAM User Guide, unique identifiers")
+    .evidence(
+        &["AKIA{base32:16}", "key=ASIA{base32:16};", "the id is ABIA{base32:16}."],
+        &["AKIA{base32:15}", "AKIA{base32:17}", "xAKIA{base32:16}", "akia{base32:16}"],
+    );
 
 fn access_key_id(candidate: &Candidate<'_>) -> Outcome {
-    if candidate.text.ends_with(b"EXAMPLE") || super::repetitive(candidate.text) {
+    if candidate.text.ends_with(b"EXAMPLE") || checks::repetitive(candidate.text) {
         return Outcome::Placeholder;
     }
     Outcome::Found(Confidence::High)
 }
 
 /// Secret access key: 40 characters that only their name gives away.
-pub(in crate::detect) static SECRET_ACCESS_KEY: Rule = Rule {
-    id: "aws_secret_access_key",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "AWS_SECRET_ACCESS_KEY",
-    vendor: Vendor::None,
-    shape: Shape::Keyed { words: &["secret", "key"], body: Alphabet::Base64, length: 40 },
-    source: "AWS IAM User Guide, access keys",
-    positives: &[
-        "aws_secret_access_key = {base64:40}",
-        "SecretAccessKey: {base64:40}",
-        "export AWS_SECRET_ACCESS_KEY={base64:40}",
-    ],
-    negatives: &["{base64:40}", "aws_secret_access_key = {hex:40}", "aws_secret_access_key = {base64:39}"],
-    check: secret_access_key,
-}
-.with_evidence();
+static SECRET_ACCESS_KEY: Rule = Rule::secret("aws_secret_access_key", "AWS_SECRET_ACCESS_KEY")
+    .shaped(Shape::Keyed { words: &[&["secret", "key"]], body: Alphabet::Base64, least: 40, most: 40 })
+    .checked(secret_access_key)
+    .known_from("AWS IAM User Guide, access keys")
+    .evidence(
+        &["aws_secret_access_key = {base64:40}", "SecretAccessKey: {base64:40}", "export AWS_SECRET_ACCESS_KEY={base64:40}"],
+        &["{base64:40}", "aws_secret_access_key = {hex:40}", "aws_secret_access_key = {base64:39}"],
+    );
 
 fn secret_access_key(candidate: &Candidate<'_>) -> Outcome {
     let text = candidate.text;

@@ -3,25 +3,24 @@
 use crate::{
     detect::{
         checks::base64,
-        rule::{Alphabet, Candidate, Outcome, Rule, Shape, Vendor},
+        rule::{Candidate, Outcome, Rule},
+        shape::{Alphabet, Shape},
     },
-    finding::{Confidence, DataClass, Severity},
+    finding::Confidence,
 };
 
+pub(in crate::detect) static RULES: &[&Rule] = &[&JWT, &PRIVATE_KEY];
+
 /// Signed JSON web tokens (RFC 7519): three segments, the first a JSON header.
-pub(in crate::detect) static JWT: Rule = Rule {
-    id: "jwt",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "JWT",
-    vendor: Vendor::Any,
-    shape: Shape::Token { prefixes: &["eyJ"], body: Alphabet::Jwt, min: 20, max: 16_384 },
-    source: "RFC 7519, RFC 7515 section 3.1",
-    positives: &["{jwt}", "Authorization: Bearer {jwt}", "id_token={jwt}&state=1"],
-    negatives: &["eyJ{base64url:40}", "eyJ{base64url:40}.{base64url:40}.{base64url:40}", "eyJhbGciOiJub25lIn0"],
-    check: jwt,
-}
-.with_evidence();
+static JWT: Rule = Rule::secret("jwt", "JWT")
+    .issued_by_anybody()
+    .token(&["eyJ"], &[Alphabet::Dotted.between(20, 16_384)])
+    .checked(jwt)
+    .known_from("RFC 7519, RFC 7515 section 3.1")
+    .evidence(
+        &["{jwt}", "Authorization: Bearer {jwt}", "id_token={jwt}&state=1"],
+        &["eyJ{base64url:40}", "eyJ{base64url:40}.{base64url:40}.{base64url:40}", "eyJhbGciOiJub25lIn0"],
+    );
 
 fn jwt(candidate: &Candidate<'_>) -> Outcome {
     let mut segments = candidate.text.split(|b| *b == b'.');
@@ -37,23 +36,14 @@ fn jwt(candidate: &Candidate<'_>) -> Outcome {
 }
 
 /// Private keys in PEM (RFC 7468) and its OpenSSH and PGP relatives.
-pub(in crate::detect) static PRIVATE_KEY: Rule = Rule {
-    id: "private_key",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "PRIVATE_KEY",
-    vendor: Vendor::None,
-    shape: Shape::Pem,
-    source: "RFC 7468, RFC 9580 section 6.2",
-    positives: &["{pem:RSA PRIVATE KEY}", "key: {pem:PRIVATE KEY}", "{pem:OPENSSH PRIVATE KEY}", "{pem:PGP PRIVATE KEY BLOCK}"],
-    negatives: &[
-        "{pem:PUBLIC KEY}",
-        "{pem:CERTIFICATE}",
-        "-----BEGIN PRIVATE KEY-----\nYOUR KEY HERE\n-----END PRIVATE KEY-----",
-    ],
-    check: private_key,
-}
-.with_evidence();
+static PRIVATE_KEY: Rule = Rule::secret("private_key", "PRIVATE_KEY")
+    .shaped(Shape::Pem)
+    .checked(private_key)
+    .known_from("RFC 7468, RFC 9580 section 6.2")
+    .evidence(
+        &["{pem:RSA PRIVATE KEY}", "key: {pem:PRIVATE KEY}", "{pem:OPENSSH PRIVATE KEY}", "{pem:PGP PRIVATE KEY BLOCK}"],
+        &["{pem:PUBLIC KEY}", "{pem:CERTIFICATE}", "-----BEGIN PRIVATE KEY-----\nYOUR KEY HERE\n-----END PRIVATE KEY-----"],
+    );
 
 fn private_key(candidate: &Candidate<'_>) -> Outcome {
     let text = candidate.text;

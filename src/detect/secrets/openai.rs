@@ -1,57 +1,51 @@
 //! OpenAI.
 
 use crate::{
-    detect::rule::{Alphabet, Candidate, Outcome, Rule, Shape, Vendor},
-    finding::{Confidence, DataClass, Severity},
+    detect::{
+        checks,
+        rule::{Candidate, Outcome, Rule},
+        shape::Alphabet,
+    },
+    finding::Confidence,
 };
+
+pub(in crate::detect) static RULES: &[&Rule] = &[&PROJECT_KEY, &LEGACY_KEY];
 
 /// What base64 makes of "OpenAI"; it stands in the middle of every key.
 const SIGNATURE: &[u8] = b"T3BlbkFJ";
 
 /// Project, service account and admin keys.
-pub(in crate::detect) static PROJECT_KEY: Rule = Rule {
-    id: "openai_key",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "OPENAI_KEY",
-    vendor: Vendor::Named("openai"),
-    shape: Shape::Token { prefixes: &["sk-proj-", "sk-svcacct-", "sk-admin-"], body: Alphabet::Base64Url, min: 40, max: 250 },
-    source: "OpenAI API reference, authentication",
-    positives: &[
-        "sk-proj-{base64url:74}T3BlbkFJ{base64url:74}",
-        "sk-svcacct-{base64url:58}T3BlbkFJ{base64url:58}",
-        "OPENAI_API_KEY=sk-admin-{base64url:58}T3BlbkFJ{base64url:58}",
-    ],
-    negatives: &["sk-proj-your-key-here", "sk-proj-{base62:20}", "task-proj-{base62:60}"],
-    check: key,
-}
-.with_evidence();
+static PROJECT_KEY: Rule = Rule::secret("openai_key", "OPENAI_KEY")
+    .issued_by("openai")
+    .token(&["sk-proj-", "sk-svcacct-", "sk-admin-"], &[Alphabet::Base64Url.between(40, 250)])
+    .checked(key)
+    .known_from("OpenAI API reference, authentication")
+    .evidence(
+        &[
+            "sk-proj-{base64url:74}T3BlbkFJ{base64url:74}",
+            "sk-svcacct-{base64url:58}T3BlbkFJ{base64url:58}",
+            "OPENAI_API_KEY=sk-admin-{base64url:58}T3BlbkFJ{base64url:58}",
+        ],
+        &["sk-proj-your-key-here", "sk-proj-{base62:20}", "task-proj-{base62:60}"],
+    );
 
 /// Keys from before projects.
-pub(in crate::detect) static LEGACY_KEY: Rule = Rule {
-    id: "openai_legacy_key",
-    class: DataClass::Secrets,
-    severity: Severity::High,
-    label: "OPENAI_KEY",
-    vendor: Vendor::Named("openai"),
-    shape: Shape::Token { prefixes: &["sk-"], body: Alphabet::Alphanumeric, min: 48, max: 48 },
-    source: "OpenAI API reference, authentication",
-    positives: &[
-        "sk-{base62:20}T3BlbkFJ{base62:20}",
-        "Bearer sk-{base62:20}T3BlbkFJ{base62:20}",
-        "(sk-{base62:20}T3BlbkFJ{base62:20})",
-    ],
-    negatives: &["sk-{base62:48}", "sk-{base62:20}T3BlbkFJ{base62:19}", "desk-{base62:20}T3BlbkFJ{base62:21}"],
-    check: legacy_key,
-}
-.with_evidence();
+static LEGACY_KEY: Rule = Rule::secret("openai_legacy_key", "OPENAI_KEY")
+    .issued_by("openai")
+    .token(&["sk-"], &[Alphabet::Alphanumeric.exactly(48)])
+    .checked(legacy_key)
+    .known_from("OpenAI API reference, authentication")
+    .evidence(
+        &["sk-{base62:20}T3BlbkFJ{base62:20}", "Bearer sk-{base62:20}T3BlbkFJ{base62:20}", "(sk-{base62:20}T3BlbkFJ{base62:20})"],
+        &["sk-{base62:48}", "sk-{base62:20}T3BlbkFJ{base62:19}", "desk-{base62:20}T3BlbkFJ{base62:21}"],
+    );
 
 fn signed(candidate: &Candidate<'_>) -> bool {
     candidate.text.windows(SIGNATURE.len()).any(|w| w == SIGNATURE)
 }
 
 fn key(candidate: &Candidate<'_>) -> Outcome {
-    if signed(candidate) { Outcome::Found(Confidence::High) } else { super::by_shape(candidate) }
+    if signed(candidate) { Outcome::Found(Confidence::High) } else { checks::by_shape(candidate) }
 }
 
 fn legacy_key(candidate: &Candidate<'_>) -> Outcome {

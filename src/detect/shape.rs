@@ -1,0 +1,148 @@
+//! How candidates for rules are cut out of text.
+
+/// The bytes that a run is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alphabet {
+    /// `0-9`.
+    Digits,
+    /// `0-9a-f`.
+    Hex,
+    /// `0-9a-fA-F`.
+    AnyHex,
+    /// `0-9A-Z`.
+    Upper,
+    /// `0-9a-z`.
+    Lower,
+    /// `A-Za-z`.
+    Letters,
+    /// `0-9A-Za-z`.
+    Alphanumeric,
+    /// `A-Z2-7` (RFC 4648 base32).
+    Base32,
+    /// `0-9A-Za-z-_` (RFC 4648 base64url).
+    Base64Url,
+    /// `0-9A-Za-z+/` and `=` at its end.
+    Base64,
+    /// Base64url and dots: the segments of a JWT and its relatives.
+    Dotted,
+    /// `0-9A-Za-z-`.
+    Dashed,
+    /// `0-9A-Za-z_`.
+    Word,
+    /// `0-9A-Za-z/`, the path of a webhook.
+    Path,
+    /// Everything that stands in URLs without escaping but `/?#`.
+    Unreserved,
+}
+
+impl Alphabet {
+    /// Whether the byte belongs to it.
+    pub const fn contains(self, byte: u8) -> bool {
+        match self {
+            Self::Digits => byte.is_ascii_digit(),
+            Self::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            Self::AnyHex => byte.is_ascii_hexdigit(),
+            Self::Upper => matches!(byte, b'0'..=b'9' | b'A'..=b'Z'),
+            Self::Lower => matches!(byte, b'0'..=b'9' | b'a'..=b'z'),
+            Self::Letters => byte.is_ascii_alphabetic(),
+            Self::Alphanumeric => byte.is_ascii_alphanumeric(),
+            Self::Base32 => matches!(byte, b'A'..=b'Z' | b'2'..=b'7'),
+            Self::Base64Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+            Self::Dotted => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
+            Self::Dashed => byte.is_ascii_alphanumeric() || byte == b'-',
+            Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
+            Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
+            Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+        }
+    }
+
+    /// A run of exactly so many.
+    pub(crate) const fn exactly(self, length: usize) -> Part {
+        Part::Run(self, length, length)
+    }
+
+    /// A run of so many; as many as there are, up to the most.
+    pub(crate) const fn between(self, least: usize, most: usize) -> Part {
+        Part::Run(self, least, most)
+    }
+}
+
+/// A piece of a token. Runs are possessive: they take all they can, and what follows must stand right after.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// `least..=most` bytes of the alphabet.
+    Run(Alphabet, usize, usize),
+    /// A literal.
+    Text(&'static str),
+    /// One of several literals; the first that fits.
+    OneOf(&'static [&'static str]),
+}
+
+/// How candidates are cut.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One of the prefixes at a word start, then the parts; no word character may follow.
+    Token {
+        /// The literal beginnings.
+        prefixes: &'static [&'static str],
+        /// What follows them.
+        parts: &'static [Part],
+    },
+    /// A whole run of `least..=most` bytes of the alphabet, where the key or the text before it has all the words of one of
+    /// the lists.
+    Keyed {
+        /// Lists of lower-case words, compared without case and separators.
+        words: &'static [&'static [&'static str]],
+        /// The run.
+        body: Alphabet,
+        /// Its least length.
+        least: usize,
+        /// Its greatest length.
+        most: usize,
+    },
+    /// Digits, bare or in groups.
+    Digits,
+    /// Two letters, two digits and up to 30 letters or digits, with or without spaces.
+    Iban,
+    /// Around an `@`.
+    Email,
+    /// From `-----BEGIN` to the end of the block.
+    Pem,
+    /// One of the phrases, without case, between word boundaries.
+    Phrase(&'static [&'static str]),
+}
+
+/// Matches the parts at the start of `text`; the length that they take.
+pub(crate) fn parts_length(parts: &[Part], text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for part in parts {
+        let rest = text.get(at..).unwrap_or_default();
+        at += match part {
+            Part::Run(alphabet, least, most) => {
+                let run = rest.iter().take(*most).take_while(|b| alphabet.contains(**b)).count();
+                if run < *least {
+                    return None;
+                }
+                run
+            }
+            Part::Text(literal) => rest.starts_with(literal.as_bytes()).then_some(literal.len())?,
+            Part::OneOf(literals) => literals.iter().find(|l| rest.starts_with(l.as_bytes()))?.len(),
+        };
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_possessive() {
+        let parts = [Alphabet::Hex.exactly(4), Part::Text("_"), Part::OneOf(&["eu", "us"]), Alphabet::Digits.between(1, 3)];
+        assert_eq!(parts_length(&parts, b"0a1f_us12345"), Some(10));
+        assert_eq!(parts_length(&parts, b"0a1_us1"), None);
+        assert_eq!(parts_length(&parts, b"0a1f_ap1"), None);
+        assert_eq!(parts_length(&parts, b"0a1f_us"), None);
+    }
+}
