@@ -93,6 +93,7 @@ fn read_context(context: types::ScanContext) -> ScanContext {
     let class = |class: &types::DataClass| match class {
         types::DataClass::Secrets => DataClass::Secrets,
         types::DataClass::Pii => DataClass::Pii,
+        types::DataClass::Phi => DataClass::Phi,
         types::DataClass::Internal => DataClass::Internal,
     };
     ScanContext {

@@ -95,6 +95,7 @@ macro_rules! reason_codes {
 reason_codes! {
     SecretDetected = "SECRET_DETECTED", "A credential was found outside its own place.";
     PiiDetected = "PII_DETECTED", "Personal data was found.";
+    PhiDetected = "PHI_DETECTED", "Health data was found.";
     InternalDetected = "INTERNAL_DETECTED", "A marker of internal material was found.";
     CredentialMisdirected = "CREDENTIAL_MISDIRECTED", "A credential is on its way to a host that is not its vendor's.";
     UnknownHostCredential = "UNKNOWN_HOST_CREDENTIAL", "A header credential goes to a host that no table knows.";
@@ -121,6 +122,7 @@ impl ReasonCode {
         match class {
             DataClass::Secrets => Self::SecretDetected,
             DataClass::Pii => Self::PiiDetected,
+            DataClass::Phi => Self::PhiDetected,
             DataClass::Internal => Self::InternalDetected,
         }
     }

@@ -43,6 +43,39 @@ struct Inspection {
     coverage: Coverage,
 }
 
+impl Inspection {
+    /// A generic finding over a specific one says nothing new.
+    fn drop_shadowed(&mut self) {
+        let specific: BTreeSet<(crate::finding::Part, usize, usize)> =
+            self.findings.iter().filter(|f| !is_generic(f)).map(|f| (f.part, f.span.start, f.span.end)).collect();
+        let shadowed = |f: &Finding| {
+            // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
+            let before = specific.range(..(f.part, f.span.end, 0)).rev().take(8);
+            is_generic(f) && before.clone().any(|(part, _, end)| *part == f.part && *end > f.span.start)
+        };
+        let keep: Vec<bool> = self.findings.iter().map(|f| !shadowed(f)).collect();
+        let mut index = 0;
+        let unredactable = core::mem::take(&mut self.unredactable);
+        let mut findings = Vec::with_capacity(self.findings.len());
+        let mut placements = Vec::with_capacity(self.findings.len());
+        for ((finding, placement), keep) in self.findings.drain(..).zip(self.placements.drain(..)).zip(keep) {
+            if keep {
+                if unredactable.contains(&index) {
+                    self.unredactable.insert(findings.len());
+                }
+                findings.push(finding);
+                placements.push(placement);
+            }
+            index += 1;
+        }
+        (self.findings, self.placements) = (findings, placements);
+    }
+}
+
+fn is_generic(finding: &Finding) -> bool {
+    matches!(finding.rule.shape, crate::detect::Shape::Assigned)
+}
+
 impl Engine {
     /// An engine with these options.
     ///
@@ -131,6 +164,7 @@ impl Engine {
             });
         });
         found.coverage = coverage;
+        found.drop_shadowed();
         if overflow {
             found.coverage.skipped.push(Skip::TooManyFindings);
         }
@@ -239,15 +273,15 @@ enum Builtin {
 }
 
 fn default_effect(finding: &Finding, placement: Placement, unknown_host: UnknownHostCredentials) -> Builtin {
-    use DataClass::{Internal, Pii, Secrets};
+    use DataClass::{Internal, Phi, Pii, Secrets};
     match (placement, finding.rule.class, finding.rule.severity, finding.confidence) {
         _ if finding.placeholder => Builtin::Report,
         (Placement::Own, ..) => Builtin::Report,
         (Placement::UnknownHost, ..) if unknown_host == UnknownHostCredentials::Allow => Builtin::Report,
         (Placement::UnknownHost | Placement::Misdirected, ..) => Builtin::Deny,
         (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
-        (_, Secrets, ..) | (_, Pii, Severity::High, _) => Builtin::Redact,
-        (_, Pii, Severity::Low, _) | (_, Internal, ..) => Builtin::Report,
+        (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
+        (_, Pii | Phi, Severity::Low, _) | (_, Internal, ..) => Builtin::Report,
     }
 }
 

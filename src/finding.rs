@@ -12,6 +12,8 @@ pub enum DataClass {
     Secrets,
     /// Personal data.
     Pii,
+    /// Health data: numbers of patients, prescribers and diagnoses.
+    Phi,
     /// Markers of internal material, such as "internal only".
     Internal,
 }
@@ -22,13 +24,16 @@ impl DataClass {
         match self {
             Self::Secrets => "SECRETS",
             Self::Pii => "PII",
+            Self::Phi => "PHI",
             Self::Internal => "INTERNAL",
         }
     }
 
     /// Reads the name on the wire, without case.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Secrets, Self::Pii, Self::Internal].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal]
+            .into_iter()
+            .find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 

@@ -52,7 +52,7 @@ pub fn redact_text(text: &str) -> String {
 /// What must not be seen by anybody but the destination: every secret and all personal data, credentials in their own
 /// place included.
 pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
-    let sensitive = |f: &Finding| matches!(f.rule.class, DataClass::Secrets | DataClass::Pii);
+    let sensitive = |f: &Finding| matches!(f.rule.class, DataClass::Secrets | DataClass::Pii | DataClass::Phi);
     findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i).collect()
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bo
     let of = |f: &Finding| match (f.rule.class, f.rule.severity) {
         (DataClass::Secrets, Severity::High) => SECRET,
         (DataClass::Secrets, Severity::Low) => WEAK_SECRET,
-        (DataClass::Pii, Severity::High) => PII,
-        (DataClass::Pii, Severity::Low) => CONTACT,
+        (DataClass::Pii | DataClass::Phi, Severity::High) => PII,
+        (DataClass::Pii | DataClass::Phi, Severity::Low) => CONTACT,
         (DataClass::Internal, _) => INTERNAL,
     };
     let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(active).map(of).collect();

@@ -3,8 +3,11 @@
 //! In: one view. Out: hits, as ranges of its decoded text. Rules are rows of data; the scan loop looks at each byte once,
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
+mod assigned;
 mod checks;
 mod context;
+mod entropy;
+mod kinds;
 mod pii;
 mod place;
 mod prefixes;
@@ -31,15 +34,11 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::google::RULES,
     secrets::packages::RULES,
     secrets::generic::RULES,
+    assigned::RULES,
     pii::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     FAMILIES.iter().flat_map(|family| family.iter().copied())
-}
-
-/// The rules that are not found by a prefix: looked at one by one, so they are few.
-fn untokened() -> impl Iterator<Item = &'static Rule> {
-    rules().filter(|rule| !matches!(rule.shape, Shape::Token { .. }))
 }

@@ -75,6 +75,11 @@ impl Rule {
         Self::new(id, label, DataClass::Pii, check)
     }
 
+    /// Health data.
+    pub(crate) const fn phi(id: &'static str, label: &'static str, check: Check) -> Self {
+        Self::new(id, label, DataClass::Phi, check)
+    }
+
     /// A marker of internal material.
     pub(crate) const fn internal(id: &'static str, label: &'static str, check: Check) -> Self {
         Self::new(id, label, DataClass::Internal, check).low()

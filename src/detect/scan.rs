@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    prefixes,
+    assigned, kinds, prefixes,
     rule::{Candidate, Outcome, Rule},
     shape::{Alphabet, Shape, parts_length},
 };
@@ -18,6 +18,8 @@ pub(crate) struct Hit {
     pub(crate) placeholder: bool,
 }
 
+/// Shortest value that a vendor's name makes a secret.
+const KEYED_LEAST: usize = 16;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -33,6 +35,9 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
         let mut next = at + 1;
+        if assigned::begins_value(previous, byte) {
+            scanner.assigned(at);
+        }
         if byte == b'@' {
             scanner.email(at);
         } else if is_word(byte) && !is_word(previous) {
@@ -73,9 +78,9 @@ impl<'a> Scanner<'a, '_> {
         for entry in prefixes::at(rest) {
             self.token(entry, at);
         }
-        for rule in super::untokened() {
+        self.keyed(at);
+        for rule in kinds::OTHERS {
             match rule.shape {
-                Shape::Keyed { words, body, least, most } => self.keyed(rule, at, words, body, least..most + 1),
                 Shape::Digits if first.is_ascii_digit() => self.digits(rule, at),
                 Shape::Iban if first.is_ascii_uppercase() => self.iban(rule, at),
                 Shape::Phrase(phrases) => self.phrase(rule, at, first, phrases),
@@ -93,17 +98,39 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    fn keyed(&mut self, rule: &'static Rule, at: usize, words: &[&[&str]], body: Alphabet, length: Range<usize>) {
-        if at.checked_sub(1).and_then(|i| self.text.get(i)).is_some_and(|b| body.contains(*b) && *b != b'=') {
+    /// Values that have no shape of their own but a vendor's name before them.
+    fn keyed(&mut self, at: usize) {
+        let value = |b: &u8| Alphabet::Unreserved.contains(*b) || b"+/=".contains(b);
+        if at.checked_sub(1).and_then(|i| self.text.get(i)).is_some_and(|b| value(b) && *b != b'=') {
             return;
         }
         let rest = self.text.get(at..).unwrap_or_default();
-        let run = rest.iter().take(length.end).take_while(|b| body.contains(**b)).count();
-        let bounded = !rest.get(run).is_some_and(|b| is_word(*b));
-        if length.contains(&run) && bounded {
+        if rest.iter().take(KEYED_LEAST).take_while(|b| value(b)).count() < KEYED_LEAST {
+            return;
+        }
+        for rule in kinds::KEYED {
+            let Shape::Keyed { words, body, least, most } = rule.shape else { continue };
+            let run = rest.iter().take(most + 1).take_while(|b| body.contains(**b)).count();
+            if run < least || run > most || rest.get(run).is_some_and(|b| is_word(*b)) {
+                continue;
+            }
             let candidate = Candidate { text: self.slice(&(at..at + run)), before: self.slice(&(0..at)), key: self.key };
             if candidate.named_any(words) {
                 self.check(rule, at..at + run);
+            }
+        }
+    }
+
+    /// Values that have a name before them.
+    fn assigned(&mut self, at: usize) {
+        let whole = at == 0 && self.key.is_some() && self.text.len() <= 512 && !self.text.contains(&b'\n');
+        let range = if whole { 0..self.text.len() } else { assigned::value_range(self.text, at) };
+        if range.len() < 6 {
+            return;
+        }
+        for rule in kinds::ASSIGNED {
+            if self.check(rule, range.clone()) {
+                return;
             }
         }
     }
@@ -180,7 +207,7 @@ impl<'a> Scanner<'a, '_> {
         let before = self.slice(&(at.saturating_sub(65)..at));
         let local = before.iter().rev().take_while(|b| local_byte(b)).count();
         let domain = self.text.get(at + 1..).unwrap_or_default().iter().take(254).take_while(|b| domain_byte(b)).count();
-        for rule in super::untokened().filter(|r| matches!(r.shape, Shape::Email)) {
+        for rule in kinds::OTHERS.into_iter().filter(|r| matches!(r.shape, Shape::Email)) {
             // A sentence may end right after the address.
             let trailing = self.slice(&(at + 1..at + 1 + domain)).iter().rev().take_while(|b| b".-".contains(b)).count();
             if local > 0 && local <= 64 {
@@ -197,7 +224,7 @@ impl<'a> Scanner<'a, '_> {
             return None;
         }
         let length = super::secrets::generic::pem_length(block);
-        let rule = super::untokened().find(|r| matches!(r.shape, Shape::Pem))?;
+        let rule = kinds::OTHERS.into_iter().find(|r| matches!(r.shape, Shape::Pem))?;
         self.check(rule, at..at + length).then_some(at + length)
     }
 }

@@ -101,6 +101,8 @@ pub enum Shape {
         /// Its greatest length.
         most: usize,
     },
+    /// A value with a name before it: `name = value`, `"name": "value"`, or the value of a field.
+    Assigned,
     /// Digits, bare or in groups.
     Digits,
     /// Two letters, two digits and up to 30 letters or digits, with or without spaces.
