@@ -310,8 +310,11 @@ fn holds_anything(text: &[u8]) -> bool {
 
 /// Host and operation come from the URL: when something was found there they are not shown.
 fn conceal(target: &mut Target, findings: &[Finding]) {
+    // An address is where the call goes, not content.
+    let bare = target.host.trim_start_matches('[').trim_end_matches(']');
+    let host = if bare.parse::<core::net::IpAddr>().is_ok() { "" } else { bare };
     if findings.iter().any(|f| f.part == crate::finding::Part::Url)
-        && holds_anything(format!("{} {}", target.host, target.operation).as_bytes())
+        && holds_anything(format!("{} {}", host, target.operation).as_bytes())
     {
         target.operation = "request".into();
         target.host = String::new();

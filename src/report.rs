@@ -46,6 +46,7 @@ pub(crate) enum Skip {
     TooDeep,
     TooManyNodes,
     TooManyFindings,
+    DecodingBudget,
 }
 
 impl Skip {
@@ -58,6 +59,7 @@ impl Skip {
             Self::TooDeep => "body_too_deep",
             Self::TooManyNodes => "body_too_many_nodes",
             Self::TooManyFindings => "too_many_findings",
+            Self::DecodingBudget => "decoding_budget_spent",
         }
     }
 }

@@ -7,7 +7,7 @@ const fn is(shape: &Shape, kind: Kind) -> bool {
     matches!(
         (kind, shape),
         (Kind::Keyed, Shape::Keyed { .. }) | (Kind::Assigned, Shape::Assigned) | (Kind::Other, _)
-    ) && !matches!((kind, shape), (Kind::Other, Shape::Keyed { .. } | Shape::Assigned | Shape::Token { .. }))
+    ) && !matches!((kind, shape), (Kind::Other, Shape::Keyed { .. } | Shape::Assigned | Shape::Token { .. } | Shape::Forms(_)))
 }
 
 #[derive(Clone, Copy)]

@@ -5,8 +5,11 @@
 
 mod assigned;
 mod checks;
+mod checksums;
 mod context;
+mod cut;
 mod entropy;
+mod forms;
 mod kinds;
 mod pii;
 mod place;
@@ -33,9 +36,44 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::anthropic::RULES,
     secrets::google::RULES,
     secrets::packages::RULES,
+    secrets::azure::RULES,
+    secrets::cloud::RULES,
+    secrets::edge::RULES,
+    secrets::gitlab::RULES,
+    secrets::atlassian::RULES,
+    secrets::ci::RULES,
+    secrets::infra::RULES,
+    secrets::ai::RULES,
+    secrets::ai_tools::RULES,
+    secrets::chat::RULES,
+    secrets::mail::RULES,
+    secrets::saas::RULES,
+    secrets::identity::RULES,
+    secrets::content::RULES,
+    secrets::payments::RULES,
+    secrets::commerce::RULES,
+    secrets::crypto::RULES,
+    secrets::observability::RULES,
+    secrets::alerts::RULES,
+    secrets::data::RULES,
     secrets::generic::RULES,
     assigned::RULES,
     pii::RULES,
+    pii::health::RULES,
+    pii::north_america::RULES,
+    pii::south_america::RULES,
+    pii::britain::RULES,
+    pii::west_europe::RULES,
+    pii::south_europe::RULES,
+    pii::north_europe::RULES,
+    pii::asia::RULES,
+    pii::other_countries::RULES,
+    pii::banking::RULES,
+    pii::travel::RULES,
+    pii::crypto::RULES,
+    pii::device::RULES,
+    pii::contact::RULES,
+    pii::person::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

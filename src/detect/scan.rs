@@ -4,11 +4,14 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    assigned, kinds, prefixes,
+    assigned, cut, forms, kinds, prefixes,
     rule::{Candidate, Outcome, Rule},
     shape::{Alphabet, Shape, parts_length},
 };
-use crate::{finding::Confidence, normalize::View};
+use crate::{
+    finding::Confidence,
+    normalize::{Place, View},
+};
 
 /// A rule's match in a view.
 pub(crate) struct Hit {
@@ -20,6 +23,8 @@ pub(crate) struct Hit {
 
 /// Shortest value that a vendor's name makes a secret.
 const KEYED_LEAST: usize = 16;
+/// Shortest name of a field whose value is personal.
+const FIELD_LEAST: usize = 5;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -30,13 +35,20 @@ pub(crate) fn is_word(byte: u8) -> bool {
 /// Finds every hit in a view.
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let text: &[u8] = &view.text;
-    let mut scanner = Scanner { text, key: view.key, hit };
+    let mut scanner = Scanner { text, key: view.key, is_host: view.place == Place::Host, hit };
+    scanner.whole_field();
     let mut previous = b' ';
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
         let mut next = at + 1;
         if assigned::begins_value(previous, byte) {
             scanner.assigned(at);
+        }
+        if matches!(byte, b':' | b'=') {
+            scanner.fields(at);
+        }
+        if byte == b'+' || byte == b'(' || (byte == b':' && text.get(at + 1) == Some(&b':')) {
+            scanner.sign_start(at, byte);
         }
         if byte == b'@' {
             scanner.email(at);
@@ -53,6 +65,8 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
 struct Scanner<'a, 'h> {
     text: &'a [u8],
     key: Option<&'a [u8]>,
+    /// Where the call goes: its address is no content.
+    is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
 }
 
@@ -79,12 +93,85 @@ impl<'a> Scanner<'a, '_> {
             self.token(entry, at);
         }
         self.keyed(at);
+        self.forms(at);
         for rule in kinds::OTHERS {
             match rule.shape {
+                Shape::Network if first.is_ascii_hexdigit() && !self.is_host => self.cut(rule, at, cut::network),
+                Shape::Decimal if first.is_ascii_digit() => self.cut(rule, at, cut::decimal),
+                Shape::Street if first.is_ascii_digit() => self.cut(rule, at, cut::street),
+                Shape::Mrz if first.is_ascii_uppercase() || first.is_ascii_digit() => self.cut(rule, at, cut::mrz),
+                Shape::Base58 => self.cut(rule, at, cut::base58),
                 Shape::Digits if first.is_ascii_digit() => self.digits(rule, at),
                 Shape::Iban if first.is_ascii_uppercase() => self.iban(rule, at),
                 Shape::Phrase(phrases) => self.phrase(rule, at, first, phrases),
                 _ => {}
+            }
+        }
+    }
+
+    /// Shapes that begin with a sign.
+    fn sign_start(&mut self, at: usize, sign: u8) {
+        if sign == b'(' {
+            // The area code of a telephone number.
+            if self.text.get(at + 4) == Some(&b')') {
+                self.forms(at);
+            }
+            return;
+        }
+        let continued = at.checked_sub(1).and_then(|i| self.text.get(i)).is_some_and(|b| is_word(*b) || *b == sign);
+        for rule in kinds::OTHERS.into_iter().filter(|_| !continued) {
+            match rule.shape {
+                Shape::Phone if sign == b'+' => self.cut(rule, at, cut::phone),
+                Shape::Network if sign == b':' && !self.is_host => self.cut(rule, at, cut::network),
+                _ => {}
+            }
+        }
+    }
+
+    fn cut(&mut self, rule: &'static Rule, at: usize, end: fn(&[u8], usize) -> Option<usize>) {
+        if let Some(end) = end(self.text, at) {
+            self.check(rule, at..end);
+        }
+    }
+
+    /// Numbers and codes of fixed forms: every end of a word within reach is a possible end, the farthest first.
+    fn forms(&mut self, at: usize) {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let before = self.slice(&(0..at));
+        let mut found: Vec<&str> = Vec::new();
+        for end in forms::ends(rest).rev() {
+            let after = rest.get(end..).unwrap_or_default();
+            for entry in forms::fitting(rest.get(..end).unwrap_or_default()) {
+                let new = !found.contains(&entry.rule.id) && !entry.is_part(before, after);
+                if new && self.check(entry.rule, at..at + end) {
+                    found.push(entry.rule.id);
+                }
+            }
+        }
+    }
+
+    /// The value of the field whose name ends at the `:` or `=` at `at`.
+    fn fields(&mut self, at: usize) {
+        let (Some((name, value)), Some((_, rest))) = (cut::field(self.text, at, false), cut::field(self.text, at, true)) else {
+            return;
+        };
+        if name.len() < FIELD_LEAST || value.is_empty() {
+            return;
+        }
+        for rule in kinds::OTHERS {
+            let Shape::Field { names, line } = rule.shape else { continue };
+            if super::pii::field_is(self.slice(&name), names) {
+                self.check(rule, if line { rest.clone() } else { value.clone() });
+            }
+        }
+    }
+
+    /// The whole view, as the value of the field that it is.
+    fn whole_field(&mut self) {
+        let Some(key) = self.key.filter(|_| (2..=128).contains(&self.text.len())) else { return };
+        for rule in kinds::OTHERS {
+            if matches!(rule.shape, Shape::Field { names, .. } if super::pii::field_is(key, names)) {
+                self.check(rule, 0..self.text.len());
             }
         }
     }

@@ -103,6 +103,27 @@ pub enum Shape {
     },
     /// A value with a name before it: `name = value`, `"name": "value"`, or the value of a field.
     Assigned,
+    /// Whole pieces of one of the forms: `0` is a digit, `A` a letter, `X` a letter or digit, anything else itself.
+    Forms(&'static [&'static str]),
+    /// The value of a field with one of the names (lower-case words): a word or name, or with `line` all of the line.
+    Field {
+        /// The names.
+        names: &'static [&'static str],
+        /// Whether the value goes to the end of the line.
+        line: bool,
+    },
+    /// `+` and up to 15 digits in groups.
+    Phone,
+    /// An IPv4 or IPv6 address.
+    Network,
+    /// A decimal number with four places or more.
+    Decimal,
+    /// A house number, words and a word for a street.
+    Street,
+    /// Lines of the machine-readable zone of a travel document.
+    Mrz,
+    /// A run of letters and digits as long as an address in base 58.
+    Base58,
     /// Digits, bare or in groups.
     Digits,
     /// Two letters, two digits and up to 30 letters or digits, with or without spaces.

@@ -1,9 +1,8 @@
 //! Views over the body. The declared content type is a hint; what the bytes look like decides.
 
-use super::{Map, Place, Pointer, View, Visit, json, pairs, percent, raw};
+use super::{Place, Pointer, View, Visit, json, pairs, percent, raw};
 use crate::{
     finding::{Part, Writing},
-    json::unescape,
     limits::Limits,
     report::{Coverage, Skip},
     request::Request,
@@ -78,15 +77,7 @@ fn form(body: &[u8], limits: &Limits, visit: &mut Visit<'_>) -> bool {
     true
 }
 
-/// The bytes as they are, and once more with backslash or percent escapes undone.
+/// The bytes as they are; what is encoded in them is a matter of layers.
 fn text(body: &[u8], visit: &mut Visit<'_>) {
     visit(&raw(Part::Body, Place::Body, body, 0));
-    let (unescaped, breaks) = unescape(body);
-    if !breaks.is_empty() {
-        visit(&View { text: unescaped, map: Map::escapes(0, breaks), ..raw(Part::Body, Place::Body, b"", 0) });
-    }
-    let (decoded, map) = percent::decode(body, 0, false);
-    if map != Map::Linear(0) {
-        visit(&View { text: decoded, map, ..raw(Part::Body, Place::Body, b"", 0) });
-    }
 }

@@ -1,6 +1,6 @@
 //! The way back from decoded text to the wire.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::ops::Range;
 
 /// Maps decoded ranges to wire ranges.
@@ -16,6 +16,11 @@ pub(crate) enum Map {
     },
     /// Any range means the whole piece (base64 and the like).
     Whole(Range<usize>),
+    /// One layer inside another: first the inner map, then the outer.
+    Within {
+        outer: Box<Map>,
+        inner: Box<Map>,
+    },
 }
 
 impl Map {
@@ -23,11 +28,17 @@ impl Map {
         if breaks.is_empty() { Self::Linear(base) } else { Self::Escapes { base, breaks } }
     }
 
+    /// This map, for text that was decoded out of text which `outer` maps.
+    pub(crate) fn within(self, outer: &Self) -> Self {
+        Self::Within { outer: Box::new(outer.clone()), inner: Box::new(self) }
+    }
+
     /// The wire bytes that a decoded range came from. A range that begins or ends inside an escape takes all of it.
     pub(crate) fn wire(&self, decoded: &Range<usize>) -> Range<usize> {
         match self {
             Self::Linear(base) => base + decoded.start..base + decoded.end,
             Self::Whole(range) => range.clone(),
+            Self::Within { outer, inner } => outer.wire(&inner.wire(decoded)),
             Self::Escapes { base, breaks } => base + raw(breaks, decoded.start, false)..base + raw(breaks, decoded.end, true),
         }
     }

@@ -4,8 +4,10 @@
 //! limits is named in the coverage as skipped; it is never passed over in silence.
 
 mod body;
+mod entities;
 mod headers;
 mod json;
+mod layers;
 mod map;
 mod percent;
 mod url;
@@ -15,7 +17,10 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 pub(crate) use map::Map;
 pub(crate) use url::{Url, parse as parse_url};
 
+use layers::{Budget, visit_layers};
+
 use crate::{
+    detect::credential_header,
     finding::{Part, Writing},
     limits::Limits,
     report::{Coverage, Skip},
@@ -58,6 +63,19 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The same place and name, without the text.
+    fn like<'b>(&'b self) -> View<'b> {
+        View {
+            part: self.part,
+            place: self.place,
+            text: Cow::Borrowed(b""),
+            map: Map::Linear(0),
+            key: self.key,
+            pointer: self.pointer,
+            writing: self.writing,
+        }
+    }
+
     /// A view over text that is no part of a request.
     pub(crate) fn of_text(text: &'a [u8]) -> Self {
         raw(Part::Body, Place::Body, text, 0)
@@ -88,12 +106,21 @@ type Visit<'v> = dyn FnMut(&View<'_>) + 'v;
 pub(crate) fn visit(request: &Request, url: Option<&Url<'_>>, limits: &Limits, visit: &mut Visit<'_>) -> Coverage {
     let mut coverage = Coverage::default();
     coverage.bytes += request.url.expose().len();
+    let mut budget = Budget::of(request.body.expose().len());
+    // How a call authenticates is read as it is: a decoded piece of a token is still the token.
+    let mut layered = |view: &View<'_>| match view.place {
+        Place::Header(name) if credential_header(name) => visit(view),
+        _ => visit_layers(view, 0, &mut budget, visit),
+    };
     match url {
-        Some(url) => self::url::views(url, visit),
+        Some(url) => self::url::views(url, &mut layered),
         None => coverage.skipped.push(Skip::Url),
     }
-    headers::views(request, &mut coverage, visit);
-    body::views(request, limits, &mut coverage, visit);
+    headers::views(request, &mut coverage, &mut layered);
+    body::views(request, limits, &mut coverage, &mut layered);
+    if budget.spent {
+        coverage.skipped.push(Skip::DecodingBudget);
+    }
     coverage
 }
 

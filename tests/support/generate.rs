@@ -3,7 +3,11 @@
 
 use base64::Engine as _;
 
+use super::numbers;
+use sha2::{Digest as _, Sha256};
+
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// xorshift64*, seeded by name.
 pub struct Random(u64);
@@ -23,6 +27,15 @@ impl Random {
 
     pub fn below(&mut self, bound: u64) -> u64 {
         (self.next() >> 16) % bound
+    }
+
+    fn bytes(&mut self, length: usize) -> Vec<u8> {
+        (0..length).map(|_| self.below(256) as u8).collect()
+    }
+
+    /// So many digits, the prefix included.
+    pub fn digits(&mut self, prefix: &str, length: usize) -> String {
+        format!("{prefix}{}", self.of(b"0123456789", length - prefix.len()))
     }
 
     fn of(&mut self, alphabet: &[u8], length: usize) -> String {
@@ -86,8 +99,48 @@ fn generate(spec: &str, random: &mut Random) -> Option<String> {
             .map(|c| String::from_utf8_lossy(c))
             .collect::<Vec<_>>()
             .join(" "),
+        "id" | "bad" | "badletter" => {
+            let number = numbers::number(first?, random)?;
+            let number = if name == "id" { number } else { numbers::spoiled(&number, name == "badletter") };
+            parts.next().map_or_else(|| number.clone(), |form| numbers::laid(&number, form))
+        }
+        "one" => (1 + random.below(9)).to_string(),
+        "two" => (10 + random.below(90)).to_string(),
+        "born" => numbers::born(first.unwrap_or_default(), random),
+        "vin" => numbers::vin(random),
+        "mrz" => numbers::mrz(first?, random),
+        "badmrz" => numbers::spoiled(&numbers::mrz("1", random).replace("UTO", "UT0"), false).replacen('L', "M", 1),
+        "base58check" => numbers::base58check(first?, random),
+        "bech32" => numbers::bech32(random),
+        "emirates" => numbers::laid(&luhn("7841990", 15, random), "000-0000-0000000-0"),
+        "uklicence" => format!("MORGA{}0{}1{}AB1CD", random.below(10), 1 + random.below(9), random.digits("", 2)),
         "jwt" => jwt(random),
         "pem" => pem(first?, random),
+        "upper" => random.of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", count()?),
+        "base36" => random.of(b"0123456789abcdefghijklmnopqrstuvwxyz", count()?),
+        "base32lower" => random.of(b"abcdefghijklmnopqrstuvwxyz234567", count()?),
+        "uuid" => [8, 4, 4, 4, 12].map(|n| random.of(b"0123456789abcdef", n)).join("-"),
+        "base62crchex" => {
+            let body = random.of(BASE62, count()? - 8);
+            format!("{body}{:08x}", crc32(body.as_bytes()))
+        }
+        "gitlabcrc" => gitlab_tail(random.of(BASE62, parts.next()?.parse().ok()?), first?),
+        "base64of" => base64_of(first?, parts.next()?.parse().ok()?, random),
+        "onepassword" => base64_of(r#"{"signInAddress":"my.example","#, count()?, random),
+        "basic" => base64_of(&format!("{}:{}", random.of(b"bcdfgh", 6), random.of(BASE62, 18)), 0, random),
+        "supabase" => supabase(first?, random),
+        "letters" => random.of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", count()?),
+        "base58" => random.of(BASE58, count()?),
+        "base64digits" => base64url(&(random.of(b"123456789", 1) + &random.of(b"0123456789", count()? - 1))),
+        "base64json" => base64_of(r#"{"iat":17000000.1,"url":"","k":""#, count()?, random),
+        "intercom" => base64_of(&format!("tok:{}", random.of(b"0123456789abcdef_", 40)), 0, random),
+        "grafanalegacy" => base64_of(&format!(r#"{{"k":"{}","n":"ci","id":1}}"#, random.of(BASE62, 32)), 0, random),
+        "glsa" => {
+            let key = format!("glsa_{}", random.of(BASE62, 32));
+            format!("{key}_{:08x}", crc32(key.as_bytes()).swap_bytes())
+        }
+        "wif" => base58check(&[&[0x80][..], &random.bytes(32), &[1]].concat()),
+        "xprv" => base58check(&[&[0x04, 0x88, 0xad, 0xe4, 0][..], &random.bytes(41), &random.bytes(32)].concat()),
         _ => return None,
     })
 }
@@ -162,4 +215,48 @@ fn jwt(random: &mut Random) -> String {
 fn pem(label: &str, random: &mut Random) -> String {
     let lines: Vec<String> = (0..6).map(|_| random.of(BASE62, 64)).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----", lines.join("\n"))
+}
+
+/// Base64 of a text and, up to the length in characters, of random bytes after it.
+fn base64_of(text: &str, length: usize, random: &mut Random) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.extend((bytes.len()..length / 4 * 3).map(|_| random.below(256) as u8));
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// A payload, its length and the CRC-32 of both, in base 36.
+fn gitlab_tail(payload: String, prefix: &str) -> String {
+    let digits = |mut value: u32, width: usize| {
+        let mut text = vec![b'0'; width];
+        for slot in text.iter_mut().rev() {
+            *slot = b"0123456789abcdefghijklmnopqrstuvwxyz"[(value % 36) as usize];
+            value /= 36;
+        }
+        String::from_utf8(text).unwrap()
+    };
+    let signed = format!("{prefix}{payload}.{}", digits(payload.len() as u32, 2));
+    let crc = digits(crc32(signed.as_bytes()), 7);
+    signed + &crc
+}
+
+fn supabase(role: &str, random: &mut Random) -> String {
+    let payload = format!(r#"{{"iss":"supabase","ref":"{}","role":"{role}","iat":1700000000}}"#, random.of(b"bcdfghjk", 20));
+    format!("{}.{}.{}", base64url(r#"{"alg":"HS256","typ":"JWT"}"#), base64url(&payload), random.of(BASE62, 43))
+}
+
+/// Base58 of a payload and the first four bytes of its double SHA-256.
+fn base58check(payload: &[u8]) -> String {
+    let hash = Sha256::digest(Sha256::digest(payload));
+    let mut number = [payload, &hash[..4]].concat();
+    let mut text = Vec::new();
+    while number.iter().any(|b| *b != 0) {
+        let rest = number.iter_mut().fold(0u32, |carry, byte| {
+            let value = carry * 256 + u32::from(*byte);
+            *byte = (value / 58) as u8;
+            value % 58
+        });
+        text.push(BASE58[rest as usize]);
+    }
+    text.reverse();
+    String::from_utf8(text).unwrap()
 }

@@ -13,3 +13,4 @@
 
 pub mod cases;
 pub mod generate;
+pub mod numbers;

@@ -1,11 +1,33 @@
 //! Secrets, one vendor family a file.
 
+pub(super) mod ai;
+pub(super) mod ai_tools;
+pub(super) mod alerts;
 pub(super) mod anthropic;
+pub(super) mod atlassian;
 pub(super) mod aws;
+pub(super) mod azure;
+pub(super) mod chat;
+pub(super) mod ci;
+pub(super) mod cloud;
+pub(super) mod commerce;
+pub(super) mod content;
+pub(super) mod crypto;
+pub(super) mod data;
+pub(super) mod edge;
 pub(super) mod generic;
 pub(super) mod github;
+pub(super) mod gitlab;
 pub(super) mod google;
+pub(super) mod identity;
+pub(super) mod infra;
+mod keyed;
+pub(super) mod mail;
+pub(super) mod observability;
 pub(super) mod openai;
 pub(super) mod packages;
+pub(super) mod payments;
+pub(super) mod saas;
+mod shared;
 pub(super) mod slack;
 pub(super) mod stripe;

@@ -1,0 +1,156 @@
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "evaluated by the compiler, where a wrong index does not compile"
+)]
+//! Numbers and codes of fixed forms, by their length. The tables are made by the compiler.
+
+use super::{FAMILIES, rule::Rule, scan::is_word, shape::Shape};
+
+/// A form and its rule, chained to the next one of the same length.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    form: &'static [u8],
+    pub(super) rule: &'static Rule,
+    next: u16,
+}
+
+/// Longest form.
+const LONGEST: usize = 40;
+/// Most words in a form: the eight of an EUI-64.
+const WORDS: usize = 8;
+const END: u16 = u16::MAX;
+const COUNT: usize = count();
+const TABLE: ([u16; LONGEST + 1], [Entry; COUNT]) = build();
+static HEADS: [u16; LONGEST + 1] = TABLE.0;
+static ENTRIES: [Entry; COUNT] = TABLE.1;
+
+const fn count() -> usize {
+    let mut total = 0;
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        let mut rule = 0;
+        while rule < FAMILIES[family].len() {
+            if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
+                total += forms.len();
+            }
+            rule += 1;
+        }
+        family += 1;
+    }
+    total
+}
+
+const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
+    let mut heads = [END; LONGEST + 1];
+    let mut entries = [Entry { form: b"", rule: FAMILIES[0][0], next: END }; COUNT];
+    let mut at = COUNT;
+    let mut family = FAMILIES.len();
+    while family > 0 {
+        family -= 1;
+        let mut rule = FAMILIES[family].len();
+        while rule > 0 {
+            rule -= 1;
+            if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
+                let mut form = forms.len();
+                while form > 0 {
+                    form -= 1;
+                    at -= 1;
+                    let bytes = forms[form].as_bytes();
+                    assert!(bytes.len() <= LONGEST, "a form is too long");
+                    entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bytes.len()] };
+                    heads[bytes.len()] = at as u16;
+                }
+            }
+        }
+    }
+    (heads, entries)
+}
+
+/// Every entry whose form is the whole of `text`.
+pub(super) fn fitting(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
+    let first = HEADS.get(text.len()).and_then(|index| ENTRIES.get(usize::from(*index)));
+    let chain = core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)));
+    chain.filter(move |entry| entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
+}
+
+fn fits(form: u8, byte: u8) -> bool {
+    match form {
+        b'0' => byte.is_ascii_digit(),
+        b'A' => byte.is_ascii_alphabetic(),
+        b'X' => byte.is_ascii_alphanumeric(),
+        literal => literal.eq_ignore_ascii_case(&byte),
+    }
+}
+
+/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join. None when
+/// the first word is one of prose.
+pub(super) fn ends(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let reach = reach(text);
+    (1..=reach).filter(|end| {
+        let last = text.get(end - 1).copied().unwrap_or_default();
+        (is_word(last) || last == b')') && !text.get(*end).is_some_and(|b| is_word(*b))
+    })
+}
+
+/// How far separators and words go on, at most as far as the longest form.
+fn reach(text: &[u8]) -> usize {
+    let word = text.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let head = text.get(..word).unwrap_or_default();
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let short = word <= 3 && digit(text.get(word + 1));
+    let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
+    // Groups of hexadecimal digits may have letters only.
+    let hexadecimal = match text {
+        [a, b, s @ (b':' | b'-'), c, d, t, ..] => s == t && [a, b, c, d].iter().all(|x| x.is_ascii_hexdigit()),
+        [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
+        _ => false,
+    };
+    if word > LONGEST || !(short || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
+        return 0;
+    }
+    let mut at = 0;
+    let (mut separators, mut words) = (0, 1);
+    while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
+        separators = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
+            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' if separators < 2 && words <= WORDS => {
+                words += usize::from(separators == 0);
+                separators + 1
+            }
+            _ => break,
+        };
+        at += 1;
+    }
+    at
+}
+
+impl Entry {
+    /// Whether what stands around the piece shows that it is a part of something longer.
+    pub(super) fn is_part(&self, before: &[u8], after: &[u8]) -> bool {
+        let joins = |separator: u8, outer: u8| match separator {
+            b' ' => self.form.contains(&b' ') && outer.is_ascii_digit(),
+            b'/' | b':' => self.form.contains(&separator) && is_word(outer),
+            b'.' => outer.is_ascii_digit(),
+            b'-' => is_word(outer),
+            _ => false,
+        };
+        let right = match after {
+            [b'@', ..] => true,
+            [separator, outer, ..] => joins(*separator, *outer),
+            _ => false,
+        };
+        let left = match before {
+            // Of a telephone number, or of an escape: the text without escapes is looked at as well.
+            [.., b'+' | b'%'] => true,
+            [.., outer, b'-'] if is_word(*outer) => {
+                // A word may lead to the number ("NPI-…"); a group with digits is part of it.
+                let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
+                group.clone().any(u8::is_ascii_digit) || group.count() > 15
+            }
+            [.., outer, separator] => joins(*separator, *outer),
+            _ => false,
+        };
+        left || right
+    }
+}

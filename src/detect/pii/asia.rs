@@ -1,0 +1,185 @@
+//! Asia: identity and tax numbers.
+
+use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, short_date};
+use crate::detect::{
+    checksums,
+    rule::{Candidate, Outcome, Rule},
+    shape::Shape,
+};
+
+pub(in crate::detect) static RULES: &[&Rule] =
+    &[&IN_AADHAAR, &IN_PAN, &IN_GSTIN, &IN_VOTER, &CN_ID, &KR_RRN, &JP_MY_NUMBER, &TW_ID, &HK_ID, &SG_NRIC, &TH_ID, &MY_NRIC];
+
+/// India: Aadhaar.
+static IN_AADHAAR: Rule = Rule::pii("in_aadhaar", "IN_AADHAAR", aadhaar)
+    .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "000000000000"]))
+    .known_from("UIDAI, Aadhaar numbering scheme")
+    .evidence(
+        &["{id:aadhaar:0000 0000 0000}", "Aadhaar {id:aadhaar}", "aadhaar_number={id:aadhaar:0000-0000-0000}"],
+        &["{bad:aadhaar:0000 0000 0000}", "{id:aadhaar}", "{id:aadhaar:0000 0000 0000} 1234"],
+    );
+
+fn aadhaar(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let palindrome = compact.iter().eq(compact.iter().rev());
+    let valid = matches!(compact.first(), Some(b'2'..=b'9')) && !palindrome && checksums::verhoeff(&compact);
+    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai", "uid"])
+}
+
+/// India: permanent account numbers; the fourth letter is the kind of holder.
+static IN_PAN: Rule = Rule::pii("in_pan", "IN_PAN", pan)
+    .shaped(Shape::Forms(&["AAAAA0000A"]))
+    .known_from("Income Tax Department, structure of PAN")
+    .evidence(
+        &["PAN ABCPK{digits:4}L", "permanent account number: BNZPM{digits:4}F", "pan_number=ABCCK{digits:4}L"],
+        &["ABCPK{digits:4}L", "PAN ABCZK{digits:4}L", "span ABCPK{digits:4}L"],
+    );
+
+fn pan(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let holder = compact.get(3).is_some_and(|b| b"ABCEFGHJLPT".contains(b));
+    if_named(candidate, holder, &["pan", "permanent account number", "income tax", "pan card"])
+}
+
+/// India: goods and services tax.
+static IN_GSTIN: Rule = Rule::pii("in_gstin", "IN_GSTIN", gstin)
+    .shaped(Shape::Forms(&["00AAAAA0000AXZX"]))
+    .known_from("GSTN, structure of GSTIN")
+    .evidence(&["{id:gstin}", "GSTIN: {id:gstin}", "gst={id:gstin}"], &["{badletter:gstin}", "{id:gstin}1", "A{id:gstin}"]);
+
+fn gstin(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let state = matches!(compact.get(..2), Some([b'0'..=b'2', _] | [b'3', b'0'..=b'8'] | b"97" | b"99"));
+    by_itself(candidate, state && checksums::in_gstin(&compact), &["gstin", "gst"])
+}
+
+/// India: voters.
+static IN_VOTER: Rule = Rule::pii("in_voter_id", "IN_VOTER_ID", voter)
+    .shaped(Shape::Forms(&["AAA0000000"]))
+    .known_from("Election Commission of India, EPIC number")
+    .evidence(
+        &["voter id ABC{digits:7}", "EPIC no: XYZ{digits:7}", "voter_id=ABC{digits:7}"],
+        &["ABC{digits:7}", "voter id AB{digits:8}", "epics ABCD{digits:7}"],
+    );
+
+fn voter(candidate: &Candidate<'_>) -> Outcome {
+    if_named(candidate, true, &["voter id", "voter", "epic no", "epic number", "election card"])
+}
+
+/// China: resident identity cards.
+static CN_ID: Rule = Rule::pii("cn_resident_id", "CN_RESIDENT_ID", cn)
+    .shaped(Shape::Forms(&["00000000000000000X"]))
+    .known_from("GB 11643-1999")
+    .evidence(&["{id:cn}", "身份证 {id:cn}", "id_card={id:cn}"], &["{badletter:cn}", "{id:cn}1", "3.{id:cn}"]);
+
+fn cn(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let part = |from: usize, to: usize| compact.get(from..to).unwrap_or_default();
+    let born = date(part(6, 10), part(10, 12), part(12, 14)) && matches!(compact.first(), Some(b'1'..=b'9'));
+    by_itself(candidate, born && checksums::iso_11_2(&compact), &["身份证", "身份证号", "id card", "resident id"])
+}
+
+/// Korea: resident registration; the check digit was given up in October 2020, so the grouped form needs a date only.
+static KR_RRN: Rule = Rule::pii("kr_rrn", "KR_RRN", kr)
+    .shaped(Shape::Forms(&["000000-0000000", "0000000000000"]))
+    .known_from("주민등록법 시행규칙 제2조")
+    .evidence(
+        &["{id:kr:000000-0000000}", "RRN {id:kr:000000-0000000}", "주민등록번호 {id:kr}"],
+        &["{id:kr}", "99{digits:4}-9{digits:7}", "RRN {id:kr}1"],
+    );
+
+fn kr(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let born = short_date(compact.get(..6).unwrap_or_default());
+    let century = matches!(compact.get(6), Some(b'1'..=b'8'));
+    let words = ["rrn", "주민등록번호", "주민번호", "resident registration"];
+    if checksums::kr_rrn(&compact) {
+        return if_named_or_grouped(candidate, born && century, &words);
+    }
+    if_named(candidate, born && century, &words)
+}
+
+/// Japan: individual numbers.
+static JP_MY_NUMBER: Rule = Rule::pii("jp_my_number", "JP_MY_NUMBER", my_number)
+    .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "000000000000"]))
+    .known_from("総務省令第八十五号, 個人番号")
+    .evidence(
+        &["My Number {id:mynumber}", "マイナンバー: {id:mynumber:0000 0000 0000}", "my_number={id:mynumber}"],
+        &["My Number {bad:mynumber}", "{id:mynumber}", "{id:mynumber:0000 0000 0000}"],
+    );
+
+fn my_number(candidate: &Candidate<'_>) -> Outcome {
+    let valid = checksums::jp_my_number(&Compact::of(candidate.text));
+    if_named(candidate, valid, &["my number", "mynumber", "マイナンバー", "個人番号", "individual number"])
+}
+
+/// Taiwan: national identification.
+static TW_ID: Rule = Rule::pii("tw_national_id", "TW_NATIONAL_ID", tw)
+    .shaped(Shape::Forms(&["A000000000"]))
+    .known_from("內政部戶政司, 國民身分證統一編號")
+    .evidence(
+        &["身分證 {id:tw}", "national id: {id:tw}", "national_id={id:tw}"],
+        &["national id {bad:tw}", "{id:tw}", "national id {id:tw}1"],
+    );
+
+fn tw(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let kind = matches!(compact.get(1), Some(b'1' | b'2' | b'8' | b'9'));
+    if_named(candidate, kind && checksums::tw_id(&compact), &["身分證", "身分證字號", "national id", "taiwan id", "id number"])
+}
+
+/// Hong Kong: identity cards.
+static HK_ID: Rule = Rule::pii("hk_id", "HK_ID", hk)
+    .shaped(Shape::Forms(&["A000000(X)", "AA000000(X)", "A000000X", "AA000000X"]))
+    .known_from("Immigration Department of Hong Kong, identity card check digit")
+    .evidence(
+        &["{id:hkid:0000000(0)}", "HKID {id:hkid}", "hkid={id:hkid:0000000(0)}"],
+        &["{badletter:hkid:0000000(0)}", "{id:hkid}", "HKID {id:hkid}1"],
+    );
+
+fn hk(candidate: &Candidate<'_>) -> Outcome {
+    let upper = candidate.text.first().is_some_and(u8::is_ascii_uppercase);
+    let valid = checksums::hk_id(&Compact::of(candidate.text));
+    if_named_or_grouped(candidate, upper && valid, &["hkid", "hong kong id", "identity card", "身份證"])
+}
+
+/// Singapore: citizens and foreigners.
+static SG_NRIC: Rule =
+    Rule::pii("sg_nric", "SG_NRIC", sg).shaped(Shape::Forms(&["A0000000A"])).known_from("ICA Singapore, NRIC and FIN").evidence(
+        &["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"],
+        &["NRIC {badletter:nric}", "{id:nric}", "nric {id:nric}1"],
+    );
+
+fn sg(candidate: &Candidate<'_>) -> Outcome {
+    if_named(candidate, checksums::sg_nric(&Compact::of(candidate.text)), &["nric", "fin", "uin", "identity card"])
+}
+
+/// Thailand: citizens.
+static TH_ID: Rule = Rule::pii("th_citizen_id", "TH_CITIZEN_ID", th)
+    .shaped(Shape::Forms(&["0-0000-00000-00-0", "0 0000 00000 00 0", "0000000000000"]))
+    .known_from("กรมการปกครอง, เลขประจำตัวประชาชน")
+    .evidence(
+        &["{id:th:0-0000-00000-00-0}", "Thai ID {id:th}", "เลขประจำตัวประชาชน {id:th}"],
+        &["{bad:th:0-0000-00000-00-0}", "{id:th}", "thai id {id:th}1"],
+    );
+
+fn th(candidate: &Candidate<'_>) -> Outcome {
+    let valid = checksums::th_id(&Compact::of(candidate.text));
+    if_named_or_grouped(candidate, valid, &["thai id", "เลขประจำตัวประชาชน", "thai national id", "citizen id"])
+}
+
+/// Malaysia: identity cards: a date, a place and a serial; no check digit.
+static MY_NRIC: Rule = Rule::pii("my_nric", "MY_NRIC", my)
+    .shaped(Shape::Forms(&["000000-00-0000", "000000000000"]))
+    .known_from("Jabatan Pendaftaran Negara, MyKad")
+    .evidence(
+        &["MyKad {born}-14-{digits:4}", "nric={born}-10-{digits:4}", "{born}-14-{digits:4}"],
+        &["99{digits:4}-14-{digits:4}", "{born}14{digits:4}", "mykad {born}14{digits:4}1"],
+    );
+
+fn my(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let place = !matches!(compact.get(6..8), Some(b"00" | b"17" | b"18" | b"19" | b"20" | b"69" | b"70" | b"73" | b"80" | b"81"));
+    let born = short_date(compact.get(..6).unwrap_or_default());
+    if_named_or_grouped(candidate, born && place, &["mykad", "nric", "kad pengenalan", "ic number", "ic no"])
+}

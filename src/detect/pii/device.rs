@@ -1,0 +1,102 @@
+//! Addresses and serial numbers of machines that belong to a person. Reported only.
+
+use super::near::{Compact, if_named, near};
+use crate::{
+    address::{AddressClass, classify_address},
+    detect::{
+        checks::luhn,
+        checksums,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
+};
+
+pub(in crate::detect) static RULES: &[&Rule] = &[&IP_ADDRESS, &MAC_ADDRESS, &IMEI, &ICCID, &VIN];
+
+/// Public addresses of the Internet; those of private networks and of documentation say nothing about a person.
+static IP_ADDRESS: Rule = Rule::pii("ip_address", "IP_ADDRESS", ip)
+    .low()
+    .shaped(Shape::Network)
+    .known_from("RFC 791; RFC 4291 section 2.2; special blocks: RFC 6890")
+    .evidence(
+        &["client 8{one}.{two}.2{one}.{two}", "from 2a01:4f8:{two}:1::{two}", "ip=5.{two}.1{two}.{one}:443"],
+        &["192.168.1.{two}", "version 8{one}.{two}.2{one}.{two}", "2001:db8::{two}", "12:34:56"],
+    );
+
+fn ip(candidate: &Candidate<'_>) -> Outcome {
+    let Ok(text) = core::str::from_utf8(candidate.text) else { return Outcome::Reject };
+    let dotted = !text.contains(':');
+    // `Chrome/131.0.0.0` and version numbers have four parts, too.
+    let product = matches!(candidate.before, [.., name, b'/'] if name.is_ascii_alphanumeric());
+    let versioned = near(candidate, &["version", "ver", "v", "release", "build", "oid", "assembly"]);
+    if classify_address(text) != AddressClass::Public || (dotted && (product || versioned || text.ends_with(".0.0"))) {
+        return Outcome::Reject;
+    }
+    Outcome::Found(Confidence::Medium)
+}
+
+/// Hardware addresses of network interfaces.
+static MAC_ADDRESS: Rule = Rule::pii("mac_address", "MAC_ADDRESS", mac)
+    .low()
+    .shaped(Shape::Forms(&[
+        "XX:XX:XX:XX:XX:XX",
+        "XX-XX-XX-XX-XX-XX",
+        "XXXX.XXXX.XXXX",
+        "XX:XX:XX:XX:XX:XX:XX:XX",
+        "XX-XX-XX-XX-XX-XX-XX-XX",
+    ]))
+    .known_from("IEEE 802, EUI-48 and EUI-64")
+    .evidence(
+        &["0a:1b:{two}:3c:4d:{two}", "MAC 0A-1B-{two}-3C-4D-{two}", "{two}0a.1b{two}.3c4d"],
+        &["00:00:00:00:00:00", "0a:1b:{two}:3c:4d", "0a:1b:{two}:3c:4g:{two}", "{two}:{two}:{two}:{two}:{two}:{two}:{two}"],
+    );
+
+fn mac(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let hexadecimal = compact.iter().all(u8::is_ascii_hexdigit);
+    let some = compact.iter().any(|b| *b != b'0') && compact.iter().any(|b| *b != b'F');
+    let telling = !candidate.text.contains(&b'.') || compact.iter().any(u8::is_ascii_uppercase);
+    if hexadecimal && some && telling { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+}
+
+/// Identities of mobile equipment.
+static IMEI: Rule = Rule::pii("device_imei", "IMEI", imei)
+    .low()
+    .shaped(Shape::Forms(&["000000000000000", "00-000000-000000-0", "00 000000 000000 0"]))
+    .known_from("3GPP TS 23.003 section 6.2")
+    .evidence(
+        &["IMEI {luhn:35:15}", "imei={luhn:49:15}", "IMEI: {luhn:86:15}"],
+        &["{luhn:35:15}", "IMEI {luhn:35:14}", "timeit {luhn:35:15}"],
+    );
+
+fn imei(candidate: &Candidate<'_>) -> Outcome {
+    if_named(candidate, luhn(&Compact::of(candidate.text)), &["imei", "imei number", "equipment identity"])
+}
+
+/// Serial numbers of SIM cards.
+static ICCID: Rule = Rule::pii("sim_iccid", "ICCID", iccid)
+    .low()
+    .shaped(Shape::Forms(&["8900000000000000000", "89000000000000000000"]))
+    .known_from("ITU-T E.118")
+    .evidence(
+        &["ICCID {luhn:8949:19}", "sim={luhn:8944:20}", "iccid: {luhn:8901:20}"],
+        &["{luhn:8949:19}", "ICCID {luhn:79:19}", "simple {luhn:8949:19}"],
+    );
+
+fn iccid(candidate: &Candidate<'_>) -> Outcome {
+    if_named(candidate, luhn(candidate.text), &["iccid", "sim", "sim card", "sim number"])
+}
+
+/// Vehicle identification numbers.
+static VIN: Rule = Rule::pii("vehicle_vin", "VIN", vehicle)
+    .low()
+    .shaped(Shape::Forms(&["XXXXXXXXXXXXXXXXX"]))
+    .known_from("ISO 3779; 49 CFR 565")
+    .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["{vin}", "VIN {vin}1", "VIN {word:17}"]);
+
+fn vehicle(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let valid = checksums::vin(&compact) && compact.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
+    if_named(candidate, valid, &["vin", "vehicle identification", "chassis"])
+}

@@ -1,0 +1,138 @@
+//! Poland and the Nordic countries.
+
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, short_date};
+use crate::detect::{
+    checks::luhn,
+    checksums,
+    rule::{Candidate, Outcome, Rule},
+    shape::Shape,
+};
+
+pub(in crate::detect) static RULES: &[&Rule] = &[&PL_PESEL, &PL_NIP, &SE_PERSON, &SE_ORGANISATION, &NO_BIRTH, &DK_CPR, &FI_HETU];
+
+/// Poland: persons.
+static PL_PESEL: Rule = Rule::pii("pl_pesel", "PL_PESEL", pesel)
+    .shaped(Shape::Forms(&["00000000000"]))
+    .known_from("Ustawa o ewidencji ludności, numer PESEL")
+    .evidence(
+        &["PESEL {id:pesel}", "pesel={id:pesel}", "numer PESEL: {id:pesel}"],
+        &["PESEL {bad:pesel}", "{id:pesel}", "pesel {id:pesel}1"],
+    );
+
+fn pesel(candidate: &Candidate<'_>) -> Outcome {
+    if_named(candidate, checksums::pl_pesel(candidate.text), &["pesel"])
+}
+
+/// Poland: taxpayers.
+static PL_NIP: Rule = Rule::pii("pl_nip", "PL_NIP", nip)
+    .shaped(Shape::Forms(&["000-000-00-00", "000-00-00-000", "0000000000", "PL0000000000"]))
+    .known_from("Ustawa o zasadach ewidencji i identyfikacji podatników, NIP")
+    .evidence(
+        &["NIP {id:nip}", "nip={id:nip:000-000-00-00}", "{id:nip:000-000-00-00}"],
+        &["NIP {bad:nip}", "{id:nip}", "snip {id:nip}"],
+    );
+
+fn nip(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let digits = compact.strip_prefix(b"PL").unwrap_or(&compact);
+    if_named_or_grouped(candidate, checksums::pl_nip(digits), &["nip", "numer identyfikacji podatkowej"])
+}
+
+/// Sweden: persons; the century is no part of the checked number.
+static SE_PERSON: Rule = Rule::pii("se_personnummer", "SE_PERSONNUMMER", se_person)
+    .shaped(Shape::Forms(&["000000-0000", "00000000-0000", "0000000000", "000000000000"]))
+    .known_from("Skatteverket, personnummer och samordningsnummer")
+    .evidence(
+        &["personnummer {id:personnummer}", "{id:personnummer:000000-0000}", "pnr=19{id:personnummer:000000-0000}"],
+        &["personnummer {bad:personnummer}", "{id:personnummer}", "1-{id:personnummer:000000-0000}"],
+    );
+
+fn se_person(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let digits = compact.get(compact.len().saturating_sub(10)..).unwrap_or_default();
+    let century = compact.len() == 10 || compact.starts_with(b"19") || compact.starts_with(b"20");
+    // Coordination numbers have 60 added to the day.
+    let [y, e, m, o, day @ b'0'..=b'9', d, ..] = digits else { return Outcome::Reject };
+    let born = short_date(&[*y, *e, *m, *o, if *day >= b'6' { day - 6 } else { *day }, *d]);
+    let words = [
+        "personnummer",
+        "personnr",
+        "pnr",
+        "samordningsnummer",
+        "personal identity number",
+        "personal identity code",
+        "social security",
+    ];
+    if_named_or_grouped(candidate, century && born && luhn(digits), &words)
+}
+
+/// Sweden: organisations.
+static SE_ORGANISATION: Rule = Rule::pii("se_organisationsnummer", "SE_ORGANISATIONSNUMMER", se_organisation)
+    .shaped(Shape::Forms(&["000000-0000", "0000000000"]))
+    .known_from("Bolagsverket, organisationsnummer")
+    .evidence(
+        &["organisationsnummer {luhn:556:10}", "org nr: {luhn:556:10}", "orgnr={luhn:769:10}"],
+        &["{luhn:556:10}", "orgnr {luhn:55:9}", "orgnr {luhn:556:10}1"],
+    );
+
+fn se_organisation(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let organisation = compact.get(2).is_some_and(|b| *b >= b'2');
+    if_named_or_grouped(
+        candidate,
+        organisation && luhn(&compact),
+        &["organisationsnummer", "orgnr", "org nr", "organisation number"],
+    )
+}
+
+/// Norway: birth numbers.
+static NO_BIRTH: Rule = Rule::pii("no_fodselsnummer", "NO_FODSELSNUMMER", no_birth)
+    .shaped(Shape::Forms(&["00000000000", "000000 00000"]))
+    .known_from("Skatteetaten, fødselsnummer")
+    .evidence(
+        &["fødselsnummer {id:fnr}", "fodselsnummer={id:fnr}", "{id:fnr:000000 00000}"],
+        &["fødselsnummer {bad:fnr}", "{id:fnr}", "fnr {id:fnr}1"],
+    );
+
+fn no_birth(candidate: &Candidate<'_>) -> Outcome {
+    let words = ["fødselsnummer", "fodselsnummer", "fnr", "personnummer", "fødselsnr"];
+    if_named_or_grouped(candidate, checksums::no_birth(&Compact::of(candidate.text)), &words)
+}
+
+/// Denmark: CPR numbers; those since 2007 may fail the check digit, so they need a word.
+static DK_CPR: Rule = Rule::pii("dk_cpr", "DK_CPR", cpr)
+    .shaped(Shape::Forms(&["000000-0000", "0000000000", "000000 0000"]))
+    .known_from("CPR-kontoret, Personnummeret i CPR")
+    .evidence(
+        &["CPR {id:cpr:000000-0000}", "cpr-nummer: {id:cpr}", "cpr={id:cpr:000000-0000}"],
+        &["{id:cpr}", "CPR 99{digits:4}-{digits:4}", "cpr {id:cpr}1"],
+    );
+
+fn cpr(candidate: &Candidate<'_>) -> Outcome {
+    let compact = Compact::of(candidate.text);
+    let [d1, d2, m1, m2, y1, y2, ..] = &*compact else { return Outcome::Reject };
+    let born = short_date(&[*y1, *y2, *m1, *m2, *d1, *d2]);
+    let words = ["cpr", "cpr nummer", "cpr nr", "personnummer"];
+    if candidate.text.contains(&b'-') && checksums::dk_cpr(&compact) {
+        return if_named_or_grouped(candidate, born, &words);
+    }
+    if_named(candidate, born, &words)
+}
+
+/// Finland: personal identity codes; the sign tells the century.
+static FI_HETU: Rule = Rule::pii("fi_hetu", "FI_HETU", hetu)
+    .shaped(Shape::Forms(&["000000-000X", "000000A000X"]))
+    .known_from("Digi- ja väestötietovirasto, henkilötunnus")
+    .evidence(
+        &["{id:hetu:000000-0000}", "henkilötunnus {id:hetu:000000-0000}", "hetu={id:hetu:000000A0000}"],
+        &["{id:hetu:000000-0000}1", "{badletter:hetu:000000-0000}", "x-{id:hetu:000000-0000}-y"],
+    );
+
+fn hetu(candidate: &Candidate<'_>) -> Outcome {
+    let [d1, d2, m1, m2, y1, y2, sign, serial @ .., check] = candidate.text else { return Outcome::Reject };
+    let born = short_date(&[*y1, *y2, *m1, *m2, *d1, *d2]);
+    let century = b"-+ABCDEFYXWVU".contains(sign);
+    let number = [&[*d1, *d2, *m1, *m2, *y1, *y2], serial].concat();
+    let valid = born && century && checksums::fi_hetu(&number, check.to_ascii_uppercase());
+    by_itself(candidate, valid, &["hetu", "henkilötunnus", "personbeteckning"])
+}
