@@ -185,11 +185,23 @@ impl Engine {
                 action: rule.action,
             });
         }
+        if !misdirected && self.has_unknown_host_credential(request, &target) {
+            report.add_reason(ReasonCode::UnknownHostCredential.as_str());
+            if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
+                effect.gate = Gate::Deny;
+            }
+        }
         if !valid_method(&request.method) {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::InvalidRequest.as_str());
         }
         (effect, report)
+    }
+
+    /// A header credential, whatever it looks like, to a host that no table knows.
+    fn has_unknown_host_credential(&self, request: &Request, target: &Target) -> bool {
+        let given = |h: &crate::request::Header| detect::credential_header(&h.name) && !h.value.expose().trim().is_empty();
+        request.headers.iter().any(given) && !detect::known_host(&target.host, &self.options.credential_hosts)
     }
 
     /// The effects that hold without any policy: one table over severity, confidence and place.

@@ -67,6 +67,12 @@ fn host_matches(pattern: &str, host: &str) -> bool {
     }
 }
 
+/// Whether any vendor's credentials belong to the host.
+pub(crate) fn known_host(host: &str, own_hosts: &[CredentialHost]) -> bool {
+    let own = own_hosts.iter().map(|own| own.host.as_str());
+    HOSTS.iter().flat_map(|(_, hosts)| hosts.iter().copied()).chain(own).any(|pattern| host_matches(pattern, host))
+}
+
 /// Headers that carry credentials by their name.
 pub(crate) fn credential_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

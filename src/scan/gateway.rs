@@ -192,6 +192,7 @@ impl Session {
     fn scanned(&mut self, engine: &Engine, status: u16, body: &[u8], now: Clock) -> Output {
         match status {
             200 => {}
+            401 => return self.block(ReasonCode::GatewayUnauthorized),
             413 => return self.block(ReasonCode::PayloadTooLarge),
             _ => return self.block(ReasonCode::GatewayRefused),
         }
@@ -255,8 +256,10 @@ impl Session {
     }
 
     fn polled(&mut self, status: u16, body: &[u8], id: &str, now: Clock) -> Output {
-        if status != 200 {
-            return self.block(ReasonCode::GatewayRefused);
+        match status {
+            200 => {}
+            401 => return self.block(ReasonCode::GatewayUnauthorized),
+            _ => return self.block(ReasonCode::GatewayRefused),
         }
         match wire::approval_answer(body, id) {
             Some(ApprovalStatus::Pending) => self.pause(None, now),
