@@ -11,7 +11,7 @@ mod scan;
 mod secrets;
 
 pub(crate) use checks::base64;
-pub(crate) use place::{Placement, credential_header, known_host, placement, vendors};
+pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use scan::{Hit, detect};
 
 pub use rule::{Alphabet, Rule, Shape, Vendor};

@@ -190,7 +190,7 @@ impl<'a> Scanner<'a, '_> {
     fn pem(&mut self, at: usize) -> Option<usize> {
         let limit = (at + PEM_BYTES).min(self.text.len());
         let block = self.slice(&(at..limit));
-        if !block.starts_with(b"-----BEGIN ") {
+        if !super::secrets::generic::begins_private_key(block) {
             return None;
         }
         let length = super::secrets::generic::pem_length(block);
@@ -201,6 +201,8 @@ impl<'a> Scanner<'a, '_> {
 
 /// Whether the key, or else the text before the value, holds all the words, without case and separators.
 pub(crate) fn named(key: Option<&[u8]>, before: &[u8], words: &[&str]) -> bool {
+    // A name is short; the ends of a long one are enough, and what does not grow with the input cannot be abused.
+    let key = key.map(|key| key.get(key.len().saturating_sub(64)..).unwrap_or_default());
     let holds = |text: &[u8]| {
         let folded: Vec<u8> = text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
         words.iter().all(|word| folded.windows(word.len()).any(|w| w == word.as_bytes()))

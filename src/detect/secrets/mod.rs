@@ -18,8 +18,9 @@ pub(super) fn by_shape(candidate: &Candidate<'_>) -> Outcome {
     if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
 }
 
-/// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones.
+/// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones;
+/// the whole text counts, so that padding makes no placeholder of a token.
 pub(super) fn repetitive(text: &[u8]) -> bool {
     let tail = text.get(text.len() / 2..).unwrap_or_default();
-    super::checks::distinct(tail) * 4 <= tail.len().min(16)
+    super::checks::distinct(tail) * 4 <= tail.len().min(16) && super::checks::distinct(text) <= 12
 }
