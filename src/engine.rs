@@ -283,9 +283,10 @@ fn finding(view: &View<'_>, hit: &Hit, placement: Placement) -> Finding {
     }
 }
 
-/// Whether a pointer can be shown, as it is written and as the keys were.
+/// Whether a pointer can be shown: neither it nor any key in it holds anything.
 fn shows_nothing(pointer: &str) -> bool {
-    !holds_anything(pointer.as_bytes()) && !holds_anything(pointer.replace("~1", "/").replace("~0", "~").as_bytes())
+    let mut keys = pointer.split('/').map(|key| key.replace("~1", "/").replace("~0", "~"));
+    !holds_anything(pointer.as_bytes()) && !keys.any(|key| holds_anything(key.as_bytes()))
 }
 
 /// A pointer is made of the body's own keys: one that holds a secret is not shown.

@@ -17,6 +17,8 @@ pub(crate) struct Hit {
     pub(crate) placeholder: bool,
 }
 
+/// From this length on, a run is measured once for all tokens in it.
+const LONG: usize = 1_000;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -27,7 +29,7 @@ pub(crate) fn is_word(byte: u8) -> bool {
 /// Finds every hit in a view.
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let text: &[u8] = &view.text;
-    let mut scanner = Scanner { text, key: view.key, hit };
+    let mut scanner = Scanner { text, key: view.key, hit, run: Run { alphabet: Alphabet::Jwt, end: 0 } };
     let mut previous = b' ';
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
@@ -48,6 +50,13 @@ struct Scanner<'a, 'h> {
     text: &'a [u8],
     key: Option<&'a [u8]>,
     hit: &'h mut dyn FnMut(Hit),
+    run: Run,
+}
+
+/// Where the run of an alphabet that was last measured ends: many tokens can begin inside one run, and it is read once.
+struct Run {
+    alphabet: Alphabet,
+    end: usize,
 }
 
 impl<'a> Scanner<'a, '_> {
@@ -87,12 +96,25 @@ impl<'a> Scanner<'a, '_> {
                 continue;
             }
             let tail = rest.get(prefix.len()..).unwrap_or_default();
-            let run = tail.iter().take(length.end + 1).take_while(|b| body.contains(**b)).count();
+            let run = if length.end < LONG {
+                tail.iter().take(length.end + 1).take_while(|b| body.contains(**b)).count()
+            } else {
+                self.run_length(body, at + prefix.len())
+            };
             let bounded = !tail.get(run).is_some_and(|b| is_word(*b));
             if run >= length.start && run <= length.end && bounded {
                 self.check(rule, at..at + prefix.len() + run);
             }
         }
+    }
+
+    /// Length of the run of an alphabet from `start`.
+    fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
+        if self.run.alphabet != alphabet || start >= self.run.end {
+            let run = self.text.get(start..).unwrap_or_default().iter().take_while(|b| alphabet.contains(**b)).count();
+            self.run = Run { alphabet, end: start + run };
+        }
+        self.run.end - start
     }
 
     fn keyed(&mut self, rule: &'static Rule, at: usize, words: &[&str], body: Alphabet, length: usize) {
