@@ -2,7 +2,7 @@
 
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
-import { PolicyError, type PolicyProblem } from "./errors.js";
+import { ConfigurationError, PolicyError, type PolicyProblem } from "./errors.js";
 import type { EngineOptions, LocalVerdict, PolicySource, ScanContext, WireRequest } from "./types.js";
 
 /** The kind of network behind an IP address. Text that is no address is `reserved`. */
@@ -31,7 +31,10 @@ export class Engine {
   /** Identifies engine, options and policies together; part of what an approval is bound to. */
   readonly policyVersion: string;
 
-  /** @throws {PolicyError} with file, line, column, key and suggestion, for anything that is not exactly understood. */
+  /**
+   * @throws {ConfigurationError} for an option that cannot be used.
+   * @throws {PolicyError} with file, line, column, key and suggestion, for anything that is not exactly understood.
+   */
   constructor(options: EngineOptions = {}) {
     this.#options = wireOptions(options);
     const engine = this.#number();
@@ -92,6 +95,7 @@ function create(options: string): number {
   } catch (error) {
     if (typeof error !== "string") throw error;
     const problem = JSON.parse(error) as PolicyProblem & { message: string };
+    if (problem.source === "options") throw new ConfigurationError(problem.message);
     throw new PolicyError(problem.message, problem);
   }
 }

@@ -78,7 +78,7 @@ export class ApprovalExpiredError extends IntervenBlockedError {
   }
 }
 
-/** The caller stopped waiting: its deadline passed or its signal aborted. */
+/** The client stopped waiting for a person: `approvalTimeoutMs` passed. */
 export class ApprovalTimeoutError extends IntervenBlockedError {
   constructor(message: string, details: BlockDetails) {
     super(message, details, "ERR_INTERVEN_APPROVAL_TIMEOUT");

@@ -5,10 +5,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 const NODE = [20, 19];
 const TARGET = "wasm32-unknown-unknown";
 
-/** Ends the process with a list of what is missing, or returns. */
+/** Ends the process with a list of what is missing, or returns the versions that what is built depends on. */
 export function checkPrerequisites() {
   const missing = [...node(), ...tool("npm", "npm comes with Node.js"), ...rust(), ...linker()];
-  if (missing.length === 0) return;
+  if (missing.length === 0) return `${process.version} ${execFileSync("rustc", ["--version"], { encoding: "utf8" })}`;
   console.error(`interven cannot be built here yet:\n${missing.map((line) => `  - ${line}`).join("\n")}`);
   process.exit(1);
 }
@@ -25,7 +25,8 @@ function tool(name, remedy) {
 }
 
 function rust() {
-  const missing = [...tool("rustup", "install Rust through rustup (rustup.rs)"), ...tool("cargo", "run `rustup default stable`")];
+  const toolchain = ["cargo", "rustc"].flatMap((name) => tool(name, "run `rustup default stable`"));
+  const missing = [...tool("rustup", "install Rust through rustup (rustup.rs)"), ...toolchain];
   if (missing.length > 0) return missing;
   const installed = execFileSync("rustup", ["target", "list", "--installed"], { encoding: "utf8" }).split("\n");
   if (installed.includes(TARGET)) return [];

@@ -4,16 +4,32 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Runs a program with its output in a log file. Resolves with exit code and output. */
-export function run(command, args, { log, env = {}, cwd } = {}) {
+/** Runs a program with its output in a log file. Resolves with exit code (124 when it took too long) and output. */
+export function run(command, args, { log, env = {}, cwd, limitMinutes } = {}) {
   mkdirSync(dirname(log), { recursive: true });
   return new Promise((resolve) => {
     const file = createWriteStream(log);
     const child = spawn(command, args, { env: { ...process.env, ...env }, cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.pipe(file, { end: false });
     child.stderr.pipe(file, { end: false });
+    const limit = limitMinutes && setTimeout(tooLong, limitMinutes * 60_000);
     child.on("error", (error) => file.write(`${command}: ${error.message}\n`));
-    child.on("close", (code) => file.end(() => resolve({ code: code ?? 1, output: readFileSync(log, "utf8") })));
+    child.on("close", finish);
+
+    function finish(code) {
+      clearTimeout(limit);
+      if (!file.writableEnded) file.end(() => resolve({ code: code ?? 1, output: readFileSync(log, "utf8") }));
+    }
+
+    // What the program has started may hold the pipes open, so this does not wait for them.
+    function tooLong() {
+      child.stdout.unpipe(file);
+      child.stderr.unpipe(file);
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
+      file.write(`\n${command} was stopped: not done after ${limitMinutes} minutes\n`);
+      finish(124);
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 // `npm test [suite…]`: build, run every suite, and say what ran where. `--list` names the suites.
 
+import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "./build.mjs";
 import { discover } from "./suites.mjs";
 
@@ -18,10 +19,11 @@ if (unknown.length > 0) {
 await build();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const cases = [];
+const log = [];
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   process.stdout.write(`${suite.name.padEnd(16)} `);
   const started = Date.now();
-  const result = await suite.run();
+  const result = await suite.run().catch((error) => ({ passed: 0, failed: 1, output: String(error?.stack ?? error) }));
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const none = result.passed + result.failed === 0 && !result.skippedBecause;
   // A suite that ran nothing protects nothing.
@@ -29,6 +31,8 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
   total.passed += result.passed;
   total.failed += result.failed;
   total.skipped += result.skipped ?? 0;
+  const { output: _output, ...counts } = result;
+  log.push({ suite: suite.name, ...counts, seconds: Number(seconds) });
   if (result.cases !== undefined) cases.push([suite.name, result.cases]);
   const skipped = result.skippedBecause
     ? `SKIPPED: ${result.skippedBecause}`
@@ -40,5 +44,7 @@ if (cases.length > 0) {
   console.log("\nCorpus cases replayed, verdicts compared byte for byte:");
   for (const [name, count] of cases) console.log(`  ${name.padEnd(16)} ${count}`);
 }
+mkdirSync("target/test-logs", { recursive: true });
+writeFileSync("target/test-logs/results.json", `${JSON.stringify({ total, suites: log }, null, 2)}\n`);
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -107,6 +107,7 @@ reason_codes! {
     RedactionFailed = "REDACTION_FAILED", "The redacted request still held what had to be removed.";
     RemoteDecision = "REMOTE_DECISION", "The gateway decided more strictly than the local engine.";
     GatewayUnreachable = "GATEWAY_UNREACHABLE", "The gateway did not answer, or answered with an error.";
+    GatewayUnauthorized = "GATEWAY_UNAUTHORIZED", "The gateway did not accept the key.";
     GatewayRefused = "GATEWAY_REFUSED", "The gateway refused to scan: bad key, unknown route, invalid request.";
     GatewayAnswerInvalid = "GATEWAY_ANSWER_INVALID", "The gateway's answer was not one that the protocol knows.";
     ApprovalUnavailable = "APPROVAL_UNAVAILABLE", "An approval is needed and nobody is configured to give it.";

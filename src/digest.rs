@@ -5,14 +5,13 @@ use core::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::{detect::credential_header, request::Request};
+use crate::request::Request;
 
 /// SHA-256 over the canonical form of a request that will be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest([u8; 32]);
 
-/// Headers that differ between two attempts at the same call. Credentials are left out as well: they rotate while a
-/// person decides, and policy has its own say on them.
+/// Headers that differ between two attempts at the same call.
 const PER_ATTEMPT: &[&str] = &[
     "accept",
     "accept-encoding",
@@ -21,14 +20,17 @@ const PER_ATTEMPT: &[&str] = &[
     "connection",
     "content-length",
     "date",
-    "host",
     "idempotency-key",
     "sec-fetch-mode",
     "traceparent",
     "tracestate",
     "user-agent",
     "x-request-id",
+    "x-stainless-retry-count",
 ];
+
+/// Credentials rotate while a person decides: of these only the name and the scheme count.
+const CREDENTIALS: &[&str] = &["authorization", "cookie", "proxy-authorization", "x-api-key"];
 
 impl Digest {
     /// Canonical form: each field with its length before it, so that no two requests read alike. Method, URL, the
@@ -45,12 +47,12 @@ impl Digest {
         field(request.url.expose().as_bytes());
         let mut headers: Vec<(String, &str)> =
             request.headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value.expose().as_str())).collect();
-        headers.retain(|(name, _)| {
-            !PER_ATTEMPT.contains(&name.as_str())
-                && !credential_header(name)
-                && !name.starts_with("x-interven-")
-                && !name.starts_with("x-stainless-")
-        });
+        headers.retain(|(name, _)| !PER_ATTEMPT.contains(&name.as_str()) && !name.starts_with("x-interven-"));
+        for (name, value) in &mut headers {
+            if CREDENTIALS.contains(&name.as_str()) {
+                *value = value.split_once(' ').map_or("", |(scheme, _)| scheme);
+            }
+        }
         headers.sort();
         for (name, value) in &headers {
             field(name.as_bytes());
@@ -84,7 +86,12 @@ mod tests {
         let request = || Request::new("POST", "https://a.example/").header("content-type", "text/plain").body("x");
         let digest = |r: Request| Digest::of(&r, "agent", "v1");
         let same = digest(request());
-        assert_eq!(digest(request().header("User-Agent", "y").header("Authorization", "Bearer z")), same);
+        assert_eq!(digest(request().header("User-Agent", "y")), same);
+        let signed = |value| digest(request().header("Authorization", value));
+        assert_eq!(signed("Bearer a"), signed("Bearer b"));
+        assert_ne!(signed("Bearer a"), signed("Basic a"));
+        assert_ne!(signed("Bearer a"), same);
+        assert_ne!(digest(request().header("x-account-key", "alice")), digest(request().header("x-account-key", "bob")));
         assert_ne!(digest(request().body("y")), same);
         assert_ne!(digest(request().header("x-mode", "1")), same);
         assert_ne!(Digest::of(&request(), "other", "v1"), same);

@@ -46,8 +46,12 @@ struct Inspection {
 impl Inspection {
     /// A generic finding over a specific one says nothing new.
     fn drop_shadowed(&mut self) {
-        let specific: BTreeSet<(crate::finding::Part, usize, usize)> =
-            self.findings.iter().filter(|f| !is_generic(f)).map(|f| (f.part, f.span.start, f.span.end)).collect();
+        let specific: BTreeSet<(crate::finding::Part, usize, usize)> = self
+            .findings
+            .iter()
+            .filter(|f| f.rule.class == DataClass::Secrets && !is_generic(f) && !f.placeholder)
+            .map(|f| (f.part, f.span.start, f.span.end))
+            .collect();
         let shadowed = |f: &Finding| {
             // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
             let before = specific.range(..(f.part, f.span.end, 0)).rev().take(8);
@@ -119,13 +123,6 @@ impl Engine {
         Local { effect, report, outgoing }
     }
 
-    /// Whether a request may be sent as it is, as far as built-in effects go.
-    pub(crate) fn is_sendable(&self, request: &Request) -> bool {
-        let inspection = self.inspect(request);
-        let effect = self.built_in(&inspection);
-        inspection.coverage.skipped.is_empty() && effect.gate != Gate::Deny && effect.redactions.is_empty()
-    }
-
     fn is_clean(&self, outgoing: &Request, before: &Inspection, effect: &Effect) -> bool {
         let removed: BTreeSet<&str> =
             effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(|f| f.rule.id).collect();
@@ -154,7 +151,9 @@ impl Engine {
                 }
                 let placement = placement(hit.rule, view.place, host.as_deref(), &self.options.credential_hosts);
                 let finding = finding(view, &hit, placement);
-                if seen.insert((finding.rule.id, finding.part, finding.span.start, finding.span.end)) {
+                // A decoded piece maps as a whole: two values in it have one span and are still two findings.
+                let place = (finding.part, finding.span.start, finding.span.end, view.place.redactable());
+                if seen.insert((finding.rule.id, place, finding.identity, finding.placeholder)) {
                     if !view.place.redactable() {
                         found.unredactable.insert(found.findings.len());
                     }
@@ -171,13 +170,22 @@ impl Engine {
         found
     }
 
+    /// Findings in a text of any size, as plain text.
+    pub(crate) fn findings_in_text(&self, text: &str) -> Vec<Finding> {
+        let view = View::of_text(text.as_bytes());
+        let mut findings = Vec::new();
+        detect::detect(&view, &mut |hit| findings.push(finding(&view, &hit, Placement::Content)));
+        findings
+    }
+
     fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
         let url = normalize::parse_url(request.url.expose());
-        let mut target = Target::of(&request.method, url.as_ref());
-        conceal(&mut target, &inspection.findings);
+        let methods = request.methods();
+        let mut target = Target::of(&methods, url.as_ref());
+        let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
         let subject = Subject {
-            method: &request.method,
-            url: url.as_ref().map(normalize::Url::without_query).unwrap_or_default(),
+            methods: &methods,
+            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
             agent: &context.agent,
             target: &target,
             findings: &inspection.findings,
@@ -196,6 +204,7 @@ impl Engine {
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
+        conceal(&mut target, inspection, web);
         let mut report = Report {
             decision: effect.decision(),
             reason_codes: Vec::new(),
@@ -219,11 +228,23 @@ impl Engine {
                 action: rule.action,
             });
         }
+        if !misdirected && self.has_unknown_host_credential(request, &target) {
+            report.add_reason(ReasonCode::UnknownHostCredential.as_str());
+            if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
+                effect.gate = Gate::Deny;
+            }
+        }
         if !valid_method(&request.method) {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::InvalidRequest.as_str());
         }
         (effect, report)
+    }
+
+    /// A header credential, whatever it looks like, to a host that no table knows.
+    fn has_unknown_host_credential(&self, request: &Request, target: &Target) -> bool {
+        let given = |h: &crate::request::Header| detect::credential_header(&h.name) && !h.value.expose().trim().is_empty();
+        request.headers.iter().any(given) && !detect::known_host(&target.host, &self.options.credential_hosts)
     }
 
     /// The effects that hold without any policy: one table over severity, confidence and place.
@@ -292,12 +313,18 @@ fn finding(view: &View<'_>, hit: &Hit, placement: Placement) -> Finding {
         confidence: hit.confidence,
         part: view.part,
         span: view.map.wire(&hit.range),
-        pointer: view.pointer.render().filter(|pointer| !holds_anything(pointer.as_bytes())),
+        pointer: view.pointer.render().filter(|pointer| shows_nothing(pointer)),
         in_place: matches!(placement, Placement::Own | Placement::UnknownHost),
         placeholder: hit.placeholder,
         identity: identity(text),
         writing: view.writing,
     }
+}
+
+/// Whether a pointer can be shown: neither it nor any key in it holds anything.
+fn shows_nothing(pointer: &str) -> bool {
+    let mut keys = pointer.split('/').map(|key| key.replace("~1", "/").replace("~0", "~"));
+    !holds_anything(pointer.as_bytes()) && !keys.any(|key| holds_anything(key.as_bytes()))
 }
 
 /// A pointer is made of the body's own keys: one that holds a secret is not shown.
@@ -308,16 +335,16 @@ fn holds_anything(text: &[u8]) -> bool {
     any
 }
 
-/// Host and operation come from the URL: when something was found there they are not shown.
-fn conceal(target: &mut Target, findings: &[Finding]) {
-    // An address is where the call goes, not content.
-    let bare = target.host.trim_start_matches('[').trim_end_matches(']');
-    let host = if bare.parse::<core::net::IpAddr>().is_ok() { "" } else { bare };
-    if findings.iter().any(|f| f.part == crate::finding::Part::Url)
-        && holds_anything(format!("{} {}", host, target.operation).as_bytes())
-    {
-        target.operation = "request".into();
+/// Tool, operation and host come from the URL: where something was found in it they are shown only if a table gave them.
+// INVARIANT(I6): no matched text in any report.
+fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
+    let in_url =
+        |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
+    if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
         target.host = String::new();
+        if !web {
+            (target.tool, target.operation) = ("custom_proxy".into(), "request".into());
+        }
     }
 }
 
@@ -337,4 +364,5 @@ fn valid_method(method: &str) -> bool {
     !method.is_empty()
         && method.len() <= 64
         && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+        && !holds_anything(method.as_bytes())
 }

@@ -31,9 +31,7 @@ impl DataClass {
 
     /// Reads the name on the wire, without case.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal]
-            .into_iter()
-            .find(|class| class.as_str().eq_ignore_ascii_case(name))
+        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 

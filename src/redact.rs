@@ -44,8 +44,13 @@ pub fn redact_text(text: &str) -> String {
     let Ok(engine) = Engine::new(Options::default()) else { return String::new() };
     let request = Request::new("POST", "tool://interven/redact").body(text);
     let local = engine.evaluate(&request, &ScanContext::default());
-    let indexes = disclosed(&local.report.findings);
-    let bytes = redact(&request, &local.report.findings, &indexes).body.into_inner();
+    let mut findings = local.report.findings;
+    if local.report.coverage.skipped().next().is_some() {
+        // Past the limits of a request there is still the text, from end to end.
+        findings = engine.findings_in_text(text);
+    }
+    let indexes = disclosed(&findings);
+    let bytes = redact(&request, &findings, &indexes).body.into_inner();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -49,8 +49,15 @@ impl Request {
         self
     }
 
-    /// The first value of a header, by name without case.
-    pub(crate) fn header_value(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|h| h.name.eq_ignore_ascii_case(name)).map(|h| h.value.expose().as_str())
+    /// The values of a header, by name without case.
+    pub(crate) fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |h| h.name.eq_ignore_ascii_case(name)).map(|h| h.value.expose().as_str())
+    }
+
+    /// The method, and what the request asks to be taken for by the headers that frameworks honour.
+    pub(crate) fn methods(&self) -> Vec<&str> {
+        let overrides = ["x-http-method-override", "x-http-method", "x-method-override"];
+        let asked = overrides.iter().flat_map(|name| self.header_values(name)).map(str::trim);
+        core::iter::once(self.method.as_str()).chain(asked).collect()
     }
 }

@@ -272,6 +272,34 @@ fn i4_the_stricter_decision_holds() {
 }
 
 #[test]
+fn i4_a_gateway_undoes_nothing_of_ours() {
+    let text = r#"{"name":"p","rules":[{"rule_id":"s","condition":{"has_data_class":["INTERNAL"]},"action":"SANITIZE"},
+        {"rule_id":"ask","match":{"hosts":["payments.example.com"]},"action":"REQUIRE_APPROVAL"}]}"#;
+    let engine = Engine::new(Options { policies: vec![Policy::parse(text, "p").unwrap()], ..Options::default() }).unwrap();
+    let sent = |host: &str, answers: &[&str]| {
+        let request = request(host, r#"{"note":"strictly confidential plan"}"#);
+        let mut scan = Scan::new(&engine, request, context(Gateway::default()), Clock(0));
+        let mut answers = answers.iter();
+        loop {
+            match scan.poll_output() {
+                Output::Call(_) => scan.handle_response(&engine, 200, answers.next().unwrap().as_bytes(), None, Clock(1)),
+                Output::Wait(_) => scan.handle_timeout(Clock(2)),
+                Output::Done(verdict) => return String::from_utf8(forwarded(verdict).request().body.expose().clone()).unwrap(),
+                Output::Finished => panic!("finished"),
+            }
+        }
+    };
+    let plain =
+        r#"{"decision":"SANITIZE","risk_score":0,"reason_codes":[],"sanitized_body":{"note":"strictly confidential plan"}}"#;
+    assert_eq!(sent("example.com", &[plain]), r#"{"note":"strictly [INTERNAL:1] plan"}"#);
+    // What a person saw redacted is sent redacted.
+    let asked = r#"{"decision":"REQUIRE_APPROVAL","risk_score":0,"reason_codes":[],"approval_id":"ap-1","sanitized_body":{"note":"[HIDDEN]"}}"#;
+    let approved = r#"{"approval_id":"ap-1","status":"approved"}"#;
+    let consumed = r#"{"approval_id":"ap-1","status":"executed"}"#;
+    assert_eq!(sent("payments.example.com", &[asked, approved, consumed]), r#"{"note":"[HIDDEN]"}"#);
+}
+
+#[test]
 fn i5_a_mutation_is_drained_before_the_next() {
     let engine = engine();
     let mut scan = Scan::new(&engine, request("example.com", "{}"), context(Gateway::default()), Clock(0));
@@ -306,6 +334,31 @@ fn i6_no_payload_in_debug_reports_or_what_the_gateway_sees() {
         for text in seen {
             assert!(!text.contains(&canary), "{template} is shown in {text}");
         }
+    }
+}
+
+#[test]
+fn i6_credentials_by_name_are_masked_for_the_gateway() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let request = Request::new("GET", "https://api.example.com/?access_token=opaque1&sig=opaque2&page=2")
+        .header("x-auth", "opaque3")
+        .header("api_key", "opaque4");
+    let Output::Call(call) = Scan::new(&engine, request, context(Gateway::default()), Clock(0)).poll_output() else {
+        panic!("no call")
+    };
+    let body = call.body.unwrap();
+    assert!(body.contains("page=2") && !body.contains("opaque"), "{body}");
+}
+
+#[test]
+fn i6_redaction_of_a_text_has_no_limit() {
+    let key = expand("AKIA{base32:16}", &mut Random::named("beyond"));
+    for text in [
+        format!("{} {key}", "[".repeat(300)),
+        format!("{} {key}", "x y ".repeat(300_000)),
+        format!("{}{key}", "a@b.co ".repeat(10_001)),
+    ] {
+        assert!(!interven::redact_text(&text).contains(&key));
     }
 }
 

@@ -19,10 +19,10 @@ import { requestLog } from "./request-log.js";
 import { adminGuard } from "./routes/admin-guard.js";
 import { approvalRoutes } from "./routes/approvals.js";
 import { consoleRoutes } from "./routes/console.js";
+import { decisionsRoute } from "./routes/decisions.js";
 import { scanRoute } from "./routes/scan.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, requireLocalPeer, securityHeaders, surfaceGuard } from "./surface.js";
-import { decisionView } from "./views.js";
 
 /** A running gateway, without its listener. */
 export interface Gateway {
@@ -58,13 +58,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
   app.post("/v1/scan", requireLocalPeer, requireJson, scanRoute(gatekeeper, mode, approvalUrl));
   approvalRoutes(app, approvals, admin, mode, now);
-  app.get("/v1/decisions", admin, async (context) => {
-    const limit = Number(context.req.query("limit") ?? 100);
-    if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
-      throw new Refusal(400, "INVALID_REQUEST", "'limit' must be a whole number from 1 to 1000.");
-    }
-    return json(200, { decisions: (await store.listDecisions(limit)).map(decisionView) });
-  });
+  app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/events", admin, () => hub.stream());
   const proxy = proxyRoute({ gatekeeper, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, requireLocalPeer, proxy);

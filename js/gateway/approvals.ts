@@ -5,6 +5,14 @@ import { Refusal } from "./reply.js";
 import type { Approval, ApprovalStatus, Decision, RecordedDecision, Store } from "./store/store.js";
 import { approvalView, decisionView } from "./views.js";
 
+/**
+ * A digest that a client states. It stands in a namespace of its own: what an approval for it shows is what the client
+ * said, so it must never count for a call whose digest the gateway computes.
+ */
+export function statedDigest(digest: string): string {
+  return `client:${digest}`;
+}
+
 /** Approvals as the routes and the gatekeeper use them. */
 export class Approvals {
   constructor(

@@ -3,10 +3,11 @@
  * When `settle` resolves, the decision is durable and the caller may act on it.
  */
 import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js";
-import type { Approvals } from "./approvals.js";
+import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
+import { recordedLabel, recordedReport } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
 import type { Approval, Decision, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
@@ -14,7 +15,10 @@ import { decisionView } from "./views.js";
 /** A call that somebody wants to make. */
 export interface Call {
   request: WireRequest;
+  /** As the agent names itself: policies match it and digests bind it. Not to be kept. */
   agentId: string;
+  /** The same as it may be stored, logged and shown. */
+  agentLabel: string;
   traceId: string;
   source: "scan" | "proxy";
   mode: Mode;
@@ -62,17 +66,17 @@ export class Gatekeeper {
     if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, verdict.report, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, verdict.report, actionFor(call, verdict));
 
-    const digest = call.clientDigest ?? verdict.report.digest;
+    const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
       const hold = this.#decision(call, verdict.report, call.source === "scan" ? "answer" : "hold");
       const approval = await this.approvals.request(
         {
           traceId: call.traceId,
-          agentId: call.agentId,
+          agentId: call.agentLabel,
           digest,
           preview: makePreview(call.request, verdict),
-          report: verdict.report,
+          report: recordedReport(verdict.report),
         },
         hold,
       );
@@ -127,12 +131,12 @@ export class Gatekeeper {
     return {
       traceId: call.traceId,
       at: this.now(),
-      agentId: call.agentId,
+      agentId: call.agentLabel,
       source: call.source,
       action,
       mode: call.mode,
-      method: call.request.method,
-      report,
+      method: recordedLabel(call.request.method),
+      report: recordedReport(report),
       approvalId: null,
     };
   }

@@ -11,6 +11,7 @@ export {
   type Decision,
   type Preview,
   type RecordedDecision,
+  type RecordedReport,
   type Store,
   StoreError,
 } from "./store/store.js";

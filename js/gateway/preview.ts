@@ -3,12 +3,33 @@
  * with the call's own credentials hidden too.
  */
 import type { LocalVerdict, Report, WireRequest } from "../types.js";
+import { recordedLabel } from "./recorded.js";
 import type { Preview } from "./store/store.js";
 
 /** Bytes of a body that a preview keeps; the rest is counted. */
 const MAX_PREVIEW_BODY_BYTES = 1024 * 1024;
 const CREDENTIAL_HEADER =
   /^(authorization|cookie|x-amz-security-token)$|api[-_]?key|token|secret|password|credential|signature|session|(^|[-_])auth([-_]|$)/i;
+/** Parameters that carry a credential by their name. Exact names: what hides more than that hides what a person decides on. */
+const CREDENTIAL_PARAMETERS = new Set([
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "token",
+  "sig",
+  "signature",
+  "key",
+  "api_key",
+  "apikey",
+  "password",
+  "passwd",
+  "secret",
+  "client_secret",
+  "code",
+  "x_amz_signature",
+  "x_amz_security_token",
+  "x_goog_signature",
+]);
 
 /** Makes the preview of a request that waits for approval. */
 export function makePreview(original: WireRequest, verdict: LocalVerdict): Preview {
@@ -18,8 +39,8 @@ export function makePreview(original: WireRequest, verdict: LocalVerdict): Previ
   const inPlace = new Set(verdict.report.findings.filter((finding) => finding.in_place).map((finding) => finding.header));
   const body = hideIn(decode(request.body.subarray(0, MAX_PREVIEW_BODY_BYTES)), values);
   return {
-    method: request.method,
-    url: values.reduce(hideValue, request.url),
+    method: recordedLabel(request.method),
+    url: hideParameters(values.reduce(hideValue, request.url)),
     headers: request.headers.map(([name, value], index) => [
       name,
       inPlace.has(index) || isCredentialHeader(name) ? hidden(value) : values.reduce(hideValue, value),
@@ -47,6 +68,23 @@ function inPlaceUrlValues(url: string, report: Report): string[] {
 
 function hideIn(body: { text: string; encoding: "utf8" | "base64" }, values: string[]) {
   return body.encoding === "utf8" ? { ...body, text: values.reduce(hideValue, body.text) } : body;
+}
+
+/** Hides what stands in credential parameters, in the query as in a fragment. */
+function hideParameters(url: string): string {
+  return url.replace(/([?&;#])([^?&;#=]+)=([^&;#]+)/g, (whole, mark: string, name: string, value: string) =>
+    isCredentialParameter(name) && !isHidden(value) ? `${mark}${name}=${hidden(value)}` : whole,
+  );
+}
+
+function isCredentialParameter(name: string): boolean {
+  const plain = new URLSearchParams(`${name}=`).keys().next().value ?? "";
+  return CREDENTIAL_PARAMETERS.has(plain.trim().toLowerCase().replaceAll("-", "_"));
+}
+
+/** True for what this gateway or its client has hidden already. */
+function isHidden(value: string): boolean {
+  return /^\[[^\]]*\]$/.test(value.replace(/%5B/i, "[").replace(/%5D$/i, "]"));
 }
 
 function hideValue(text: string, value: string): string {

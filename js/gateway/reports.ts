@@ -1,5 +1,6 @@
 /** Reports of decisions that the gateway makes without, or on top of, the engine. */
 import type { Report } from "../types.js";
+import type { RecordedReport } from "./store/store.js";
 
 /** The report of a call that the gateway refuses by itself, on top of what the engine says about its URL. */
 export function refusedReport(base: Report, reason: string): Report {
@@ -35,6 +36,6 @@ export function faultReport(policyVersion: string): Report {
 }
 
 /** The report of an approval that its client uses up. */
-export function consumedReport(report: Report): Report {
+export function consumedReport(report: RecordedReport): RecordedReport {
   return { ...report, decision: "ALLOW", reason_codes: [...report.reason_codes, "RECENT_APPROVAL_GRANT"] };
 }

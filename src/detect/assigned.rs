@@ -40,18 +40,96 @@ const PASSWORDS: &[&str] = &["password", "passwd", "passwort", "passphrase", "pw
 
 /// Words that make a name secret-like.
 const STRONG: &[&str] = &[
-    "secret", "token", "apikey", "accesskey", "privatekey", "authkey", "credential", "bearer", "licensekey", "encryptionkey",
-    "signingkey", "masterkey", "clientkey", "sharedkey", "accountkey", "appkey", "authorization", "connectionstring", "apitoken",
-    "passkey", "sessionkey", "writekey", "webhookkey",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "authkey",
+    "credential",
+    "bearer",
+    "licensekey",
+    "encryptionkey",
+    "signingkey",
+    "masterkey",
+    "clientkey",
+    "sharedkey",
+    "accountkey",
+    "appkey",
+    "authorization",
+    "connectionstring",
+    "apitoken",
+    "passkey",
+    "sessionkey",
+    "writekey",
+    "webhookkey",
 ];
 
 /// Words after which a value is an identifier, however random: what is named last decides.
 const HARMLESS_ENDS: &[&str] = &[
-    "id", "ids", "uuid", "guid", "hash", "sha", "sha1", "sha256", "digest", "checksum", "etag", "cursor", "pagetoken", "nexttoken",
-    "continuationtoken", "synctoken", "publickey", "public", "idempotencykey", "cachekey", "partitionkey", "primarykey", "foreignkey",
-    "sortkey", "url", "uri", "endpoint", "path", "file", "filename", "name", "type", "version", "commit", "revision", "fingerprint",
-    "integrity", "nonce", "tokentype", "tokenizer", "keyword", "keywords", "hotkey", "shortcut", "keyname", "algorithm", "expiry", "expires",
-    "count", "length", "limit", "date", "time", "timestamp", "at", "arn", "region", "format", "description", "title", "label", "ref", "node",
+    "id",
+    "ids",
+    "uuid",
+    "guid",
+    "hash",
+    "sha",
+    "sha1",
+    "sha256",
+    "digest",
+    "checksum",
+    "etag",
+    "cursor",
+    "pagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "synctoken",
+    "publickey",
+    "public",
+    "idempotencykey",
+    "cachekey",
+    "partitionkey",
+    "primarykey",
+    "foreignkey",
+    "sortkey",
+    "url",
+    "uri",
+    "endpoint",
+    "path",
+    "file",
+    "filename",
+    "name",
+    "type",
+    "version",
+    "commit",
+    "revision",
+    "fingerprint",
+    "integrity",
+    "nonce",
+    "tokentype",
+    "tokenizer",
+    "keyword",
+    "keywords",
+    "hotkey",
+    "shortcut",
+    "keyname",
+    "algorithm",
+    "expiry",
+    "expires",
+    "count",
+    "length",
+    "limit",
+    "date",
+    "time",
+    "timestamp",
+    "at",
+    "arn",
+    "region",
+    "format",
+    "description",
+    "title",
+    "label",
+    "ref",
+    "node",
 ];
 
 fn password(candidate: &Candidate<'_>) -> Outcome {
@@ -62,7 +140,8 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     }
     // In prose and code a word after "password:" is a word; under a key of its own it is the password.
     let field = candidate.before.is_empty() && candidate.key.is_some();
-    let wordy = !value.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*+~".contains(b)) || value.ends_with(b"@") || is_reference(value);
+    let wordy =
+        !value.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*+~".contains(b)) || value.ends_with(b"@") || is_reference(value);
     if templated(value) || type_word(value) || (wordy && !field) {
         return Outcome::Reject;
     }
@@ -97,7 +176,8 @@ impl Name {
         if words.is_empty() {
             words.extend(candidate.key);
         }
-        let fold = |text: &[u8]| -> Vec<u8> { text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect() };
+        let fold =
+            |text: &[u8]| -> Vec<u8> { text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect() };
         let last = words.first().map(|word| fold(word)).unwrap_or_default();
         // Words were collected backwards.
         let folded = words.iter().rev().flat_map(|word| fold(word)).collect();
@@ -154,14 +234,33 @@ fn is_operator(byte: u8) -> bool {
 
 /// References and examples, not values.
 fn templated(value: &[u8]) -> bool {
-    let starts = [&b"${"[..], b"{{", b"<", b"$(", b"%(", b"process.env", b"os.environ", b"secrets.", b"env.", b"var.", b"your", b"YOUR"];
-    let holds = [&b"example"[..], b"EXAMPLE", b"xxxx", b"XXXX", b"****", b"....", b"placeholder", b"changeme", b"redacted", b"REDACTED"];
-    starts.iter().any(|s| value.starts_with(s)) || holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h)) || value.starts_with(b"[") && value.ends_with(b"]")
+    let starts =
+        [&b"${"[..], b"{{", b"<", b"$(", b"%(", b"process.env", b"os.environ", b"secrets.", b"env.", b"var.", b"your", b"YOUR"];
+    let holds =
+        [&b"example"[..], b"EXAMPLE", b"xxxx", b"XXXX", b"****", b"....", b"placeholder", b"changeme", b"redacted", b"REDACTED"];
+    starts.iter().any(|s| value.starts_with(s))
+        || holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
+        || value.starts_with(b"[") && value.ends_with(b"]")
+        || value.starts_with(b"%5B") && value.ends_with(b"%5D")
 }
 
 /// What stands where a type or a flag is meant.
 fn type_word(value: &[u8]) -> bool {
-    let words = ["string", "String", "number", "boolean", "undefined", "required", "optional", "password", "Password", "passwd", "secret", "hidden", "default"];
+    let words = [
+        "string",
+        "String",
+        "number",
+        "boolean",
+        "undefined",
+        "required",
+        "optional",
+        "password",
+        "Password",
+        "passwd",
+        "secret",
+        "hidden",
+        "default",
+    ];
     words.iter().any(|word| value.starts_with(word.as_bytes()))
 }
 
@@ -171,7 +270,12 @@ fn looks_random(value: &[u8], hundredths: u32) -> bool {
     let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
     let plain = value.iter().all(|b| b.is_ascii_graphic());
     let mixed = digits >= 2 && letters >= 2 && digits + letters > value.len() * 3 / 4;
-    plain && mixed && entropy::hundredths(value) >= hundredths && !is_joined_words(value) && !is_path(value) && !is_reference(value)
+    plain
+        && mixed
+        && entropy::hundredths(value) >= hundredths
+        && !is_joined_words(value)
+        && !is_path(value)
+        && !is_reference(value)
 }
 
 /// Pieces between slashes that are words, dates or ids: base64 has no such pieces.
@@ -182,7 +286,10 @@ fn is_path(value: &[u8]) -> bool {
 
 /// `exports.CLIENT_ID`, `request.body`, `f(x)`: code that names a value.
 fn is_reference(value: &[u8]) -> bool {
-    let name = |piece: &[u8]| piece.first().is_some_and(u8::is_ascii_alphabetic) && piece.iter().filter(|b| b.is_ascii_digit()).count() * 6 < piece.len();
+    let name = |piece: &[u8]| {
+        piece.first().is_some_and(u8::is_ascii_alphabetic)
+            && piece.iter().filter(|b| b.is_ascii_digit()).count() * 6 < piece.len()
+    };
     let dotted = value.contains(&b'.') && value.split(|b| *b == b'.').all(name);
     dotted || value.contains(&b'(') || value.contains(&b'{')
 }
@@ -191,7 +298,8 @@ fn is_reference(value: &[u8]) -> bool {
 fn is_joined_words(value: &[u8]) -> bool {
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let pieces = value.split(|b| b"-_./".contains(b));
-    let wordy = pieces.clone().filter(|p| p.len() >= 3 && p.iter().skip(1).all(u8::is_ascii_lowercase)).map(<[u8]>::len).sum::<usize>();
+    let wordy =
+        pieces.clone().filter(|p| p.len() >= 3 && p.iter().skip(1).all(u8::is_ascii_lowercase)).map(<[u8]>::len).sum::<usize>();
     digits * 8 < value.len() && wordy * 2 > value.len()
 }
 

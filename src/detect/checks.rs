@@ -15,10 +15,11 @@ pub(crate) fn distinctive(candidate: &Candidate<'_>) -> Outcome {
     if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
 }
 
-/// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones.
+/// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones;
+/// the whole text counts, so that padding makes no placeholder of a token.
 pub(crate) fn repetitive(text: &[u8]) -> bool {
     let tail = text.get(text.len() / 2..).unwrap_or_default();
-    distinct(tail) * 4 <= tail.len().min(16)
+    distinct(tail) * 4 <= tail.len().min(16) && distinct(text) <= 12
 }
 
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs on a few bytes of a candidate only.

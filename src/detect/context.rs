@@ -22,6 +22,8 @@ impl Candidate<'_> {
 
 /// Whether the key, or else the text, holds all the words, without case and separators.
 pub(crate) fn named(key: Option<&[u8]>, before: &[u8], words: &[&str]) -> bool {
+    // A name is short; the end of a long one is enough, and what does not grow with the input cannot be abused.
+    let key = key.map(|key| key.get(key.len().saturating_sub(64)..).unwrap_or_default());
     let holds = |text: &[u8]| {
         let folded: Vec<u8> = text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
         words.iter().all(|word| folded.windows(word.len()).any(|w| w == word.as_bytes()))

@@ -1,13 +1,15 @@
-#![allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler, where a wrong index does not compile")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "evaluated by the compiler, where a wrong index does not compile"
+)]
 //! The rules that are not found by a prefix, sorted by the compiler into the lists that the scan loop goes through.
 
 use super::{FAMILIES, rule::Rule, shape::Shape};
 
 const fn is(shape: &Shape, kind: Kind) -> bool {
-    matches!(
-        (kind, shape),
-        (Kind::Keyed, Shape::Keyed { .. }) | (Kind::Assigned, Shape::Assigned) | (Kind::Other, _)
-    ) && !matches!((kind, shape), (Kind::Other, Shape::Keyed { .. } | Shape::Assigned | Shape::Token { .. } | Shape::Forms(_)))
+    matches!((kind, shape), (Kind::Keyed, Shape::Keyed { .. }) | (Kind::Assigned, Shape::Assigned) | (Kind::Other, _))
+        && !matches!((kind, shape), (Kind::Other, Shape::Keyed { .. } | Shape::Assigned | Shape::Token { .. } | Shape::Forms(_)))
 }
 
 #[derive(Clone, Copy)]

@@ -20,7 +20,7 @@ mod secrets;
 mod shape;
 
 pub(crate) use checks::base64;
-pub(crate) use place::{Placement, credential_header, placement, vendors};
+pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use scan::{Hit, detect};
 
 pub use rule::{Rule, Vendor};

@@ -191,6 +191,9 @@ pub(crate) fn placement(rule: &Rule, place: Place<'_>, host: Option<&str>, own_h
     let position =
         header || matches!(place, Place::Query(_) | Place::Userinfo) || (IN_PATH.contains(&rule.id) && place == Place::Path);
     let (Some(host), true) = (host, position) else { return Placement::Content };
+    if rule.vendor == Vendor::Named("aws") && !signs_aws(place) {
+        return Placement::Content;
+    }
     match rule.vendor {
         Vendor::None => Placement::Content,
         Vendor::Any if header => Placement::UnknownHost,
@@ -198,6 +201,15 @@ pub(crate) fn placement(rule: &Rule, place: Place<'_>, host: Option<&str>, own_h
         Vendor::Named(vendor) if belongs(vendor, host, own_hosts) => Placement::Own,
         Vendor::Named(_) if header => Placement::Misdirected,
         Vendor::Named(_) => Placement::Content,
+    }
+}
+
+/// AWS signs in one header and a few parameters; anywhere else on its hosts a key is content, since anybody has a bucket.
+fn signs_aws(place: Place<'_>) -> bool {
+    match place {
+        Place::Header(name) => name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("x-amz-security-token"),
+        Place::Query(name) => [&b"X-Amz-Credential"[..], b"X-Amz-Security-Token", b"AWSAccessKeyId"].contains(&name),
+        _ => false,
     }
 }
 
@@ -215,11 +227,48 @@ fn host_matches(pattern: &str, host: &str) -> bool {
     }
 }
 
-/// Headers that carry credentials by their name.
+/// Whether any vendor's credentials belong to the host.
+pub(crate) fn known_host(host: &str, own_hosts: &[CredentialHost]) -> bool {
+    let own = own_hosts.iter().map(|own| own.host.as_str());
+    HOSTS.iter().flat_map(|(_, hosts)| hosts.iter().copied()).chain(own).any(|pattern| host_matches(pattern, host))
+}
+
+/// Headers that carry credentials by their name. The client keeps the same list for redirects (`js/credential-headers.ts`).
 pub(crate) fn credential_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let exact = ["authorization", "proxy-authorization", "cookie", "token", "api-key", "apikey"];
-    let suffixes = ["-token", "-api-key", "-apikey", "-key", "-secret", "-authorization"];
+    credential_name(name) || name.eq_ignore_ascii_case("cookie") || name.eq_ignore_ascii_case("set-cookie")
+}
+
+/// Names of headers and query parameters that hold credentials.
+pub(crate) fn credential_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    let exact = [
+        "auth",
+        "token",
+        "key",
+        "apikey",
+        "sig",
+        "signature",
+        "session",
+        "sessionid",
+        "password",
+        "passwd",
+        "secret",
+        "credential",
+    ];
+    let suffixes = [
+        "-auth",
+        "-token",
+        "-key",
+        "-apikey",
+        "-secret",
+        "-password",
+        "-session",
+        "-session-id",
+        "-signature",
+        "-credential",
+        "-credentials",
+        "authorization",
+    ];
     exact.contains(&name.as_str()) || suffixes.iter().any(|suffix| name.ends_with(suffix))
 }
 

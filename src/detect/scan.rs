@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::{
     assigned, cut, forms, kinds, prefixes,
     rule::{Candidate, Outcome, Rule},
-    shape::{Alphabet, Shape, parts_length},
+    shape::{Alphabet, Part, Shape, parts_length},
 };
 use crate::{
     finding::Confidence,
@@ -25,6 +25,8 @@ pub(crate) struct Hit {
 const KEYED_LEAST: usize = 16;
 /// Shortest name of a field whose value is personal.
 const FIELD_LEAST: usize = 5;
+/// From this length on, a run is measured once for all tokens in it.
+const LONG: usize = 1_000;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -35,7 +37,8 @@ pub(crate) fn is_word(byte: u8) -> bool {
 /// Finds every hit in a view.
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let text: &[u8] = &view.text;
-    let mut scanner = Scanner { text, key: view.key, is_host: view.place == Place::Host, hit };
+    let run = Run { alphabet: Alphabet::Dotted, end: 0 };
+    let mut scanner = Scanner { text, key: view.key, is_host: view.place == Place::Host, hit, run };
     scanner.whole_field();
     let mut previous = b' ';
     let mut at = 0;
@@ -68,6 +71,13 @@ struct Scanner<'a, 'h> {
     /// Where the call goes: its address is no content.
     is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
+    run: Run,
+}
+
+/// Where the run of an alphabet that was last measured ends: many tokens can begin inside one run, and it is read once.
+struct Run {
+    alphabet: Alphabet,
+    end: usize,
 }
 
 impl<'a> Scanner<'a, '_> {
@@ -178,8 +188,15 @@ impl<'a> Scanner<'a, '_> {
 
     fn token(&mut self, entry: &prefixes::Entry, at: usize) {
         let Shape::Token { parts, .. } = entry.rule.shape else { return };
-        let tail = self.text.get(at + entry.prefix.len()..).unwrap_or_default();
-        let Some(length) = parts_length(parts, tail) else { return };
+        let start = at + entry.prefix.len();
+        let tail = self.text.get(start..).unwrap_or_default();
+        let length = match parts {
+            [Part::Run(alphabet, least, most)] if *most >= LONG => {
+                Some(self.run_length(*alphabet, start)).filter(|run| (least..=most).contains(&run))
+            }
+            _ => parts_length(parts, tail),
+        };
+        let Some(length) = length else { return };
         if !tail.get(length).is_some_and(|b| is_word(*b)) {
             self.check(entry.rule, at..at + entry.prefix.len() + length);
         }
@@ -220,6 +237,15 @@ impl<'a> Scanner<'a, '_> {
                 return;
             }
         }
+    }
+
+    /// Length of the run of an alphabet from `start`.
+    fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
+        if self.run.alphabet != alphabet || start >= self.run.end {
+            let run = self.text.get(start..).unwrap_or_default().iter().take_while(|b| alphabet.contains(**b)).count();
+            self.run = Run { alphabet, end: start + run };
+        }
+        self.run.end - start
     }
 
     /// Digits with single spaces or dashes between groups; every group end is a possible end of the number.
@@ -307,7 +333,7 @@ impl<'a> Scanner<'a, '_> {
     fn pem(&mut self, at: usize) -> Option<usize> {
         let limit = (at + PEM_BYTES).min(self.text.len());
         let block = self.slice(&(at..limit));
-        if !block.starts_with(b"-----BEGIN ") {
+        if !super::secrets::generic::begins_private_key(block) {
             return None;
         }
         let length = super::secrets::generic::pem_length(block);

@@ -17,15 +17,15 @@ pub(super) fn views(request: &Request, limits: &Limits, coverage: &mut Coverage,
         coverage.skipped.push(Skip::BodyTooLarge);
         return;
     }
-    if request
-        .header_value("content-encoding")
-        .is_some_and(|e| !e.trim().is_empty() && !e.trim().eq_ignore_ascii_case("identity"))
-    {
+    if request.header_values("content-encoding").any(|e| !e.trim().is_empty() && !e.trim().eq_ignore_ascii_case("identity")) {
         coverage.skipped.push(Skip::ContentEncoding);
         return;
     }
+    if declared(request, "utf-16") || body.starts_with(b"\xFF\xFE") || body.starts_with(b"\xFE\xFF") {
+        return coverage.skipped.push(Skip::Charset);
+    }
     coverage.bytes += body.len();
-    if looks_like_json(body, declared_json(request)) {
+    if looks_like_json(body, declared(request, "json")) {
         match json::views(body, limits, visit) {
             Ok(1) => return,
             // Several documents in a row may as well be prose that begins with a bracket, and a broken document may have a
@@ -35,14 +35,15 @@ pub(super) fn views(request: &Request, limits: &Limits, coverage: &mut Coverage,
             Err(json::Stop::TooManyNodes) => return coverage.skipped.push(Skip::TooManyNodes),
         }
     }
-    if looks_like_form(body) && !form(body, limits, visit) {
+    if looks_like_form(body, declared(request, "form-urlencoded")) && !form(body, limits, visit) {
         return coverage.skipped.push(Skip::TooManyNodes);
     }
     text(body, visit);
 }
 
-fn declared_json(request: &Request) -> bool {
-    request.header_value("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"))
+/// Whether a content type with this word is declared.
+fn declared(request: &Request, word: &str) -> bool {
+    request.header_values("content-type").any(|t| t.to_ascii_lowercase().contains(word))
 }
 
 /// Containers and strings are JSON whatever is declared; a bare number or word only when it is declared.
@@ -55,8 +56,8 @@ fn looks_like_json(body: &[u8], declared: bool) -> bool {
     }
 }
 
-fn looks_like_form(body: &[u8]) -> bool {
-    body.contains(&b'=') && !body.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'{' | b'"'))
+fn looks_like_form(body: &[u8], declared: bool) -> bool {
+    declared || body.contains(&b'=') && !body.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'{' | b'"'))
 }
 
 /// Fields of `application/x-www-form-urlencoded`. False when there are more than the limit.

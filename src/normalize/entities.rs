@@ -6,8 +6,20 @@ use super::Map;
 
 /// The named references that stand for characters with a meaning in tokens and addresses.
 const NAMES: &[(&[u8], u8)] = &[
-    (b"amp;", b'&'), (b"lt;", b'<'), (b"gt;", b'>'), (b"quot;", b'"'), (b"apos;", b'\''), (b"commat;", b'@'), (b"period;", b'.'),
-    (b"colon;", b':'), (b"sol;", b'/'), (b"equals;", b'='), (b"plus;", b'+'), (b"lowbar;", b'_'), (b"hyphen;", b'-'), (b"dash;", b'-'),
+    (b"amp;", b'&'),
+    (b"lt;", b'<'),
+    (b"gt;", b'>'),
+    (b"quot;", b'"'),
+    (b"apos;", b'\''),
+    (b"commat;", b'@'),
+    (b"period;", b'.'),
+    (b"colon;", b':'),
+    (b"sol;", b'/'),
+    (b"equals;", b'='),
+    (b"plus;", b'+'),
+    (b"lowbar;", b'_'),
+    (b"hyphen;", b'-'),
+    (b"dash;", b'-'),
 ];
 
 /// Decodes one layer. What is not a reference stands for itself.

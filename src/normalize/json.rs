@@ -1,6 +1,6 @@
 //! Views over a JSON body: every key, string and number, with its pointer and the key that it stands under.
 
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, rc::Rc, string::String, vec::Vec};
 use core::ops::Range;
 
 use super::{Map, Place, Pointer, View, Visit, raw};
@@ -22,12 +22,17 @@ pub(crate) struct Path<'a>(Vec<Level<'a>>);
 
 struct Level<'a> {
     /// The last key of an object, or the key that an array stands under.
-    key: Option<Cow<'a, [u8]>>,
+    key: Option<Rc<Cow<'a, [u8]>>>,
     /// Position in an array.
     index: Option<usize>,
 }
 
 impl Path<'_> {
+    /// How long the keys are, all together.
+    pub(super) fn key_bytes(&self) -> usize {
+        self.0.iter().filter(|level| level.index.is_none()).filter_map(|level| level.key.as_ref()).map(|key| key.len()).sum()
+    }
+
     /// RFC 6901.
     pub(super) fn render(&self) -> String {
         let mut out = String::new();
@@ -72,19 +77,20 @@ pub(super) fn views(body: &[u8], limits: &Limits, visit: &mut Visit<'_>) -> Resu
             }
             Event::Key(span) => {
                 let (key, breaks) = text(body, span);
+                let key = Rc::new(key);
                 if let Some(level) = path.0.last_mut() {
-                    level.key = Some(key.clone());
+                    level.key = Some(Rc::clone(&key));
                 }
-                emit(&path, key, Map::escapes(span.start, breaks), None, Writing::Plain, visit);
+                emit(&path, Cow::Borrowed(&**key), Map::escapes(span.start, breaks), None, Writing::Plain, visit);
             }
             Event::Text(span) => {
                 let (value, breaks) = text(body, span);
-                let key = path.0.last().and_then(|level| level.key.as_deref());
+                let key = path.0.last().and_then(|level| level.key.as_deref().map(|key| &**key));
                 emit(&path, value, Map::escapes(span.start, breaks), key, Writing::Plain, visit);
                 leave_item(&mut path);
             }
             Event::Number(span) => {
-                let key = path.0.last().and_then(|level| level.key.as_deref());
+                let key = path.0.last().and_then(|level| level.key.as_deref().map(|key| &**key));
                 let value = Cow::Borrowed(body.get(span.clone()).unwrap_or_default());
                 // Sign and exponent belong to the number: it is replaced as a whole or not at all.
                 emit(&path, value, Map::Whole(span.clone()), key, Writing::Quoted, visit);

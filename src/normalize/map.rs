@@ -17,10 +17,7 @@ pub(crate) enum Map {
     /// Any range means the whole piece (base64 and the like).
     Whole(Range<usize>),
     /// One layer inside another: first the inner map, then the outer.
-    Within {
-        outer: Box<Map>,
-        inner: Box<Map>,
-    },
+    Within { outer: Box<Map>, inner: Box<Map> },
 }
 
 impl Map {

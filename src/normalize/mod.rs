@@ -94,11 +94,15 @@ impl Pointer<'_> {
     pub(crate) fn render(self) -> Option<String> {
         match self {
             Self::None => None,
+            Self::Field(name) if name.len() > MAX_POINTER => None,
             Self::Field(name) => Some(String::from_utf8_lossy(name).into_owned()),
-            Self::Json(path) => Some(path.render()),
+            Self::Json(path) => (path.key_bytes() <= MAX_POINTER).then(|| path.render()),
         }
     }
 }
+
+/// Longest keys that are shown; a report must not grow with its request.
+const MAX_POINTER: usize = 256;
 
 type Visit<'v> = dyn FnMut(&View<'_>) + 'v;
 

@@ -33,18 +33,27 @@ impl<'a> Url<'a> {
         self.cut(&self.scheme).to_ascii_lowercase()
     }
 
-    /// The host in lower case, brackets of an IPv6 address included.
+    /// The host in lower case, brackets of an IPv6 address included. A trailing dot names the same host, so it is left out.
     pub(crate) fn host(&self) -> String {
-        self.cut(&self.host).to_ascii_lowercase()
+        let host = self.cut(&self.host);
+        host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
     }
 
     pub(crate) fn path(&self) -> &'a str {
         self.cut(&self.path)
     }
 
-    /// Everything before the query: what URL patterns match on.
-    pub(crate) fn without_query(&self) -> &'a str {
-        self.text.get(..self.path.end).unwrap_or_default()
+    /// What URL patterns match on: everything before the query, without user info.
+    pub(crate) fn without_query(&self) -> String {
+        let origin = self.text.get(..self.scheme.end + 3).unwrap_or_default();
+        let rest = self.text.get(self.host.start..self.path.end).unwrap_or_default();
+        [origin, rest].concat()
+    }
+
+    /// The same with percent-encoding undone: another spelling of a path is the same path to most servers.
+    pub(crate) fn without_query_decoded(&self) -> String {
+        let text = self.without_query();
+        String::from_utf8_lossy(&percent::decode(text.as_bytes(), 0, false).0).into_owned()
     }
 }
 
@@ -145,7 +154,7 @@ mod tests {
     fn components() {
         let url = parse("https://u:p@API.example.com:8443/a/b?x=1&y=2#z").unwrap();
         assert_eq!((url.scheme().as_str(), url.host().as_str(), url.path()), ("https", "api.example.com", "/a/b"));
-        assert_eq!(url.without_query(), "https://u:p@API.example.com:8443/a/b");
+        assert_eq!(url.without_query(), "https://API.example.com:8443/a/b");
         assert_eq!(url.userinfo.as_ref().map(|r| url.cut(r)), Some("u:p"));
         assert_eq!(parse("http://[::1]:80/").unwrap().host(), "[::1]");
         assert_eq!(parse("mcp://send_mail").unwrap().host(), "send_mail");

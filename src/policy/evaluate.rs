@@ -14,9 +14,10 @@ use crate::{
 
 /// What rules look at.
 pub(crate) struct Subject<'a> {
-    pub(crate) method: &'a str,
-    /// The URL up to the query; empty when it could not be read.
-    pub(crate) url: &'a str,
+    /// The method, and what the request asks to be taken for.
+    pub(crate) methods: &'a [&'a str],
+    /// The URL up to the query, as it is and decoded; empty when it could not be read.
+    pub(crate) urls: &'a [alloc::string::String; 2],
     pub(crate) agent: &'a str,
     pub(crate) target: &'a Target,
     pub(crate) findings: &'a [Finding],
@@ -42,10 +43,15 @@ fn matches(m: &Match, subject: &Subject<'_>) -> bool {
     any(&m.tools, &|tool| *tool == target.tool)
         && any(&m.operations, &|operation| operation == "*" || *operation == target.operation)
         && m.verbs.as_ref().is_none_or(|verbs| verbs.contains(&target.verb))
-        && any(&m.methods, &|method| method.eq_ignore_ascii_case(subject.method))
-        && any(&m.hosts, &|host| glob::matches(&host.to_ascii_lowercase(), &target.host))
-        && any(&m.url_patterns, &|pattern| glob::matches(pattern, subject.url))
+        && any(&m.methods, &|method| subject.methods.iter().any(|m| method.eq_ignore_ascii_case(m)))
+        && any(&m.hosts, &|host| host_matches(&host.to_ascii_lowercase(), &target.host))
+        && any(&m.url_patterns, &|pattern| subject.urls.iter().any(|url| glob::matches(pattern, url)))
         && any(&m.agent_ids, &|agent| agent == subject.agent)
+}
+
+/// An IPv6 literal is compared as it is: its brackets are no set.
+fn host_matches(pattern: &str, host: &str) -> bool {
+    if pattern.starts_with('[') && pattern.contains(':') { pattern == host } else { glob::matches(pattern, host) }
 }
 
 fn active(finding: &Finding) -> bool {

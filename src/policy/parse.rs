@@ -190,10 +190,24 @@ impl Reader<'_> {
             operations: texts("operations")?,
             verbs,
             methods: texts("methods")?,
-            hosts: texts("hosts")?,
+            hosts: self.optional(place, "hosts").map(|p| self.hosts(&p)).transpose()?,
             url_patterns: texts("url_patterns")?,
             agent_ids: texts("agent_ids")?,
         })
+    }
+
+    /// Host globs that can match: a host as URLs have it, without scheme, port and path.
+    fn hosts(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
+        let hosts = self.texts(place)?;
+        for host in &hosts {
+            let literal = host.starts_with('[') && host.contains(':') && host.ends_with(']');
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._*?[]".contains(&b);
+            if !literal && (!host.bytes().all(plain) || host.matches('[').count() != host.matches(']').count()) {
+                let suggestion = "a host such as `api.example.com` or `*.example.com`; punycode for other letters, ports and paths in url_patterns";
+                return self.fail(place, format!("`{host}` can never match a host"), Some(suggestion.to_owned()));
+            }
+        }
+        Ok(hosts)
     }
 
     fn condition(&self, place: &Place<'_>) -> Result<Condition, ConfigError> {

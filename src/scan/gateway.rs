@@ -83,13 +83,16 @@ pub(super) struct Session {
     deadline: Clock,
     scan_body: String,
     ids: Ids,
-    agent: String,
+    context: ScanContext,
+    /// What the gateway knows this call by: the digest that the scan named.
+    asked_digest: String,
     step: Step,
 }
 
 impl Session {
-    pub(super) fn begin(request: Request, local: Local, context: ScanContext, now: Clock) -> (Self, Output) {
-        let gateway = context.gateway.unwrap_or_default();
+    pub(super) fn begin(request: Request, local: Local, mut context: ScanContext, now: Clock) -> (Self, Output) {
+        let gateway = context.gateway.take().unwrap_or_default();
+        let asked_digest = local.report.digest.map(|d| d.to_string()).unwrap_or_default();
         let scan_body = wire::scan_body(&request, &local, &context);
         let session = Self {
             request,
@@ -98,7 +101,8 @@ impl Session {
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
             scan_body,
             ids: Ids::default(),
-            agent: context.agent,
+            context,
+            asked_digest,
             step: Step::Asking { tries: 0 },
         };
         let first = session.ask(now);
@@ -110,19 +114,14 @@ impl Session {
         Output::Call(Call { method: "POST", path: "/v1/scan".to_string(), body: Some(self.scan_body.clone()), timeout_ms })
     }
 
-    fn poll(&self, id: &str) -> Output {
-        Output::Call(Call {
-            method: "GET",
-            path: wire::approval_path(id, "status"),
-            body: None,
-            timeout_ms: self.gateway.timeout_ms,
-        })
+    fn poll(&self, id: &str, until: Clock, now: Clock) -> Output {
+        let timeout_ms = self.gateway.timeout_ms.min(until.0.saturating_sub(now.0)).max(1);
+        Output::Call(Call { method: "GET", path: wire::approval_path(id, "status"), body: None, timeout_ms })
     }
 
     /// Consuming is bound to the digest of what will be sent.
     fn consume(&self, id: &str) -> Output {
-        let digest = self.local.report.digest.map(|d| d.to_string()).unwrap_or_default();
-        let body = alloc::format!("{{\"request_digest\":\"{digest}\"}}");
+        let body = alloc::format!("{{\"request_digest\":\"{}\"}}", self.asked_digest);
         Output::Call(Call {
             method: "POST",
             path: wire::approval_path(id, "consume"),
@@ -174,7 +173,7 @@ impl Session {
             Step::Asking { .. } if now >= self.deadline => self.unreachable(),
             Step::Asking { .. } => self.ask(now),
             Step::Approval { until, .. } if now >= *until => self.block(ReasonCode::ApprovalTimeout),
-            Step::Approval { id, .. } => self.poll(id),
+            Step::Approval { id, until, .. } => self.poll(id, *until, now),
         }
     }
 
@@ -192,6 +191,7 @@ impl Session {
     fn scanned(&mut self, engine: &Engine, status: u16, body: &[u8], now: Clock) -> Output {
         match status {
             200 => {}
+            401 => return self.block(ReasonCode::GatewayUnauthorized),
             413 => return self.block(ReasonCode::PayloadTooLarge),
             _ => return self.block(ReasonCode::GatewayRefused),
         }
@@ -231,32 +231,37 @@ impl Session {
         let combined = self.local.effect.clone().combine(&Effect { gate: remote_gate, ..Effect::default() });
         self.local.effect = combined;
         self.local.report.decision = self.local.effect.decision();
-        match (answer.decision, answer.sanitized_body) {
-            (Decision::Sanitize, Some(body)) => self.replace_body(engine, body),
+        match answer.sanitized_body {
+            Some(body) if answer.decision != Decision::Deny => self.replace_body(engine, body),
             _ => true,
         }
     }
 
-    /// A remote SANITIZE: its body is what is sent, in the shape that ours had, and it must pass the local rules.
+    /// What the gateway redacted, and showed to a person, is what is sent: in the shape that ours had, and only after our own
+    /// rules and policies have had their say on it once more. Nothing of ours is undone.
     fn replace_body(&mut self, engine: &Engine, body: alloc::vec::Vec<u8>) -> bool {
-        let mut outgoing = self.local.outgoing.clone();
-        outgoing.body = Sensitive::new(body);
-        if !engine.is_sendable(&outgoing) {
+        let mut request = self.local.outgoing.clone();
+        request.body = Sensitive::new(body);
+        let again = engine.evaluate(&request, &self.context);
+        if again.effect.gate == Gate::Deny {
             return false;
         }
-        if self.local.effect.gate != Gate::Deny {
-            self.local.report.digest = Some(Digest::of(&outgoing, &self.agent, engine.policy_version()));
-        }
-        if self.local.report.decision == Decision::Allow {
-            self.local.report.decision = Decision::Sanitize;
-        }
-        self.local.outgoing = outgoing;
+        self.local.effect = self.local.effect.clone().combine(&Effect { gate: again.effect.gate, ..Effect::default() });
+        self.local.outgoing = again.outgoing;
+        let digest = Digest::of(&self.local.outgoing, &self.context.agent, engine.policy_version());
+        self.local.report.digest = (self.local.effect.gate != Gate::Deny).then_some(digest);
+        self.local.report.decision = match self.local.effect.decision() {
+            Decision::Allow => Decision::Sanitize,
+            other => other,
+        };
         true
     }
 
     fn polled(&mut self, status: u16, body: &[u8], id: &str, now: Clock) -> Output {
-        if status != 200 {
-            return self.block(ReasonCode::GatewayRefused);
+        match status {
+            200 => {}
+            401 => return self.block(ReasonCode::GatewayUnauthorized),
+            _ => return self.block(ReasonCode::GatewayRefused),
         }
         match wire::approval_answer(body, id) {
             Some(ApprovalStatus::Pending) => self.pause(None, now),

@@ -13,7 +13,7 @@ use alloc::{
 use super::ScanContext;
 use crate::{
     decision::{Decision, Gate},
-    detect::credential_header,
+    detect::{credential_header, credential_name},
     engine::Local,
     json::{self, Node, Object, Value, push_string},
     redact::{disclosed, redact},
@@ -26,7 +26,7 @@ pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext)
     let seen = redact(request, &local.report.findings, &hidden);
     let mut out = String::with_capacity(seen.body.expose().len() + 512);
     let mut object = Object::begin(&mut out);
-    object.text("method", &seen.method).text("url", seen.url.expose());
+    object.text("method", &seen.method).text("url", &masked(seen.url.expose()));
     let mut headers = String::new();
     let mut fields = Object::begin(&mut headers);
     let mut names: Vec<String> = Vec::new();
@@ -51,6 +51,21 @@ pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext)
     object.list("classifications", &local.report.classifications, |out, class| push_string(out, class.as_str()));
     object.end();
     out
+}
+
+/// The URL without the values of query parameters that hold credentials by their name.
+fn masked(url: &str) -> String {
+    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
+    let (query, fragment) = query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment)));
+    let parameters: Vec<String> = query
+        .split('&')
+        .map(|parameter| match parameter.split_once('=') {
+            Some((name, _)) if credential_name(name) => format!("{name}=%5BCREDENTIAL%5D"),
+            _ => parameter.to_owned(),
+        })
+        .collect();
+    let fragment = fragment.map(|text| format!("#{text}")).unwrap_or_default();
+    format!("{before}?{}{fragment}", parameters.join("&"))
 }
 
 /// A JSON body as it is, any other text as a string, nothing as `{}`.
@@ -188,9 +203,13 @@ pub(super) fn approval_answer(bytes: &[u8], approval_id: &str) -> Option<Approva
         _ => return None,
     };
     let decision = optional_text(&root, "decision")?;
+    let late = root.field("remaining_seconds").is_some_and(|node| match &node.value {
+        Value::Number(seconds) => seconds.parse::<f64>().is_ok_and(|seconds| seconds <= 0.0),
+        _ => false,
+    });
     let contradicts =
         status == ApprovalStatus::Approved && decision.is_some_and(|d| !["APPROVED", "approved", "ALLOW"].contains(&d));
-    if contradicts { None } else { Some(status) }
+    if contradicts || (late && status == ApprovalStatus::Approved) { None } else { Some(status) }
 }
 
 /// Reads an answer to `POST /v1/approvals/{id}/consume`: this approval, now executed.

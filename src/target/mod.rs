@@ -48,8 +48,12 @@ pub struct Target {
 
 impl Target {
     /// Derives the target. Without a readable URL everything is unknown and counts as a write.
-    pub(crate) fn of(method: &str, url: Option<&Url<'_>>) -> Self {
-        let read = ["GET", "HEAD", "OPTIONS"].iter().any(|m| method.eq_ignore_ascii_case(m));
+    ///
+    /// `methods` is the method of the request, and whatever it asks to be taken for: the strictest of them counts.
+    pub(crate) fn of(methods: &[&str], url: Option<&Url<'_>>) -> Self {
+        let reads = |method: &&str| ["GET", "HEAD", "OPTIONS"].iter().any(|m| method.eq_ignore_ascii_case(m));
+        let read = methods.iter().all(reads);
+        let method = methods.last().copied().unwrap_or_default();
         let verb = if read { Verb::Read } else { Verb::Write };
         let Some(url) = url else {
             return Self {

@@ -138,6 +138,8 @@ function detail(decision) {
     const aside = finding.in_place ? ", the call’s own credential" : finding.placeholder ? ", a documentation sample" : "";
     return `${finding.rule_id} in the ${place} (${finding.severity} severity, ${finding.confidence} confidence${aside})`;
   });
+  const more = decision.findings_total - findings.length;
+  if (more > 0) findings.push(`and ${more} more`);
   const fields = [
     ["Trace", decision.trace_id],
     ["What happened", `${ACTIONS[decision.action] ?? decision.action}${decision.mode === "monitor" ? " (monitor mode)" : ""}`],

@@ -139,5 +139,8 @@ function formattedJson(preview) {
 }
 
 function digest(approval) {
-  return element("p", { className: "digest" }, `SHA-256 of the exact request  ${approval.digest}`);
+  const [, stated] = /^client:(.*)$/.exec(approval.digest) ?? [];
+  const text =
+    stated === undefined ? `SHA-256 of the exact request  ${approval.digest}` : `SHA-256, as the client states it  ${stated}`;
+  return element("p", { className: "digest" }, text);
 }

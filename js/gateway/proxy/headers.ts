@@ -39,8 +39,11 @@ export function requestHeaders(headers: Headers, withoutCredentials: boolean): [
   );
 }
 
-/** What an upstream answered, as it goes back to the agent. `raw` alternates names and values. */
-export function responseHeaders(raw: readonly string[], upstream: URL): Headers {
+/**
+ * What an upstream answered, as it goes back to the agent. `raw` alternates names and values; `redirected` tells that
+ * the call itself was a redirect to another origin.
+ */
+export function responseHeaders(raw: readonly string[], upstream: URL, redirected: boolean): Headers {
   const pairs: [string, string][] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) pairs.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
   const named = connectionOptions(
@@ -52,7 +55,7 @@ export function responseHeaders(raw: readonly string[], upstream: URL): Headers 
   const headers = new Headers();
   for (const [name, value] of pairs) {
     if (HOP_BY_HOP.has(name) || named.has(name) || OWN_ORIGIN.has(name) || name.startsWith("x-interven-")) continue;
-    if (name === "location") headers.append(name, rewriteLocation(value, upstream));
+    if (name === "location") headers.append(name, rewriteLocation(value, upstream, redirected));
     else if (name === "set-cookie") headers.append(name, scopeCookie(value, upstream));
     else headers.append(name, value);
   }
@@ -63,12 +66,13 @@ export function responseHeaders(raw: readonly string[], upstream: URL): Headers 
 
 /**
  * Leads a redirect back through the proxy, so that its next hop is scanned too. A client that follows sees one
- * origin and would keep its credentials; a hop to another origin therefore takes a path that drops them.
+ * origin and would keep its credentials; a hop to another origin therefore takes a path that drops them, and so does
+ * every hop after it, because the client still adds to each what it meant for the first.
  */
-function rewriteLocation(location: string, upstream: URL): string {
+function rewriteLocation(location: string, upstream: URL, redirected: boolean): string {
   const next = URL.canParse(location, upstream.href) ? new URL(location, upstream) : undefined;
   if (!next || (next.protocol !== "http:" && next.protocol !== "https:")) return location;
-  return `${next.origin === upstream.origin ? PROXY_PREFIX : REDIRECT_PREFIX}${next.href}`;
+  return `${next.origin === upstream.origin && !redirected ? PROXY_PREFIX : REDIRECT_PREFIX}${next.href}`;
 }
 
 /** Keeps a cookie to the upstream that set it: all upstreams share the gateway's origin in a cookie jar. */

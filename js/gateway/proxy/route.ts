@@ -6,12 +6,13 @@ import type { Context } from "hono";
 import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
+import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "./addresses.js";
-import { passOn } from "./answer-body.js";
-import { requestHeaders, responseHeaders } from "./headers.js";
-import { parseTarget } from "./target.js";
+import { requestHeaders } from "./headers.js";
+import { relay } from "./relay.js";
+import { type ProxyTarget, parseTarget } from "./target.js";
 import type { Upstreams } from "./upstream.js";
 
 /** What the route works with. */
@@ -24,25 +25,24 @@ export interface ProxyParts {
   approvalUrl: (id: string) => string;
 }
 
-const MAX_AGENT_LENGTH = 200;
-const NO_BODY_STATUSES = new Set([204, 205, 304]);
-
 /** Makes the route. */
 export function proxyRoute(parts: ProxyParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
+    const agentId = raw.headers.get("x-interven-agent-id") || "anonymous";
     const call: Call = {
       request: { method: raw.method, url: "", headers: [], body: new Uint8Array(0) },
-      agentId: (raw.headers.get("x-interven-agent-id") ?? "").slice(0, MAX_AGENT_LENGTH) || "anonymous",
+      agentId,
+      agentLabel: recordedLabel(agentId),
       traceId: crypto.randomUUID(),
       source: "proxy",
       mode: parts.mode,
     };
-    context.set("agentId", call.agentId);
+    context.set("agentId", call.agentLabel);
     let answer: Response;
     try {
-      const url = await readCall(context, call, parts);
-      answer = await decideAndSend(context, call, url, parts);
+      const target = await readCall(context, call, parts);
+      answer = await decideAndSend(context, call, target, parts);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       answer = await refuse(context, call, error, parts);
@@ -53,22 +53,27 @@ export function proxyRoute(parts: ProxyParts) {
 }
 
 /** Fills in the call from the wire; throws for what no policy is asked about. */
-async function readCall(context: Context<GatewayEnv>, call: Call, parts: ProxyParts): Promise<URL> {
+async function readCall(context: Context<GatewayEnv>, call: Call, parts: ProxyParts): Promise<ProxyTarget> {
   const raw = context.req.raw;
-  const { url, crossOriginRedirect } = parseTarget(context.env.target ?? raw.url.slice(new URL(raw.url).origin.length));
-  call.request.url = url.href;
+  const target = parseTarget(context.env.target ?? raw.url.slice(new URL(raw.url).origin.length));
+  call.request.url = target.url.href;
   refuseUninspectable(raw.headers);
-  refuseOwnNames(url, parts.addressRules());
+  refuseOwnNames(target.url, parts.addressRules());
   call.request.body = await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes);
-  call.request.headers = requestHeaders(raw.headers, crossOriginRedirect);
-  return url;
+  call.request.headers = requestHeaders(raw.headers, target.crossOriginRedirect);
+  return target;
 }
 
-async function decideAndSend(context: Context<GatewayEnv>, call: Call, url: URL, parts: ProxyParts): Promise<Response> {
+async function decideAndSend(
+  context: Context<GatewayEnv>,
+  call: Call,
+  { url, crossOriginRedirect }: ProxyTarget,
+  parts: ProxyParts,
+): Promise<Response> {
   const verdict = parts.gatekeeper.scan(call);
-  // A host name is only looked up for a call that may go there: the question itself leaves this machine.
-  const mayGo = verdict.decision !== "DENY" || parts.mode === "monitor";
-  const addresses = mayGo ? await checkedAddresses(url, parts.addressRules()) : [];
+  // A host name is only looked up for a call that goes there: the question itself leaves this machine.
+  const goes = parts.mode === "monitor" || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
+  const checked = goes ? await checkedAddresses(url, parts.addressRules()) : undefined;
   const outcome = await parts.gatekeeper.settle(call, verdict);
   const { report } = outcome;
   context.set("host", report.host);
@@ -78,16 +83,20 @@ async function decideAndSend(context: Context<GatewayEnv>, call: Call, url: URL,
   if (parts.mode !== "monitor" && report.decision === "REQUIRE_APPROVAL") return held(call, outcome, marks, parts);
   if (!request || (parts.mode !== "monitor" && report.decision === "DENY")) return denied(call, outcome, marks);
 
+  // A held call that has just used an approval up was not looked up before.
+  const addresses = checked ?? (await checkedAddresses(url, parts.addressRules()));
   try {
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
     if (target.origin !== url.origin) return denied(call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"), marks);
     const answer = await parts.upstreams.send(request, target, addresses, context.req.raw.signal);
-    const headers = responseHeaders(answer.headers, target);
-    for (const [name, value] of Object.entries(marks)) headers.set(name, value);
-    const bodiless = NO_BODY_STATUSES.has(answer.status) || request.method === "HEAD";
-    if (bodiless) void answer.body.cancel();
-    return new Response(bodiless ? null : passOn(answer.body, context.env.breakOff), { status: answer.status, headers });
+    return relay(answer, {
+      method: request.method,
+      upstream: target,
+      redirected: crossOriginRedirect,
+      marks,
+      breakOff: context.env.breakOff,
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const response = error.toResponse();
@@ -97,6 +106,15 @@ async function decideAndSend(context: Context<GatewayEnv>, call: Call, url: URL,
 }
 
 function refuseUninspectable(headers: Headers): void {
+  // Fields that are sent twice arrive here as one list.
+  const transfer = headers.get("transfer-encoding");
+  if (transfer !== null && transfer.toLowerCase() !== "chunked") {
+    throw new Refusal(
+      415,
+      "UNINSPECTABLE_ENCODING",
+      "A body in another Transfer-Encoding than chunked cannot be scanned. Send it as it is.",
+    );
+  }
   const encoding = headers.get("content-encoding");
   if (encoding !== null && encoding.trim().toLowerCase() !== "identity") {
     throw new Refusal(

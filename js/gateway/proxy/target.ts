@@ -13,7 +13,7 @@ export interface ProxyTarget {
 
 /** Path of calls. */
 export const PROXY_PREFIX = "/proxy/";
-/** Path that a redirect to another origin is answered with. */
+/** Path that a redirect to another origin is answered with, and every redirect after that. */
 export const REDIRECT_PREFIX = "/proxy-redirect/";
 
 /** True for targets that belong to the proxy, whatever else is wrong with them. */

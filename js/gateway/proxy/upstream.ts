@@ -1,6 +1,5 @@
 /** Sends decided requests. Sockets go to checked addresses only; redirects are not followed. */
-import { Readable } from "node:stream";
-import { buildConnector, Pool } from "undici";
+import { buildConnector, type Dispatcher, Pool } from "undici";
 import type { WireRequest } from "../../types.js";
 import { Refusal } from "../reply.js";
 
@@ -11,7 +10,8 @@ export type UpstreamConnector = buildConnector.connector;
 export interface UpstreamAnswer {
   status: number;
   headers: string[];
-  body: ReadableStream<Uint8Array>;
+  /** Errors of it are heard already, so that none can end the process; whoever reads it sees them too. */
+  body: Dispatcher.ResponseData["body"];
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -38,11 +38,12 @@ export class Upstreams {
         headersTimeout: this.headersTimeoutMs,
         signal,
       });
+      answer.body.on("error", () => {});
       return {
         status: answer.statusCode,
         // With `responseHeaders: "raw"` undici answers a list, which its types do not say.
         headers: answer.headers as unknown as string[],
-        body: Readable.toWeb(answer.body) as ReadableStream<Uint8Array>,
+        body: answer.body,
       };
     } catch (error) {
       throw upstreamFailure(error);

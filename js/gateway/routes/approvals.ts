@@ -1,6 +1,7 @@
 /** Approval routes: agents poll and consume, the administrator lists and decides. */
 import type { Hono } from "hono";
-import { type Approvals, whyNotConsumable } from "../approvals.js";
+import { redactText } from "../../engine.js";
+import { type Approvals, statedDigest, whyNotConsumable } from "../approvals.js";
 import { decodeUtf8, readBody } from "../body.js";
 import type { Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";
@@ -33,10 +34,11 @@ export function approvalRoutes(
 
   app.post("/v1/approvals/:id/consume", requireLocalPeer, requireJson, async (context) => {
     const id = approvalId(context.req.param("id"));
-    const { request_digest: digest } = await readObject(context.req.raw);
-    if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) {
+    const { request_digest: stated } = await readObject(context.req.raw);
+    if (typeof stated !== "string" || !/^[0-9a-f]{64}$/.test(stated)) {
       throw new Refusal(400, "INVALID_REQUEST", "'request_digest' must be a SHA-256 in 64 lower-case hex digits.");
     }
+    const digest = statedDigest(stated);
     const approval = await approvals.find(id);
     const consumed = await approvals.tryConsume(id, digest, {
       traceId: approval.traceId,
@@ -72,7 +74,7 @@ export function approvalRoutes(
       if (note !== null && (typeof note !== "string" || note.length > MAX_NOTE_LENGTH)) {
         throw new Refusal(400, "INVALID_REQUEST", `'note' must be a text of at most ${MAX_NOTE_LENGTH} characters.`);
       }
-      return json(200, approvalView(await approvals.decide(id, status, note), now()));
+      return json(200, approvalView(await approvals.decide(id, status, note === null ? null : redactText(note)), now()));
     });
   }
 }

@@ -35,10 +35,8 @@ export function parseScanRequest(bytes: Uint8Array): ScanRequest {
 
   const method = requireString(value, "method");
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}$/.test(method)) throw invalid("method", "must be an HTTP method, such as POST");
-  const url = requireString(value, "url");
-  if (url.length > MAX_URL_LENGTH) throw invalid("url", `must be at most ${MAX_URL_LENGTH} characters`);
-  if (!/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)) throw invalid("url", "must be absolute, such as https://api.example.com/v1/notes");
-  const headers = parseHeaders(value.headers);
+  const url = parseUrl(requireString(value, "url"));
+  const headers = parseHeaders(value.headers, members.get("headers"));
   const { body, kind } = bodyBytes(value.body, members.get("body"));
   if (kind === "json" && body.length > 0 && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
     headers.push(["content-type", "application/json"]);
@@ -76,13 +74,39 @@ function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-function parseHeaders(value: unknown): [string, string][] {
-  if (value === undefined || value === null) return [];
+/** The URL in the form in which it would be connected to, so that what is scanned, shown and stored is that form. */
+function parseUrl(text: string): string {
+  if (text.length > MAX_URL_LENGTH) throw invalid("url", `must be at most ${MAX_URL_LENGTH} characters`);
+  if (!/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(text)) throw invalid("url", "must be absolute, such as https://api.example.com/v1/notes");
+  if (URL.canParse(text)) return new URL(text).href;
+  if (/^https?:/i.test(text)) throw invalid("url", "must be a valid URL, such as https://api.example.com/v1/notes");
+  // Names of tools are the engine's to judge.
+  return text;
+}
+
+function parseHeaders(value: unknown, source: string | undefined): [string, string][] {
+  if (value === undefined || value === null || source === undefined) return [];
   if (!isObject(value)) throw invalid("headers", "must be an object of header names and texts");
+  refuseRepeated(source);
   return Object.entries(value).map(([name, text]) => {
     if (typeof text !== "string") throw invalid(`headers.${name}`, "must be a string");
     return [name, text];
   });
+}
+
+/** `JSON.parse` keeps the last of two members, and clients may send the first; so may they with two spellings of a name. */
+function refuseRepeated(source: string): void {
+  const names = new Set<string>();
+  try {
+    for (const name of topLevelMembers(source).keys()) {
+      const lower = name.toLowerCase();
+      if (names.has(lower)) throw new DuplicateMemberError(name);
+      names.add(lower);
+    }
+  } catch (error) {
+    if (error instanceof DuplicateMemberError) throw invalid(`headers.${error.member}`, "is given twice");
+    throw error;
+  }
 }
 
 function parseFloor(value: unknown): Pick<ScanContext, "floor"> {

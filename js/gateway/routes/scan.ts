@@ -4,6 +4,7 @@ import type { LocalVerdict, WireRequest } from "../../types.js";
 import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
+import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 import { parseScanRequest, type ScanRequest } from "./scan-request.js";
@@ -19,13 +20,14 @@ export function scanRoute(gatekeeper: Gatekeeper, mode: Mode, approvalUrl: (id: 
     const call: Call = {
       request: scan.request,
       agentId: scan.agentId,
+      agentLabel: recordedLabel(scan.agentId),
       traceId: crypto.randomUUID(),
       source: "scan",
       mode,
       context: scan.context,
       ...(scan.requestDigest === undefined ? {} : { clientDigest: scan.requestDigest }),
     };
-    context.set("agentId", call.agentId);
+    context.set("agentId", call.agentLabel);
 
     const verdict = gatekeeper.scan(call);
     const outcome = canBeApplied(scan, verdict)
@@ -75,9 +77,7 @@ function canBeApplied(scan: ScanRequest, verdict: LocalVerdict): boolean {
   const redacted = redactedRequest(verdict);
   if (!redacted) return verdict.decision === "ALLOW" || verdict.decision === "DENY" || verdict.preview === undefined;
   const { request } = scan;
-  // Verdicts hold URLs in the form of the URL parser.
-  const url = URL.canParse(request.url) ? new URL(request.url).href : request.url;
-  if (redacted.url !== url || JSON.stringify(redacted.headers) !== JSON.stringify(request.headers)) return false;
+  if (redacted.url !== request.url || JSON.stringify(redacted.headers) !== JSON.stringify(request.headers)) return false;
   return scan.bodyKind === "text" || jsonType(redacted.body) === jsonType(request.body);
 }
 

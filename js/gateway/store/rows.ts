@@ -1,7 +1,6 @@
 /** Rows of the tables as the values that the rest of the gateway uses. */
-import type { Report } from "../../types.js";
 import type { Row, Value } from "./database.js";
-import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision } from "./store.js";
+import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, RecordedReport } from "./store.js";
 
 /** Columns of `approvals`, in the order of {@link approvalValues}. */
 export const APPROVAL_COLUMNS =
@@ -37,7 +36,7 @@ export function approvalFrom(row: Row): Approval {
     digest: String(row.digest),
     status: row.status as ApprovalStatus,
     preview: JSON.parse(String(row.preview)) as Preview,
-    report: JSON.parse(String(row.report)) as Report,
+    report: JSON.parse(String(row.report)) as RecordedReport,
     note: row.note === null ? null : String(row.note),
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
@@ -72,7 +71,7 @@ export function decisionFrom(row: Row): RecordedDecision {
     action: row.action as Decision["action"],
     mode: row.mode as Decision["mode"],
     method: String(row.method),
-    report: JSON.parse(String(row.report)) as Report,
+    report: JSON.parse(String(row.report)) as RecordedReport,
     approvalId: row.approval_id === null ? null : String(row.approval_id),
   };
 }

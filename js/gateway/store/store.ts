@@ -21,16 +21,21 @@ export interface Preview {
   omitted_bytes: number;
 }
 
+/** A report as it is kept: at most 100 findings, and how many there were. */
+export interface RecordedReport extends Report {
+  findings_total: number;
+}
+
 /** One approval. Times are milliseconds since the epoch. */
 export interface Approval {
   id: string;
   traceId: string;
   agentId: string;
-  /** SHA-256 of the exact request, hex. */
+  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it. */
   digest: string;
   status: ApprovalStatus;
   preview: Preview;
-  report: Report;
+  report: RecordedReport;
   note: string | null;
   createdAt: number;
   /** While pending: when it expires. Once approved: when the grant runs out. */
@@ -50,7 +55,7 @@ export interface Decision {
   action: "forward" | "refuse" | "hold" | "answer";
   mode: "enforce" | "monitor";
   method: string;
-  report: Report;
+  report: RecordedReport;
   approvalId: string | null;
 }
 

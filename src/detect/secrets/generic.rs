@@ -23,6 +23,10 @@ static JWT: Rule = Rule::secret("jwt", "JWT")
     );
 
 fn jwt(candidate: &Candidate<'_>) -> Outcome {
+    // A header is short: a run without a dot near its beginning is no token, and is not read to its end.
+    if !candidate.text.iter().take(1024).any(|b| *b == b'.') {
+        return Outcome::Reject;
+    }
     let mut segments = candidate.text.split(|b| *b == b'.');
     let (Some(header), Some(payload), Some(signature)) = (segments.next(), segments.next(), segments.next()) else {
         return Outcome::Reject;
@@ -46,15 +50,18 @@ static PRIVATE_KEY: Rule = Rule::secret("private_key", "PRIVATE_KEY")
     );
 
 fn private_key(candidate: &Candidate<'_>) -> Outcome {
-    let text = candidate.text;
-    let Some(label_end) = text.get(11..).and_then(|t| t.windows(5).position(|w| w == b"-----")).map(|at| at + 11) else {
-        return Outcome::Reject;
-    };
-    let label = text.get(11..label_end).unwrap_or_default();
-    let private = label.ends_with(b"PRIVATE KEY") || label.ends_with(b"PRIVATE KEY BLOCK");
+    let text = candidate.text.get(11..).unwrap_or_default();
+    let label_end = text.windows(5).take(64).position(|w| w == b"-----").unwrap_or_default();
     let key_bytes = text.get(label_end + 5..).unwrap_or_default().iter().take(400).filter(|b| b.is_ascii_alphanumeric()).count();
     // The smallest real key (Ed25519 in PKCS #8) has 64 characters.
-    if private && key_bytes >= 60 { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if key_bytes >= 60 { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+}
+
+/// Whether a block begins with the label of a private key.
+pub(in crate::detect) fn begins_private_key(block: &[u8]) -> bool {
+    let Some(rest) = block.strip_prefix(b"-----BEGIN ") else { return false };
+    let label = rest.iter().take(64).position(|b| *b == b'-').and_then(|end| rest.get(..end)).unwrap_or_default();
+    label.ends_with(b"PRIVATE KEY") || label.ends_with(b"PRIVATE KEY BLOCK")
 }
 
 /// Length of a block that starts with `-----BEGIN `: to the end of its END line, else as far as key text goes.
@@ -62,6 +69,9 @@ pub(in crate::detect) fn pem_length(block: &[u8]) -> usize {
     let mut at = 11;
     while let Some(byte) = block.get(at) {
         let rest = block.get(at..).unwrap_or_default();
+        if rest.starts_with(b"-----BEGIN ") {
+            break;
+        }
         if rest.starts_with(b"-----END ") {
             let tail = rest.get(9..).unwrap_or_default();
             let end = tail.iter().take(80).position(|b| *b == b'-').map_or(0, |dash| dash + 5);

@@ -1,7 +1,7 @@
 // What the runners share: the corpus with native verdicts, and a folder that has the packed package installed.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fingerprint, isFresh, remember } from "../../../scripts/fingerprint.mjs";
 
@@ -25,15 +25,21 @@ export function corpus() {
 /** Packs the package as it would be published and installs it, alone, into a folder of its own. */
 export function consumer() {
   const value = fingerprint(["dist", "package.json"]);
-  const folder = resolve(FOLDER);
-  if (existsSync(join(folder, "node_modules/interven")) && isFresh("consumer", value)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  npm(["pack", "--silent", "--pack-destination", folder], ".");
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  npm(["install", "--silent", "--omit=optional", "--no-audit", "--no-fund", `./${tarball}`], folder);
-  remember("consumer", value);
+  const folder = resolve(FOLDER, value.slice(0, 16));
+  if (existsSync(folder)) return folder;
+  // Made beside its place and moved there whole: test files run at the same time.
+  const making = `${folder}.${process.pid}`;
+  mkdirSync(making, { recursive: true });
+  npm(["pack", "--silent", "--pack-destination", making], ".");
+  const tarball = readdirSync(making).find((name) => name.endsWith(".tgz"));
+  writeFileSync(join(making, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  npm(["install", "--silent", "--omit=optional", "--no-audit", "--no-fund", `./${tarball}`], making);
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(making, { recursive: true });
+  }
   return folder;
 }
 

@@ -1,6 +1,6 @@
 // Bundles: esbuild for Node, run from a folder that has no packages; esbuild for workerd, run in Miniflare.
 
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -19,21 +19,18 @@ export async function bundle(folder, contents, options) {
 }
 
 export const onEsbuild = async ({ folder, job }) => {
-  const elsewhere = join(tmpdir(), `interven-esbuild-${process.pid}`);
-  mkdirSync(elsewhere, { recursive: true });
-  await bundle(folder, "export * from 'interven';", { outfile: join(elsewhere, "bundle.mjs"), platform: "node" });
-  return inProcess(process.execPath, [], elsewhere, job, "import * as interven from './bundle.mjs';");
+  const elsewhere = mkdtempSync(join(tmpdir(), "interven-esbuild-"));
+  try {
+    await bundle(folder, "export * from 'interven';", { outfile: join(elsewhere, "bundle.mjs"), platform: "node" });
+    return await inProcess(process.execPath, [], elsewhere, job, "import * as interven from './bundle.mjs';");
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
 };
 
-export const onWorkerd = async ({ folder, job }) => {
-  const output = resolve(folder, "workerd");
-  const contents = `import * as interven from "interven";
-import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
-export default {
-  async fetch(request) {
-    return Response.json(await replay(interven, await request.json()));
-  },
-};`;
+/** Bundles a Worker as a deployment does, its `.wasm` as a module beside it, and gives the options to run it with. */
+export async function workerModules(folder, contents, output) {
+  rmSync(output, { recursive: true, force: true });
   await bundle(folder, contents, {
     outdir: output,
     entryNames: "worker",
@@ -48,12 +45,18 @@ export default {
   }));
   // The entry comes first.
   modules.sort((a, b) => Number(b.type === "ESModule") - Number(a.type === "ESModule"));
-  const miniflare = new Miniflare({
-    modules,
-    modulesRoot: output,
-    compatibilityDate: "2026-04-01",
-    log: new Log(LogLevel.ERROR),
-  });
+  return { modules, modulesRoot: output, compatibilityDate: "2026-04-01", log: new Log(LogLevel.ERROR) };
+}
+
+export const onWorkerd = async ({ folder, job }) => {
+  const contents = `import * as interven from "interven";
+import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+export default {
+  async fetch(request) {
+    return Response.json(await replay(interven, await request.json()));
+  },
+};`;
+  const miniflare = new Miniflare(await workerModules(folder, contents, resolve(folder, "workerd")));
   try {
     const response = await miniflare.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(job) });
     return await response.json();

@@ -1,7 +1,7 @@
 // Node, Deno and Bun: a process in the folder where the package is installed.
 
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Runs `replay` in a process and reads the counts that it writes. */
@@ -24,8 +24,12 @@ writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(inter
       .on("close", done)
       .on("error", () => done(127)),
   );
-  if (code !== 0 || !existsSync(files.result)) throw new Error(`${command} ended with code ${code}`);
-  return JSON.parse(readFileSync(files.result, "utf8"));
+  try {
+    if (code !== 0 || !existsSync(files.result)) throw new Error(`${command} ended with code ${code}`);
+    return JSON.parse(readFileSync(files.result, "utf8"));
+  } finally {
+    for (const file of [script, files.job, files.result]) rmSync(file, { force: true });
+  }
 }
 
 export const onNode = ({ folder, job }) => inProcess(process.execPath, [], folder, job);

@@ -1,0 +1,43 @@
+/** An upstream's answer as the agent's. */
+import { Refusal } from "../reply.js";
+import { discard, passOn } from "./answer-body.js";
+import { responseHeaders } from "./headers.js";
+import type { UpstreamAnswer } from "./upstream.js";
+
+/** What the answer belongs to. */
+export interface Exchange {
+  method: string;
+  /** Where the request went. */
+  upstream: URL;
+  /** True when the request itself was a redirect to another origin. */
+  redirected: boolean;
+  /** Headers that name the decision. */
+  marks: Readonly<Record<string, string>>;
+  /** Ends the agent's connection in the middle of the answer. */
+  breakOff: (() => void) | undefined;
+}
+
+const NO_BODY_STATUSES = new Set([204, 205, 304]);
+
+/** Makes the answer; throws a 502 for one that has no form in which it could be passed on. */
+export function relay(answer: UpstreamAnswer, { method, upstream, redirected, marks, breakOff }: Exchange): Response {
+  const { status, body } = answer;
+  try {
+    const headers = responseHeaders(answer.headers, upstream, redirected);
+    for (const [name, value] of Object.entries(marks)) headers.set(name, value);
+    if (!NO_BODY_STATUSES.has(status) && method !== "HEAD") {
+      return new Response(passOn(body, breakOff), { status, headers });
+    }
+    discard(body);
+    // The agent would wait for a body of this length, which these two cannot have.
+    if (status === 204 || status === 205) headers.delete("content-length");
+    return new Response(null, { status, headers });
+  } catch {
+    body.destroy();
+    throw new Refusal(
+      502,
+      "UPSTREAM_FAILED",
+      `The upstream's answer is not valid HTTP and was dropped (status ${status}). Whether the upstream acted on the request is unknown.`,
+    );
+  }
+}

@@ -1,0 +1,155 @@
+// What the documents list must be what the code has.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { GATEWAY_HELP } from "../../../dist/cli/help.js";
+import * as interven from "../../../dist/index.js";
+import { runners } from "../replay/runners.mjs";
+import { codeIn, fencedBlocks, tableRows } from "./blocks.mjs";
+
+const DOCUMENTS = [
+  ...readdirSync(".").filter((name) => name.endsWith(".md")),
+  ...readdirSync("docs").map((name) => join("docs", name)),
+  "examples/worker/README.md",
+];
+
+const read = (file) => readFileSync(file, "utf8");
+const sorted = (names) => [...new Set(names)].sort();
+
+/** All matches of a pattern in the files of a folder. */
+function inSource(folder, pattern) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => /\.(rs|ts)$/.test(name));
+  const found = files.flatMap((name) => [...read(join(folder, name)).matchAll(pattern)].map(([, name]) => name));
+  assert.ok(found.length > 0, `nothing in ${folder} fits ${pattern}`);
+  return found;
+}
+
+function thrownBy(action) {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("the README lists every option of the client", () => {
+  const message = thrownBy(() => new interven.IntervenClient({ none: 1 })).message;
+  const known = message.replace(/^.*: /, "").replace(/\.$/, "").split(", ");
+  assert.ok(known.length > 15, message);
+  const listed = tableRows("README.md", "option").map(([option]) => codeIn(option)[0]);
+  assert.deepEqual(sorted(listed), sorted(known));
+});
+
+test("the README lists every variable that the client reads", () => {
+  const variables = sorted([...read("js/options.ts").matchAll(/env\("(\w+)"\)/g)].map(([, name]) => name));
+  assert.ok(variables.length >= 6);
+  const listed = tableRows("README.md", "option").flatMap(([, variable]) => variable.match(/INTERVEN_\w+/g) ?? []);
+  assert.deepEqual(sorted(listed), variables);
+});
+
+test("the README names defaults as they are", () => {
+  const rows = new Map(tableRows("README.md", "option").map(([option, , value]) => [codeIn(option)[0], value]));
+  const source = read("js/options.ts");
+  let compared = 0;
+  for (const [, name, fallback] of source.matchAll(/whole\("(\w+)", options\.\w+, ([\d_]+),/g)) {
+    compared += 1;
+    const number = Number(fallback.replaceAll("_", "")).toLocaleString("en-US");
+    assert.ok(rows.get(name).startsWith(number), `${name}: ${rows.get(name)}, not ${number}`);
+  }
+  assert.equal(compared, 6);
+});
+
+test("the README lists every error that can be thrown, with its code", () => {
+  const details = { decision: "DENY", reasonCodes: [] };
+  const rows = tableRows("README.md", "situation").map(([, error, code]) => [codeIn(error)[0], codeIn(code)[0]]);
+  // The base class is not thrown, and nothing in this version tells a refused key from another refusal.
+  const omitted = ["IntervenError"];
+  const classes = new Map(Object.values(interven).flatMap((value) => (/Error$/.test(value.name) ? [[value.name, value]] : [])));
+  const made = (name) => new (classes.get(name))("message", details);
+  assert.deepEqual(rows.map(([name]) => name).sort(), sorted([...classes.keys()].filter((name) => !omitted.includes(name))));
+  for (const [name, code] of rows) assert.equal(made(name).code, code);
+  const blocked = rows.filter(([name]) => made(name) instanceof interven.IntervenBlockedError);
+  assert.deepEqual([rows[0][0], rows[blocked.length - 1][0]], ["IntervenBlockedError", "GatewayError"]);
+  assert.deepEqual(rows.slice(0, blocked.length), blocked, "the README says that these are the first rows");
+});
+
+test("the README lists every rule", () => {
+  const ids = inSource("src/detect", /^ {4}id: "(\w+)",$/gm);
+  const rows = tableRows("README.md", "class").map(([, rules]) => rules);
+  assert.deepEqual(sorted(rows.flatMap(codeIn)), sorted(ids));
+  assert.match(read("README.md"), new RegExp(`^${ids.length} rules\\.`, "m"));
+  assert.match(read("CHANGELOG.md"), new RegExp(`${ids.length} rules`));
+});
+
+test("the README lists every runtime that the tests run on", () => {
+  const text = read("README.md").split("## Runtimes")[1].split("\n## ")[0].toLowerCase();
+  const names = Object.keys(runners).map((name) => name.replace(/^node(\d+)$/, "$1"));
+  assert.ok(names.length > 10);
+  for (const name of names) assert.ok(text.includes(name), name);
+});
+
+test("the policies in the documents load, and every key is described", () => {
+  const policies = fencedBlocks("docs/policies.md");
+  assert.ok(policies.length > 0);
+  for (const { language, text } of policies) {
+    assert.equal(language, "json");
+    new interven.Engine({ policy: text });
+  }
+  const source = read("src/policy/parse.rs");
+  const lists = [...source.matchAll(/const \w+_KEYS: &\[&str\] =\s*&\[([^\]]+)\]/g)];
+  assert.equal(lists.length, 4);
+  const described = codeIn(read("docs/policies.md"));
+  for (const [, list] of lists)
+    for (const [, key] of list.matchAll(/"([^"]+)"/g)) assert.ok(described.includes(key), `${key} is not described`);
+});
+
+test("tools, operations and reason codes are listed", () => {
+  const described = codeIn(read("docs/policies.md"));
+  const [hosts, operations] = read("src/target/tools.rs").split("const OPERATIONS");
+  const tools = [...hosts.matchAll(/\("[^"]+", "(\w+)"\)/g)].map(([, tool]) => tool);
+  const names = [...operations.matchAll(/"(\w+)"\),$/gm)].map(([, name]) => name);
+  const codes = inSource("src", /^ {4}\w+ = "([A-Z_]+)", "/gm);
+  assert.ok(tools.length > 30 && names.length > 5 && codes.length > 15);
+  for (const name of [...tools, ...names, ...codes]) assert.ok(described.includes(name), `${name} is not listed`);
+});
+
+test("the gateway's options are listed", () => {
+  const options = [...GATEWAY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name);
+  const listed = tableRows("docs/gateway.md", "option").flatMap(([option]) => option.match(/--[a-z-]+/g) ?? []);
+  assert.ok(options.length > 8);
+  // `--verbose` is the default.
+  assert.deepEqual(sorted(listed), sorted(options.filter((name) => name !== "--verbose")));
+});
+
+test("the invariants and their tests are named as they are", () => {
+  const tests = inSource("tests", /^fn (i\d_\w+)\(\)/gm);
+  assert.deepEqual(sorted(codeIn(read("ARCHITECTURE.md")).filter((name) => /^i\d_/.test(name))), sorted(tests));
+});
+
+test("paths and links in the documents lead somewhere", () => {
+  let followed = 0;
+  for (const file of DOCUMENTS) {
+    for (const [, target] of read(file).matchAll(/\]\(([^)#]+)\)/g)) {
+      followed += 1;
+      assert.ok(existsSync(join(dirname(file), target)), `${file}: ${target}`);
+    }
+    for (const path of codeIn(read(file)).filter((code) => /^(src|js|tests|scripts|examples|wit|docs)\/[\w./-]*$/.test(code))) {
+      followed += 1;
+      assert.ok(existsSync(path), `${file}: ${path}`);
+    }
+  }
+  assert.ok(followed > 40, `only ${followed}`);
+});
+
+test("no document holds what a scan would deny or redact", () => {
+  const engine = new interven.Engine();
+  for (const file of DOCUMENTS) {
+    const body = new TextEncoder().encode(read(file));
+    const { findings } = engine.scan({ method: "POST", url: "tool://interven/document", headers: [], body }).report;
+    const kinds = findings.filter(({ severity, placeholder }) => severity === "high" && !placeholder);
+    assert.deepEqual(kinds, [], file);
+  }
+});

@@ -1,0 +1,150 @@
+// What a user's compiler knows about the package. Compiled, never run; every `@ts-expect-error` must be one.
+
+import {
+  type AddressClass,
+  ApprovalDeniedError,
+  ApprovalExpiredError,
+  ApprovalRequiredError,
+  ApprovalTimeoutError,
+  AuthenticationError,
+  type ClientOptions,
+  ConfigurationError,
+  type classifyAddress,
+  type DataClass,
+  type Decision,
+  Engine,
+  EngineError,
+  type Finding,
+  GatewayError,
+  GuardBlockedError,
+  IntervenBlockedError,
+  IntervenClient,
+  IntervenError,
+  InterventBlockedError,
+  InvalidRequestError,
+  type LocalVerdict,
+  PayloadTooLargeError,
+  type PendingApproval,
+  PolicyError,
+  RedirectError,
+  type Report,
+  type redactText,
+  type ScanInput,
+  type ScanResult,
+  type WireRequest,
+} from "interven";
+
+/** Fails to compile unless both are the same type. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_equal: Same<A, B>): void => {};
+
+// Options: all, none, and everything that is wrong with one.
+const options: ClientOptions = {
+  policy: [{ version: 1, rules: [] }, '{"version":1}'],
+  policySource: ["a.json", "b.json"],
+  unknownHostCredentials: "deny",
+  credentialHosts: [{ vendor: "github", host: "git.example.com" }],
+  maxBodyBytes: 1_000,
+  apiKey: "key",
+  gatewayUrl: "http://localhost:4100",
+  agentId: "agent",
+  agentName: "Agent",
+  failMode: "open",
+  timeoutMs: 1_000,
+  maxRetries: 0,
+  approvalTimeoutMs: 1_000,
+  pollIntervalMs: 5_000,
+  maxRedirects: 0,
+  onPending: ({ approvalId, method, url }: PendingApproval) => [approvalId, method, url].join(" "),
+  fetch: globalThis.fetch,
+  env: { INTERVEN_AGENT_ID: "agent" },
+};
+const client = new IntervenClient(options);
+new IntervenClient();
+new IntervenClient({});
+// @ts-expect-error: a misspelt option
+new IntervenClient({ failmode: "closed" });
+// @ts-expect-error: no such mode
+new IntervenClient({ failMode: "monitor" });
+// @ts-expect-error: milliseconds are a number
+new IntervenClient({ timeoutMs: "30s" });
+// @ts-expect-error: there is no callback that could let a failed call through
+new IntervenClient({ onError: () => "ALLOW" });
+// @ts-expect-error: a vendor without its host
+new IntervenClient({ credentialHosts: [{ vendor: "github" }] });
+
+// The guarded fetch stands wherever a fetch stands.
+same<typeof client.fetch, typeof globalThis.fetch>(true);
+const detached: typeof globalThis.fetch = client.fetch;
+void detached("https://example.com/", { method: "POST", body: "hello" });
+// @ts-expect-error: it cannot be replaced
+client.fetch = globalThis.fetch;
+
+// A scan takes what calls are made of, and gives a decision.
+const input: ScanInput = { url: "https://example.com/", headers: new Headers(), body: { any: [1, null] } };
+const scanned: Promise<ScanResult> = client.scan(input);
+void client.scan({ url: "tool://openai/send", method: "POST", headers: [["a", "b"]], body: new Uint8Array(), agentId: "other" });
+// @ts-expect-error: a call goes somewhere
+void client.scan({ method: "GET" });
+// @ts-expect-error: it must be waited for
+scanned.decision;
+
+export function explain(result: ScanResult): string {
+  same<Decision, "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY">(true);
+  same<typeof result.decision, Decision>(true);
+  same<typeof result.sanitizedBody, unknown>(true);
+  same<typeof result.approvalId, string | undefined>(true);
+  same<typeof result.raw, Report>(true);
+  same<typeof result.classifications, DataClass[]>(true);
+  // @ts-expect-error: names on this side are camelCase
+  result.risk_score;
+  switch (result.decision) {
+    case "ALLOW":
+      return String(result.riskScore);
+    case "SANITIZE":
+      return JSON.stringify(result.sanitizedBody);
+    case "REQUIRE_APPROVAL":
+      return result.approvalId ?? result.traceId;
+    case "DENY":
+      return result.reasonCodes.join();
+    default: {
+      const none: never = result.decision;
+      return none;
+    }
+  }
+}
+
+// The engine: one request, one verdict, nothing to send without it.
+const request: WireRequest = { method: "GET", url: "https://example.com/", headers: [["a", "b"]], body: new Uint8Array() };
+const engine = new Engine({ policy: "{}", policySource: "policy.json" });
+const verdict: LocalVerdict = engine.scan(request, { agentId: "agent", floor: "REQUIRE_APPROVAL", claimed: ["PII"] });
+same<typeof verdict.forward, WireRequest | undefined>(true);
+same<Finding["class"], "SECRETS" | "PII" | "INTERNAL">(true);
+export const version: string = engine.policyVersion;
+// @ts-expect-error: may be absent, so it cannot be sent unseen
+export const unseen: WireRequest = verdict.forward;
+// @ts-expect-error: bytes, so that what is scanned is what is sent
+engine.scan({ ...request, body: "text" });
+// @ts-expect-error: an engine has no gateway
+new Engine({ gatewayUrl: "https://example.com" });
+
+// Errors: one that every refusal is, and the ones that say why.
+export function why(error: unknown): string {
+  if (error instanceof ApprovalDeniedError || error instanceof ApprovalExpiredError) return error.approvalId ?? "";
+  if (error instanceof ApprovalRequiredError || error instanceof ApprovalTimeoutError) return error.decision;
+  if (error instanceof PolicyError) return `${error.source}:${error.line}:${error.column} ${error.key} ${error.suggestion ?? ""}`;
+  if (error instanceof IntervenBlockedError) return error.reasonCodes.join();
+  if (IntervenError.isInstance(error)) return `${error.code} ${error.traceId ?? ""}`;
+  // @ts-expect-error: nothing is known about any other
+  return error.code;
+}
+export const refusals: (typeof IntervenBlockedError)[] = [
+  ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
+  ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
+];
+export const faults: IntervenError[] = [new RedirectError(""), new ConfigurationError(""), new EngineError("")];
+
+// Functions.
+same<ReturnType<typeof classifyAddress>, AddressClass>(true);
+same<ReturnType<typeof redactText>, string>(true);
+same<ReturnType<typeof client.redact>, string>(true);
