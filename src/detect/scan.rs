@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    assigned, cut, forms, kinds, prefixes,
+    assigned,
+    context::Folded,
+    cut, forms, kinds, prefixes,
     rule::{Candidate, Outcome, Rule},
     shape::{Alphabet, Part, Shape, parts_length},
 };
@@ -27,6 +29,8 @@ const KEYED_LEAST: usize = 16;
 const FIELD_LEAST: usize = 5;
 /// From this length on, a run is measured once for all tokens in it.
 const LONG: usize = 1_000;
+/// How many values inside a value are read.
+const NESTED_VALUES: usize = 4;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -37,8 +41,8 @@ pub(crate) fn is_word(byte: u8) -> bool {
 /// Finds every hit in a view.
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let text: &[u8] = &view.text;
-    let run = Run { alphabet: Alphabet::Dotted, end: 0 };
-    let mut scanner = Scanner { text, key: view.key, is_host: view.place == Place::Host, hit, run };
+    let runs: Runs = Default::default();
+    let mut scanner = Scanner { text, key: view.key, is_host: view.place == Place::Host, hit, runs, value_end: 0, nested: 0 };
     scanner.whole_field();
     let mut previous = b' ';
     let mut at = 0;
@@ -71,14 +75,14 @@ struct Scanner<'a, 'h> {
     /// Where the call goes: its address is no content.
     is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
-    run: Run,
+    runs: Runs,
+    /// Where the values that were read so far end, and how many began inside them.
+    value_end: usize,
+    nested: usize,
 }
 
-/// Where the run of an alphabet that was last measured ends: many tokens can begin inside one run, and it is read once.
-struct Run {
-    alphabet: Alphabet,
-    end: usize,
-}
+/// Where the run of each alphabet that was last measured lies: many tokens can begin inside one run, and it is read once.
+type Runs = [Range<usize>; Alphabet::COUNT];
 
 impl<'a> Scanner<'a, '_> {
     fn slice(&self, range: &Range<usize>) -> &'a [u8] {
@@ -212,14 +216,15 @@ impl<'a> Scanner<'a, '_> {
         if rest.iter().take(KEYED_LEAST).take_while(|b| value(b)).count() < KEYED_LEAST {
             return;
         }
+        let mut folded = None;
         for rule in kinds::KEYED {
             let Shape::Keyed { words, body, least, most } = rule.shape else { continue };
-            let run = rest.iter().take(most + 1).take_while(|b| body.contains(**b)).count();
+            let run = self.run_length(body, at);
             if run < least || run > most || rest.get(run).is_some_and(|b| is_word(*b)) {
                 continue;
             }
-            let candidate = Candidate { text: self.slice(&(at..at + run)), before: self.slice(&(0..at)), key: self.key };
-            if candidate.named_any(words) {
+            let folded: &Folded = folded.get_or_insert_with(|| Folded::of(self.key, self.slice(&(0..at))));
+            if words.iter().any(|words| folded.holds(words)) {
                 self.check(rule, at..at + run);
             }
         }
@@ -228,7 +233,13 @@ impl<'a> Scanner<'a, '_> {
     /// Values that have a name before them.
     fn assigned(&mut self, at: usize) {
         let whole = at == 0 && self.key.is_some() && self.text.len() <= 512 && !self.text.contains(&b'\n');
+        // `a=b=c` holds values inside a value; a few of them are read, not every one of thousands.
+        self.nested = if at < self.value_end { self.nested + 1 } else { 0 };
+        if self.nested > NESTED_VALUES {
+            return;
+        }
         let range = if whole { 0..self.text.len() } else { assigned::value_range(self.text, at) };
+        self.value_end = self.value_end.max(range.end);
         if range.len() < 6 {
             return;
         }
@@ -241,11 +252,12 @@ impl<'a> Scanner<'a, '_> {
 
     /// Length of the run of an alphabet from `start`.
     fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
-        if self.run.alphabet != alphabet || start >= self.run.end {
+        let Some(known) = self.runs.get_mut(alphabet.index()) else { return 0 };
+        if !known.contains(&start) {
             let run = self.text.get(start..).unwrap_or_default().iter().take_while(|b| alphabet.contains(**b)).count();
-            self.run = Run { alphabet, end: start + run };
+            *known = start..start + run;
         }
-        self.run.end - start
+        known.end - start
     }
 
     /// Digits with single spaces or dashes between groups; every group end is a possible end of the number.

@@ -36,6 +36,30 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 15;
+
+    /// Its place in a table of all alphabets.
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Digits => 0,
+            Self::Hex => 1,
+            Self::AnyHex => 2,
+            Self::Upper => 3,
+            Self::Lower => 4,
+            Self::Letters => 5,
+            Self::Alphanumeric => 6,
+            Self::Base32 => 7,
+            Self::Base64Url => 8,
+            Self::Base64 => 9,
+            Self::Dotted => 10,
+            Self::Dashed => 11,
+            Self::Word => 12,
+            Self::Path => 13,
+            Self::Unreserved => 14,
+        }
+    }
+
     /// Whether the byte belongs to it.
     pub const fn contains(self, byte: u8) -> bool {
         match self {
