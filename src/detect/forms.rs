@@ -16,7 +16,7 @@ pub(super) struct Entry {
 }
 
 /// Longest form.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 /// Most words in a form: the eight of an EUI-64.
 const WORDS: usize = 8;
 const END: u16 = u16::MAX;
