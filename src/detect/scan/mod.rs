@@ -228,7 +228,7 @@ impl<'a, 'h> Scanner<'a, 'h> {
     fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
         let Some(known) = self.runs.get_mut(alphabet.index()) else { return 0 };
         if !known.contains(&start) {
-            let run = self.text.get(start..).unwrap_or_default().iter().take_while(|b| alphabet.contains(**b)).count();
+            let run = alphabet.run(self.text.get(start..).unwrap_or_default(), usize::MAX);
             *known = start..start + run;
         }
         known.end - start

@@ -43,17 +43,35 @@ impl Scanner<'_, '_> {
         let word = before.get(before.len() - letters..).unwrap_or_default();
         if (1..=3).contains(&letters) && word.iter().all(u8::is_ascii_alphabetic) {
             self.forms(at - 1 - letters);
+            self.groups_before(at);
+        }
+    }
+
+    /// A hardware address whose first groups are letters, as in `AB-CD-12-…`: at its beginning.
+    fn groups_before(&mut self, at: usize) {
+        let group = |end: usize| {
+            let bytes = end.checked_sub(3).map(|start| self.slice(&(start..end)));
+            matches!(bytes, Some([a, b, b'-']) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+        };
+        let groups = (0..5).take_while(|n| at.checked_sub(3 * n).is_some_and(group)).count();
+        if groups >= 2 {
+            self.forms(at - 3 * groups);
         }
     }
 
     /// Numbers and codes of fixed forms: every end of a word within reach is a possible end, the farthest first.
     pub(super) fn forms(&mut self, at: usize) {
         let rest = self.from(at);
+        let mut ends = [(0, 0); forms::LONGEST];
+        let count = forms::ends(rest, &mut ends);
+        if count == 0 {
+            return;
+        }
         let before = self.slice(&(at.saturating_sub(super::REACH)..at));
         let mut found: Vec<&str> = Vec::new();
-        for end in forms::ends(rest).rev() {
+        for (end, first) in ends.into_iter().take(count).rev() {
             let after = rest.get(end..).unwrap_or_default();
-            for entry in forms::fitting(rest.get(..end).unwrap_or_default()) {
+            for entry in forms::fitting(rest.get(..end).unwrap_or_default(), first) {
                 let new = !found.contains(&entry.rule.id) && !entry.is_part(before, after);
                 if new && self.check(entry.rule, at..at + end) {
                     found.push(entry.rule.id);
