@@ -1,5 +1,7 @@
 //! What stands around a value: the key that it is under, or the words before it.
 
+use core::cell::OnceCell;
+
 use super::rule::Candidate;
 
 /// How far back in plain text a word still names a value.
@@ -54,4 +56,143 @@ impl Folded {
         let text = self.bytes();
         words.iter().all(|word| text.windows(word.len()).any(|w| w == word.as_bytes()))
     }
+}
+
+/// How far back a word still names a number, and how much of the end of a key is read.
+const WORD_REACH: usize = 56;
+/// Most words in so much text.
+const MOST_WORDS: usize = WORD_REACH / 2 + 2;
+
+/// The words around a candidate, taken apart when a rule first asks for them, for all the rules that look at the same place.
+#[derive(Default)]
+pub(crate) struct Around {
+    key: OnceCell<Words>,
+    near: OnceCell<Words>,
+    place: usize,
+}
+
+impl Around {
+    /// Forgets the words before the last place if `place` is another one.
+    pub(super) fn move_to(&mut self, place: usize) {
+        if place != self.place {
+            self.near = OnceCell::new();
+            self.place = place;
+        }
+    }
+}
+
+impl Candidate<'_> {
+    /// The words of the key.
+    pub(super) fn key_words(&self) -> &Words {
+        self.around.key.get_or_init(|| Words::of(self.key.unwrap_or_default()))
+    }
+
+    /// The words just before the candidate.
+    pub(super) fn words_before(&self) -> &Words {
+        self.around.near.get_or_init(|| Words::before(self.before, WORD_REACH))
+    }
+}
+
+/// Lower-case words, each with a space before and behind it.
+pub(super) struct Words {
+    bytes: [u8; 2 * WORD_REACH + 2],
+    length: usize,
+    /// Where each word begins.
+    starts: [u8; MOST_WORDS],
+    count: usize,
+    /// A bit for every letter that a word begins with.
+    initials: u32,
+}
+
+impl Words {
+    /// The words of the end of a name; camel, snake and kebab case read as words.
+    pub(super) fn of(name: &[u8]) -> Self {
+        Self::read(name.get(name.len().saturating_sub(WORD_REACH)..).unwrap_or_default())
+    }
+
+    /// The words of the last `reach` bytes before something. The first may have lost its beginning and does not count.
+    pub(super) fn before(text: &[u8], reach: usize) -> Self {
+        let from = text.len().saturating_sub(reach.min(WORD_REACH));
+        let text = text.get(from..).unwrap_or_default();
+        let cut = if from > 0 { text.iter().take_while(|b| part_of_word(**b)).count() } else { 0 };
+        Self::read(text.get(cut..).unwrap_or_default())
+    }
+
+    fn read(text: &[u8]) -> Self {
+        let mut words =
+            Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
+            return words;
+        }
+        let mut previous = b' ';
+        let mut begins = true;
+        for (at, byte) in text.iter().copied().enumerate() {
+            let next = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
+            let hump = byte.is_ascii_uppercase()
+                && (previous.is_ascii_lowercase() || (previous.is_ascii_uppercase() && next(1) && next(2)));
+            if part_of_word(byte) {
+                if hump && !begins {
+                    words.push(b' ');
+                    begins = true;
+                }
+                if begins {
+                    words.begin(byte);
+                    begins = false;
+                }
+                words.push(byte.to_ascii_lowercase());
+            } else if !begins {
+                words.push(b' ');
+                begins = true;
+            }
+            previous = byte;
+        }
+        if !begins {
+            words.push(b' ');
+        }
+        words
+    }
+
+    fn begin(&mut self, byte: u8) {
+        if let (Some(slot), Ok(start)) = (self.starts.get_mut(self.count), u8::try_from(self.length)) {
+            *slot = start;
+            self.count += 1;
+            self.initials |= initial(byte);
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(slot) = self.bytes.get_mut(self.length) {
+            *slot = byte;
+            self.length += 1;
+        }
+    }
+
+    /// Whether one of the phrases is among them, or its plural. Phrases are lower-case words with single spaces.
+    pub(super) fn hold_any(&self, phrases: &[&str]) -> bool {
+        self.initials != 0 && phrases.iter().any(|phrase| self.hold(phrase.as_bytes()))
+    }
+
+    fn hold(&self, phrase: &[u8]) -> bool {
+        let Some(first) = phrase.first().filter(|first| self.initials & initial(**first) != 0) else { return false };
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().any(|start| {
+            let text = self.bytes.get(usize::from(*start)..self.length).unwrap_or_default();
+            text.first() == Some(first)
+                && text.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
+        })
+    }
+
+    /// Whether they are, or end with, one of the names.
+    pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
+        let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
+        names.iter().any(|name| text.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")))
+    }
+}
+
+fn initial(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+pub(super) fn part_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }

@@ -75,7 +75,10 @@ const fn list<const N: usize>(kind: Kind) -> [&'static Rule; N] {
 
 macro_rules! lists {
     ($($name:ident: $kind:ident),+ $(,)?) => {
-        $(pub(super) static $name: [&Rule; count(Kind::$kind)] = list(Kind::$kind);)+
+        $(pub(super) const $name: &[&Rule] = &{
+            const LIST: [&Rule; count(Kind::$kind)] = list(Kind::$kind);
+            LIST
+        };)+
     };
 }
 

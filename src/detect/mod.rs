@@ -9,6 +9,7 @@ mod checksums;
 mod context;
 mod cut;
 mod entropy;
+mod fields;
 mod forms;
 mod kinds;
 mod phrases;

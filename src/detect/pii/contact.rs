@@ -1,6 +1,6 @@
 //! How to reach a person: telephone, post. Reported only.
 
-use super::near::{Compact, near};
+use super::near::{Compact, close, near};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -247,7 +247,5 @@ fn zip(candidate: &Candidate<'_>) -> Outcome {
         "pincode",
         "pin code",
     ];
-    let near_text =
-        Candidate { before: candidate.before.get(candidate.before.len().saturating_sub(24)..).unwrap_or_default(), ..*candidate };
-    if near(&near_text, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if close(candidate, 24, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -15,7 +15,8 @@ mod tokens;
 use core::ops::Range;
 
 use super::{
-    rule::{Candidate, Outcome, Rule},
+    context::Around,
+    rule::{Candidate, Outcome, REACH, Rule},
     shape::Alphabet,
 };
 use crate::{
@@ -31,9 +32,6 @@ pub(crate) struct Hit {
     pub(crate) confidence: Confidence,
     pub(crate) placeholder: bool,
 }
-
-/// How far before a candidate anything may be read.
-const REACH: usize = 256;
 
 pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
@@ -138,6 +136,7 @@ struct Scanner<'a, 'h> {
     is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
     runs: Runs,
+    around: Around,
     /// Up to where values under a name have been looked at.
     named: usize,
     /// Up to where a private key block reaches.
@@ -150,7 +149,8 @@ type Runs = [Range<usize>; Alphabet::COUNT];
 impl<'a, 'h> Scanner<'a, 'h> {
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
-        Self { text: &view.text, key: view.key, is_host, hit, runs: Default::default(), named: 0, block_end: 0 }
+        let (runs, around) = (Runs::default(), Around::default());
+        Self { text: &view.text, key: view.key, is_host, hit, runs, around, named: 0, block_end: 0 }
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.
@@ -205,7 +205,9 @@ impl<'a, 'h> Scanner<'a, 'h> {
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
         let before = self.slice(&(range.start.saturating_sub(REACH)..range.start));
-        let candidate = Candidate { text: self.slice(&range), before, key: self.key };
+        let after = self.slice(&(range.end..self.text.len().min(range.end + REACH)));
+        self.around.move_to(range.start);
+        let candidate = Candidate { text: self.slice(&range), before, after, key: self.key, around: &self.around };
         let (confidence, placeholder) = match (rule.check)(&candidate) {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),

@@ -1,7 +1,7 @@
 //! Values that a name gives away: in front of them, or the key that they stand under.
 
 use super::{Scanner, is_word};
-use crate::detect::{assigned, cut, kinds, phrases, pii, shape::Shape};
+use crate::detect::{assigned, cut, fields, kinds, phrases};
 
 /// How far behind a name its value may begin.
 const NAME_REACH: usize = 96;
@@ -31,11 +31,9 @@ impl Scanner<'_, '_> {
     pub(super) fn whole(&mut self) {
         let Some(key) = self.key else { return };
         if (2..=128).contains(&self.text.len()) {
-            for rule in kinds::FIELDS {
-                if matches!(rule.shape, Shape::Field { names, .. } if pii::field_is(key, names)) {
-                    self.check(rule, 0..self.text.len());
-                }
-            }
+            fields::named(key, &mut |rule, _| {
+                self.check(rule, 0..self.text.len());
+            });
         }
         if self.text.len() <= WHOLE && !self.text.contains(&b'\n') {
             self.value(0..self.text.len());
@@ -91,18 +89,20 @@ impl Scanner<'_, '_> {
 
     /// The value of the field whose name ends at the `:` or `=` at `at`.
     pub(super) fn fields(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(8)..at));
+        let signs = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
+        if !fields::can_end(before.get(..before.len() - signs).unwrap_or_default()) {
+            return;
+        }
         let (Some((name, value)), Some((_, rest))) = (cut::field(self.text, at, false), cut::field(self.text, at, true)) else {
             return;
         };
         if name.len() < FIELD_LEAST || value.is_empty() {
             return;
         }
-        for rule in kinds::FIELDS {
-            let Shape::Field { names, line } = rule.shape else { continue };
-            if pii::field_is(self.slice(&name), names) {
-                self.check(rule, if line { rest.clone() } else { value.clone() });
-            }
-        }
+        fields::named(self.slice(&name), &mut |rule, line| {
+            self.check(rule, if line { rest.clone() } else { value.clone() });
+        });
     }
 
     /// A word of seven letters or more: of a phrase, or a code of capitals.

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, forms, kinds, pii, rule::Rule};
+use crate::detect::{cut, forms, kinds, pii,
+    rule::{REACH, Rule},
+};
 
 impl Scanner<'_, '_> {
     /// The first digit of a word.
@@ -17,14 +19,14 @@ impl Scanner<'_, '_> {
         let Some(first) = self.byte(start) else { return };
         if letters == 0 {
             self.short_word_before(start);
-            self.cut(&kinds::DECIMAL, start, cut::decimal);
-            self.cut(&kinds::STREET, start, cut::street);
+            self.cut(kinds::DECIMAL, start, cut::decimal);
+            self.cut(kinds::STREET, start, cut::street);
             for rule in kinds::DIGITS {
                 self.digits(rule, start);
             }
         }
         if letters <= 4 && first.is_ascii_hexdigit() && !self.is_host {
-            self.cut(&kinds::NETWORK, start, cut::network);
+            self.cut(kinds::NETWORK, start, cut::network);
         }
         if letters == 2 && first.is_ascii_uppercase() {
             for rule in kinds::IBAN {
@@ -67,7 +69,7 @@ impl Scanner<'_, '_> {
         if count == 0 {
             return;
         }
-        let before = self.slice(&(at.saturating_sub(super::REACH)..at));
+        let before = self.slice(&(at.saturating_sub(REACH)..at));
         let mut found: Vec<&str> = Vec::new();
         for (end, first) in ends.into_iter().take(count).rev() {
             let after = rest.get(end..).unwrap_or_default();

@@ -17,7 +17,7 @@ impl Scanner<'_, '_> {
             Some(b'=') => self.fields(at),
             Some(b'+') if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) => {
                 if !self.before(at).is_some_and(|b| is_word(b) || b == b'+') {
-                    self.cut(&kinds::PHONE, at, cut::phone);
+                    self.cut(kinds::PHONE, at, cut::phone);
                 }
             }
             // The area code of a telephone number.
@@ -48,7 +48,7 @@ impl Scanner<'_, '_> {
         let hex = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_hexdigit());
         if self.byte(at + 1) == Some(b':') {
             if !self.is_host && !self.before(at).is_some_and(|b| is_word(b) || b == b':') {
-                self.cut(&kinds::NETWORK, at, cut::network);
+                self.cut(kinds::NETWORK, at, cut::network);
             }
         } else if !hex(at + 1) {
             return;
@@ -61,7 +61,7 @@ impl Scanner<'_, '_> {
         }
         let start = at - word;
         if !self.is_host {
-            self.cut(&kinds::NETWORK, start, cut::network);
+            self.cut(kinds::NETWORK, start, cut::network);
         }
         // A digit after the sign has led here already.
         if word == 2 && !self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) {
@@ -75,7 +75,7 @@ impl Scanner<'_, '_> {
         let inner = before.iter().rev().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
         let start = at - inner;
         if inner > 0 && self.before(start) != Some(b'<') {
-            self.cut(&kinds::MRZ, start, cut::mrz);
+            self.cut(kinds::MRZ, start, cut::mrz);
         }
     }
 

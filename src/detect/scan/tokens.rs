@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Scanner, is_word};
 use crate::detect::{
     cut, kinds, prefixes,
-    rule::Rule,
+    rule::{REACH, Rule},
     shape::{Alphabet, Part, Shape, parts_length},
     vendors,
 };
@@ -22,7 +22,7 @@ impl Scanner<'_, '_> {
             self.token(entry, at);
         }
         self.keyed(at);
-        self.cut(&kinds::BASE58, at, cut::base58);
+        self.cut(kinds::BASE58, at, cut::base58);
         self.bearer(at);
     }
 
@@ -52,7 +52,7 @@ impl Scanner<'_, '_> {
         if head.len() < KEYED_LEAST || !head.iter().all(|b| value(*b)) || !random(self.from(at)) {
             return;
         }
-        let before = self.slice(&(at.saturating_sub(super::REACH)..at));
+        let before = self.slice(&(at.saturating_sub(REACH)..at));
         let mut rules: Vec<&'static Rule> = kinds::UNNAMED.to_vec();
         vendors::named(self.key, before, &mut |rule| {
             if !rules.iter().any(|known| known.id == rule.id) {
