@@ -18,12 +18,12 @@ pub(super) struct Entry {
 
 /// Longest form.
 pub(super) const LONGEST: usize = 40;
-/// Most words in a form: the eight of an EUI-64.
-const WORDS: usize = 8;
 const END: u16 = u16::MAX;
 const BUCKETS: usize = 2048;
 const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+/// Layouts of the beginnings of forms, each up to behind a separator, a bit each.
+static BEGINNINGS: [u64; BUCKETS / 64] = beginnings();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
 
@@ -43,6 +43,11 @@ impl Layout {
         let letter = byte.is_ascii_alphabetic();
         let class = if letter || byte.is_ascii_digit() { b'0' } else { byte };
         Self { hash: (self.hash ^ class as u32).wrapping_mul(0x0100_0193), letters: self.letters || letter }
+    }
+
+    /// Its place in the table of beginnings.
+    const fn place(self) -> usize {
+        (self.hash.wrapping_mul(0x9e37_79b1) >> 21) as usize
     }
 
     const fn bucket(self) -> usize {
@@ -70,6 +75,24 @@ const fn count() -> usize {
         family += 1;
     }
     total
+}
+
+const fn beginnings() -> [u64; BUCKETS / 64] {
+    let mut bits = [0; BUCKETS / 64];
+    let mut entry = 0;
+    while entry < COUNT {
+        let form = TABLE.1[entry].form;
+        let (mut layout, mut at) = (Layout::new(), 0);
+        while at < form.len() {
+            layout = layout.then(if form[at].is_ascii_alphanumeric() { b'0' } else { form[at] });
+            if !form[at].is_ascii_alphanumeric() {
+                bits[layout.place() / 64] |= 1 << (layout.place() % 64);
+            }
+            at += 1;
+        }
+        entry += 1;
+    }
+    bits
 }
 
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
@@ -145,57 +168,54 @@ fn fits(form: u8, byte: u8) -> bool {
 }
 
 /// Where a piece may end, with the chain of the forms of its layout.
-pub(super) type End = (usize, u16);
+pub(super) type End = (u8, u16);
+/// Most ends of one piece.
+pub(super) const ENDS: usize = 12;
 
-/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join, where any form
-/// has that layout. None when the first word is one of prose. Returns how many of `found` were filled.
-pub(super) fn ends(text: &[u8], found: &mut [End; LONGEST]) -> usize {
-    let reach = reach(text);
+/// Where a number or code that begins `text` may end, nearest first: ends of words, where any form has that layout. Returns how
+/// many of `found` were filled.
+pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
     let (mut layout, mut count) = (Layout::new(), 0);
-    for (at, byte) in text.iter().take(reach).enumerate() {
+    for (at, byte) in text.iter().take(LONGEST).enumerate() {
         layout = layout.then(*byte);
-        let next = text.get(at + 1).copied().unwrap_or(b' ');
-        if (is_word(*byte) || *byte == b')') && !is_word(next) {
-            let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
-            if let Some(slot) = found.get_mut(count).filter(|_| head != END) {
-                *slot = (at + 1, head);
-                count += 1;
+        if byte.is_ascii_alphanumeric() {
+            let next = text.get(at + 1).copied().unwrap_or(b' ');
+            if next.is_ascii_alphanumeric() {
+                continue;
             }
+            if next == b'_' {
+                break;
+            }
+        } else {
+            let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
+            if !begins {
+                break;
+            }
+            if *byte != b')' {
+                continue;
+            }
+        }
+        let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
+        if let (Some(slot), Ok(end), true) = (found.get_mut(count), u8::try_from(at + 1), head != END) {
+            *slot = (end, head);
+            count += 1;
         }
     }
     count
 }
 
-/// How far separators and words go on, at most as far as the longest form.
-fn reach(text: &[u8]) -> usize {
-    let word = text.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let head = text.get(..word).unwrap_or_default();
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let short = word <= 3 && digit(text.get(word + 1));
-    let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
-    // Groups of hexadecimal digits may have letters only.
-    let hexadecimal = match text {
-        [a, b, s @ (b':' | b'-'), c, d, t, ..] => s == t && [a, b, c, d].iter().all(|x| x.is_ascii_hexdigit()),
-        [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
+/// Whether what stands before a piece shows that it is a part of something longer, whatever its form.
+pub(super) fn continues(before: &[u8]) -> bool {
+    match before {
+        // Of a telephone number, or of an escape: the text without escapes is looked at as well.
+        [.., b'+' | b'%'] => true,
+        [.., outer, b'-'] if is_word(*outer) => {
+            // A word may lead to the number ("NPI-…"); a group with digits is part of it.
+            let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
+            group.clone().any(u8::is_ascii_digit) || group.count() > 15
+        }
         _ => false,
-    };
-    if word > LONGEST || !(short || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
-        return 0;
     }
-    let mut at = 0;
-    let (mut separators, mut words) = (0, 1);
-    while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
-        separators = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
-            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' if separators < 2 && words <= WORDS => {
-                words += usize::from(separators == 0);
-                separators + 1
-            }
-            _ => break,
-        };
-        at += 1;
-    }
-    at
 }
 
 impl Entry {
@@ -214,13 +234,7 @@ impl Entry {
             _ => false,
         };
         let left = match before {
-            // Of a telephone number, or of an escape: the text without escapes is looked at as well.
-            [.., b'+' | b'%'] => true,
-            [.., outer, b'-'] if is_word(*outer) => {
-                // A word may lead to the number ("NPI-…"); a group with digits is part of it.
-                let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
-                group.clone().any(u8::is_ascii_digit) || group.count() > 15
-            }
+            [.., _, b'-'] => false,
             [.., outer, separator] => joins(*separator, *outer),
             _ => false,
         };

@@ -12,20 +12,6 @@ const WHOLE: usize = 512;
 /// How many values inside a value are read: `a=b=c` holds some, thousands are none.
 const NESTED_VALUES: usize = 4;
 
-/// What the names of secrets hold, and which hint is where in it.
-const NAMES: &[(&[u8], usize)] = &[
-    (b"key", 0),
-    (b"token", 2),
-    (b"cookie", 3),
-    (b"pass", 2),
-    (b"session", 2),
-    (b"secret", 2),
-    (b"cred", 0),
-    (b"pwd", 1),
-    (b"passwd", 4),
-    (b"auth", 1),
-];
-
 impl Scanner<'_, '_> {
     /// The whole view, as the value of its key.
     pub(super) fn whole(&mut self) {
@@ -43,15 +29,24 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Where the name of a secret may be.
+    /// Where the name of a secret may be; see `block::hints`.
     pub(super) fn hint(&mut self, at: usize) {
-        let is = |(name, hint): &(&[u8], usize)| {
-            at.checked_sub(*hint).is_some_and(|start| self.slice(&(start..start + name.len())).eq_ignore_ascii_case(name))
+        let is = |name: &[u8], hint: usize| {
+            at.checked_sub(hint).is_some_and(|start| self.slice(&(start..start + name.len())).eq_ignore_ascii_case(name))
         };
-        if NAMES.iter().any(is) {
+        let named = match self.byte(at).unwrap_or_default() | 0x20 {
+            b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
+            b's' => is(b"pass", 2) || is(b"session", 2),
+            b'c' => is(b"secret", 2) || is(b"cred", 0),
+            b'w' => is(b"pwd", 1) || is(b"passwd", 4),
+            b'u' => is(b"auth", 1),
+            _ => false,
+        };
+        if named {
             self.values(at);
+        } else if self.byte(at).is_some_and(|b| b | 0x20 == b's') {
+            self.phrase(at);
         }
-        self.phrase(at);
     }
 
     /// Every value that begins within reach of a name.
