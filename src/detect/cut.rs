@@ -57,6 +57,9 @@ pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
     }
     let length = run(from(text, at), 46, |b| b.is_ascii_hexdigit() || b == b'.' || b == b':');
     let address = from(text, at).get(..length)?;
+    if separator == b'.' && address.iter().filter(|b| **b == b'.').count() < 3 {
+        return None;
+    }
     let trailing = address.iter().rev().take_while(|b| **b == b'.').count();
     let end = at + length - trailing;
     // An address with a port: the port is no part of it.

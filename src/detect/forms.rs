@@ -6,7 +6,12 @@
 //! Numbers and codes of fixed forms, by their layout: how long they are and where their separators stand. The tables are
 //! made by the compiler.
 
-use super::{FAMILIES, rule::Rule, scan::is_word, shape::Shape};
+use super::{
+    FAMILIES,
+    rule::Rule,
+    scan::is_word,
+    shape::{Alphabet, Shape},
+};
 
 /// A form and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
@@ -27,7 +32,8 @@ static BEGINNINGS: [u64; BUCKETS / 64] = beginnings();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
 
-/// The layout of a text, byte by byte: letters and digits are all the same to it, but whether there was a letter counts.
+/// The layout of a text: how long its groups of letters and digits are, and what separates them. Letters and digits are all the
+/// same to it, but whether there was a letter counts.
 #[derive(Clone, Copy)]
 struct Layout {
     hash: u32,
@@ -39,10 +45,18 @@ impl Layout {
         Self { hash: 0x811c_9dc5, letters: false }
     }
 
-    const fn then(self, byte: u8) -> Self {
-        let letter = byte.is_ascii_alphabetic();
-        let class = if letter || byte.is_ascii_digit() { b'0' } else { byte };
-        Self { hash: (self.hash ^ class as u32).wrapping_mul(0x0100_0193), letters: self.letters || letter }
+    /// Then a group of this length.
+    const fn group(self, length: usize, letters: bool) -> Self {
+        Self { letters: self.letters || letters, ..self }.mix(length as u32)
+    }
+
+    /// Then a separator.
+    const fn separator(self, byte: u8) -> Self {
+        self.mix(byte as u32 + 64)
+    }
+
+    const fn mix(self, value: u32) -> Self {
+        Self { hash: (self.hash ^ value).wrapping_mul(0x0100_0193), ..self }
     }
 
     /// Its place in the table of beginnings.
@@ -54,6 +68,26 @@ impl Layout {
         let mixed = (self.hash ^ self.letters as u32).wrapping_mul(0x9e37_79b1);
         (mixed >> 21) as usize
     }
+}
+
+/// The lengths of the first groups of all forms, a bit each.
+static FIRST_GROUPS: u64 = first_groups();
+
+const fn first_groups() -> u64 {
+    let (mut bits, mut entry) = (0, 0);
+    while entry < COUNT {
+        bits |= 1 << group_length(TABLE.1[entry].form, 0);
+        entry += 1;
+    }
+    bits
+}
+
+const fn group_length(form: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at < form.len() && form[at].is_ascii_alphanumeric() {
+        at += 1;
+    }
+    at - from
 }
 
 const fn count() -> usize {
@@ -84,11 +118,15 @@ const fn beginnings() -> [u64; BUCKETS / 64] {
         let form = TABLE.1[entry].form;
         let (mut layout, mut at) = (Layout::new(), 0);
         while at < form.len() {
-            layout = layout.then(if form[at].is_ascii_alphanumeric() { b'0' } else { form[at] });
-            if !form[at].is_ascii_alphanumeric() {
+            let length = group_length(form, at);
+            if length > 0 {
+                layout = layout.group(length, false);
+                at += length;
+            } else {
+                layout = layout.separator(form[at]);
                 bits[layout.place() / 64] |= 1 << (layout.place() % 64);
+                at += 1;
             }
-            at += 1;
         }
         entry += 1;
     }
@@ -144,8 +182,14 @@ const fn layout(form: &[u8], variant: usize) -> Layout {
     assert!(form.len() <= LONGEST, "a form is too long");
     let (mut layout, mut at) = (Layout::new(), 0);
     while at < form.len() {
-        layout = layout.then(if form[at].is_ascii_alphanumeric() { b'0' } else { form[at] });
-        at += 1;
+        let length = group_length(form, at);
+        if length > 0 {
+            layout = layout.group(length, false);
+            at += length;
+        } else {
+            layout = layout.separator(form[at]);
+            at += 1;
+        }
     }
     Layout { hash: layout.hash, letters: variant == 1 }
 }
@@ -175,33 +219,39 @@ pub(super) const ENDS: usize = 12;
 /// Where a number or code that begins `text` may end, nearest first: ends of words, where any form has that layout. Returns how
 /// many of `found` were filled.
 pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
-    let (mut layout, mut count) = (Layout::new(), 0);
-    for (at, byte) in text.iter().take(LONGEST).enumerate() {
-        layout = layout.then(*byte);
-        if byte.is_ascii_alphanumeric() {
-            let next = text.get(at + 1).copied().unwrap_or(b' ');
-            if next.is_ascii_alphanumeric() {
-                continue;
-            }
-            if next == b'_' {
-                break;
-            }
-        } else {
-            let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
-            if !begins {
-                break;
-            }
-            if *byte != b')' {
-                continue;
-            }
+    let (mut layout, mut count, mut at) = (Layout::new(), 0, 0);
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = Alphabet::Alphanumeric.run(rest, LONGEST - at + 1);
+        at += length;
+        let next = text.get(at).copied();
+        if at > LONGEST || next == Some(b'_') || (at == length && FIRST_GROUPS >> length & 1 == 0) {
+            return count;
         }
-        let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
-        if let (Some(slot), Ok(end), true) = (found.get_mut(count), u8::try_from(at + 1), head != END) {
-            *slot = (end, head);
-            count += 1;
+        if length > 0 {
+            let letters = !layout.letters && rest.iter().take(length).any(u8::is_ascii_alphabetic);
+            layout = layout.group(length, letters);
+            push(found, &mut count, at, layout);
+        }
+        let Some(separator) = next.filter(|b| b" -./:()".contains(b) && at < LONGEST) else { return count };
+        layout = layout.separator(separator);
+        let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
+        if !begins {
+            return count;
+        }
+        at += 1;
+        if separator == b')' && !text.get(at).is_some_and(|b| is_word(*b)) {
+            push(found, &mut count, at, layout);
         }
     }
-    count
+}
+
+fn push(found: &mut [End; ENDS], count: &mut usize, end: usize, layout: Layout) {
+    let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
+    if let (Some(slot), Ok(end), true) = (found.get_mut(*count), u8::try_from(end), head != END) {
+        *slot = (end, head);
+        *count += 1;
+    }
 }
 
 /// Whether what stands before a piece shows that it is a part of something longer, whatever its form.

@@ -103,7 +103,8 @@ impl Scanner<'_, '_> {
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     pub(super) fn long_word(&mut self, at: usize) {
         self.phrase(at);
-        if self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
+        let capital = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_uppercase());
+        if capital(at) && capital(at + 1) && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
             self.forms(at);
         }
     }

@@ -51,13 +51,18 @@ impl Scanner<'_, '_> {
         if !random(rest) || Alphabet::Value.run(rest, KEYED_LEAST) < KEYED_LEAST {
             return;
         }
-        let before = self.slice(&(at.saturating_sub(REACH)..at));
         let mut rules: Vec<&'static Rule> = kinds::UNNAMED.to_vec();
-        vendors::named(self.key, before, &mut |rule| {
+        let mut add = |rule: &'static Rule| {
             if !rules.iter().any(|known| known.id == rule.id) {
                 rules.push(rule);
             }
-        });
+        };
+        self.around.move_to(at);
+        let before = self.slice(&(at.saturating_sub(REACH)..at));
+        if self.key.is_some() {
+            vendors::named(self.around.key_words(self.key), &mut add);
+        }
+        vendors::named(self.around.words_before(before), &mut add);
         for rule in rules {
             let Shape::Keyed { body, least, most, .. } = rule.shape else { continue };
             let run = self.run_length(body, at);
