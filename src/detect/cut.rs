@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::scan::is_word;
+use super::{scan::is_word, shape::Alphabet};
 
 fn from(text: &[u8], at: usize) -> &[u8] {
     text.get(at..).unwrap_or_default()
@@ -163,8 +163,7 @@ pub(super) fn mrz(text: &[u8], at: usize) -> Option<usize> {
 
 /// A whole run of letters and digits of the length of an address or key in base 58.
 pub(super) fn base58(text: &[u8], at: usize) -> Option<usize> {
-    let inside = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
-    let length = run(from(text, at), 45, inside);
+    let length = Alphabet::Base58.run(from(text, at), 45);
     let end = at + length;
     ((25..=44).contains(&length) && !text.get(end).is_some_and(|b| is_word(*b))).then_some(end)
 }

@@ -72,7 +72,7 @@ const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
                     at -= 1;
                     let phrase = phrases[index].as_bytes();
                     let offset = telling(phrase);
-                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2]);
+                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2], phrase[offset + 3]);
                     entries[at] = Entry { phrase, offset, rule: FAMILIES[family][rule], next: heads[bucket] };
                     heads[bucket] = at as u16;
                 }
@@ -103,16 +103,16 @@ const fn telling(phrase: &[u8]) -> usize {
     panic!("a phrase needs a word of seven letters, or `sh`")
 }
 
-const fn hash(a: u8, b: u8, c: u8) -> usize {
-    let folded = (a | 0x20) as u32 | ((b | 0x20) as u32) << 8 | ((c | 0x20) as u32) << 16;
+const fn hash(a: u8, b: u8, c: u8, d: u8) -> usize {
+    let folded = u32::from_le_bytes([a, b, c, d]) | 0x2020_2020;
     (folded.wrapping_mul(0x9e37_79b1) >> 22) as usize
 }
 
 /// Every phrase whose telling word may begin `text`.
 pub(super) fn at(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
     let head = match text {
-        [a, b, c, ..] => {
-            let bucket = hash(*a, *b, *c);
+        [a, b, c, d, ..] => {
+            let bucket = hash(*a, *b, *c, *d);
             HEADS.get(bucket).filter(|_| FILTER[bucket / 64] >> (bucket % 64) & 1 == 1)
         }
         _ => None,

@@ -33,13 +33,15 @@ pub enum Alphabet {
     Path,
     /// Everything that stands in URLs without escaping but `/?#`.
     Unreserved,
+    /// `1-9A-HJ-NP-Za-km-z` (base 58, as in cryptocurrency addresses).
+    Base58,
     /// Everything that a value may have which only a name gives away: the former and `+/=`.
     Value,
 }
 
 impl Alphabet {
     /// How many there are.
-    pub(crate) const COUNT: usize = 16;
+    pub(crate) const COUNT: usize = 17;
 
     /// Its place in a table of all alphabets.
     #[allow(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
@@ -65,13 +67,14 @@ impl Alphabet {
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
             Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+            Self::Base58 => byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l'),
             Self::Value => Self::Unreserved.contains(byte) || Self::Base64.contains(byte),
         }
     }
 
     /// How many of its bytes `text` begins with, counting at most `most`.
     pub(crate) fn run(self, text: &[u8], most: usize) -> usize {
-        let bit = 1u16 << self.index();
+        let bit = 1u32 << self.index();
         let inside = |byte: &u8| MEMBERS.get(usize::from(*byte)).is_some_and(|alphabets| alphabets & bit != 0);
         let text = text.get(..most).unwrap_or(text);
         text.iter().position(|byte| !inside(byte)).unwrap_or(text.len())
@@ -89,10 +92,10 @@ impl Alphabet {
 }
 
 /// For every byte the alphabets that it belongs to, a bit each, by their index.
-static MEMBERS: [u16; 256] = members();
+static MEMBERS: [u32; 256] = members();
 
 #[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
-const fn members() -> [u16; 256] {
+const fn members() -> [u32; 256] {
     let mut table = [0; 256];
     let mut alphabet = 0;
     while alphabet < Alphabet::COUNT {
@@ -125,6 +128,7 @@ const ALPHABETS: [Alphabet; Alphabet::COUNT] = [
     Alphabet::Word,
     Alphabet::Path,
     Alphabet::Unreserved,
+    Alphabet::Base58,
     Alphabet::Value,
 ];
 

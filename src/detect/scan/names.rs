@@ -64,7 +64,8 @@ impl Scanner<'_, '_> {
         let before = self.slice(&(at.saturating_sub(4)..at));
         let sign = before.iter().rev().find(|b| **b != b' ');
         let spaced = before.last() == Some(&b' ') && sign.is_none_or(|b| is_word(*b));
-        !spaced || self.from(at).iter().take(LONGEST_WORD).take_while(|b| !b.is_ascii_whitespace()).any(|b| !b.is_ascii_lowercase())
+        !spaced
+            || self.from(at).iter().take(LONGEST_WORD).take_while(|b| !b.is_ascii_whitespace()).any(|b| !b.is_ascii_lowercase())
     }
 
     /// The value that begins at `at`.

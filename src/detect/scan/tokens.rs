@@ -1,7 +1,5 @@
 //! Long runs: tokens with a prefix, and values that have nothing but a vendor's name before them.
 
-use alloc::vec::Vec;
-
 use super::{Scanner, is_word};
 use crate::detect::{
     cut, kinds, prefixes,
@@ -14,6 +12,25 @@ use crate::detect::{
 const KEYED_LEAST: usize = 16;
 /// From this length on, a run is measured once for all tokens in it.
 const LONG: usize = 1_000;
+
+/// Most rules that the words around one value call for.
+const CALLED: usize = 16;
+
+/// The rules that the words around a value call for, each once.
+struct Called {
+    rules: [Option<&'static Rule>; CALLED],
+    count: usize,
+}
+
+impl Called {
+    fn add(&mut self, rule: &'static Rule) {
+        let known = self.rules.iter().flatten().any(|known| known.id == rule.id);
+        if let (false, Some(slot)) = (known, self.rules.get_mut(self.count)) {
+            *slot = Some(rule);
+            self.count += 1;
+        }
+    }
+}
 
 impl Scanner<'_, '_> {
     /// A word that begins a run of 12 bytes or more.
@@ -51,24 +68,27 @@ impl Scanner<'_, '_> {
         if !random(rest) || Alphabet::Value.run(rest, KEYED_LEAST) < KEYED_LEAST {
             return;
         }
-        let mut rules: Vec<&'static Rule> = kinds::UNNAMED.to_vec();
-        let mut add = |rule: &'static Rule| {
-            if !rules.iter().any(|known| known.id == rule.id) {
-                rules.push(rule);
-            }
-        };
+        for rule in kinds::UNNAMED {
+            self.whole_run(rule, at);
+        }
         self.around.move_to(at);
         let before = self.slice(&(at.saturating_sub(REACH)..at));
+        let mut rules = Called { rules: [None; CALLED], count: 0 };
         if self.key.is_some() {
-            vendors::named(self.around.key_words(self.key), &mut add);
+            vendors::named(self.around.key_words(self.key), &mut |rule| rules.add(rule));
         }
-        vendors::named(self.around.words_before(before), &mut add);
-        for rule in rules {
-            let Shape::Keyed { body, least, most, .. } = rule.shape else { continue };
-            let run = self.run_length(body, at);
-            if run >= least && run <= most && !self.byte(at + run).is_some_and(is_word) {
-                self.check(rule, at..at + run);
-            }
+        vendors::named(self.around.words_before(before), &mut |rule| rules.add(rule));
+        for rule in rules.rules.into_iter().flatten() {
+            self.whole_run(rule, at);
+        }
+    }
+
+    /// A run of the rule's alphabet and length, whole.
+    fn whole_run(&mut self, rule: &'static Rule, at: usize) {
+        let Shape::Keyed { body, least, most, .. } = rule.shape else { return };
+        let run = self.run_length(body, at);
+        if run >= least && run <= most && !self.byte(at + run).is_some_and(is_word) {
+            self.check(rule, at..at + run);
         }
     }
 
