@@ -23,6 +23,8 @@ const AHEAD: usize = 96 * 1024;
 const BACK: usize = 8 * 1024;
 /// In how many bytes before that a line or a word is looked for to begin with.
 const ALIGN: usize = 4 * 1024;
+/// Longest text: spans must fit into the machine's words, 4 GiB where those have 32 bits.
+const LONGEST: usize = usize::MAX - 2 * (STEP + AHEAD);
 /// How much of a run that is too long is decoded to see whether there is text in it.
 const SAMPLE: usize = 128;
 
@@ -63,7 +65,10 @@ impl<E: Borrow<Engine>> Detector<E> {
     /// Takes the next piece and gives what is certain by now, in order. Spans count from the beginning of the text.
     pub fn push(&mut self, piece: &[u8]) -> Vec<Finding> {
         let mut found = Vec::new();
-        let mut rest = piece;
+        let mut rest = piece.get(..LONGEST - self.coverage.bytes).unwrap_or(piece);
+        if rest.len() < piece.len() {
+            self.skip(Skip::BodyTooLarge);
+        }
         while !rest.is_empty() {
             let room = (self.settled + STEP + AHEAD).saturating_sub(self.end());
             let (now, later) = rest.split_at(room.min(rest.len()));
