@@ -18,7 +18,7 @@ export function answer(engine: Engine, row: Row, command: Pick<ScanCommand, "all
     risk_score: report.risk_score,
     findings: listed.map((finding) => described(finding, row)),
     ...(redacted === undefined ? {} : { sanitized: redacted }),
-    coverage: report.coverage,
+    coverage: { ...report.coverage, bytes: report.coverage.bytes - (row.text === undefined ? 0 : row.url.length) },
   };
 }
 
