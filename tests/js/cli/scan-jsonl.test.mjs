@@ -15,13 +15,24 @@ async function answers(rows, args = []) {
   const input = rows.map((row) => (typeof row === "object" && !Buffer.isBuffer(row) ? JSON.stringify(row) : row));
   const bytes = Buffer.concat(input.flatMap((line) => [Buffer.from(line), Buffer.from("\n")]));
   const { code, stdout, stderr } = await run(["scan", "--jsonl", ...args], {}, bytes);
-  return { code, stderr, rows: stdout.split("\n").slice(0, -1).map((line) => JSON.parse(line)) };
+  return {
+    code,
+    stderr,
+    rows: stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line)),
+  };
 }
 
 test("a text is scanned like a body, with offsets in bytes of the text", async () => {
   const text = `€ ssn ${SSN}`;
   const json = JSON.stringify({ note: `key ${KEY}` });
-  const { code, rows } = await answers([{ id: "a", text }, { id: 2, text: json }, { id: 3, text: "nothing" }]);
+  const { code, rows } = await answers([
+    { id: "a", text },
+    { id: 2, text: json },
+    { id: 3, text: "nothing" },
+  ]);
   assert.equal(code, 0);
   const finding = { rule_id: "us_ssn", class: "PII", severity: "high", confidence: "high", start: 8, end: 19, part: "text" };
   assert.deepEqual(rows[0], {
@@ -46,7 +57,14 @@ test("a request is decided as the client would, whatever form its body has", asy
     { id: 1, request: { ...request, body } },
     { id: 2, request: { ...request, body: bytes.toString("base64"), body_encoding: "base64" } },
     { id: 3, request: { ...request, chunks: [body.slice(0, 13), body.slice(13)] } },
-    { id: 4, request: { ...request, chunks: [bytes.subarray(0, 13).toString("base64"), bytes.subarray(13).toString("base64")], body_encoding: "base64" } },
+    {
+      id: 4,
+      request: {
+        ...request,
+        chunks: [bytes.subarray(0, 13).toString("base64"), bytes.subarray(13).toString("base64")],
+        body_encoding: "base64",
+      },
+    },
     { id: 5, request: { url: URL_, headers: [["content-type", "application/json"]], body: { ssn: SSN } } },
   ]);
   assert.equal(code, 0);
@@ -73,7 +91,10 @@ test("samples and credentials in their place are listed when asked for", async (
     { id: 2, request: { url: "https://api.github.com/user", headers: { authorization: `Bearer ${token}` } } },
   ];
   const plain = await answers(rows);
-  assert.deepEqual(plain.rows.map(({ findings }) => findings), [[], []]);
+  assert.deepEqual(
+    plain.rows.map(({ findings }) => findings),
+    [[], []],
+  );
   const all = await answers(rows, ["--all"]);
   assert.equal(all.rows[0].findings[0].placeholder, true);
   assert.equal(all.rows[1].findings[0].in_place, true);
@@ -117,7 +138,7 @@ test("a line without an answer says why, loses nothing, quotes nothing, and ends
   ]);
   assert.match(rows[1].error.message, /^line 2: /);
   assert.ok(!JSON.stringify(rows).includes(KEY) && !stderr.includes(KEY));
-  assert.match(stderr, /12 of 15 lines could not be answered|11 of 15 lines could not be answered/);
+  assert.match(stderr, /12 of 15 lines could not be answered/);
 });
 
 test("--redact, --policy and --max-body-bytes", async (t) => {
@@ -128,8 +149,17 @@ test("--redact, --policy and --max-body-bytes", async (t) => {
   assert.equal(held.rows[0].decision, "REQUIRE_APPROVAL");
   const large = await answers([{ id: 1, text: "12345" }], ["--max-body-bytes", "4"]);
   assert.deepEqual([large.rows[0].decision, large.rows[0].coverage.skipped], ["DENY", ["body_too_large"]]);
-  const denied = await answers([{ id: 1, text: `key ${KEY}` }, { id: 2, text: "none" }], ["--redact"]);
-  assert.deepEqual(denied.rows.map(({ sanitized }) => sanitized), ["key [AWS_ACCESS_KEY_ID:1]", undefined]);
+  const denied = await answers(
+    [
+      { id: 1, text: `key ${KEY}` },
+      { id: 2, text: "none" },
+    ],
+    ["--redact"],
+  );
+  assert.deepEqual(
+    denied.rows.map(({ sanitized }) => sanitized),
+    ["key [AWS_ACCESS_KEY_ID:1]", undefined],
+  );
 });
 
 test("many rows and long ones, in order", async () => {
@@ -137,14 +167,24 @@ test("many rows and long ones, in order", async () => {
   const rows = Array.from({ length: 2_000 }, (_, id) => ({ id, text: id % 500 === 7 ? long : `row ${id}` }));
   const { code, rows: given } = await answers(rows);
   assert.equal(code, 0);
-  assert.deepEqual(given.map(({ id }) => id), rows.map(({ id }) => id));
-  assert.deepEqual(given.filter(({ findings }) => findings.length === 1).map(({ id }) => id), [7, 507, 1007, 1507]);
+  assert.deepEqual(
+    given.map(({ id }) => id),
+    rows.map(({ id }) => id),
+  );
+  assert.deepEqual(
+    given.filter(({ findings }) => findings.length === 1).map(({ id }) => id),
+    [7, 507, 1007, 1507],
+  );
 });
 
 test("lines are cut where they end, and a line without end is given up", async () => {
   const all = async (pieces, most) => {
     const lines = [];
-    for await (const batch of linesOf(pieces.map((piece) => Buffer.from(piece)), most)) lines.push(...batch);
+    for await (const batch of linesOf(
+      pieces.map((piece) => Buffer.from(piece)),
+      most,
+    ))
+      lines.push(...batch);
     return lines.map((line) => line?.toString());
   };
   assert.deepEqual(await all(["a\nb", "c\n\nd", "e"]), ["a", "bc", "", "de"]);

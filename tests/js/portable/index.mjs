@@ -4,6 +4,7 @@ import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import redirects from "./redirects.mjs";
 import scanning from "./scanning.mjs";
+import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile };
+export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...streaming };
