@@ -47,11 +47,11 @@ impl Inspection {
     /// A generic finding over a specific one says nothing new.
     fn drop_shadowed(&mut self) {
         let keep: Vec<bool> = shadowed(&self.findings).into_iter().map(|shadowed| !shadowed).collect();
-        let mut index = 0;
         let unredactable = core::mem::take(&mut self.unredactable);
         let mut findings = Vec::with_capacity(self.findings.len());
         let mut placements = Vec::with_capacity(self.findings.len());
-        for ((finding, placement), keep) in self.findings.drain(..).zip(self.placements.drain(..)).zip(keep) {
+        let all = self.findings.drain(..).zip(self.placements.drain(..)).zip(keep);
+        for (index, ((finding, placement), keep)) in all.enumerate() {
             if keep {
                 if unredactable.contains(&index) {
                     self.unredactable.insert(findings.len());
@@ -59,7 +59,6 @@ impl Inspection {
                 findings.push(finding);
                 placements.push(placement);
             }
-            index += 1;
         }
         (self.findings, self.placements) = (findings, placements);
     }
