@@ -31,6 +31,8 @@ const FIELD_LEAST: usize = 5;
 const LONG: usize = 1_000;
 /// How many values inside a value are read.
 const NESTED_VALUES: usize = 4;
+/// How much after a candidate a check may see.
+const AFTER: usize = 128;
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
@@ -91,7 +93,9 @@ impl<'a> Scanner<'a, '_> {
 
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
-        let candidate = Candidate { text: self.slice(&range), before: self.slice(&(0..range.start)), key: self.key };
+        let after = range.end..self.text.len().min(range.end + AFTER);
+        let (before, after) = (self.slice(&(0..range.start)), self.slice(&after));
+        let candidate = Candidate { text: self.slice(&range), before, after, key: self.key };
         let (confidence, placeholder) = match (rule.check)(&candidate) {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),
@@ -239,7 +243,9 @@ impl<'a> Scanner<'a, '_> {
             return;
         }
         let range = if whole { 0..self.text.len() } else { assigned::value_range(self.text, at) };
-        self.value_end = self.value_end.max(range.end);
+        if !whole {
+            self.value_end = self.value_end.max(range.end);
+        }
         if range.len() < 6 {
             return;
         }

@@ -33,11 +33,19 @@ pub enum Alphabet {
     Path,
     /// Everything that stands in URLs without escaping but `/?#`.
     Unreserved,
+    /// User, password, host and port of a URL (RFC 3986 section 3.2), with the signs that people leave unescaped.
+    Authority,
+    /// A whole URL.
+    Url,
+    /// The parts of a password hash: base64 in the alphabet of crypt, and what joins them.
+    Crypt,
+    /// Base64 over several lines, their breaks escaped or not.
+    Lines,
 }
 
 impl Alphabet {
     /// How many there are.
-    pub(crate) const COUNT: usize = 15;
+    pub(crate) const COUNT: usize = 19;
 
     /// Its place in a table of all alphabets.
     pub(crate) const fn index(self) -> usize {
@@ -57,6 +65,10 @@ impl Alphabet {
             Self::Word => 12,
             Self::Path => 13,
             Self::Unreserved => 14,
+            Self::Authority => 15,
+            Self::Url => 16,
+            Self::Crypt => 17,
+            Self::Lines => 18,
         }
     }
 
@@ -78,6 +90,16 @@ impl Alphabet {
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
             Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+            Self::Authority => {
+                byte.is_ascii_alphanumeric()
+                    || matches!(
+                        byte,
+                        b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'*' | b'+' | b',' | b'=' | b'%' | b':' | b'@' | b'^'
+                    )
+            }
+            Self::Url => Self::Authority.contains(byte) || matches!(byte, b'/' | b'?' | b'#' | b';'),
+            Self::Crypt => byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_'),
+            Self::Lines => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\n' | b'\r' | b'\\' | b' '),
         }
     }
 
