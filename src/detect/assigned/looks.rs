@@ -94,9 +94,7 @@ pub(super) enum Bar {
 
 /// Letters and digits as no word, number, path or name in code has them.
 pub(super) fn is_random(value: &[u8], mix: &Mix, bar: Bar) -> bool {
-    let assignment =
-        value.iter().rposition(|b| *b != b'=').is_some_and(|end| value.get(..end).is_some_and(|v| v.contains(&b'=')));
-    if assignment || value.contains(&b'\\') || is_constant(value, mix) {
+    if is_assignment(value) || value.contains(&b'\\') || is_constant(value, mix) {
         return false;
     }
     if !mix.plain
@@ -116,6 +114,10 @@ pub(super) fn is_random(value: &[u8], mix: &Mix, bar: Bar) -> bool {
     let mixed = mix.digits >= 2 && mix.letters() >= 2;
     let entropy = entropy::hundredths(value);
     let hexadecimal = mix.hex == mix.length || (mix.hex + 4 == mix.length && mix.length == 36);
+    // Random letters and digits have more letters: a number with a prefix is an order or a date.
+    if !hexadecimal && mix.letters() * 4 < mix.digits {
+        return false;
+    }
     let least = match (hexadecimal, mix.length) {
         (true, ..32) => 250,
         (true, _) => 300,
@@ -218,6 +220,14 @@ impl Mix {
     fn is_name(&self) -> bool {
         self.pairs < 4 || self.common * 10 >= self.pairs * 6
     }
+}
+
+/// `mode=fast`: a word and an equals sign, or the other way round.
+fn is_assignment(value: &[u8]) -> bool {
+    let word = |piece: &[u8]| piece.len() >= 3 && piece.iter().all(|b| b.is_ascii_lowercase() || *b == b'-');
+    let mut pieces = value.splitn(2, |b| *b == b'=');
+    let (left, right) = (pieces.next().unwrap_or_default(), pieces.next().unwrap_or_default());
+    !right.is_empty() && (word(left) || word(right))
 }
 
 /// `MAX_RETRY_COUNT_2`.

@@ -136,7 +136,8 @@ fn name_of<'a>(candidate: &Candidate<'a>) -> Name<'a> {
 
 fn password(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    let name = name_of(candidate);
+    let mut name = name_of(candidate);
+    name.password |= name.quoted && is_identified(candidate.before);
     let no_value = NO_VALUES.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
     if !name.password || name.harmless || !(4..=128).contains(&value.len()) || no_value || looks::is_template(value) {
         return Outcome::Reject;
@@ -159,7 +160,10 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
         Joint::Operator if name.arrow || looks::is_reference(value) || value.ends_with(b"@") => false,
         Joint::Operator if worded => is_line(candidate, &name),
         Joint::Operator => mix.digits + mix.signs > 0 && !starts_with_name(value, &name),
-        Joint::Space if name.quoted => !looks::is_reference(value),
+        // A word that a function is given is no password.
+        Joint::Space if name.quoted => {
+            !looks::is_reference(value) && !(worded && candidate.before.iter().rev().nth(1) == Some(&b'('))
+        }
         Joint::Space => mix.digits > 0 && mix.letters() > 0 && !looks::is_reference(value) && !looks::is_path(value),
     };
     // `password 'password'` gives a value, `PASSWORD = "password"` defines a word.
@@ -171,6 +175,12 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     } else {
         Outcome::Found(Confidence::Low)
     }
+}
+
+/// `IDENTIFIED BY '…'` of SQL.
+fn is_identified(before: &[u8]) -> bool {
+    let head = before.get(before.len().saturating_sub(15)..).unwrap_or_default();
+    head.to_ascii_lowercase().starts_with(b"identified by ")
 }
 
 /// A few small words, and none of those that labels and messages have.

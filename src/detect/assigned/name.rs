@@ -93,6 +93,10 @@ impl<'a> Name<'a> {
     }
 
     fn read(&mut self, window: &'a [u8]) {
+        if let Some(tag) = tag(window) {
+            (self.joint, self.nearest) = (Joint::Operator, tag);
+            return self.add(tag, true);
+        }
         let mut end = self.gap(window);
         let mut count = 0;
         while count < WORDS {
@@ -110,7 +114,10 @@ impl<'a> Name<'a> {
                     self.nearest = word;
                     self.before = self.before.get(..self.before.len() - (window.len() - end)).unwrap_or_default();
                 }
+                let before = self.harmless;
                 self.add(word, count == 0 || (count == 1 && is_generic(self.nearest)));
+                // What is public is so by its own words.
+                self.harmless &= before || count < 2;
                 count += 1;
             }
             let head = window.get(..end).unwrap_or_default();
@@ -250,6 +257,16 @@ impl<'a> Name<'a> {
             Class::Login => {}
         }
     }
+}
+
+/// The name of the XML element whose content begins after the window, where the tag has attributes.
+fn tag(window: &[u8]) -> Option<&[u8]> {
+    let blank = window.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    let head = window.get(..window.len() - blank)?.strip_suffix(b">")?;
+    let open = head.iter().rposition(|b| matches!(b, b'<' | b'>')).filter(|at| head.get(*at) == Some(&b'<'))?;
+    let inner = head.get(open + 1..)?;
+    let name = inner.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
+    inner.get(..name).filter(|name| !name.is_empty() && inner.get(name.len()) == Some(&b' '))
 }
 
 fn is_name(byte: u8) -> bool {
