@@ -4,6 +4,8 @@
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
 mod assigned;
+mod base58;
+mod bech32;
 mod checks;
 mod checksums;
 mod context;

@@ -212,7 +212,7 @@ fn is_joined_words(value: &[u8]) -> bool {
             && Mix::of(p).is_name()
     };
     let wordy = pieces.filter(wordy).map(<[u8]>::len).sum::<usize>();
-    digits * 6 < value.len() && wordy * 2 > value.len()
+    (digits * 6 < value.len() && wordy * 2 > value.len()) || wordy * 5 > value.len() * 3
 }
 
 impl Mix {

@@ -331,7 +331,7 @@ fn is_glued(value: &[u8]) -> bool {
         }
     }
     let (name, rest) = (value.get(..head).unwrap_or_default(), value.get(head + 1..).unwrap_or_default());
-    if head == 0 || rest.len() < 16 {
+    if head == 0 || rest.len() < 16 || looks::is_path(value) {
         return false;
     }
     let name = Name::of(b"", Some(name));

@@ -2,6 +2,7 @@
 
 use crate::{
     detect::{
+        bech32,
         checks::{base64, distinct, repetitive},
         rule::{Candidate, Outcome, Rule},
         shape::{Alphabet, Part, Shape},
@@ -25,24 +26,7 @@ fn age(candidate: &Candidate<'_>) -> Outcome {
     if repetitive(candidate.text) {
         return Outcome::Placeholder;
     }
-    Outcome::Found(if bech32(candidate.text) { Confidence::High } else { Confidence::Medium })
-}
-
-/// The checksum of Bech32 over prefix and data (BIP 173).
-fn bech32(text: &[u8]) -> bool {
-    const ALPHABET: &[u8] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
-    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
-    let Some(separator) = text.iter().rposition(|b| *b == b'1') else { return false };
-    let (prefix, data) = text.split_at(separator);
-    let lower = || prefix.iter().map(|b| u32::from(b.to_ascii_lowercase()));
-    let digits = data.iter().skip(1).map(|b| ALPHABET.iter().position(|a| a == b).and_then(|at| u32::try_from(at).ok()));
-    let values = lower().map(|b| Some(b >> 5)).chain([Some(0)]).chain(lower().map(|b| Some(b & 31))).chain(digits);
-    let sum = values.into_iter().try_fold(1u32, |sum, value| {
-        let top = sum >> 25;
-        let next = ((sum & 0x01ff_ffff) << 5) ^ value?;
-        Some(GENERATOR.iter().enumerate().fold(next, |next, (bit, g)| if top >> bit & 1 == 1 { next ^ g } else { next }))
-    });
-    sum == Some(1)
+    Outcome::Found(if bech32::checksum(candidate.text) == Some(1) { Confidence::High } else { Confidence::Medium })
 }
 
 /// The private part of a key file of PuTTY.

@@ -167,7 +167,11 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     if password.len() < 3 || masked || port || variable || !host.first().is_some_and(u8::is_ascii_alphanumeric) {
         return Outcome::Reject;
     }
-    if repetitive(password) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
+    // Hosts that are reserved for documentation (RFC 2606), with a password that is the word for one.
+    let word = [&b"password"[..], b"pass", b"passwd", b"pwd", b"secret", b"changeme"].contains(&password);
+    let sample =
+        [&b"example.com"[..], b"example.org", b"example.net"].iter().any(|name| host.windows(name.len()).any(|w| w == *name));
+    if repetitive(password) || (word && sample) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
 }
 
 /// Secrets in the connection strings of Azure App Configuration and its relatives.
