@@ -4,6 +4,8 @@
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
 mod assigned;
+mod base58;
+mod bech32;
 mod checks;
 mod checksums;
 mod context;
@@ -61,7 +63,11 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::observability::RULES,
     secrets::alerts::RULES,
     secrets::data::RULES,
+    secrets::tokens::RULES,
     secrets::generic::RULES,
+    secrets::keys::RULES,
+    secrets::hashes::RULES,
+    secrets::urls::RULES,
     assigned::RULES,
     pii::RULES,
     pii::health::RULES,

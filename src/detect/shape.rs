@@ -33,15 +33,25 @@ pub enum Alphabet {
     Path,
     /// Everything that stands in URLs without escaping but `/?#`.
     Unreserved,
+    /// User, password, host and port of a URL (RFC 3986 section 3.2), with the signs that people leave unescaped.
+    Authority,
+    /// A whole URL.
+    Url,
+    /// The parts of a password hash: base64 in the alphabet of crypt, and what joins them.
+    Crypt,
+    /// Base64 over several lines, their breaks escaped or not.
+    Lines,
     /// `1-9A-HJ-NP-Za-km-z` (base 58, as in cryptocurrency addresses).
     Base58,
+    /// What the scan loop takes for a part of a token: word characters and `-./:+=~`.
+    Token,
     /// Everything that a value may have which only a name gives away: the former and `+/=`.
     Value,
 }
 
 impl Alphabet {
     /// How many there are.
-    pub(crate) const COUNT: usize = 17;
+    pub(crate) const COUNT: usize = 22;
 
     /// Its place in a table of all alphabets.
     #[allow(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
@@ -67,7 +77,18 @@ impl Alphabet {
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
             Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+            Self::Authority => {
+                byte.is_ascii_alphanumeric()
+                    || matches!(
+                        byte,
+                        b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'*' | b'+' | b',' | b'=' | b'%' | b':' | b'@' | b'^'
+                    )
+            }
+            Self::Url => Self::Authority.contains(byte) || matches!(byte, b'/' | b'?' | b'#' | b';'),
+            Self::Crypt => byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_'),
+            Self::Lines => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\n' | b'\r' | b'\\' | b' '),
             Self::Base58 => byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l'),
+            Self::Token => Self::Value.contains(byte) || byte == b':',
             Self::Value => Self::Unreserved.contains(byte) || Self::Base64.contains(byte),
         }
     }
@@ -128,7 +149,12 @@ const ALPHABETS: [Alphabet; Alphabet::COUNT] = [
     Alphabet::Word,
     Alphabet::Path,
     Alphabet::Unreserved,
+    Alphabet::Authority,
+    Alphabet::Url,
+    Alphabet::Crypt,
+    Alphabet::Lines,
     Alphabet::Base58,
+    Alphabet::Token,
     Alphabet::Value,
 ];
 

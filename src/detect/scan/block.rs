@@ -14,7 +14,7 @@ pub(super) struct Masks {
     /// What tokens are made of: word characters and `-./:+=~`.
     pub(super) token: u64,
     pub(super) digit: u64,
-    /// Signs around which something has a form: `@ : = + ( <`.
+    /// Signs around which something has a form: `@ : = + ( < $`.
     pub(super) sign: u64,
     pub(super) dash: u64,
     /// Pairs of letters that hardly any word has but the names of secrets: see `hints`.
@@ -47,7 +47,7 @@ fn of(bytes: &[u8]) -> Masks {
         let (colon, equals, plus) = (equal(text, b':'), equal(text, b'='), equal(text, b'+'));
         let operator = or(or(colon, equals), plus);
         let token = or(or(word, range(text, b'-', b'/')), or(operator, equal(text, b'~')));
-        let sign = or(or(operator, equal(text, b'@')), or(equal(text, b'('), equal(text, b'<')));
+        let sign = or(or(operator, equal(text, b'@')), or(or(equal(text, b'('), equal(text, b'<')), equal(text, b'$')));
         let hint = hints(folded, lower(load(bytes, start + 1)));
         masks.word |= bits(word) << start;
         masks.token |= bits(token) << start;

@@ -1,15 +1,24 @@
 //! What has its form around a sign: addresses, telephone numbers, fields, machine-readable lines, key blocks.
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, kinds, secrets::generic};
+use crate::detect::{cut, kinds, secrets::generic, shape::Alphabet};
 
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
+/// Longest word before a sign that leads to a token.
+const SHORT: usize = 16;
+/// Longest credentials of a URL.
+const URL_REACH: usize = 160;
+
 impl Scanner<'_, '_> {
     pub(super) fn sign(&mut self, at: usize) {
         match self.byte(at) {
-            Some(b'@') => self.email(at),
+            Some(b'@') => {
+                self.email(at);
+                self.url_before(at);
+            }
+            Some(b'$') => self.word_before(at),
             Some(b':') => {
                 self.colon(at);
                 self.fields(at);
@@ -24,6 +33,27 @@ impl Scanner<'_, '_> {
             Some(b'(') if self.byte(at + 4) == Some(b')') => self.forms(at),
             Some(b'<') => self.machine_readable(at),
             _ => {}
+        }
+    }
+
+    /// A token whose prefix has a `$`.
+    fn word_before(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(SHORT)..at));
+        let word = before.iter().rev().take_while(|b| is_word(**b) || **b == b'-').count();
+        if word > 0 {
+            self.short_run(at - word);
+        }
+    }
+
+    /// The URL that ends its credentials at an `@`.
+    fn url_before(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(URL_REACH)..at));
+        let authority = before.iter().rev().take_while(|b| Alphabet::Authority.contains(**b)).count();
+        let Some(scheme) = (at - authority).checked_sub(2).map(|end| self.slice(&(end.saturating_sub(SHORT)..end))) else { return };
+        // The run goes on over the colon of the scheme, for that is a sign of an authority, too.
+        let word = scheme.iter().rev().skip(1).take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+        if scheme.ends_with(b":") && word > 0 && self.slice(&(at - authority - 2..at - authority)) == b"//" {
+            self.short_run(at - authority - 3 - word);
         }
     }
 

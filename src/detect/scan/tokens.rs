@@ -43,6 +43,17 @@ impl Scanner<'_, '_> {
         self.bearer(at);
     }
 
+    /// A word that a sign leads to, should its run not have led there.
+    pub(super) fn short_run(&mut self, at: usize) {
+        let rest = self.from(at);
+        if self.before(at).is_some_and(is_word) || Alphabet::Token.run(rest, prefixes::LEAST) >= prefixes::LEAST {
+            return;
+        }
+        for entry in prefixes::at(rest) {
+            self.token(entry, at);
+        }
+    }
+
     fn token(&mut self, entry: &prefixes::Entry, at: usize) {
         let Shape::Token { parts, .. } = entry.rule.shape else { return };
         let start = at + entry.prefix.len();

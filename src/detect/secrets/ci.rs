@@ -28,7 +28,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
 /// CircleCI personal and project tokens.
 static CIRCLECI_TOKEN: Rule = Rule::secret("circleci_token", "CIRCLECI_TOKEN")
     .issued_by("circleci")
-    .token(&["CCIPAT_", "CCIPRJ_"], &[Alphabet::Alphanumeric.between(20, 24), Part::Text("_"), Alphabet::Hex.exactly(40)])
+    .token(&["CCIPAT_", "CCIPRJ_"], &[Alphabet::Alphanumeric.between(20, 24), Part::Text("_"), Alphabet::Lower.exactly(40)])
     .checked(checks::distinctive)
     .known_from("CircleCI documentation, managing API tokens")
     .evidence(
@@ -175,7 +175,7 @@ static SOURCEGRAPH_TOKEN: Rule = Rule::secret("sourcegraph_token", "SOURCEGRAPH_
 fn sourcegraph_token(candidate: &Candidate<'_>) -> Outcome {
     let body = candidate.text.get(4..).unwrap_or_default();
     let Some((instance, secret)) = body.split_last_chunk::<40>() else { return Outcome::Reject };
-    let hex = |text: &[u8]| text.iter().all(|b| Alphabet::Hex.contains(*b));
+    let hex = |text: &[u8]| text.iter().all(|b| Alphabet::AnyHex.contains(*b));
     let known = match instance.strip_suffix(b"_") {
         Some(b"local") => true,
         Some(id) => id.len() == 16 && hex(id),
