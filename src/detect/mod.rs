@@ -64,6 +64,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::south_america::RULES,
     pii::britain::RULES,
     pii::west_europe::RULES,
+    pii::germany::RULES,
     pii::south_europe::RULES,
     pii::north_europe::RULES,
     pii::asia::RULES,
@@ -72,6 +73,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::travel::RULES,
     pii::crypto::RULES,
     pii::device::RULES,
+    pii::plates::RULES,
     pii::contact::RULES,
     pii::person::RULES,
 ];

@@ -20,6 +20,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) text: &'a [u8],
     /// The text before it, in the same view.
     pub(crate) before: &'a [u8],
+    /// The text behind it.
+    pub(crate) after: &'a [u8],
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
 }

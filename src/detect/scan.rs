@@ -91,7 +91,8 @@ impl<'a> Scanner<'a, '_> {
 
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
-        let candidate = Candidate { text: self.slice(&range), before: self.slice(&(0..range.start)), key: self.key };
+        let after = self.text.get(range.end..).unwrap_or_default();
+        let candidate = Candidate { text: self.slice(&range), before: self.slice(&(0..range.start)), after, key: self.key };
         let (confidence, placeholder) = match (rule.check)(&candidate) {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),
@@ -127,7 +128,7 @@ impl<'a> Scanner<'a, '_> {
     fn sign_start(&mut self, at: usize, sign: u8) {
         if sign == b'(' {
             // The area code of a telephone number.
-            if self.text.get(at + 4) == Some(&b')') {
+            if self.slice(&(at + 3..at + 7)).contains(&b')') {
                 self.forms(at);
             }
             return;
@@ -303,7 +304,7 @@ impl<'a> Scanner<'a, '_> {
         while letters < length {
             match self.text.get(end) {
                 Some(b) if b.is_ascii_uppercase() || b.is_ascii_digit() => letters += 1,
-                Some(b' ') if letters % 4 == 0 => {}
+                Some(b' ' | b'-') if letters % 4 == 0 => {}
                 _ => return,
             }
             end += 1;

@@ -1,6 +1,6 @@
 //! Accounts, banks, and what is printed beside a card number.
 
-use super::near::{Compact, if_named, if_named_or_grouped, near};
+use super::near::{Compact, if_named, if_named_or_grouped, near, only_named};
 use crate::{
     detect::{
         checks::luhn,
@@ -37,7 +37,11 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
                 | b"80"
         )
     );
-    if_named(candidate, district && checksums::us_routing(&compact), &["routing", "aba", "rtn", "routing transit", "ach"])
+    let documented = compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
+    if documented {
+        return Outcome::Placeholder;
+    }
+    only_named(candidate, district && checksums::us_routing(&compact), &["routing", "aba", "rtn", "routing transit", "ach"])
 }
 
 /// United Kingdom: sort codes, alone or with the account.
@@ -53,7 +57,7 @@ fn sort_code(candidate: &Candidate<'_>) -> Outcome {
     if candidate.text.len() == 17 {
         return if_named_or_grouped(candidate, true, &["sort code"]);
     }
-    if_named(candidate, true, &["sort code", "sortcode"])
+    only_named(candidate, true, &["sort code", "sortcode"])
 }
 
 /// Numbers of bank accounts, where a word says so.
@@ -93,7 +97,7 @@ fn account(candidate: &Candidate<'_>) -> Outcome {
         "kontonummer",
         "iban account",
     ];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
 }
 
 /// Business identifier codes of banks.
@@ -110,7 +114,12 @@ fn bic(candidate: &Candidate<'_>) -> Outcome {
     let bank = text.get(..6).unwrap_or_default().iter().all(u8::is_ascii_uppercase);
     let country = text.get(4..6).is_some_and(|code| countries.as_bytes().chunks(2).any(|c| c == code));
     let words = ["swift", "bic", "swift code", "bic code", "swift bic"];
-    if shape && bank && country && near(candidate, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if !(shape && bank && country && near(candidate, &words)) {
+        return Outcome::Reject;
+    }
+    // Words in the place of a bank's code are for documentation.
+    let documented = matches!(text.get(..4), Some(b"BANK" | b"TEST" | b"AAAA" | b"XXXX" | b"ABCD"));
+    if documented { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
 }
 
 /// Verification values of cards.

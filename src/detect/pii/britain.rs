@@ -1,6 +1,6 @@
 //! United Kingdom: insurance, health and tax numbers.
 
-use super::near::{Compact, if_named, if_named_or_grouped};
+use super::near::{Compact, if_named, if_named_or_grouped, only_named};
 use crate::detect::{
     checksums,
     rule::{Candidate, Outcome, Rule},
@@ -56,5 +56,5 @@ static UK_UTR: Rule = Rule::pii("uk_utr", "UK_UTR", utr)
 fn utr(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_suffix(b"K").unwrap_or(&compact);
-    if_named(candidate, checksums::uk_utr(digits), &["utr", "taxpayer reference", "tax reference"])
+    only_named(candidate, checksums::uk_utr(digits), &["utr", "taxpayer reference", "tax reference"])
 }

