@@ -99,6 +99,10 @@ fn reach(text: &[u8]) -> usize {
     let head = text.get(..word).unwrap_or_default();
     let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
     let short = word <= 3 && digit(text.get(word + 1));
+    // `B AB 1234` on a number plate.
+    let plate = word <= 3
+        && matches!(text.get(word..), Some([b' ' | b'-', a, rest @ ..]) if a.is_ascii_uppercase()
+            && matches!(rest, [b' ' | b'-', d, ..] | [_, b' ' | b'-', d, ..] if d.is_ascii_digit()));
     let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
     // Groups of hexadecimal digits may have letters only.
     let hexadecimal = match text {
@@ -106,7 +110,7 @@ fn reach(text: &[u8]) -> usize {
         [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
         _ => false,
     };
-    if word > LONGEST || !(short || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
+    if word > LONGEST || !(short || plate || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
         return 0;
     }
     let mut at = 0;

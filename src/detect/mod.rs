@@ -74,6 +74,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::crypto::RULES,
     pii::device::RULES,
     pii::plates::RULES,
+    pii::phone::RULES,
     pii::contact::RULES,
     pii::person::RULES,
 ];

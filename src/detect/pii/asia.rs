@@ -40,7 +40,7 @@ fn aadhaar(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let palindrome = compact.iter().eq(compact.iter().rev());
     let valid = matches!(compact.first(), Some(b'2'..=b'9')) && !palindrome && checksums::verhoeff(&compact);
-    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai", "uid"])
+    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai"])
 }
 
 /// India: permanent account numbers; the fourth letter is the kind of holder.
@@ -168,7 +168,13 @@ static SG_NRIC: Rule =
     );
 
 fn sg(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::sg_nric(&Compact::of(candidate.text)), &["nric", "fin", "uin", "identity card"])
+    let compact = Compact::of(candidate.text);
+    let words = ["nric", "fin", "uin", "identity card"];
+    let kind = matches!(compact.first(), Some(b'S' | b'T' | b'F' | b'G' | b'M'));
+    match if_named(candidate, kind, &words) {
+        Outcome::Found(_) if !checksums::sg_nric(&compact) => Outcome::Found(Confidence::Low),
+        outcome => outcome,
+    }
 }
 
 /// Singapore: businesses, companies and other entities.

@@ -1,6 +1,6 @@
 //! Accounts, banks, and what is printed beside a card number.
 
-use super::near::{Compact, if_named, if_named_or_grouped, near, only_named};
+use super::near::{Compact, if_named_or_grouped, near, only_named};
 use crate::{
     detect::{
         checks::luhn,

@@ -1,6 +1,6 @@
 //! Germany: numbers of the tax office, of registers and of physicians.
 
-use super::near::{Compact, by_itself, if_named, only_named};
+use super::near::{by_itself, if_named, only_named};
 use crate::{
     detect::{
         checksums,
@@ -39,7 +39,10 @@ fn tax_number(candidate: &Candidate<'_>) -> Outcome {
         return by_itself(candidate, true, &words);
     }
     // The first two digits are those of the state: 10 to 32, or 40, 41, 91, 92.
-    let state = matches!(candidate.text.get(..2), Some([b'1' | b'2', _] | [b'3', b'0'..=b'2'] | b"40" | b"41" | b"91" | b"92"));
+    let state = matches!(
+        candidate.text.get(..2),
+        Some([b'0', b'1'..=b'9'] | [b'1' | b'2', _] | [b'3', b'0'..=b'2'] | b"40" | b"41" | b"91" | b"92")
+    );
     if national && state { if_named(candidate, true, &words) } else { only_named(candidate, candidate.text.len() != 13, &words) }
 }
 

@@ -24,7 +24,7 @@ static US_NPI: Rule = Rule::phi("us_npi", "NPI", npi)
 
 fn npi(candidate: &Candidate<'_>) -> Outcome {
     let valid = matches!(candidate.text.first(), Some(b'1' | b'2')) && checksums::us_npi(candidate.text);
-    if_named(candidate, valid, &["npi", "national provider", "provider id", "provider identifier"])
+    if_named(candidate, valid, &["npi", "national provider", "provider identifier"])
 }
 
 /// Registration numbers of prescribers.

@@ -17,6 +17,7 @@ pub(super) mod north_america;
 pub(super) mod north_europe;
 pub(super) mod other_countries;
 pub(super) mod person;
+pub(super) mod phone;
 pub(super) mod plates;
 pub(super) mod south_america;
 pub(super) mod south_europe;

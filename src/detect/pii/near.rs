@@ -52,7 +52,21 @@ pub(super) fn in_prose(candidate: &Candidate<'_>) -> bool {
 
 /// Whether somebody wrote this number, or this and more numbers, and nothing else: then the number is what it is about.
 pub(super) fn alone(candidate: &Candidate<'_>) -> bool {
+    if let Some(name) = inner_name(candidate) {
+        return field_is(name, PROSE);
+    }
     in_prose(candidate) && codes_only(candidate.before) && codes_only(candidate.after)
+}
+
+/// The name of the field that the value is, in JSON inside a text.
+fn inner_name<'a>(candidate: &Candidate<'a>) -> Option<&'a [u8]> {
+    let sign = |b: &u8| b"\\\"' ".contains(b);
+    let near = candidate.before.get(candidate.before.len().saturating_sub(40)..)?;
+    let value = near.get(..=near.iter().rposition(|b| !sign(b))?)?;
+    let name = value.strip_suffix(b":").filter(|_| near.len() > value.len() && candidate.after.first().is_some_and(sign))?;
+    let name = name.get(..=name.iter().rposition(|b| !sign(b))?)?;
+    let length = name.iter().rev().take_while(|b| part_of_word(**b) || **b == b'_').count();
+    name.get(name.len() - length..)
 }
 
 fn codes_only(text: &[u8]) -> bool {
@@ -162,12 +176,22 @@ pub(super) fn only_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str
     }
 }
 
-/// Valid by its check digit or its structure, and named by a word or all that somebody wrote.
+/// Valid by its check digit or its structure, and named by a word or all that somebody wrote. Mistyped, the number right
+/// behind its proper name, the first phrase, is still what the name says.
 pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
     match only_named(candidate, valid, phrases) {
-        Outcome::Reject if valid && !monotonous(candidate.text) && alone(candidate) => Outcome::Found(Confidence::Low),
+        Outcome::Reject if monotonous(candidate.text) => Outcome::Reject,
+        Outcome::Reject if (valid && alone(candidate)) || (!valid && mistyped(candidate, phrases)) => {
+            Outcome::Found(Confidence::Low)
+        }
         outcome => outcome,
     }
+}
+
+fn mistyped(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
+    let before = candidate.before.get(candidate.before.len().saturating_sub(24)..).unwrap_or_default();
+    let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
+    digits >= 5 && near(&Candidate { before, ..*candidate }, phrases.get(..1).unwrap_or_default())
 }
 
 /// Valid, and named by a word or written in the groups that only this number has.

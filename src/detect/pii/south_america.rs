@@ -66,7 +66,7 @@ static CL_RUT: Rule = Rule::pii("cl_rut", "CL_RUT", rut)
 
 fn rut(candidate: &Candidate<'_>) -> Outcome {
     let valid = checksums::cl_rut(&Compact::of(candidate.text));
-    let words = ["rut", "run", "rol único", "rol unico"];
+    let words = ["rut", "rol único", "rol unico"];
     if candidate.text.contains(&b'.') {
         return if_named_or_grouped(candidate, valid, &words);
     }

@@ -1,6 +1,6 @@
 //! Passports and driving licences.
 
-use super::near::{Compact, by_itself, near, only_named};
+use super::near::{Compact, alone, by_itself, near, only_named};
 use crate::{
     detect::{
         checksums::icao,
@@ -144,6 +144,8 @@ static DRIVER_LICENCE: Rule = Rule::pii("driver_licence", "DRIVER_LICENCE", lice
         "AAA00AA000A",
         "AA00 00000000000",
         "AA00000000X",
+        "AA0000000A",
+        "U1XXXXXXXA",
         "00-00-000000-00",
         "AA0000000000000",
         "X00XXX00X00",
@@ -161,5 +163,18 @@ static DRIVER_LICENCE: Rule = Rule::pii("driver_licence", "DRIVER_LICENCE", lice
 
 fn licence(candidate: &Candidate<'_>) -> Outcome {
     let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    if digits >= 4 && near(candidate, LICENCE) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if digits >= 4 && near(candidate, LICENCE) {
+        return Outcome::Found(Confidence::Medium);
+    }
+    let telling = match candidate.text {
+        // Korea: the region that issued it.
+        [b'1', b'1'..=b'9', b'-', ..] | [b'2', b'0'..=b'8', b'-', ..] if candidate.text.len() == 15 => {
+            return Outcome::Found(Confidence::Low);
+        }
+        // Italy and Germany.
+        [b'U', b'1', ..] => candidate.text.len() == 10,
+        [a, b, ..] => a.is_ascii_uppercase() && b.is_ascii_uppercase() && matches!(candidate.text.len(), 10 | 11) && digits >= 7,
+        _ => false,
+    };
+    if telling && alone(candidate) { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }
