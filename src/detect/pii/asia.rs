@@ -33,7 +33,7 @@ static IN_AADHAAR: Rule = Rule::pii("in_aadhaar", "IN_AADHAAR", aadhaar)
     .known_from("UIDAI, Aadhaar numbering scheme")
     .evidence(
         &["{id:aadhaar:0000 0000 0000}", "Aadhaar {id:aadhaar}", "aadhaar_number={id:aadhaar:0000-0000-0000}"],
-        &["{bad:aadhaar:0000 0000 0000}", "{id:aadhaar}", "{id:aadhaar:0000 0000 0000} 1234"],
+        &["{bad:aadhaar:0000 0000 0000}", "x {id:aadhaar}", "{id:aadhaar:0000 0000 0000} 1234"],
     );
 
 fn aadhaar(candidate: &Candidate<'_>) -> Outcome {
@@ -49,7 +49,7 @@ static IN_PAN: Rule = Rule::pii("in_pan", "IN_PAN", pan)
     .known_from("Income Tax Department, structure of PAN")
     .evidence(
         &["PAN ABCPK{digits:4}L", "permanent account number: BNZPM{digits:4}F", "pan_number=ABCCK{digits:4}L"],
-        &["ABCPK{digits:4}L", "PAN ABCZK{digits:4}L", "span ABCPK{digits:4}L"],
+        &["x ABCPK{digits:4}L", "x ABCZK{digits:4}L", "span ABCPK{digits:4}L"],
     );
 
 fn pan(candidate: &Candidate<'_>) -> Outcome {
@@ -76,7 +76,7 @@ static IN_VOTER: Rule = Rule::pii("in_voter_id", "IN_VOTER_ID", voter)
     .known_from("Election Commission of India, EPIC number")
     .evidence(
         &["voter id ABC{digits:7}", "EPIC no: XYZ{digits:7}", "voter_id=ABC{digits:7}"],
-        &["ABC{digits:7}", "voter id AB{digits:8}", "epics ABCD{digits:7}"],
+        &["x ABC{digits:7}", "voter id AB{digits:8}", "epics ABCD{digits:7}"],
     );
 
 fn voter(candidate: &Candidate<'_>) -> Outcome {
@@ -122,7 +122,7 @@ static JP_MY_NUMBER: Rule = Rule::pii("jp_my_number", "JP_MY_NUMBER", my_number)
     .known_from("総務省令第八十五号, 個人番号")
     .evidence(
         &["My Number {id:mynumber}", "マイナンバー: {id:mynumber:0000 0000 0000}", "my_number={id:mynumber}"],
-        &["My Number {bad:mynumber}", "{id:mynumber}", "{id:mynumber:0000 0000 0000}"],
+        &["x {bad:mynumber}", "x {id:mynumber}", "x {id:mynumber:0000 0000 0000}"],
     );
 
 fn my_number(candidate: &Candidate<'_>) -> Outcome {
@@ -136,7 +136,7 @@ static TW_ID: Rule = Rule::pii("tw_national_id", "TW_NATIONAL_ID", tw)
     .known_from("內政部戶政司, 國民身分證統一編號")
     .evidence(
         &["身分證 {id:tw}", "national id: {id:tw}", "national_id={id:tw}"],
-        &["national id {bad:tw}", "{id:tw}", "national id {id:tw}1"],
+        &["x {bad:tw}", "x {id:tw}", "national id {id:tw}1"],
     );
 
 fn tw(candidate: &Candidate<'_>) -> Outcome {
@@ -151,7 +151,7 @@ static HK_ID: Rule = Rule::pii("hk_id", "HK_ID", hk)
     .known_from("Immigration Department of Hong Kong, identity card check digit")
     .evidence(
         &["{id:hkid:0000000(0)}", "HKID {id:hkid}", "hkid={id:hkid:0000000(0)}"],
-        &["{badletter:hkid:0000000(0)}", "{id:hkid}", "HKID {id:hkid}1"],
+        &["{badletter:hkid:0000000(0)}", "x {id:hkid}", "HKID {id:hkid}1"],
     );
 
 fn hk(candidate: &Candidate<'_>) -> Outcome {
@@ -161,11 +161,10 @@ fn hk(candidate: &Candidate<'_>) -> Outcome {
 }
 
 /// Singapore: citizens and foreigners.
-static SG_NRIC: Rule =
-    Rule::pii("sg_nric", "SG_NRIC", sg).shaped(Shape::Forms(&["A0000000A"])).known_from("ICA Singapore, NRIC and FIN").evidence(
-        &["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"],
-        &["NRIC {badletter:nric}", "{id:nric}", "nric {id:nric}1"],
-    );
+static SG_NRIC: Rule = Rule::pii("sg_nric", "SG_NRIC", sg)
+    .shaped(Shape::Forms(&["A0000000A"]))
+    .known_from("ICA Singapore, NRIC and FIN")
+    .evidence(&["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"], &["x {badletter:nric}", "x {id:nric}", "nric {id:nric}1"]);
 
 fn sg(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
@@ -183,7 +182,7 @@ static SG_UEN: Rule = Rule::pii("sg_uen", "SG_UEN", uen)
     .known_from("ACRA, Unique Entity Number")
     .evidence(
         &["UEN {digits:8}D", "uen=2014{digits:5}K", "T16RF{digits:4}C"],
-        &["x {digits:8}D", "UEN 9014{digits:5}K", "A16RF{digits:4}C"],
+        &["x {digits:8}D", "x 2014{digits:5}K", "A16RF{digits:4}C"],
     );
 
 fn uen(candidate: &Candidate<'_>) -> Outcome {
@@ -202,7 +201,7 @@ static KR_BRN: Rule = Rule::pii("kr_brn", "KR_BRN", brn)
     .known_from("국세청, 사업자등록번호")
     .evidence(
         &["BRN {id:brn}", "사업자등록번호 {id:brn:000-00-00000}", "brn={id:brn}"],
-        &["BRN {bad:brn}", "x {id:brn}", "BRN {id:brn}1"],
+        &["x {bad:brn}", "x {id:brn}", "BRN {id:brn}1"],
     );
 
 fn brn(candidate: &Candidate<'_>) -> Outcome {
@@ -216,7 +215,7 @@ static TH_ID: Rule = Rule::pii("th_citizen_id", "TH_CITIZEN_ID", th)
     .known_from("กรมการปกครอง, เลขประจำตัวประชาชน")
     .evidence(
         &["{id:th:0-0000-00000-00-0}", "Thai ID {id:th}", "เลขประจำตัวประชาชน {id:th}"],
-        &["{bad:th:0-0000-00000-00-0}", "{id:th}", "thai id {id:th}1"],
+        &["{bad:th:0-0000-00000-00-0}", "x {id:th}", "thai id {id:th}1"],
     );
 
 fn th(candidate: &Candidate<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! Where to reach a person by post. Reported only.
 
-use super::near::near;
+use super::near::{alone, in_prose, near};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -84,14 +84,40 @@ static ZIP_CODE: Rule = Rule::pii("zip_code", "ZIP_CODE", zip)
         "00-000",
         "00000-000",
         "000-0000",
+        "AA 00000",
+        "AA 00000-0000",
     ]))
     .known_from("Universal Postal Union, postal addressing systems")
     .evidence(
         &["zip 9{digits:4}", "postcode SW{one} {one}AA", "postal_code=K{one}A {one}B{one}"],
-        &["9{digits:4}", "unzip 9{digits:4}", "zip file {digits:3}"],
+        &["x 9{digits:4}", "unzip 9{digits:4}", "zip file {digits:3}"],
     );
 
+/// Letters of the areas of the Royal Mail.
+const AREAS: &str = "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE";
+
+/// United States: states, the district and the territories.
+const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI";
+
+/// Codes that are like nothing else: of the United Kingdom, and of the United States behind a state.
+fn telling(text: &[u8]) -> bool {
+    let letters = text.iter().take(2).take_while(|b| b.is_ascii_uppercase()).count();
+    let listed = |list: &str| list.as_bytes().split(|b| *b == b' ').any(|area| Some(area) == text.get(..letters));
+    match text {
+        [_, _, b' ', rest @ ..] if rest.len() >= 5 => listed(STATES),
+        [.., b' ', inward, a, b] => {
+            inward.is_ascii_digit() && listed(AREAS) && ![a, b].iter().any(|l| b"CIKMOV".contains(l) || !l.is_ascii_uppercase())
+        }
+        _ => false,
+    }
+}
+
 fn zip(candidate: &Candidate<'_>) -> Outcome {
+    let first = candidate.text.first().is_some_and(|b| (b'1'..=b'9').contains(b));
+    let code = first && matches!(candidate.text.len(), 5 | 10) && !candidate.text.contains(&b'.');
+    if in_prose(candidate) && (telling(candidate.text) || (code && alone(candidate))) {
+        return Outcome::Found(Confidence::Low);
+    }
     let words = [
         "zip",
         "zip code",

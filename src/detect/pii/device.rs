@@ -43,7 +43,7 @@ fn ip(candidate: &Candidate<'_>) -> Outcome {
     match classify_address(text) {
         AddressClass::Public if dotted && text.ends_with(".0.0") => Outcome::Reject,
         AddressClass::Public => Outcome::Found(Confidence::Medium),
-        AddressClass::Loopback => Outcome::Reject,
+        AddressClass::Loopback | AddressClass::Metadata => Outcome::Reject,
         _ if written => Outcome::Found(Confidence::Low),
         _ => Outcome::Reject,
     }
@@ -70,7 +70,12 @@ fn mac(candidate: &Candidate<'_>) -> Outcome {
     let hexadecimal = compact.iter().all(u8::is_ascii_hexdigit);
     let some = compact.iter().any(|b| *b != b'0') && compact.iter().any(|b| *b != b'F');
     let telling = !candidate.text.contains(&b'.') || compact.iter().any(u8::is_ascii_uppercase);
-    if hexadecimal && some && telling { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if !(hexadecimal && some && telling) {
+        return Outcome::Reject;
+    }
+    // `aa:bb:cc:dd:ee:ff`
+    let documented = compact.chunks(2).all(|pair| pair.first() == pair.last());
+    Outcome::Found(if documented { Confidence::Low } else { Confidence::Medium })
 }
 
 /// Identities of mobile equipment.
@@ -80,7 +85,7 @@ static IMEI: Rule = Rule::pii("device_imei", "IMEI", imei)
     .known_from("3GPP TS 23.003 section 6.2")
     .evidence(
         &["IMEI {luhn:35:15}", "imei={luhn:49:15}", "IMEI: {luhn:86:15}"],
-        &["{luhn:35:15}", "IMEI {luhn:35:14}", "timeit {luhn:35:15}"],
+        &["x {luhn:35:15}", "IMEI {luhn:35:14}", "timeit {luhn:35:15}"],
     );
 
 fn imei(candidate: &Candidate<'_>) -> Outcome {
@@ -94,7 +99,7 @@ static ICCID: Rule = Rule::pii("sim_iccid", "ICCID", iccid)
     .known_from("ITU-T E.118")
     .evidence(
         &["ICCID {luhn:8949:19}", "sim={luhn:8944:20}", "iccid: {luhn:8901:20}"],
-        &["{luhn:8949:19}", "ICCID {luhn:79:19}", "simple {luhn:8949:19}"],
+        &["x {luhn:8949:19}", "ICCID {luhn:79:19}", "simple {luhn:8949:19}"],
     );
 
 fn iccid(candidate: &Candidate<'_>) -> Outcome {
@@ -106,7 +111,7 @@ static VIN: Rule = Rule::pii("vehicle_vin", "VIN", vehicle)
     .low()
     .shaped(Shape::Forms(&["XXXXXXXXXXXXXXXXX"]))
     .known_from("ISO 3779; 49 CFR 565")
-    .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["{vin}", "VIN {vin}1", "VIN {word:17}"]);
+    .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["x {vin}", "VIN {vin}1", "VIN {word:17}"]);
 
 fn vehicle(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);

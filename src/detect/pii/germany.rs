@@ -34,7 +34,7 @@ static DE_TAX_NUMBER: Rule = Rule::pii("de_tax_number", "DE_TAX_NUMBER", tax_num
 
 fn tax_number(candidate: &Candidate<'_>) -> Outcome {
     let words = ["steuernummer", "steuer nr", "st nr", "stnr", "finanzamt", "tax number"];
-    let national = candidate.text.len() == 13 && candidate.text.get(4) == Some(&b'0');
+    let national = candidate.text.len() == 13 && (candidate.text.get(4) == Some(&b'0') || candidate.text.starts_with(b"0"));
     if candidate.text.contains(&b'/') {
         return by_itself(candidate, true, &words);
     }
@@ -50,10 +50,7 @@ fn tax_number(candidate: &Candidate<'_>) -> Outcome {
 static DE_PHYSICIAN: Rule = Rule::phi("de_lanr", "DE_LANR", physician)
     .shaped(Shape::Forms(&["000000000"]))
     .known_from("KBV, Arzt- und Betriebsstättennummern, SGB V section 75")
-    .evidence(
-        &["LANR 123456601", "Arztnummer: 999999901", "lanr=123456634"],
-        &["LANR 123457601", "x 123456601", "planr 123456601"],
-    );
+    .evidence(&["LANR 123456601", "Arztnummer: 999999901", "lanr=123456634"], &["x 123457601", "x 123456601", "planr 123456601"]);
 
 fn physician(candidate: &Candidate<'_>) -> Outcome {
     if_named(candidate, checksums::de_lanr(candidate.text), &["lanr", "arztnummer", "arztnr", "arzt nr"])
@@ -75,26 +72,15 @@ fn practice(candidate: &Candidate<'_>) -> Outcome {
 /// Entries of the register of companies, which is public.
 static DE_REGISTER: Rule = Rule::pii("de_handelsregister", "DE_HANDELSREGISTER", register)
     .low()
-    .shaped(Shape::Forms(&[
-        "HRA 000",
-        "HRA 0000",
-        "HRA 00000",
-        "HRA 000000",
-        "HRB 000",
-        "HRB 0000",
-        "HRB 00000",
-        "HRB 000000",
-        "HRA00000",
-        "HRB00000",
-        "HRB000000",
-        "HRB 0000 A",
-    ]))
+    .shaped(Shape::Forms(&["HRA 000", "HRA 0000", "HRA 00000", "HRA 000000", "HRA00000", "HRA000000"]))
     .known_from("Handelsregisterverordnung section 3")
     .evidence(
         &["HRB {digits:5}", "Amtsgericht Berlin, HRA {digits:6}", "hrb {digits:4}"],
-        &["HR {digits:5}", "HRC {digits:5}", "THRB {digits:5}"],
+        &["x HR {digits:5}", "HRC {digits:5}", "THRB {digits:5}"],
     );
 
-fn register(_: &Candidate<'_>) -> Outcome {
-    Outcome::Found(Confidence::Medium)
+fn register(candidate: &Candidate<'_>) -> Outcome {
+    // Of merchants and of companies; in the form any letter fits.
+    let part = candidate.text.get(2).is_some_and(|b| b"ABab".contains(b));
+    if part { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -16,11 +16,14 @@ static PL_PESEL: Rule = Rule::pii("pl_pesel", "PL_PESEL", pesel)
     .known_from("Ustawa o ewidencji ludności, numer PESEL")
     .evidence(
         &["PESEL {id:pesel}", "pesel={id:pesel}", "numer PESEL: {id:pesel}"],
-        &["PESEL {bad:pesel}", "{id:pesel}", "pesel {id:pesel}1"],
+        &["x {bad:pesel}", "x {id:pesel}", "pesel {id:pesel}1"],
     );
 
 fn pesel(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::pl_pesel(candidate.text), &["pesel"])
+    let number = |at: usize| candidate.text.get(at..at + 2).map_or(0, |two| checksums::remainder(two, 100));
+    // Twenty for each century is added to the month.
+    let born = (1..=12).contains(&(number(2) % 20)) && (1..=31).contains(&number(4));
+    if_named(candidate, born && checksums::pl_pesel(candidate.text), &["pesel"])
 }
 
 /// Poland: taxpayers.
@@ -29,7 +32,7 @@ static PL_NIP: Rule = Rule::pii("pl_nip", "PL_NIP", nip)
     .known_from("Ustawa o zasadach ewidencji i identyfikacji podatników, NIP")
     .evidence(
         &["NIP {id:nip}", "nip={id:nip:000-000-00-00}", "{id:nip:000-000-00-00}"],
-        &["NIP {bad:nip}", "{id:nip}", "snip {id:nip}"],
+        &["x {bad:nip}", "x {id:nip}", "snip {id:nip}"],
     );
 
 fn nip(candidate: &Candidate<'_>) -> Outcome {
@@ -49,7 +52,7 @@ static SE_PERSON: Rule = Rule::pii("se_personnummer", "SE_PERSONNUMMER", se_pers
     .known_from("Skatteverket, personnummer och samordningsnummer")
     .evidence(
         &["personnummer {id:personnummer}", "{id:personnummer:000000-0000}", "pnr=19{id:personnummer:000000-0000}"],
-        &["personnummer {bad:personnummer}", "{id:personnummer}", "1-{id:personnummer:000000-0000}"],
+        &["x {bad:personnummer}", "x {id:personnummer}", "1-{id:personnummer:000000-0000}"],
     );
 
 fn se_person(candidate: &Candidate<'_>) -> Outcome {
@@ -79,7 +82,7 @@ static SE_ORGANISATION: Rule = Rule::pii("se_organisationsnummer", "SE_ORGANISAT
     .known_from("Bolagsverket, organisationsnummer")
     .evidence(
         &["organisationsnummer {luhn:556:10}", "org nr: {luhn:556:10}", "orgnr={luhn:769:10}"],
-        &["{luhn:556:10}", "orgnr {luhn:55:9}", "orgnr {luhn:556:10}1"],
+        &["x {luhn:556:10}", "orgnr {luhn:55:9}", "orgnr {luhn:556:10}1"],
     );
 
 fn se_organisation(candidate: &Candidate<'_>) -> Outcome {
@@ -97,7 +100,7 @@ static NO_BIRTH: Rule = Rule::pii("no_fodselsnummer", "NO_FODSELSNUMMER", no_bir
     .known_from("Skatteetaten, fødselsnummer")
     .evidence(
         &["fødselsnummer {id:fnr}", "fodselsnummer={id:fnr}", "{id:fnr:000000 00000}"],
-        &["fødselsnummer {bad:fnr}", "{id:fnr}", "fnr {id:fnr}1"],
+        &["x {bad:fnr}", "x {id:fnr}", "fnr {id:fnr}1"],
     );
 
 fn no_birth(candidate: &Candidate<'_>) -> Outcome {
@@ -111,7 +114,7 @@ static DK_CPR: Rule = Rule::pii("dk_cpr", "DK_CPR", cpr)
     .known_from("CPR-kontoret, Personnummeret i CPR")
     .evidence(
         &["CPR {id:cpr:000000-0000}", "cpr-nummer: {id:cpr}", "cpr={id:cpr:000000-0000}"],
-        &["{id:cpr}", "CPR 99{digits:4}-{digits:4}", "cpr {id:cpr}1"],
+        &["x {id:cpr}", "CPR 99{digits:4}-{digits:4}", "cpr {id:cpr}1"],
     );
 
 fn cpr(candidate: &Candidate<'_>) -> Outcome {

@@ -213,7 +213,6 @@ static GPS_LOCATION: Rule =
 
 fn gps(candidate: &Candidate<'_>) -> Outcome {
     let whole = candidate.text.iter().take_while(|b| **b != b'.').fold(0u32, |n, b| n * 10 + u32::from(b.wrapping_sub(b'0')));
-    let words =
-        ["lat", "lon", "lng", "long", "latitude", "longitude", "gps", "coordinate", "coords", "latlng", "geo", "location"];
+    let words = ["lat", "lon", "lng", "long", "latitude", "longitude", "gps", "latlng"];
     if whole <= 180 && near(candidate, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -39,7 +39,8 @@ fn international(candidate: &Candidate<'_>) -> Outcome {
         _ => false,
     };
     // `%22size%22%3A+49137743` is a number in a form, where the sign is a space.
-    let encoded = matches!(candidate.before, [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+    let encoded = matches!(candidate.before, [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+        || candidate.before.ends_with(b"\":");
     if country && !encoded { found(&digits) } else { Outcome::Reject }
 }
 
@@ -156,25 +157,33 @@ static PHONE_NATIONAL: Rule = Rule::pii("phone_national", "PHONE", national)
     .known_from("national numbering plans as deposited with the ITU")
     .evidence(
         &["mobile 07{digits:9}", "Telefon: 030 {digits:8}", "phone=06{digits:8}", "tel 98{digits:8}"],
-        &["07{digits:9}", "phone {digits:4}", "version 07{digits:9}"],
+        &["x 08{digits:9}", "phone {digits:4}", "x 07{digits:10}"],
     );
 
 fn national(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let length = compact.len();
-    if !(7..=15).contains(&length) || candidate.key.is_some_and(names_no_phone) || after_country(candidate.before) {
+    if !(7..=15).contains(&length)
+        || candidate.key.is_some_and(names_no_phone)
+        || after_country(candidate.before)
+        || candidate.before.ends_with(b"+")
+    {
         return Outcome::Reject;
     }
     let trunk = matches!((&*compact, length), ([b'0', b'1'..=b'9', ..], 9..=12) | ([b'0', b'0', b'1'..=b'9', ..], 10..=15));
-    let plain = trunk || matches!((&*compact, length), ([b'1'..=b'9', ..], 9..=12));
+    // Ten digits with a one in front are a time more often.
+    let plain = trunk || matches!((&*compact, length), ([b'2'..=b'9', ..], 9..=12) | ([b'1', ..], 11));
     let grouped = groups(candidate.text);
     let named = near(candidate, WORDS);
-    if (plain && named) || (grouped && (named || near(candidate, HINTS) || led_out(candidate.after))) {
+    if (plain && named) || (grouped && (named || (isolated(candidate) && (near(candidate, HINTS) || led_out(candidate.after))))) {
         return Outcome::Found(Confidence::Medium);
     }
     // The trunk prefix of a domestic call, in groups or where somebody wrote it.
-    let written = in_prose(candidate) && matches!(length, 10 | 11);
-    if trunk && written && (grouped || alone(candidate) || length == 11) {
+    let written = in_prose(candidate) && matches!(length, 10 | 11) && isolated(candidate);
+    let eleven =
+        length == 11 && matches!(&*compact, [_, b'1' | b'5' | b'7' | b'9', ..] | [_, b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..]);
+    let turkish = length == 10 && matches!(&*compact, [b'5', b'0' | b'3'..=b'5', ..]) && alone(candidate);
+    if turkish || (trunk && written && (grouped || eleven || (length == 10 && alone(candidate)))) {
         Outcome::Found(Confidence::Low)
     } else {
         Outcome::Reject
@@ -186,33 +195,28 @@ fn names_no_phone(key: &[u8]) -> bool {
     [&b"id"[..], b"Id", b"ID", b"ids", b"hash", b"count", b"sid"].iter().any(|end| key.ends_with(end))
 }
 
+/// Whether the pieces before and behind are words: a group with digits would be a part of the same number.
+fn isolated(candidate: &Candidate<'_>) -> bool {
+    fn coded<'a>(mut piece: impl Iterator<Item = &'a u8>) -> bool {
+        matches!(piece.next(), Some(b' ' | b'-'))
+            && piece.take(8).take_while(|b| b.is_ascii_alphanumeric()).any(u8::is_ascii_digit)
+    }
+    !coded(candidate.before.iter().rev()) && !coded(candidate.after.iter())
+}
+
 /// Groups of two digits or more between separators that are all the same.
 fn groups(text: &[u8]) -> bool {
     let mut separators = text.iter().filter(|b| !b.is_ascii_digit());
     let first = separators.next();
     let equal = first.is_some() && separators.all(|b| Some(b) == first);
     let mut pieces = text.split(|b| !b.is_ascii_digit());
-    let date = text.len() <= 10 && text.split(|b| !b.is_ascii_digit()).count() == 3 && text.contains(&b'-');
+    let years = matches!(text, [b'1' | b'2', b'0' | b'8' | b'9', _, _, b'-', b'1' | b'2', _, _, _]);
+    let date = years || text.len() <= 10 && text.split(|b| !b.is_ascii_digit()).count() == 3 && text.contains(&b'-');
     equal && !date && pieces.all(|piece| (2..=8).contains(&piece.len()))
 }
 
 /// Words that lead to a number less clearly than those for a telephone.
-const HINTS: &[&str] = &[
-    "answering",
-    "message",
-    "messages to",
-    "ring",
-    "registered",
-    "texted",
-    "desk",
-    "office",
-    "home",
-    "work",
-    "contact",
-    "contact me",
-    "me at",
-    "me on",
-];
+const HINTS: &[&str] = &["answering", "message", "messages to", "ring", "texted", "contact", "contact me", "me at", "me on"];
 
 /// Whether the kind of line stands right behind: `… office`.
 fn led_out(after: &[u8]) -> bool {

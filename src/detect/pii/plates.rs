@@ -87,6 +87,10 @@ fn plate(candidate: &Candidate<'_>) -> Outcome {
         // United Kingdom since 2001, Türkiye, Nigeria.
         [a, b, c, _, b' ', ..] if c.is_ascii_digit() => ![a, b].iter().any(|l| b"IiQqZz".contains(l)),
         [b'0'..=b'8', _, b' ', ..] => !candidate.text.starts_with(b"00"),
+        // India.
+        [_, _, b'0'..=b'9', b'0'..=b'9', c, d, ..] => {
+            candidate.text.len() == 10 && c.is_ascii_uppercase() && d.is_ascii_uppercase()
+        }
         [_, _, c, b'-' | b' ', .., y, z] if c.is_ascii_alphabetic() => {
             candidate.text.len() == 9 && y.is_ascii_alphabetic() && z.is_ascii_alphabetic()
         }

@@ -1,6 +1,6 @@
 //! Spain, Italy and Turkey.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped};
 use crate::{
     detect::{
         checks::luhn,
@@ -19,7 +19,7 @@ static ES_NIF: Rule = Rule::pii("es_nif", "ES_NIF", nif)
     .known_from("Ministerio del Interior, cálculo del dígito de control del NIF/NIE")
     .evidence(
         &["DNI {id:nif}", "nif={id:nif:00000000-0}", "NIE: {id:nie}", "{id:nif:00.000.000-0}"],
-        &["DNI {bad:nif}", "{id:nif}", "nie {id:nie}1"],
+        &["x {bad:nif}", "x {id:nif}", "nie {id:nie}1"],
     );
 
 fn nif(candidate: &Candidate<'_>) -> Outcome {
@@ -35,7 +35,7 @@ fn nif(candidate: &Candidate<'_>) -> Outcome {
 static ES_CIF: Rule = Rule::pii("es_cif", "ES_CIF", cif)
     .shaped(Shape::Forms(&["A0000000X", "A-0000000-X", "A-00000000"]))
     .known_from("Agencia Tributaria, número de identificación fiscal de las personas jurídicas")
-    .evidence(&["CIF {id:cif}", "cif={id:cif}", "NIF empresa: {id:cif}"], &["CIF {bad:cif}", "{id:cif}", "cif {id:cif}1"]);
+    .evidence(&["CIF {id:cif}", "cif={id:cif}", "NIF empresa: {id:cif}"], &["x {bad:cif}", "x {id:cif}", "cif {id:cif}1"]);
 
 fn cif(candidate: &Candidate<'_>) -> Outcome {
     if_named(candidate, checksums::es_cif(&Compact::of(candidate.text)), &["cif", "nif", "nif empresa", "identificación fiscal"])
@@ -69,7 +69,7 @@ static IT_VAT: Rule = Rule::pii("it_partita_iva", "IT_PARTITA_IVA", vat)
     .known_from("Agenzia delle Entrate, partita IVA")
     .evidence(
         &["Partita IVA {luhn:0:11}", "P.IVA: {luhn:0:11}", "piva=IT{luhn:0:11}"],
-        &["Partita IVA 1{luhn:0:10}", "{luhn:0:11}", "private {luhn:0:11}"],
+        &["x 1{luhn:0:10}", "x {luhn:0:11}", "private {luhn:0:11}"],
     );
 
 fn vat(candidate: &Candidate<'_>) -> Outcome {
@@ -84,11 +84,15 @@ static IT_IDENTITY_CARD: Rule = Rule::pii("it_identity_card", "IT_IDENTITY_CARD"
     .known_from("Ministero dell'Interno, carta d'identità elettronica")
     .evidence(
         &["CIE CA{digits:5}AA", "carta d'identità: CA{digits:5}BC", "carta_identita=CA{digits:5}DE"],
-        &["CA{digits:5}AA", "society CA{digits:5}AA", "CIE CA{digits:4}AAA"],
+        &["x CA{digits:5}AA", "society CA{digits:5}AA", "CIE CA{digits:4}AAA"],
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
-    only_named(candidate, true, &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"])
+    if_named(
+        candidate,
+        candidate.text.iter().all(|b| !b.is_ascii_lowercase()),
+        &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"],
+    )
 }
 
 /// Turkey: identity numbers.
@@ -97,7 +101,7 @@ static TR_ID: Rule = Rule::pii("tr_identity", "TR_IDENTITY", tr_id)
     .known_from("Nüfus ve Vatandaşlık İşleri, T.C. kimlik numarası")
     .evidence(
         &["TCKN {id:tckn}", "TC kimlik no: {id:tckn}", "kimlik_no={id:tckn}"],
-        &["TCKN {bad:tckn}", "{id:tckn}", "tckn {id:tckn}1"],
+        &["x {bad:tckn}", "x {id:tckn}", "tckn {id:tckn}1"],
     );
 
 fn tr_id(candidate: &Candidate<'_>) -> Outcome {

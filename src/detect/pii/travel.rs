@@ -1,6 +1,6 @@
 //! Passports and driving licences.
 
-use super::near::{Compact, alone, by_itself, near, only_named};
+use super::near::{Compact, alone, by_itself, if_named, near, only_named};
 use crate::{
     detect::{
         checksums::icao,
@@ -45,6 +45,7 @@ static PASSPORT: Rule = Rule::pii("passport", "PASSPORT", passport)
         "AXXXXXXXX0",
         "AAA000000",
         "A000000AA",
+        "A000A0000",
     ]))
     .known_from("ICAO 9303 part 4; national passport number formats")
     .evidence(
@@ -65,7 +66,9 @@ fn passport(candidate: &Candidate<'_>) -> Outcome {
         "passaporto",
         "passportnumber",
     ];
-    only_named(candidate, digits >= 3, &words)
+    // Korea.
+    let telling = matches!(candidate.text, [b'M' | b'S' | b'R' | b'O' | b'D' | b'G', _, _, _, b'A'..=b'Z', ..] if digits == 7);
+    if telling { if_named(candidate, true, &words) } else { only_named(candidate, digits >= 3, &words) }
 }
 
 /// United Kingdom: five letters of the name, the date of birth, initials and checks.

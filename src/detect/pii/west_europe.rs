@@ -17,7 +17,7 @@ static DE_TAX: Rule = Rule::pii("de_tax_id", "DE_TAX_ID", tax)
     .known_from("Abgabenordnung section 139b; Bundeszentralamt für Steuern")
     .evidence(
         &["Steuer-ID {id:steuer}", "steuerliche Identifikationsnummer: {id:steuer:00 000 000 000}", "idnr={id:steuer}"],
-        &["Steuer-ID {bad:steuer}", "{id:steuer}", "steuer id {id:steuer}1"],
+        &["x {bad:steuer}", "x {id:steuer}", "steuer id {id:steuer}1"],
     );
 
 fn tax(candidate: &Candidate<'_>) -> Outcome {
@@ -37,7 +37,7 @@ static DE_PENSION: Rule = Rule::pii("de_pension_insurance", "DE_PENSION_NUMBER",
     .known_from("VKVV section 2; Deutsche Rentenversicherung")
     .evidence(
         &["Rentenversicherungsnummer {id:rvnr}", "SV-Nummer: {id:rvnr:00 000000 0 000}", "rvnr={id:rvnr}"],
-        &["{bad:rvnr}", "{id:rvnr}", "rvnr {id:rvnr}1"],
+        &["{bad:rvnr}", "x {id:rvnr}", "rvnr {id:rvnr}1"],
     );
 
 fn pension(candidate: &Candidate<'_>) -> Outcome {
@@ -81,7 +81,7 @@ static DE_IDENTITY_CARD: Rule = Rule::pii("de_identity_card", "DE_IDENTITY_CARD"
     .known_from("ICAO 9303 part 3; Personalausweisverordnung")
     .evidence(
         &["Personalausweis {id:ausweis}", "Ausweisnummer: {id:ausweis}", "personalausweisnummer={id:ausweis}"],
-        &["Personalausweis {bad:ausweis}", "{id:ausweis}", "Ausweis {word:10}"],
+        &["x {bad:ausweis}", "x {id:ausweis}", "Ausweis {word:10}"],
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
@@ -103,7 +103,7 @@ static FR_NIR: Rule = Rule::pii("fr_nir", "FR_NIR", nir)
     .known_from("INSEE, numéro d'inscription au répertoire")
     .evidence(
         &["{id:nir:0 00 00 00 000 000 00}", "NIR {id:nir}", "numéro de sécurité sociale: {id:nir}"],
-        &["{bad:nir:0 00 00 00 000 000 00}", "{id:nir}", "NIR {id:nir}1"],
+        &["{bad:nir:0 00 00 00 000 000 00}", "x {id:nir}", "NIR {id:nir}1"],
     );
 
 fn nir(candidate: &Candidate<'_>) -> Outcome {
@@ -119,7 +119,7 @@ static FR_SIREN: Rule = Rule::pii("fr_siren", "FR_SIREN", siren)
     .known_from("INSEE, système Sirene")
     .evidence(
         &["SIREN {luhn:7:9}", "SIRET: {luhn:7:14}", "siren={luhn:8:9}"],
-        &["SIREN 1{luhn:9:9}", "{luhn:7:14}", "siren song {luhn:7:8}"],
+        &["SIREN 1{luhn:9:9}", "x {luhn:7:14}", "siren song {luhn:7:8}"],
     );
 
 fn siren(candidate: &Candidate<'_>) -> Outcome {
@@ -132,7 +132,7 @@ static NL_BSN: Rule = Rule::pii("nl_bsn", "NL_BSN", bsn)
     .known_from("Rijksdienst voor Identiteitsgegevens, Logisch Ontwerp BSN")
     .evidence(
         &["BSN {id:bsn}", "burgerservicenummer: {id:bsn}", "bsn={id:bsn:0000.00.000}"],
-        &["BSN {bad:bsn}", "{id:bsn}", "bsn {id:bsn}1"],
+        &["x {bad:bsn}", "x {id:bsn}", "bsn {id:bsn}1"],
     );
 
 fn bsn(candidate: &Candidate<'_>) -> Outcome {
@@ -145,7 +145,7 @@ static BE_REGISTER: Rule = Rule::pii("be_national_register", "BE_NATIONAL_NUMBER
     .known_from("Arrêté royal du 3 avril 1984, numéro d'identification du Registre national")
     .evidence(
         &["{id:rrn:00.00.00-000.00}", "rijksregisternummer {id:rrn}", "registre national: {id:rrn:000000-000-00}"],
-        &["{bad:rrn:00.00.00-000.00}", "{id:rrn}", "insz {id:rrn}1"],
+        &["{bad:rrn:00.00.00-000.00}", "x {id:rrn}", "insz {id:rrn}1"],
     );
 
 fn register(candidate: &Candidate<'_>) -> Outcome {
