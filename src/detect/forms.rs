@@ -93,6 +93,12 @@ pub(super) fn ends(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
     })
 }
 
+/// Whether a word begins like the name of a month.
+fn is_month(word: &[u8]) -> bool {
+    let head = word.get(..3).unwrap_or_default();
+    b"janfebmaraprmayjunjulaugsepoctnovdec".chunks(3).any(|month| month.eq_ignore_ascii_case(head))
+}
+
 /// How far separators and words go on, at most as far as the longest form.
 fn reach(text: &[u8]) -> usize {
     let word = text.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
@@ -103,6 +109,7 @@ fn reach(text: &[u8]) -> usize {
     let plate = word <= 3
         && matches!(text.get(word..), Some([b' ' | b'-', a, rest @ ..]) if a.is_ascii_uppercase()
             && matches!(rest, [b' ' | b'-', d, ..] | [_, b' ' | b'-', d, ..] if d.is_ascii_digit()));
+    let dated = (3..=9).contains(&word) && digit(text.get(word + 1)) && is_month(head);
     let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
     // Groups of hexadecimal digits may have letters only.
     let hexadecimal = match text {
@@ -110,7 +117,7 @@ fn reach(text: &[u8]) -> usize {
         [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
         _ => false,
     };
-    if word > LONGEST || !(short || plate || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
+    if word > LONGEST || !(short || plate || dated || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
         return 0;
     }
     let mut at = 0;
@@ -118,7 +125,7 @@ fn reach(text: &[u8]) -> usize {
     while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
         separators = match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
-            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' if separators < 2 && words <= WORDS => {
+            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' | b',' if separators < 2 && words <= WORDS => {
                 words += usize::from(separators == 0);
                 separators + 1
             }

@@ -77,6 +77,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::phone::RULES,
     pii::contact::RULES,
     pii::person::RULES,
+    pii::names::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.
