@@ -2,20 +2,31 @@
 
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
+import { wireOptions } from "./engine-options.js";
 import { ConfigurationError, PolicyError, type PolicyProblem } from "./errors.js";
-import type { EngineOptions, LocalVerdict, PolicySource, ScanContext, WireRequest } from "./types.js";
+import { invalidRequest } from "./refusal.js";
+import type { EngineOptions, LocalVerdict, ScanContext, WireRequest } from "./types.js";
+import { requireContext, requireRequest } from "./wire-check.js";
 
 /** The kind of network behind an IP address. Text that is no address is `reserved`. */
 export type AddressClass = "public" | "private" | "loopback" | "link_local" | "metadata" | "reserved";
 
 /** Classifies an IPv4 or IPv6 address, whatever it is wrapped in (mapped, NAT64, 6to4 …). */
 export function classifyAddress(address: string): AddressClass {
-  return inside((core) => core.classifyAddress(address)) as AddressClass;
+  const text = requireText("classifyAddress", address);
+  return inside((core) => core.classifyAddress(text)) as AddressClass;
 }
 
 /** Redacts every secret and all personal data in a text, low risk included. Other text comes back as it was. */
 export function redactText(text: string): string {
-  return inside((core) => core.redactText(text));
+  const given = requireText("redact", text);
+  return inside((core) => core.redactText(given));
+}
+
+/** Anything else would trap the instance, and with it end every scan that waits in it. */
+function requireText(what: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw invalidRequest(`${what} takes a string, not ${value === null ? "null" : `a value of type ${typeof value}`}.`);
 }
 
 /** Frees the WebAssembly side of engines that nobody holds any more. */
@@ -60,8 +71,12 @@ export class Engine {
   /**
    * Decides a request, locally and at once. Bad content is a DENY, never an error; so is a URL that is not in the form
    * that `new URL(url).href` gives it.
+   *
+   * @throws {InvalidRequestError} for something that is not a `WireRequest` or not a `ScanContext` at all.
    */
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
+    requireRequest(request);
+    requireContext(context);
     const { agentId: agent, grant, claimed, floor } = context;
     const scan = this.begin(request, { agent, grant, claimed, floor }, 0);
     try {
@@ -98,16 +113,4 @@ function create(options: string): number {
     if (problem.source === "options") throw new ConfigurationError(problem.message);
     throw new PolicyError(problem.message, problem);
   }
-}
-
-function wireOptions(options: EngineOptions): string {
-  const list = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-  const sources = list(options.policySource);
-  const text = (policy: PolicySource) => (typeof policy === "string" ? policy : JSON.stringify(policy));
-  return JSON.stringify({
-    policies: list(options.policy).map((policy, index) => ({ source: sources[index] ?? "policy", text: text(policy) })),
-    unknown_host_credentials: options.unknownHostCredentials,
-    credential_hosts: options.credentialHosts,
-    max_body_bytes: options.maxBodyBytes,
-  });
 }

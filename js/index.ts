@@ -28,7 +28,8 @@ export {
   RedirectError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
-export type { ScanInput, ScanResult } from "./scan-result.js";
+export type { ScanInput } from "./scan-input.js";
+export type { ScanResult } from "./scan-result.js";
 export type {
   DataClass,
   Decision,

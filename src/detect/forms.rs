@@ -3,11 +3,12 @@
     clippy::as_conversions,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
-//! Numbers and codes of fixed forms, by their length. The tables are made by the compiler.
+//! Numbers and codes of fixed forms, by their layout: how long they are and where their separators stand. The tables are
+//! made by the compiler.
 
 use super::{FAMILIES, rule::Rule, scan::is_word, shape::Shape};
 
-/// A form and its rule, chained to the next one of the same length.
+/// A form and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     form: &'static [u8],
@@ -16,14 +17,39 @@ pub(super) struct Entry {
 }
 
 /// Longest form.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 /// Most words in a form: the eight of an EUI-64.
 const WORDS: usize = 8;
 const END: u16 = u16::MAX;
+const BUCKETS: usize = 2048;
 const COUNT: usize = count();
-const TABLE: ([u16; LONGEST + 1], [Entry; COUNT]) = build();
-static HEADS: [u16; LONGEST + 1] = TABLE.0;
+const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
+
+/// The layout of a text, byte by byte: letters and digits are all the same to it, but whether there was a letter counts.
+#[derive(Clone, Copy)]
+struct Layout {
+    hash: u32,
+    letters: bool,
+}
+
+impl Layout {
+    const fn new() -> Self {
+        Self { hash: 0x811c_9dc5, letters: false }
+    }
+
+    const fn then(self, byte: u8) -> Self {
+        let letter = byte.is_ascii_alphabetic();
+        let class = if letter || byte.is_ascii_digit() { b'0' } else { byte };
+        Self { hash: (self.hash ^ class as u32).wrapping_mul(0x0100_0193), letters: self.letters || letter }
+    }
+
+    const fn bucket(self) -> usize {
+        let mixed = (self.hash ^ self.letters as u32).wrapping_mul(0x9e37_79b1);
+        (mixed >> 21) as usize
+    }
+}
 
 const fn count() -> usize {
     let mut total = 0;
@@ -32,7 +58,12 @@ const fn count() -> usize {
         let mut rule = 0;
         while rule < FAMILIES[family].len() {
             if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
-                total += forms.len();
+                let mut form = 0;
+                while form < forms.len() {
+                    let bytes = forms[form].as_bytes();
+                    total += has_variant(bytes, 0) as usize + has_variant(bytes, 1) as usize;
+                    form += 1;
+                }
             }
             rule += 1;
         }
@@ -41,8 +72,8 @@ const fn count() -> usize {
     total
 }
 
-const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
-    let mut heads = [END; LONGEST + 1];
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+    let mut heads = [END; BUCKETS];
     let mut entries = [Entry { form: b"", rule: FAMILIES[0][0], next: END }; COUNT];
     let mut at = COUNT;
     let mut family = FAMILIES.len();
@@ -55,11 +86,17 @@ const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
                 let mut form = forms.len();
                 while form > 0 {
                     form -= 1;
-                    at -= 1;
                     let bytes = forms[form].as_bytes();
-                    assert!(bytes.len() <= LONGEST, "a form is too long");
-                    entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bytes.len()] };
-                    heads[bytes.len()] = at as u16;
+                    let mut variant = VARIANTS;
+                    while variant > 0 {
+                        variant -= 1;
+                        if has_variant(bytes, variant) {
+                            at -= 1;
+                            let bucket = layout(bytes, variant).bucket();
+                            entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bucket] };
+                            heads[bucket] = at as u16;
+                        }
+                    }
                 }
             }
         }
@@ -67,11 +104,34 @@ const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
     (heads, entries)
 }
 
-/// Every entry whose form is the whole of `text`.
-pub(super) fn fitting(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
-    let first = HEADS.get(text.len()).and_then(|index| ENTRIES.get(usize::from(*index)));
-    let chain = core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)));
-    chain.filter(move |entry| entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
+/// A form may fit texts without a letter and texts with letters: it stands in the table once for either.
+const VARIANTS: usize = 2;
+
+const fn has_variant(form: &[u8], variant: usize) -> bool {
+    let (mut at, mut letters, mut either) = (0, false, false);
+    while at < form.len() {
+        letters |= form[at].is_ascii_alphabetic() && form[at] != b'X';
+        either |= form[at] == b'X';
+        at += 1;
+    }
+    if variant == 0 { !letters } else { letters || either }
+}
+
+const fn layout(form: &[u8], variant: usize) -> Layout {
+    assert!(form.len() <= LONGEST, "a form is too long");
+    let (mut layout, mut at) = (Layout::new(), 0);
+    while at < form.len() {
+        layout = layout.then(if form[at].is_ascii_alphanumeric() { b'0' } else { form[at] });
+        at += 1;
+    }
+    Layout { hash: layout.hash, letters: variant == 1 }
+}
+
+/// Every entry of a chain whose form is the whole of `text`.
+pub(super) fn fitting(text: &[u8], first: u16) -> impl Iterator<Item = &'static Entry> + '_ {
+    let chain = core::iter::successors(ENTRIES.get(usize::from(first)), |entry| ENTRIES.get(usize::from(entry.next)));
+    chain
+        .filter(move |entry| entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
 }
 
 fn fits(form: u8, byte: u8) -> bool {
@@ -83,18 +143,30 @@ fn fits(form: u8, byte: u8) -> bool {
     }
 }
 
-/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join. None when
-/// the first word is one of prose.
-pub(super) fn ends(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
+/// Where a piece may end, with the chain of the forms of its layout.
+pub(super) type End = (usize, u16);
+
+/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join, where any form
+/// has that layout. None when the first word is one of prose. Returns how many of `found` were filled.
+pub(super) fn ends(text: &[u8], found: &mut [End; LONGEST]) -> usize {
     let reach = reach(text);
-    (1..=reach).filter(|end| {
-        let last = text.get(end - 1).copied().unwrap_or_default();
-        (is_word(last) || last == b')') && !text.get(*end).is_some_and(|b| is_word(*b))
-    })
+    let (mut layout, mut count) = (Layout::new(), 0);
+    for (at, byte) in text.iter().take(reach).enumerate() {
+        layout = layout.then(*byte);
+        let next = text.get(at + 1).copied().unwrap_or(b' ');
+        if (is_word(*byte) || *byte == b')') && !is_word(next) {
+            let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
+            if let Some(slot) = found.get_mut(count).filter(|_| head != END) {
+                *slot = (at + 1, head);
+                count += 1;
+            }
+        }
+    }
+    count
 }
 
 /// Whether a word begins like the name of a month.
-fn is_month(word: &[u8]) -> bool {
+pub(super) fn is_month(word: &[u8]) -> bool {
     let head = word.get(..3).unwrap_or_default();
     b"janfebmaraprmayjunjulaugsepoctnovdec".chunks(3).any(|month| month.eq_ignore_ascii_case(head))
 }

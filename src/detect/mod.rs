@@ -9,8 +9,10 @@ mod checksums;
 mod context;
 mod cut;
 mod entropy;
+mod fields;
 mod forms;
 mod kinds;
+mod phrases;
 mod pii;
 mod place;
 mod prefixes;
@@ -18,6 +20,7 @@ mod rule;
 mod scan;
 mod secrets;
 mod shape;
+mod vendors;
 
 pub(crate) use checks::base64;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};

@@ -5,7 +5,11 @@
 )]
 //! Which token rules can begin at a word, by its first bytes. All tables are made by the compiler: nothing happens at start.
 
-use super::{FAMILIES, rule::Rule, shape::Shape};
+use super::{
+    FAMILIES,
+    rule::Rule,
+    shape::{Part, Shape},
+};
 
 /// A prefix and its rule, chained to the next one with the same first byte.
 #[derive(Clone, Copy)]
@@ -40,6 +44,51 @@ const fn count() -> usize {
     total
 }
 
+/// The scan loop stops at runs of so many bytes of which tokens are made.
+const LEAST: usize = 12;
+
+/// How many such bytes every token of these parts begins with, at least.
+const fn least_run(prefix: &[u8], parts: &[Part]) -> usize {
+    let mut total = leading(prefix);
+    if total < prefix.len() {
+        return total;
+    }
+    let mut part = 0;
+    while part < parts.len() && total < LEAST {
+        let (length, all) = match parts[part] {
+            Part::Run(_, least, _) => (least, true),
+            Part::Text(literal) => (leading(literal.as_bytes()), leading(literal.as_bytes()) == literal.len()),
+            Part::OneOf(literals) => (shortest(literals), true),
+        };
+        total += length;
+        if !all {
+            return total;
+        }
+        part += 1;
+    }
+    total
+}
+
+const fn shortest(literals: &[&str]) -> usize {
+    let (mut least, mut at) = (usize::MAX, 0);
+    while at < literals.len() {
+        let length = leading(literals[at].as_bytes());
+        least = if length < least { length } else { least };
+        at += 1;
+    }
+    least
+}
+
+const fn leading(literal: &[u8]) -> usize {
+    let mut at = 0;
+    while at < literal.len()
+        && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~'))
+    {
+        at += 1;
+    }
+    at
+}
+
 const fn build() -> ([u16; 256], [Entry; COUNT]) {
     let mut heads = [END; 256];
     let mut entries = [Entry { prefix: b"", rule: FAMILIES[0][0], next: END }; COUNT];
@@ -51,13 +100,14 @@ const fn build() -> ([u16; 256], [Entry; COUNT]) {
         let mut rule = FAMILIES[family].len();
         while rule > 0 {
             rule -= 1;
-            if let Shape::Token { prefixes, .. } = FAMILIES[family][rule].shape {
+            if let Shape::Token { prefixes, parts } = FAMILIES[family][rule].shape {
                 let mut prefix = prefixes.len();
                 while prefix > 0 {
                     prefix -= 1;
                     at -= 1;
                     let bytes = prefixes[prefix].as_bytes();
                     assert!(bytes.len() >= 2, "a prefix has at least two bytes");
+                    assert!(least_run(bytes, parts) >= LEAST, "a token begins with a run of token bytes");
                     let head = bytes[0] as usize;
                     entries[at] = Entry { prefix: bytes, rule: FAMILIES[family][rule], next: heads[head] };
                     heads[head] = at as u16;

@@ -1,6 +1,9 @@
 //! A rule is data with its evidence.
 
-use super::shape::{Part, Shape};
+use super::{
+    context::Around,
+    shape::{Part, Shape},
+};
 use crate::finding::{Confidence, DataClass, Severity};
 
 /// Who issues a credential, and so where it belongs.
@@ -18,13 +21,17 @@ pub enum Vendor {
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate<'a> {
     pub(crate) text: &'a [u8],
-    /// The text before it, in the same view.
+    /// The text before it, in the same view: at most [`REACH`] bytes.
     pub(crate) before: &'a [u8],
-    /// The text behind it.
+    /// The text after it: at most [`REACH`] bytes.
     pub(crate) after: &'a [u8],
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
+    pub(crate) around: &'a Around,
 }
+
+/// How much text around a candidate may be read.
+pub(crate) const REACH: usize = 256;
 
 /// What a check makes of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

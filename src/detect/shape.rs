@@ -40,24 +40,9 @@ impl Alphabet {
     pub(crate) const COUNT: usize = 15;
 
     /// Its place in a table of all alphabets.
+    #[allow(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
     pub(crate) const fn index(self) -> usize {
-        match self {
-            Self::Digits => 0,
-            Self::Hex => 1,
-            Self::AnyHex => 2,
-            Self::Upper => 3,
-            Self::Lower => 4,
-            Self::Letters => 5,
-            Self::Alphanumeric => 6,
-            Self::Base32 => 7,
-            Self::Base64Url => 8,
-            Self::Base64 => 9,
-            Self::Dotted => 10,
-            Self::Dashed => 11,
-            Self::Word => 12,
-            Self::Path => 13,
-            Self::Unreserved => 14,
-        }
+        self as usize
     }
 
     /// Whether the byte belongs to it.
@@ -81,6 +66,14 @@ impl Alphabet {
         }
     }
 
+    /// How many of its bytes `text` begins with, counting at most `most`.
+    pub(crate) fn run(self, text: &[u8], most: usize) -> usize {
+        let bit = 1u16 << self.index();
+        let inside = |byte: &u8| MEMBERS.get(usize::from(*byte)).is_some_and(|alphabets| alphabets & bit != 0);
+        let text = text.get(..most).unwrap_or(text);
+        text.iter().position(|byte| !inside(byte)).unwrap_or(text.len())
+    }
+
     /// A run of exactly so many.
     pub(crate) const fn exactly(self, length: usize) -> Part {
         Part::Run(self, length, length)
@@ -91,6 +84,45 @@ impl Alphabet {
         Part::Run(self, least, most)
     }
 }
+
+/// For every byte the alphabets that it belongs to, a bit each, by their index.
+static MEMBERS: [u16; 256] = members();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn members() -> [u16; 256] {
+    let mut table = [0; 256];
+    let mut alphabet = 0;
+    while alphabet < Alphabet::COUNT {
+        let mut byte = 0;
+        while byte < 256 {
+            if ALPHABETS[alphabet].contains(byte as u8) {
+                table[byte] |= 1 << alphabet;
+            }
+            byte += 1;
+        }
+        alphabet += 1;
+    }
+    table
+}
+
+/// All of them, by index.
+const ALPHABETS: [Alphabet; Alphabet::COUNT] = [
+    Alphabet::Digits,
+    Alphabet::Hex,
+    Alphabet::AnyHex,
+    Alphabet::Upper,
+    Alphabet::Lower,
+    Alphabet::Letters,
+    Alphabet::Alphanumeric,
+    Alphabet::Base32,
+    Alphabet::Base64Url,
+    Alphabet::Base64,
+    Alphabet::Dotted,
+    Alphabet::Dashed,
+    Alphabet::Word,
+    Alphabet::Path,
+    Alphabet::Unreserved,
+];
 
 /// A piece of a token. Runs are possessive: they take all they can, and what follows must stand right after.
 #[derive(Clone, Copy, Debug)]
@@ -167,7 +199,7 @@ pub(crate) fn parts_length(parts: &[Part], text: &[u8]) -> Option<usize> {
         let rest = text.get(at..).unwrap_or_default();
         at += match part {
             Part::Run(alphabet, least, most) => {
-                let run = rest.iter().take(*most).take_while(|b| alphabet.contains(**b)).count();
+                let run = alphabet.run(rest, *most);
                 if run < *least {
                     return None;
                 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::near::near;
+use super::near::{close, near};
 
 use crate::{
     detect::{
@@ -34,8 +34,8 @@ fn card(candidate: &Candidate<'_>) -> Outcome {
         (true, 14..=16, true, _) => Outcome::Found(Confidence::High),
         (true, 14..=16, false, _) => Outcome::Found(Confidence::Medium),
         // Mistyped, or made up for a test: who writes that it is a card means one.
-        (false, 13..=19, false, true) if luhn(&digits) && close(candidate) => Outcome::Found(Confidence::Medium),
-        (false, 15 | 16, _, true) if card_groups(candidate.text) && close(candidate) => Outcome::Found(Confidence::Low),
+        (false, 13..=19, false, true) if luhn(&digits) && called_card(candidate) => Outcome::Found(Confidence::Medium),
+        (false, 15 | 16, _, true) if card_groups(candidate.text) && called_card(candidate) => Outcome::Found(Confidence::Low),
         // Bare numbers of other lengths are order numbers and ids far more often than cards.
         _ => Outcome::Reject,
     }
@@ -67,11 +67,10 @@ const WORDS: &[&str] = &[
 ];
 
 /// Whether the number is called a card, right before it or by its key. Sixteen digits from 16 or 17 on count microseconds.
-fn close(candidate: &Candidate<'_>) -> bool {
-    let before = candidate.before.get(candidate.before.len().saturating_sub(24)..).unwrap_or_default();
+fn called_card(candidate: &Candidate<'_>) -> bool {
     let time =
         matches!(candidate.text, [b'1', b'6' | b'7', rest @ ..] if rest.len() == 14 && rest.iter().all(u8::is_ascii_digit));
-    !time && near(&Candidate { before, ..*candidate }, CLOSE)
+    !time && close(candidate, 24, CLOSE)
 }
 
 const CLOSE: &[&str] = &["card", "cardnumber", "ccnum", "cc", "credit card", "visa", "mastercard", "amex"];

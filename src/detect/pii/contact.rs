@@ -1,6 +1,6 @@
 //! Where to reach a person by post. Reported only.
 
-use super::near::{alone, in_prose, near};
+use super::near::{alone, close, in_prose};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -134,7 +134,5 @@ fn zip(candidate: &Candidate<'_>) -> Outcome {
         "pincode",
         "pin code",
     ];
-    let near_text =
-        Candidate { before: candidate.before.get(candidate.before.len().saturating_sub(24)..).unwrap_or_default(), ..*candidate };
-    if near(&near_text, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if close(candidate, 24, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -1,96 +1,14 @@
-//! Names of persons, by the words that lead to them. Reported only.
+//! Persons in the fields of records, and the numbers of the records. Reported only.
 
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
-        shape::{Alphabet, Part, Shape},
+        shape::Shape,
     },
     finding::Confidence,
 };
 
-pub(in crate::detect) static RULES: &[&Rule] = &[&FULL_NAME, &NAME, &PERSON_FIELD, &RECORD_NUMBER];
-
-const LEADS: &[&str] = &[
-    "Mr. ",
-    "Mr ",
-    "Mrs. ",
-    "Mrs ",
-    "Ms. ",
-    "Ms ",
-    "Dr. ",
-    "Prof. ",
-    "Herr ",
-    "Frau ",
-    "Monsieur ",
-    "Madame ",
-    "Dear ",
-    "my name is ",
-    "My name is ",
-    "Name: ",
-    "Regards,\n",
-    "regards,\n",
-    "Sincerely,\n",
-    "sincerely,\n",
-    "Cheers,\n",
-];
-
-const WORD: Part = Alphabet::Letters.between(2, 20);
-
-/// Two capitalised words behind a title or a salutation.
-static FULL_NAME: Rule = Rule::pii("person_full_name", "NAME", led)
-    .low()
-    .token(LEADS, &[WORD, Part::Text(" "), WORD])
-    .known_from("forms of address in letters")
-    .evidence(
-        &["Mr. Ana B{word:6}", "my name is Tom K{word:5}.", "Kind regards,\nEva N{word:5}"],
-        &["Mr. ana {word:6}", "Dear Hiring Manager", "my name is unknown here"],
-    );
-
-/// One capitalised word behind a title or a salutation.
-static NAME: Rule =
-    Rule::pii("person_led_name", "NAME", led).low().token(LEADS, &[WORD]).known_from("forms of address in letters").evidence(
-        &["Mrs. B{word:6}", "my name is T{word:5}.", "Dear K{word:6}, hello"],
-        &["Mr. {word:6}", "Dear Customer", "my name is not X{one}"],
-    );
-
-fn led(candidate: &Candidate<'_>) -> Outcome {
-    // Salutations to nobody in particular.
-    const NOBODY: &[&str] = &[
-        "Sir",
-        "Madam",
-        "All",
-        "Team",
-        "Customer",
-        "Hiring",
-        "User",
-        "Friend",
-        "Friends",
-        "Colleague",
-        "Colleagues",
-        "Support",
-        "The",
-        "Your",
-        "Members",
-        "Valued",
-        "Everyone",
-        "Editor",
-        "Damen",
-        "Diary",
-        "God",
-        "Lord",
-        "Client",
-        "Guest",
-        "Reader",
-        "Community",
-    ];
-    let name = |word: &[u8]| {
-        matches!(word, [first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase))
-            && !NOBODY.iter().any(|n| n.as_bytes() == word)
-    };
-    let lead = LEADS.iter().find(|lead| candidate.text.starts_with(lead.as_bytes())).map_or(0, |lead| lead.len());
-    let named = candidate.text.get(lead..).unwrap_or_default();
-    if named.split(|b| *b == b' ').all(name) { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
-}
+pub(in crate::detect) static RULES: &[&Rule] = &[&PERSON_FIELD, &RECORD_NUMBER];
 
 /// Two capitalised words or more in a field for a person.
 static PERSON_FIELD: Rule = Rule::pii("person_field", "NAME", person)

@@ -2,8 +2,10 @@
 
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
+import inputs from "./inputs.mjs";
 import redirects from "./redirects.mjs";
+import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile };
+export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests };

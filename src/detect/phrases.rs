@@ -1,0 +1,105 @@
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "evaluated by the compiler, where a wrong index does not compile"
+)]
+//! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh`.
+
+use super::{FAMILIES, rule::Rule, shape::Shape};
+
+/// A phrase and its rule, chained to the next one in the same bucket.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) phrase: &'static [u8],
+    /// Where in the phrase its telling word begins.
+    pub(super) offset: usize,
+    pub(super) rule: &'static Rule,
+    next: u16,
+}
+
+const END: u16 = u16::MAX;
+/// Shortest word that the scan loop stops at.
+const WORD: usize = 7;
+const BUCKETS: usize = 1024;
+const COUNT: usize = count();
+const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+static HEADS: [u16; BUCKETS] = TABLE.0;
+static ENTRIES: [Entry; COUNT] = TABLE.1;
+
+const fn count() -> usize {
+    let (mut total, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        let mut rule = 0;
+        while rule < FAMILIES[family].len() {
+            if let Shape::Phrase(phrases) = FAMILIES[family][rule].shape {
+                total += phrases.len();
+            }
+            rule += 1;
+        }
+        family += 1;
+    }
+    total
+}
+
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+    let mut heads = [END; BUCKETS];
+    let mut entries = [Entry { phrase: b"", offset: 0, rule: FAMILIES[0][0], next: END }; COUNT];
+    let (mut at, mut family) = (COUNT, FAMILIES.len());
+    // Backwards, so that every chain is in the order of the families.
+    while family > 0 {
+        family -= 1;
+        let mut rule = FAMILIES[family].len();
+        while rule > 0 {
+            rule -= 1;
+            if let Shape::Phrase(phrases) = FAMILIES[family][rule].shape {
+                let mut index = phrases.len();
+                while index > 0 {
+                    index -= 1;
+                    at -= 1;
+                    let phrase = phrases[index].as_bytes();
+                    let offset = telling(phrase);
+                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2]);
+                    entries[at] = Entry { phrase, offset, rule: FAMILIES[family][rule], next: heads[bucket] };
+                    heads[bucket] = at as u16;
+                }
+            }
+        }
+    }
+    (heads, entries)
+}
+
+const fn telling(phrase: &[u8]) -> usize {
+    let (mut at, mut start) = (0, 0);
+    while at < phrase.len() {
+        assert!(!phrase[at].is_ascii_uppercase(), "phrases are lower-case");
+        if !phrase[at].is_ascii_lowercase() {
+            start = at + 1;
+        } else if at + 1 - start >= WORD {
+            return start;
+        }
+        at += 1;
+    }
+    at = 0;
+    while at + 2 < phrase.len() {
+        if phrase[at] == b's' && phrase[at + 1] == b'h' {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a phrase needs a word of seven letters, or `sh`")
+}
+
+const fn hash(a: u8, b: u8, c: u8) -> usize {
+    let folded = (a | 0x20) as u32 | ((b | 0x20) as u32) << 8 | ((c | 0x20) as u32) << 16;
+    (folded.wrapping_mul(0x9e37_79b1) >> 22) as usize
+}
+
+/// Every phrase whose telling word may begin `text`.
+pub(super) fn at(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
+    let head = match text {
+        [a, b, c, ..] => HEADS.get(hash(*a, *b, *c)),
+        _ => None,
+    };
+    let first = head.and_then(|index| ENTRIES.get(usize::from(*index)));
+    core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
+}

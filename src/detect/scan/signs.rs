@@ -1,0 +1,96 @@
+//! What has its form around a sign: addresses, telephone numbers, fields, machine-readable lines, key blocks.
+
+use super::{Scanner, is_word};
+use crate::detect::{cut, kinds, secrets::generic};
+
+/// Longest private key block that is read as one.
+const PEM_BYTES: usize = 64 * 1024;
+
+impl Scanner<'_, '_> {
+    pub(super) fn sign(&mut self, at: usize) {
+        match self.byte(at) {
+            Some(b'@') => self.email(at),
+            Some(b':') => {
+                self.colon(at);
+                self.fields(at);
+            }
+            Some(b'=') => self.fields(at),
+            Some(b'+') if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) => {
+                if !self.before(at).is_some_and(|b| is_word(b) || b == b'+') {
+                    self.cut(kinds::PHONE, at, cut::phone);
+                }
+            }
+            // The area code of a telephone number.
+            Some(b'(') if self.from(at).iter().take(7).any(|b| *b == b')') => self.forms(at),
+            Some(b'<') => self.machine_readable(at),
+            _ => {}
+        }
+    }
+
+    fn email(&mut self, at: usize) {
+        let local_byte = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-'".contains(b);
+        let domain_byte = |b: &u8| b.is_ascii_alphanumeric() || b".-".contains(b);
+        let before = self.slice(&(at.saturating_sub(65)..at));
+        let local = before.iter().rev().take_while(|b| local_byte(b)).count();
+        if local == 0 || local > 64 {
+            return;
+        }
+        let domain = self.from(at + 1).iter().take(254).take_while(|b| domain_byte(b)).count();
+        // A sentence may end right after the address.
+        let trailing = self.slice(&(at + 1..at + 1 + domain)).iter().rev().take_while(|b| b".-".contains(b)).count();
+        for rule in kinds::EMAIL {
+            self.check(rule, at - local..at + 1 + domain - trailing);
+        }
+    }
+
+    /// Groups of hexadecimal digits: those whose first has no digit begin at no number.
+    fn colon(&mut self, at: usize) {
+        let hex = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_hexdigit());
+        if self.byte(at + 1) == Some(b':') {
+            if !self.is_host && !self.before(at).is_some_and(|b| is_word(b) || b == b':') {
+                self.cut(kinds::NETWORK, at, cut::network);
+            }
+        } else if !hex(at + 1) {
+            return;
+        }
+        let before = self.slice(&(at.saturating_sub(5)..at));
+        let word = before.iter().rev().take_while(|b| is_word(**b)).count();
+        let group = before.get(before.len() - word..).unwrap_or_default();
+        if !(1..=4).contains(&word) || !group.iter().all(|b| b.is_ascii_hexdigit() && b.is_ascii_alphabetic()) {
+            return;
+        }
+        let start = at - word;
+        if !self.is_host {
+            self.cut(kinds::NETWORK, start, cut::network);
+        }
+        // A digit after the sign has led here already.
+        if word == 2 && !self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) {
+            self.forms(start);
+        }
+    }
+
+    /// The line around the first `<` of a travel document.
+    fn machine_readable(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(44)..at));
+        let inner = before.iter().rev().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
+        let start = at - inner;
+        if inner > 0 && self.before(start) != Some(b'<') {
+            self.cut(kinds::MRZ, start, cut::mrz);
+        }
+    }
+
+    /// A private key block.
+    pub(super) fn pem(&mut self, at: usize) {
+        let limit = (at + PEM_BYTES).min(self.text.len());
+        let block = self.slice(&(at..limit));
+        if !generic::begins_private_key(block) {
+            return;
+        }
+        let length = generic::pem_length(block);
+        for rule in kinds::PEM {
+            if self.check(rule, at..at + length) {
+                self.block_end = at + length;
+            }
+        }
+    }
+}
