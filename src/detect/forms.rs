@@ -197,6 +197,7 @@ fn reach(text: &[u8]) -> usize {
     while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
         separators = match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
+            b',' if !dated => break,
             b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' | b',' if separators < 2 && words <= WORDS => {
                 words += usize::from(separators == 0);
                 separators + 1

@@ -202,6 +202,33 @@ mod tests {
     }
 
     #[test]
+    fn numbers_alone() {
+        let is = |before: &str, after: &str, key: Option<&str>| {
+            let around = Default::default();
+            let (before, after, key) = (before.as_bytes(), after.as_bytes(), key.map(str::as_bytes));
+            alone(&Candidate { text: b"12345678903", before, after, key, around: &around })
+        };
+        assert!(is("", "", None) && is("", "\n", Some("text")) && is("00000000000 and ", ", 9", Some("messageText")));
+        assert!(!is("", "", Some("id")) && !is("order ", "", None) && !is("", " shipped", Some("text")));
+        // JSON inside a text: the inner name counts.
+        assert!(is("{\"note\": \"", "\"}", Some("input")) && !is("{\"id\": \"", "\"}", Some("input")));
+        assert!(is("{\\\"body\\\":\\\"", "\\\"}", Some("input")));
+        assert!(!is(&"9 ".repeat(40), "", None));
+    }
+
+    #[test]
+    fn mistyped_numbers_need_their_proper_name() {
+        let outcome = |before: &str| {
+            let around = Default::default();
+            let candidate = Candidate { text: b"4010232138", before: before.as_bytes(), after: b"", key: None, around: &around };
+            if_named(&candidate, false, &["nhs", "health service number"])
+        };
+        assert_eq!(outcome("NHS no. "), Outcome::Found(Confidence::Low));
+        assert_eq!(outcome("health service number "), Outcome::Reject);
+        assert_eq!(outcome("NHS patients were called twice, so "), Outcome::Reject);
+    }
+
+    #[test]
     fn dates() {
         assert!(date(b"2000", b"02", b"29") && !date(b"1900", b"02", b"29") && !date(b"2001", b"13", b"01"));
         assert!(short_date(b"991231") && !short_date(b"990431"));
