@@ -79,17 +79,27 @@ impl Around {
             self.place = place;
         }
     }
+
+    /// The words of the key.
+    pub(super) fn key_words(&self, key: Option<&[u8]>) -> &Words {
+        self.key.get_or_init(|| Words::of(key.unwrap_or_default()))
+    }
+
+    /// The words at the end of the text before the place.
+    pub(super) fn words_before(&self, before: &[u8]) -> &Words {
+        self.near.get_or_init(|| Words::before(before, WORD_REACH))
+    }
 }
 
 impl Candidate<'_> {
     /// The words of the key.
     pub(super) fn key_words(&self) -> &Words {
-        self.around.key.get_or_init(|| Words::of(self.key.unwrap_or_default()))
+        self.around.key_words(self.key)
     }
 
     /// The words just before the candidate.
     pub(super) fn words_before(&self) -> &Words {
-        self.around.near.get_or_init(|| Words::before(self.before, WORD_REACH))
+        self.around.words_before(self.before)
     }
 }
 
@@ -181,11 +191,30 @@ impl Words {
         })
     }
 
+    /// The text from every beginning of a word on.
+    pub(super) fn tails(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().filter_map(|start| self.bytes.get(usize::from(*start)..self.length))
+    }
+
+    /// Whether the letters of a word stand anywhere in them, whatever separates them.
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        let text = self.bytes.get(..self.length).unwrap_or_default();
+        let first = word.first();
+        (0..text.len()).any(|at| text.get(at) == first && text.get(at..).is_some_and(|rest| begins(rest, word)))
+    }
+
     /// Whether they are, or end with, one of the names.
     pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
         let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
         names.iter().any(|name| text.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")))
     }
+}
+
+/// Whether a text begins with the letters of a word; spaces in the text do not count.
+pub(super) fn begins(text: &[u8], word: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|b| **b != b' ');
+    word.iter().all(|letter| letters.next() == Some(letter))
 }
 
 fn initial(byte: u8) -> u32 {

@@ -59,6 +59,9 @@ pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
     }
     let length = run(from(text, at), 46, |b| b.is_ascii_hexdigit() || b == b'.' || b == b':');
     let address = from(text, at).get(..length)?;
+    if separator == b'.' && address.iter().filter(|b| **b == b'.').count() < 3 {
+        return None;
+    }
     let trailing = address.iter().rev().take_while(|b| **b == b'.').count();
     let end = at + length - trailing;
     // An address with a port: the port is no part of it.
@@ -162,7 +165,8 @@ pub(super) fn mrz(text: &[u8], at: usize) -> Option<usize> {
 
 /// A whole run of letters and digits of the length of an address or key in base 58.
 pub(super) fn base58(text: &[u8], at: usize) -> Option<usize> {
-    let length = run(from(text, at), 45, |b| b.is_ascii_alphanumeric());
+    let inside = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
+    let length = run(from(text, at), 45, inside);
     let end = at + length;
     ((25..=44).contains(&length) && !text.get(end).is_some_and(|b| is_word(*b))).then_some(end)
 }

@@ -6,7 +6,12 @@
 //! Numbers and codes of fixed forms, by their layout: how long they are and where their separators stand. The tables are
 //! made by the compiler.
 
-use super::{FAMILIES, rule::Rule, scan::is_word, shape::Shape};
+use super::{
+    FAMILIES,
+    rule::Rule,
+    scan::is_word,
+    shape::{Alphabet, Shape},
+};
 
 /// A form and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
@@ -18,16 +23,17 @@ pub(super) struct Entry {
 
 /// Longest form.
 pub(super) const LONGEST: usize = 40;
-/// Most words in a form: the eight of an EUI-64.
-const WORDS: usize = 8;
 const END: u16 = u16::MAX;
 const BUCKETS: usize = 2048;
 const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+/// Layouts of the beginnings of forms, each up to behind a separator, a bit each.
+static BEGINNINGS: [u64; BUCKETS / 64] = beginnings();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
 
-/// The layout of a text, byte by byte: letters and digits are all the same to it, but whether there was a letter counts.
+/// The layout of a text: how long its groups of letters and digits are, and what separates them. Letters and digits are all the
+/// same to it, but whether there was a letter counts.
 #[derive(Clone, Copy)]
 struct Layout {
     hash: u32,
@@ -39,16 +45,49 @@ impl Layout {
         Self { hash: 0x811c_9dc5, letters: false }
     }
 
-    const fn then(self, byte: u8) -> Self {
-        let letter = byte.is_ascii_alphabetic();
-        let class = if letter || byte.is_ascii_digit() { b'0' } else { byte };
-        Self { hash: (self.hash ^ class as u32).wrapping_mul(0x0100_0193), letters: self.letters || letter }
+    /// Then a group of this length.
+    const fn group(self, length: usize, letters: bool) -> Self {
+        Self { letters: self.letters || letters, ..self }.mix(length as u32)
+    }
+
+    /// Then a separator.
+    const fn separator(self, byte: u8) -> Self {
+        self.mix(byte as u32 + 64)
+    }
+
+    const fn mix(self, value: u32) -> Self {
+        Self { hash: (self.hash ^ value).wrapping_mul(0x0100_0193), ..self }
+    }
+
+    /// Its place in the table of beginnings.
+    const fn place(self) -> usize {
+        (self.hash.wrapping_mul(0x9e37_79b1) >> 21) as usize
     }
 
     const fn bucket(self) -> usize {
         let mixed = (self.hash ^ self.letters as u32).wrapping_mul(0x9e37_79b1);
         (mixed >> 21) as usize
     }
+}
+
+/// The lengths of the first groups of all forms, a bit each.
+static FIRST_GROUPS: u64 = first_groups();
+
+const fn first_groups() -> u64 {
+    let (mut bits, mut entry) = (0, 0);
+    while entry < COUNT {
+        bits |= 1 << group_length(TABLE.1[entry].form, 0);
+        entry += 1;
+    }
+    bits
+}
+
+const fn group_length(form: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at < form.len() && form[at].is_ascii_alphanumeric() {
+        at += 1;
+    }
+    at - from
 }
 
 const fn count() -> usize {
@@ -70,6 +109,28 @@ const fn count() -> usize {
         family += 1;
     }
     total
+}
+
+const fn beginnings() -> [u64; BUCKETS / 64] {
+    let mut bits = [0; BUCKETS / 64];
+    let mut entry = 0;
+    while entry < COUNT {
+        let form = TABLE.1[entry].form;
+        let (mut layout, mut at) = (Layout::new(), 0);
+        while at < form.len() {
+            let length = group_length(form, at);
+            if length > 0 {
+                layout = layout.group(length, false);
+                at += length;
+            } else {
+                layout = layout.separator(form[at]);
+                bits[layout.place() / 64] |= 1 << (layout.place() % 64);
+                at += 1;
+            }
+        }
+        entry += 1;
+    }
+    bits
 }
 
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
@@ -121,8 +182,14 @@ const fn layout(form: &[u8], variant: usize) -> Layout {
     assert!(form.len() <= LONGEST, "a form is too long");
     let (mut layout, mut at) = (Layout::new(), 0);
     while at < form.len() {
-        layout = layout.then(if form[at].is_ascii_alphanumeric() { b'0' } else { form[at] });
-        at += 1;
+        let length = group_length(form, at);
+        if length > 0 {
+            layout = layout.group(length, false);
+            at += length;
+        } else {
+            layout = layout.separator(form[at]);
+            at += 1;
+        }
     }
     Layout { hash: layout.hash, letters: variant == 1 }
 }
@@ -144,25 +211,46 @@ fn fits(form: u8, byte: u8) -> bool {
 }
 
 /// Where a piece may end, with the chain of the forms of its layout.
-pub(super) type End = (usize, u16);
+pub(super) type End = (u8, u16);
+/// Most ends of one piece.
+pub(super) const ENDS: usize = 12;
 
-/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join, where any form
-/// has that layout. None when the first word is one of prose. Returns how many of `found` were filled.
-pub(super) fn ends(text: &[u8], found: &mut [End; LONGEST]) -> usize {
-    let reach = reach(text);
-    let (mut layout, mut count) = (Layout::new(), 0);
-    for (at, byte) in text.iter().take(reach).enumerate() {
-        layout = layout.then(*byte);
-        let next = text.get(at + 1).copied().unwrap_or(b' ');
-        if (is_word(*byte) || *byte == b')') && !is_word(next) {
-            let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
-            if let Some(slot) = found.get_mut(count).filter(|_| head != END) {
-                *slot = (at + 1, head);
-                count += 1;
-            }
+/// Where a number or code that begins `text` may end, nearest first: ends of words, where any form has that layout. Returns how
+/// many of `found` were filled.
+pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
+    let (mut layout, mut count, mut at) = (Layout::new(), 0, 0);
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = Alphabet::Alphanumeric.run(rest, LONGEST - at + 1);
+        at += length;
+        let next = text.get(at).copied();
+        if at > LONGEST || next == Some(b'_') || (at == length && FIRST_GROUPS >> length & 1 == 0) {
+            return count;
+        }
+        if length > 0 {
+            let letters = !layout.letters && rest.iter().take(length).any(u8::is_ascii_alphabetic);
+            layout = layout.group(length, letters);
+            push(found, &mut count, at, layout);
+        }
+        let Some(separator) = next.filter(|b| b" -./:(),".contains(b) && at < LONGEST) else { return count };
+        layout = layout.separator(separator);
+        let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
+        if !begins {
+            return count;
+        }
+        at += 1;
+        if separator == b')' && !text.get(at).is_some_and(|b| is_word(*b)) {
+            push(found, &mut count, at, layout);
         }
     }
-    count
+}
+
+fn push(found: &mut [End; ENDS], count: &mut usize, end: usize, layout: Layout) {
+    let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
+    if let (Some(slot), Ok(end), true) = (found.get_mut(*count), u8::try_from(end), head != END) {
+        *slot = (end, head);
+        *count += 1;
+    }
 }
 
 /// Whether a word begins like the name of a month.
@@ -171,42 +259,18 @@ pub(super) fn is_month(word: &[u8]) -> bool {
     b"janfebmaraprmayjunjulaugsepoctnovdec".chunks(3).any(|month| month.eq_ignore_ascii_case(head))
 }
 
-/// How far separators and words go on, at most as far as the longest form.
-fn reach(text: &[u8]) -> usize {
-    let word = text.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let head = text.get(..word).unwrap_or_default();
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let short = word <= 3 && digit(text.get(word + 1));
-    // `B AB 1234` on a number plate.
-    let plate = word <= 3
-        && matches!(text.get(word..), Some([b' ' | b'-', a, rest @ ..]) if a.is_ascii_uppercase()
-            && matches!(rest, [b' ' | b'-', d, ..] | [_, b' ' | b'-', d, ..] if d.is_ascii_digit()));
-    let dated = (3..=9).contains(&word) && digit(text.get(word + 1)) && is_month(head);
-    let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
-    // Groups of hexadecimal digits may have letters only.
-    let hexadecimal = match text {
-        [a, b, s @ (b':' | b'-'), c, d, t, ..] => s == t && [a, b, c, d].iter().all(|x| x.is_ascii_hexdigit()),
-        [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
+/// Whether what stands before a piece shows that it is a part of something longer, whatever its form.
+pub(super) fn continues(before: &[u8]) -> bool {
+    match before {
+        // Of a telephone number, or of an escape: the text without escapes is looked at as well.
+        [.., b'+' | b'%'] => true,
+        [.., outer, b'-'] if is_word(*outer) => {
+            // A word may lead to the number ("NPI-…"); a group with digits is part of it.
+            let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
+            group.clone().any(u8::is_ascii_digit) || group.count() > 15
+        }
         _ => false,
-    };
-    if word > LONGEST || !(short || plate || dated || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
-        return 0;
     }
-    let mut at = 0;
-    let (mut separators, mut words) = (0, 1);
-    while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
-        separators = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
-            b',' if !dated => break,
-            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' | b',' if separators < 2 && words <= WORDS => {
-                words += usize::from(separators == 0);
-                separators + 1
-            }
-            _ => break,
-        };
-        at += 1;
-    }
-    at
 }
 
 impl Entry {
@@ -225,13 +289,7 @@ impl Entry {
             _ => false,
         };
         let left = match before {
-            // Of a telephone number, or of an escape: the text without escapes is looked at as well.
-            [.., b'+' | b'%'] => true,
-            [.., outer, b'-'] if is_word(*outer) => {
-                // A word may lead to the number ("NPI-…"); a group with digits is part of it.
-                let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
-                group.clone().any(u8::is_ascii_digit) || group.count() > 15
-            }
+            [.., _, b'-'] => false,
             [.., outer, separator] => joins(*separator, *outer),
             _ => false,
         };

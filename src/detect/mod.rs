@@ -25,6 +25,7 @@ mod vendors;
 pub(crate) use checks::base64;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use scan::{Hit, detect};
+#[doc(hidden)] pub use scan::counts;
 
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};

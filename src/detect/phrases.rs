@@ -25,6 +25,20 @@ const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
+/// A bit for every bucket that is not empty.
+static FILTER: [u64; BUCKETS / 64] = filter();
+
+const fn filter() -> [u64; BUCKETS / 64] {
+    let mut bits = [0; BUCKETS / 64];
+    let mut bucket = 0;
+    while bucket < BUCKETS {
+        if TABLE.0[bucket] != END {
+            bits[bucket / 64] |= 1 << (bucket % 64);
+        }
+        bucket += 1;
+    }
+    bits
+}
 
 const fn count() -> usize {
     let (mut total, mut family) = (0, 0);
@@ -97,7 +111,10 @@ const fn hash(a: u8, b: u8, c: u8) -> usize {
 /// Every phrase whose telling word may begin `text`.
 pub(super) fn at(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
     let head = match text {
-        [a, b, c, ..] => HEADS.get(hash(*a, *b, *c)),
+        [a, b, c, ..] => {
+            let bucket = hash(*a, *b, *c);
+            HEADS.get(bucket).filter(|_| FILTER[bucket / 64] >> (bucket % 64) & 1 == 1)
+        }
         _ => None,
     };
     let first = head.and_then(|index| ENTRIES.get(usize::from(*index)));

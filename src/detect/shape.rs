@@ -33,11 +33,13 @@ pub enum Alphabet {
     Path,
     /// Everything that stands in URLs without escaping but `/?#`.
     Unreserved,
+    /// Everything that a value may have which only a name gives away: the former and `+/=`.
+    Value,
 }
 
 impl Alphabet {
     /// How many there are.
-    pub(crate) const COUNT: usize = 15;
+    pub(crate) const COUNT: usize = 16;
 
     /// Its place in a table of all alphabets.
     #[allow(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
@@ -63,6 +65,7 @@ impl Alphabet {
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
             Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+            Self::Value => Self::Unreserved.contains(byte) || Self::Base64.contains(byte),
         }
     }
 
@@ -122,6 +125,7 @@ const ALPHABETS: [Alphabet; Alphabet::COUNT] = [
     Alphabet::Word,
     Alphabet::Path,
     Alphabet::Unreserved,
+    Alphabet::Value,
 ];
 
 /// A piece of a token. Runs are possessive: they take all they can, and what follows must stand right after.

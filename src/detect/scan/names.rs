@@ -9,22 +9,10 @@ const NAME_REACH: usize = 96;
 const FIELD_LEAST: usize = 5;
 /// Longest text that is a value as a whole.
 const WHOLE: usize = 512;
+/// How much of a word of prose is looked at.
+const LONGEST_WORD: usize = 24;
 /// How many values inside a value are read: `a=b=c` holds some, thousands are none.
 const NESTED_VALUES: usize = 4;
-
-/// What the names of secrets hold, and which hint is where in it.
-const NAMES: &[(&[u8], usize)] = &[
-    (b"key", 0),
-    (b"token", 2),
-    (b"cookie", 3),
-    (b"pass", 2),
-    (b"session", 2),
-    (b"secret", 2),
-    (b"cred", 0),
-    (b"pwd", 1),
-    (b"passwd", 4),
-    (b"auth", 1),
-];
 
 impl Scanner<'_, '_> {
     /// The whole view, as the value of its key.
@@ -35,6 +23,9 @@ impl Scanner<'_, '_> {
                 self.check(rule, 0..self.text.len());
             });
         }
+        if !named(key) && !random(self.text) {
+            return;
+        }
         if self.text.len() <= WHOLE && !self.text.contains(&b'\n') {
             self.value(0..self.text.len());
             self.named = 1;
@@ -43,28 +34,37 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Where the name of a secret may be.
+    /// Where the name of a secret may be; see `block::hints`.
     pub(super) fn hint(&mut self, at: usize) {
-        let is = |(name, hint): &(&[u8], usize)| {
-            at.checked_sub(*hint).is_some_and(|start| self.slice(&(start..start + name.len())).eq_ignore_ascii_case(name))
-        };
-        if NAMES.iter().any(is) {
+        let before = self.slice(&(at.saturating_sub(4)..at));
+        if names_secret(before, self.from(at)) {
             self.values(at);
+        } else if self.byte(at).is_some_and(|b| b | 0x20 == b's') {
+            self.phrase(at);
         }
-        self.phrase(at);
     }
 
     /// Every value that begins within reach of a name.
     fn values(&mut self, name: usize) {
         let end = (name + NAME_REACH).min(self.text.len());
         let mut at = self.named.max(name);
-        while at < end {
-            if assigned::begins_value(self.before(at).unwrap_or(b' '), self.byte(at).unwrap_or_default()) {
+        let mut previous = self.before(at).unwrap_or(b' ');
+        for byte in self.slice(&(at..end)) {
+            if assigned::begins_value(previous, *byte) && self.is_joined(at) {
                 self.assigned(at);
             }
+            previous = *byte;
             at += 1;
         }
         self.named = at.max(self.named);
+    }
+
+    /// Whether the text at `at` can be a value: a quote or an operator stands before it, or it is no word of prose.
+    fn is_joined(&self, at: usize) -> bool {
+        let before = self.slice(&(at.saturating_sub(4)..at));
+        let sign = before.iter().rev().find(|b| **b != b' ');
+        let spaced = before.last() == Some(&b' ') && sign.is_none_or(|b| is_word(*b));
+        !spaced || self.from(at).iter().take(LONGEST_WORD).take_while(|b| !b.is_ascii_whitespace()).any(|b| !b.is_ascii_lowercase())
     }
 
     /// The value that begins at `at`.
@@ -108,7 +108,8 @@ impl Scanner<'_, '_> {
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     pub(super) fn long_word(&mut self, at: usize) {
         self.phrase(at);
-        if self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
+        let capital = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_uppercase());
+        if capital(at) && capital(at + 1) && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
             self.forms(at);
         }
     }
@@ -123,4 +124,36 @@ impl Scanner<'_, '_> {
             }
         }
     }
+}
+
+/// Whether what is around a hint names a secret; see `block::hints`.
+fn names_secret(before: &[u8], rest: &[u8]) -> bool {
+    let is = |name: &[u8], hint: usize| {
+        let (head, tail) = name.split_at(hint);
+        let ends = before.len().checked_sub(hint).and_then(|start| before.get(start..));
+        ends.is_some_and(|text| text.eq_ignore_ascii_case(head))
+            && rest.get(..tail.len()).is_some_and(|text| text.eq_ignore_ascii_case(tail))
+    };
+    match rest.first().copied().unwrap_or_default() | 0x20 {
+        b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
+        b's' => is(b"pass", 2) || is(b"session", 2),
+        b'c' => is(b"secret", 2) || is(b"cred", 0),
+        b'w' => is(b"pwd", 1) || is(b"passwd", 4),
+        b'u' => is(b"auth", 1),
+        _ => false,
+    }
+}
+
+/// Whether a key names a secret.
+fn named(key: &[u8]) -> bool {
+    let key = key.get(key.len().saturating_sub(64)..).unwrap_or_default();
+    (0..key.len()).any(|at| {
+        let (before, rest) = key.split_at(at);
+        rest.first().is_some_and(|b| b"kscwu".contains(&(b | 0x20))) && names_secret(before, rest)
+    })
+}
+
+/// Whether a whole value may be random, whatever its key is.
+fn random(text: &[u8]) -> bool {
+    text.len() >= 10 && text.iter().take(WHOLE).any(u8::is_ascii_digit)
 }

@@ -44,21 +44,25 @@ impl Scanner<'_, '_> {
 
     /// Values that have no shape of their own but a vendor's name before them.
     fn keyed(&mut self, at: usize) {
-        let value = |b: u8| Alphabet::Unreserved.contains(b) || b"+/=".contains(&b);
-        if self.before(at).is_some_and(|b| value(b) && b != b'=') {
+        if self.before(at).is_some_and(|b| Alphabet::Value.contains(b) && b != b'=') {
             return;
         }
-        let head = self.from(at).get(..KEYED_LEAST).unwrap_or_default();
-        if head.len() < KEYED_LEAST || !head.iter().all(|b| value(*b)) || !random(self.from(at)) {
+        let rest = self.from(at);
+        if !random(rest) || Alphabet::Value.run(rest, KEYED_LEAST) < KEYED_LEAST {
             return;
         }
-        let before = self.slice(&(at.saturating_sub(REACH)..at));
         let mut rules: Vec<&'static Rule> = kinds::UNNAMED.to_vec();
-        vendors::named(self.key, before, &mut |rule| {
+        let mut add = |rule: &'static Rule| {
             if !rules.iter().any(|known| known.id == rule.id) {
                 rules.push(rule);
             }
-        });
+        };
+        self.around.move_to(at);
+        let before = self.slice(&(at.saturating_sub(REACH)..at));
+        if self.key.is_some() {
+            vendors::named(self.around.key_words(self.key), &mut add);
+        }
+        vendors::named(self.around.words_before(before), &mut add);
         for rule in rules {
             let Shape::Keyed { body, least, most, .. } = rule.shape else { continue };
             let run = self.run_length(body, at);
@@ -77,14 +81,7 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// A run that may be random: it has a digit, or letters of both cases. Words and paths have neither.
+/// A run that may be random: of 24 random letters and digits one is a digit.
 fn random(text: &[u8]) -> bool {
-    let head = text.iter().take(24).take_while(|b| !b.is_ascii_whitespace() && !b"\"'<>,".contains(b));
-    let (mut digit, mut upper, mut lower) = (false, false, false);
-    for byte in head {
-        digit |= byte.is_ascii_digit();
-        upper |= byte.is_ascii_uppercase();
-        lower |= byte.is_ascii_lowercase();
-    }
-    digit || (upper && lower)
+    text.iter().take(24).any(u8::is_ascii_digit)
 }
