@@ -25,13 +25,15 @@ pub(super) fn phone(text: &[u8], at: usize) -> Option<usize> {
                 digits += group;
                 here += group;
                 separators = 0;
-                if digits > 15 || text.get(here).is_some_and(|b| is_word(*b)) {
+                // An extension may follow: `x123`.
+                let extended = matches!(from(text, here), [b'x', b'0'..=b'9', ..]);
+                if digits > 15 || (!extended && text.get(here).is_some_and(|b| is_word(*b))) {
                     return end;
                 }
                 if digits >= 8 {
                     end = Some(here);
                 }
-                if here == text.len() || (digits >= 11 && text.get(at + 1) == Some(&b'1')) {
+                if extended || here == text.len() || (digits >= 11 && text.get(at + 1) == Some(&b'1')) {
                     return end;
                 }
             }

@@ -75,6 +75,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::south_america::RULES,
     pii::britain::RULES,
     pii::west_europe::RULES,
+    pii::germany::RULES,
     pii::south_europe::RULES,
     pii::north_europe::RULES,
     pii::asia::RULES,
@@ -83,8 +84,11 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::travel::RULES,
     pii::crypto::RULES,
     pii::device::RULES,
+    pii::plates::RULES,
+    pii::phone::RULES,
     pii::contact::RULES,
     pii::person::RULES,
+    pii::names::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

@@ -30,7 +30,7 @@ impl Scanner<'_, '_> {
                 }
             }
             // The area code of a telephone number.
-            Some(b'(') if self.byte(at + 4) == Some(b')') => self.forms(at),
+            Some(b'(') if self.from(at).iter().take(7).any(|b| *b == b')') => self.forms(at),
             Some(b'<') => self.machine_readable(at),
             _ => {}
         }
