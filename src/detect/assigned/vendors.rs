@@ -1,4 +1,44 @@
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "evaluated by the compiler, where a wrong index does not compile"
+)]
 //! Names of services that issue keys without a form of their own.
+
+use crate::detect::context::Words;
+
+/// Bits of the hashed first four letters of every distinctive name.
+static FILTER: [u64; 256] = filter();
+
+const fn filter() -> [u64; 256] {
+    let text = DISTINCTIVE.as_bytes();
+    let mut bits = [0; 256];
+    let mut at = 0;
+    while at + 4 <= text.len() {
+        let begins = at == 0 || !text[at - 1].is_ascii_alphanumeric();
+        if begins && text[at].is_ascii_alphanumeric() {
+            assert!(text[at + 3].is_ascii_alphanumeric(), "a distinctive name has at least four letters");
+            let bit = hash(text[at], text[at + 1], text[at + 2], text[at + 3]);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        at += 1;
+    }
+    bits
+}
+
+const fn hash(a: u8, b: u8, c: u8, d: u8) -> usize {
+    (u32::from_le_bytes([a, b, c, d]).wrapping_mul(0x9e37_79b1) >> 18) as usize
+}
+
+/// Whether one of the words may begin a distinctive name: hardly ever, if none does.
+pub(in crate::detect) fn may_hold(words: &Words) -> bool {
+    words.tails().any(|tail| {
+        let mut letters = tail.iter().filter(|b| **b != b' ');
+        let mut next = || letters.next().copied().unwrap_or_default();
+        let bit = hash(next(), next(), next(), next());
+        FILTER[bit / 64] >> (bit % 64) & 1 == 1
+    })
+}
 
 /// Names that nothing else has: a long random value after one is its key.
 pub(super) const DISTINCTIVE: &str = "

@@ -68,9 +68,10 @@ fn load(bytes: &[u8], start: usize) -> Vector {
 }
 
 /// Where the name of a secret may be: `k` (key, token, cookie), `ss` (pass, session), `cr` (secret, credential), `wd` (pwd,
-/// passwd), `ut` (auth), and `sh` (do not share).
+/// passwd), `ut` (auth), `-u`, `-p`, `-w` and `--` (options of commands), and `sh` (do not share).
 fn hints(text: Vector, next: Vector) -> Vector {
     let pair = |first: u8, second: u8| and(equal(text, first), equal(next, second));
     let secret = or(or(equal(text, b'k'), pair(b's', b's')), or(pair(b'c', b'r'), pair(b'w', b'd')));
-    or(secret, or(pair(b'u', b't'), pair(b's', b'h')))
+    let option = or(or(equal(next, b'u'), equal(next, b'p')), or(equal(next, b'w'), equal(next, b'-')));
+    or(or(secret, and(equal(text, b'-'), option)), or(pair(b'u', b't'), pair(b's', b'h')))
 }

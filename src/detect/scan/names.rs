@@ -5,6 +5,8 @@ use crate::detect::{assigned, cut, fields, kinds, phrases};
 
 /// How far behind a name its value may begin.
 const NAME_REACH: usize = 96;
+/// How far before the name of a password a value may belong to it.
+const BEFORE_PASSWORD: usize = 48;
 /// Shortest name of a field whose value is personal.
 const FIELD_LEAST: usize = 5;
 /// Longest text that is a value as a whole.
@@ -38,16 +40,30 @@ impl Scanner<'_, '_> {
     pub(super) fn hint(&mut self, at: usize) {
         let before = self.slice(&(at.saturating_sub(4)..at));
         if names_secret(before, self.from(at)) {
-            self.values(at);
+            // The name that logs in stands before the one of its password, and so does what a password is compared with.
+            let password = matches!(self.byte(at).unwrap_or_default() | 0x20, b's' | b'w');
+            self.values(if password { at.saturating_sub(BEFORE_PASSWORD) } else { at }, at);
+        } else if self.byte(at) == Some(b'-') {
+            self.option(at);
         } else if self.byte(at).is_some_and(|b| b | 0x20 == b's') {
             self.phrase(at);
         }
     }
 
-    /// Every value that begins within reach of a name.
-    fn values(&mut self, name: usize) {
+    /// The value of an option of a command: `-u`, `-p`, `-w`, `--user`, `--proxy-user`.
+    fn option(&mut self, at: usize) {
+        let rest = self.from(at);
+        let name = rest.iter().take(16).take_while(|b| is_word(**b) || **b == b'-').count();
+        let known = matches!(rest.get(..name), Some(b"-u" | b"-U" | b"-p" | b"-w" | b"--user" | b"--proxy-user"));
+        if known && !self.before(at).is_some_and(|b| is_word(b) || b == b'-') {
+            self.values(at, at);
+        }
+    }
+
+    /// Every value that begins between `from` and what is within reach of a name.
+    fn values(&mut self, from: usize, name: usize) {
         let end = (name + NAME_REACH).min(self.text.len());
-        let mut at = self.named.max(name);
+        let mut at = self.named.max(from);
         let mut previous = self.before(at).unwrap_or(b' ');
         for byte in self.slice(&(at..end)) {
             if assigned::begins_value(previous, *byte) && self.is_joined(at) {
@@ -109,6 +125,9 @@ impl Scanner<'_, '_> {
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     pub(super) fn long_word(&mut self, at: usize) {
         self.phrase(at);
+        if self.slice(&(at..at + 10)).eq_ignore_ascii_case(b"identified") {
+            self.values(at, at);
+        }
         let capital = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_uppercase());
         if capital(at) && capital(at + 1) && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
             self.forms(at);

@@ -2,6 +2,8 @@
 
 use super::{Scanner, is_word};
 use crate::detect::{
+    assigned,
+    context::Words,
     cut, kinds, prefixes,
     rule::{REACH, Rule},
     shape::{Alphabet, Part, Shape, parts_length},
@@ -40,7 +42,6 @@ impl Scanner<'_, '_> {
         }
         self.keyed(at);
         self.cut(kinds::BASE58, at, cut::base58);
-        self.bearer(at);
     }
 
     /// A word that a sign leads to, should its run not have led there.
@@ -82,16 +83,25 @@ impl Scanner<'_, '_> {
         for rule in kinds::UNNAMED {
             self.whole_run(rule, at);
         }
-        self.around.move_to(at);
-        let before = self.slice(&(at.saturating_sub(REACH)..at));
         let mut rules = Called { rules: [None; CALLED], count: 0 };
-        if self.key.is_some() {
-            vendors::named(self.around.key_words(self.key), &mut |rule| rules.add(rule));
+        let mut vendor = false;
+        for words in self.words_around(at).into_iter().flatten() {
+            vendors::named(words, &mut |rule| rules.add(rule));
+            vendor |= assigned::may_name_vendor(words);
         }
-        vendors::named(self.around.words_before(before), &mut |rule| rules.add(rule));
         for rule in rules.rules.into_iter().flatten() {
             self.whole_run(rule, at);
         }
+        if (vendor || self.follows_scheme(at) || self.follows_key_member(at)) && at >= self.named {
+            self.assigned(at);
+        }
+    }
+
+    /// The words of the key and those before a place.
+    fn words_around(&mut self, at: usize) -> [Option<&Words>; 2] {
+        self.around.move_to(at);
+        let before = self.text.get(at.saturating_sub(REACH)..at).unwrap_or_default();
+        [self.key.map(|key| self.around.key_words(Some(key))), Some(self.around.words_before(before))]
     }
 
     /// A run of the rule's alphabet and length, whole.
@@ -103,16 +113,24 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// A value after the word `Bearer`.
-    fn bearer(&mut self, at: usize) {
-        let before = self.slice(&(at.saturating_sub(7)..at));
-        if before.eq_ignore_ascii_case(b"bearer ") {
-            self.assigned(at);
-        }
+    /// Whether the name of an authentication scheme stands before the value (RFC 7235 section 2.1).
+    fn follows_scheme(&self, at: usize) -> bool {
+        let ends = |scheme: &[u8]| self.slice(&(at.saturating_sub(scheme.len())..at)).eq_ignore_ascii_case(scheme);
+        ends(b"bearer ") || ends(b"basic ")
+    }
+
+    /// Whether the name of a private member of a JSON web key stands before the value (RFC 7518 section 6).
+    fn follows_key_member(&self, at: usize) -> bool {
+        let before = self.slice(&(at.saturating_sub(10)..at));
+        let gap = before.iter().rev().take_while(|b| b" \"'\\:=".contains(b)).count();
+        let head = before.get(..before.len() - gap).unwrap_or_default();
+        let word = head.iter().rev().take_while(|b| is_word(**b)).count();
+        let name = head.get(head.len() - word..).unwrap_or_default();
+        gap > 0 && matches!(name, b"d" | b"p" | b"q" | b"dp" | b"dq" | b"qi")
     }
 }
 
-/// A run that may be random: of 24 random letters and digits one is a digit.
+/// A run that may be random: of 48 random letters and digits one is a digit.
 fn random(text: &[u8]) -> bool {
-    text.iter().take(24).any(u8::is_ascii_digit)
+    text.iter().take(48).any(u8::is_ascii_digit)
 }
