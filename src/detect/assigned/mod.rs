@@ -10,7 +10,7 @@ mod words;
 use looks::{Bar, Mix};
 use name::{Joint, Name};
 pub(super) use value::{begins_value, value_range};
-pub(super) use vendors::may_hold as may_name_vendor;
+pub(super) use vendors::{may_begin as may_begin_vendor, may_hold as may_name_vendor};
 
 use super::{
     checks::repetitive,

@@ -30,14 +30,17 @@ const fn hash(a: u8, b: u8, c: u8, d: u8) -> usize {
     (u32::from_le_bytes([a, b, c, d]).wrapping_mul(0x9e37_79b1) >> 18) as usize
 }
 
+/// Whether a text may begin with a distinctive name; spaces in it do not count.
+pub(in crate::detect) fn may_begin(text: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|b| **b != b' ');
+    let mut next = || letters.next().copied().unwrap_or_default().to_ascii_lowercase();
+    let bit = hash(next(), next(), next(), next());
+    FILTER[bit / 64] >> (bit % 64) & 1 == 1
+}
+
 /// Whether one of the words may begin a distinctive name: hardly ever, if none does.
 pub(in crate::detect) fn may_hold(words: &Words) -> bool {
-    words.tails().any(|tail| {
-        let mut letters = tail.iter().filter(|b| **b != b' ');
-        let mut next = || letters.next().copied().unwrap_or_default();
-        let bit = hash(next(), next(), next(), next());
-        FILTER[bit / 64] >> (bit % 64) & 1 == 1
-    })
+    words.tails().any(may_begin)
 }
 
 /// Names that nothing else has: a long random value after one is its key.

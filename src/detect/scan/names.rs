@@ -56,7 +56,10 @@ impl Scanner<'_, '_> {
         let name = rest.iter().take(16).take_while(|b| is_word(**b) || **b == b'-').count();
         let known = matches!(rest.get(..name), Some(b"-u" | b"-U" | b"-p" | b"-w" | b"--user" | b"--proxy-user"));
         if known && !self.before(at).is_some_and(|b| is_word(b) || b == b'-') {
-            self.values(at, at);
+            let value = self.from(at + name).iter().take(4).take_while(|b| b" ='\"".contains(b)).count();
+            if value > 0 {
+                self.assigned(at + name + value);
+            }
         }
     }
 
@@ -156,7 +159,7 @@ fn names_secret(before: &[u8], rest: &[u8]) -> bool {
     };
     match rest.first().copied().unwrap_or_default() | 0x20 {
         b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
-        b's' => is(b"pass", 2) || is(b"session", 2),
+        b's' => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
         b'c' => is(b"secret", 2) || is(b"cred", 0),
         b'w' => is(b"pwd", 1) || is(b"passwd", 4),
         b'u' => is(b"auth", 1),

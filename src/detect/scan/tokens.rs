@@ -84,7 +84,7 @@ impl Scanner<'_, '_> {
             self.whole_run(rule, at);
         }
         let mut rules = Called { rules: [None; CALLED], count: 0 };
-        let mut vendor = false;
+        let mut vendor = assigned::may_begin_vendor(rest);
         for words in self.words_around(at).into_iter().flatten() {
             vendors::named(words, &mut |rule| rules.add(rule));
             vendor |= assigned::may_name_vendor(words);
@@ -130,7 +130,17 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// A run that may be random: of 48 random letters and digits one is a digit.
+/// A run that may be random: of 48 random letters and digits one is a digit, and a shorter run has letters of both cases.
 fn random(text: &[u8]) -> bool {
-    text.iter().take(48).any(u8::is_ascii_digit)
+    let (mut upper, mut lower) = (false, false);
+    for byte in text.iter().take(48) {
+        match byte {
+            b'0'..=b'9' => return true,
+            b'A'..=b'Z' => upper = true,
+            b'a'..=b'z' => lower = true,
+            b'/' | b'.' | b' ' | b'"' | b'\n' => break,
+            _ => {}
+        }
+    }
+    upper && lower
 }
