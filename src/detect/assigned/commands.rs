@@ -29,15 +29,16 @@ pub(super) static AUTHORIZATION: Rule = Rule::secret("http_authorization", "AUTH
 
 fn authorization(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    let near = candidate.before.get(candidate.before.len().saturating_sub(48)..).unwrap_or_default().to_ascii_lowercase();
-    let Some(head) = near.strip_suffix(b" ") else { return Outcome::Reject };
-    let scheme =
-        |name: &[u8]| head.ends_with(name) && !head.len().checked_sub(name.len() + 1).is_some_and(|at| is_letter(head.get(at)));
-    let header = head.windows(13).any(|w| w == b"authorization")
-        || candidate.key.is_some_and(|key| key.to_ascii_lowercase().ends_with(b"authorization"));
-    if value.len() < 8 || looks::is_template(value) {
+    let Some(head) = candidate.before.strip_suffix(b" ").filter(|_| value.len() >= 8) else { return Outcome::Reject };
+    let length = head.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    let word = head.get(head.len() - length..).unwrap_or_default();
+    let scheme = |name: &[u8]| word.eq_ignore_ascii_case(name);
+    if !SCHEMES.iter().any(|name| scheme(name)) || looks::is_template(value) {
         return Outcome::Reject;
     }
+    let near = candidate.before.get(candidate.before.len().saturating_sub(48)..).unwrap_or_default().to_ascii_lowercase();
+    let header = near.windows(13).any(|w| w == b"authorization")
+        || candidate.key.is_some_and(|key| key.to_ascii_lowercase().ends_with(b"authorization"));
     let found = if scheme(b"basic") {
         let pair =
             base64(value).is_some_and(|text| text.contains(&b':') && text.iter().all(|b| b.is_ascii_graphic() || *b == b' '));
@@ -47,9 +48,7 @@ fn authorization(candidate: &Candidate<'_>) -> Outcome {
         let bar = if header { Bar::Low } else { Bar::High };
         value.len() >= 12 && looks::is_random(value, &mix, bar)
     } else {
-        let named =
-            [&b"token"[..], b"apikey", b"api-key", b"key", b"digest", b"negotiate", b"splunk"].iter().any(|name| scheme(name));
-        header && named && value.len() >= 12 && looks::is_random(value, &Mix::of(value), Bar::Low)
+        header && value.len() >= 12 && looks::is_random(value, &Mix::of(value), Bar::Low)
     };
     match found {
         false => Outcome::Reject,
@@ -58,9 +57,8 @@ fn authorization(candidate: &Candidate<'_>) -> Outcome {
     }
 }
 
-fn is_letter(byte: Option<&u8>) -> bool {
-    byte.is_some_and(u8::is_ascii_alphanumeric)
-}
+/// Schemes of the header; the first two of the registry, the others as services use them.
+const SCHEMES: [&[u8]; 9] = [b"basic", b"bearer", b"token", b"apikey", b"api-key", b"key", b"digest", b"negotiate", b"splunk"];
 
 /// User and password in the arguments of a command.
 pub(super) static COMMAND: Rule = Rule::secret("command_credential", "CREDENTIAL")
@@ -133,11 +131,15 @@ pub(super) static LOGIN: Rule = Rule::secret("credential_login", "LOGIN")
 
 fn login(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
+    // What is not followed by another name is not worth a look.
+    if value.len() > 64 || candidate.after.is_empty() {
+        return Outcome::Reject;
+    }
     let name = Name::of(candidate.before, candidate.key);
     let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
     let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
-    if !named || !plain || nobody || value.len() > 64 || looks::is_reference(value) {
+    if !named || !plain || nobody || looks::is_reference(value) {
         return Outcome::Reject;
     }
     // The password's name follows, right after what separates the two, and a value after that.

@@ -46,6 +46,7 @@ static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "password=${DB_PASSWORD}",
             "password: ********",
             "password = get_password(user)",
+            "the password [PASSWORD:1] was taken out",
             "password_reset_url = \"{word:6}{digits:4}\"",
             "password: \"Please enter your password\"",
         ],
@@ -137,10 +138,13 @@ fn name_of<'a>(candidate: &Candidate<'a>) -> Name<'a> {
 
 fn password(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
+    if !(4..=128).contains(&value.len()) {
+        return Outcome::Reject;
+    }
     let mut name = name_of(candidate);
     name.password |= name.quoted && is_identified(candidate.before);
     let no_value = NO_VALUES.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
-    if !name.password || name.harmless || !(4..=128).contains(&value.len()) || no_value || looks::is_template(value) {
+    if !name.password || name.harmless || no_value || looks::is_template(value) {
         return Outcome::Reject;
     }
     let mix = Mix::of(value);
@@ -163,7 +167,7 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
         Joint::Operator => mix.digits + mix.signs > 0 && !starts_with_name(value, &name),
         // A word that a function is given is no password.
         Joint::Space if name.quoted => {
-            !looks::is_reference(value) && !(worded && candidate.before.iter().rev().nth(1) == Some(&b'('))
+            !(looks::is_reference(value) || (worded && candidate.before.iter().rev().nth(1) == Some(&b'(')))
         }
         Joint::Space => mix.digits > 0 && mix.letters() > 0 && !looks::is_reference(value) && !looks::is_path(value),
     };
@@ -246,12 +250,11 @@ fn is_line(candidate: &Candidate<'_>, name: &Name<'_>) -> bool {
 
 fn secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
+    if !may_be_random(value, 8) {
+        return Outcome::Reject;
+    }
     let name = name_of(candidate);
-    if name.harmless
-        || !(name.secret || (name.key && name.near))
-        || !(8..=512).contains(&value.len())
-        || looks::is_template(value)
-    {
+    if name.harmless || !(name.secret || (name.key && name.near)) || looks::is_template(value) {
         return Outcome::Reject;
     }
     let mix = Mix::of(value);
@@ -271,6 +274,12 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
         joined && value.len() >= 20 && !uuid && (varied || !alone) && !has_id_prefix(value) && random(Bar::High)
     };
     reported(found, value)
+}
+
+/// A cheap look before anything else: no short word, no sentence.
+fn may_be_random(value: &[u8], least: usize) -> bool {
+    let word = || value.iter().all(|b| b.is_ascii_alphabetic() || b"-_.,:;".contains(b));
+    (least..=512).contains(&value.len()) && !value.contains(&b' ') && (value.len() >= 14 || !word())
 }
 
 fn reported(found: bool, value: &[u8]) -> Outcome {
@@ -294,7 +303,7 @@ const KEY_PREFIXES: [&[u8]; 10] = [b"sk", b"rk", b"key", b"token", b"secret", b"
 
 fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    if !(10..=512).contains(&value.len()) || looks::is_template(value) {
+    if !may_be_random(value, 10) || looks::is_template(value) {
         return Outcome::Reject;
     }
     let mix = Mix::of(value);

@@ -222,7 +222,7 @@ impl<'a> Name<'a> {
                 let joined = open || (after_word > 0 && start == after_word);
                 let counts = match class {
                     Class::Password | Class::Secret => (joined && closed) || long,
-                    Class::Key => (joined || closed) && (closed || length >= 6),
+                    Class::Key => closed || (joined && length >= 6),
                     Class::Vendor => open && (closed || length >= 4),
                     Class::Common => open && (closed || length >= 4),
                     Class::Harmless => open && at + 1 == word.len(),

@@ -23,6 +23,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &SNYK_TOKEN,
     &SNYK_LEGACY_TOKEN,
     &SOURCEGRAPH_TOKEN,
+    &CODE_CLIMATE,
 ];
 
 /// CircleCI personal and project tokens.
@@ -183,3 +184,15 @@ fn sourcegraph_token(candidate: &Candidate<'_>) -> Outcome {
     };
     if known && hex(secret) { checks::distinctive(candidate) } else { Outcome::Reject }
 }
+
+/// The id that lets a build report coverage to Code Climate; whoever has it can report.
+static CODE_CLIMATE: Rule = Rule::secret("codeclimate_reporter_id", "CODECLIMATE_ID")
+    .issued_by_anybody()
+    .low()
+    .shaped(Shape::Keyed { words: &[&["testreporterid"], &["codeclimate"]], body: Alphabet::Hex, least: 64, most: 64 })
+    .checked(keyed::random)
+    .known_from("Code Climate documentation, configuring test coverage")
+    .evidence(
+        &["CC_TEST_REPORTER_ID={hex:64}", "CC_TEST_REPORTER_ID: {hex:64}", "codeclimate id {hex:64}"],
+        &["reporter {hex:64}", "CC_TEST_REPORTER_ID={hex:63}", "{hex:64}"],
+    );

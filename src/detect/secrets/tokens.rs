@@ -1,10 +1,9 @@
 //! Tokens with a prefix, of services that have one or two kinds of them.
 
 use crate::detect::{
-    checks,
-    rule::{Candidate, Outcome, Rule},
-    secrets::{keyed, shared},
-    shape::{Alphabet, Part, Shape},
+    rule::Rule,
+    secrets::shared,
+    shape::{Alphabet, Part},
 };
 
 /// A rule whose prefix nothing else has.
@@ -46,8 +45,6 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &LOGFIRE,
     &WAKATIME,
     &E2B,
-    &TRUENAS,
-    &CODE_CLIMATE,
     &TWITCH_STREAM,
     &HARNESS,
     &BROWSERBASE,
@@ -376,33 +373,3 @@ token!(
     ["unkey_{base62:24}", "UNKEY_ROOT_KEY=unkey_{base62:24}", "Bearer unkey_{base62:24}"],
     ["unkey_{base62:8}", "unkey_ratelimit_namespace", "monkey_{base62:24}"]
 );
-
-/// TrueNAS API keys: the number of the key and 64 letters and digits.
-static TRUENAS: Rule = Rule::secret("truenas_key", "TRUENAS_KEY")
-    .issued_by_anybody()
-    .shaped(Shape::Keyed { words: &[&[]], body: Alphabet::Dashed, least: 66, most: 68 })
-    .checked(truenas)
-    .known_from("TrueNAS documentation, API keys; form as observed")
-    .evidence(
-        &["8-{base62:64}", "TRUENAS_KEY=12-{base62:64}", "[\"9-{base62:64}\"]"],
-        &["8-{base62:60}-{hex:3}", "{base62:66}", "8-{word:64}"],
-    );
-
-fn truenas(candidate: &Candidate<'_>) -> Outcome {
-    let Some((number, key)) = candidate.text.split_last_chunk::<65>() else { return Outcome::Reject };
-    let numbered = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
-    let whole = matches!(key, [b'-', rest @ ..] if shared::is_mixed(rest) && rest.iter().all(u8::is_ascii_alphanumeric));
-    if numbered && whole { checks::by_shape(candidate) } else { Outcome::Reject }
-}
-
-/// The id that lets a build report coverage to Code Climate; whoever has it can report.
-static CODE_CLIMATE: Rule = Rule::secret("codeclimate_reporter_id", "CODECLIMATE_ID")
-    .issued_by_anybody()
-    .low()
-    .shaped(Shape::Keyed { words: &[&["testreporterid"], &["codeclimate"]], body: Alphabet::Hex, least: 64, most: 64 })
-    .checked(keyed::random)
-    .known_from("Code Climate documentation, configuring test coverage")
-    .evidence(
-        &["CC_TEST_REPORTER_ID={hex:64}", "CC_TEST_REPORTER_ID: {hex:64}", "codeclimate id {hex:64}"],
-        &["reporter {hex:64}", "CC_TEST_REPORTER_ID={hex:63}", "{hex:64}"],
-    );

@@ -144,6 +144,7 @@ static URL_CREDENTIAL: Rule = Rule::secret("url_credential", "URL_CREDENTIAL")
             "https://{word:6}@git.internal/repo.git",
             "https://${USER}:${PASSWORD}@git.internal/repo.git",
             "https://user:****@git.internal/",
+            "https://user:%5BSECRET%3A1%5D@git.internal/",
         ],
     );
 
@@ -158,13 +159,15 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     let host = at.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
     let Some(colon) = userinfo.iter().position(|b| *b == b':') else { return Outcome::Reject };
     let password = userinfo.get(colon + 1..).unwrap_or_default();
+    // `[…]` is what stands for a value that was taken out.
+    let placed = password.starts_with(b"[") || (password.starts_with(b"%5B") && password.ends_with(b"%5D"));
     let masked = password.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-'));
     // `host:8080` before an `@` that stands in the path.
     let port = password.iter().take_while(|b| b.is_ascii_digit()).count();
     let port = port > 0 && password.get(port) == Some(&b'/');
     let variable = password.first().is_some_and(|b| b"$%".contains(b))
         && password.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_%".contains(b));
-    if password.len() < 3 || masked || port || variable || !host.first().is_some_and(u8::is_ascii_alphanumeric) {
+    if password.len() < 3 || masked || placed || port || variable || !host.first().is_some_and(u8::is_ascii_alphanumeric) {
         return Outcome::Reject;
     }
     // Hosts that are reserved for documentation (RFC 2606), with a password that is the word for one.
