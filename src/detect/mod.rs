@@ -10,6 +10,7 @@ mod context;
 mod cut;
 mod entropy;
 mod forms;
+mod injection;
 mod kinds;
 mod phrases;
 mod pii;
@@ -76,6 +77,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::device::RULES,
     pii::contact::RULES,
     pii::person::RULES,
+    injection::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

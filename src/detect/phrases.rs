@@ -3,7 +3,7 @@
     clippy::as_conversions,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
-//! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh`.
+//! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh` or `k`.
 
 use super::{FAMILIES, rule::Rule, shape::Shape};
 
@@ -72,7 +72,7 @@ const fn telling(phrase: &[u8]) -> usize {
     let (mut at, mut start) = (0, 0);
     while at < phrase.len() {
         assert!(!phrase[at].is_ascii_uppercase(), "phrases are lower-case");
-        if !phrase[at].is_ascii_lowercase() {
+        if !phrase[at].is_ascii_alphanumeric() && phrase[at] != b'_' {
             start = at + 1;
         } else if at + 1 - start >= WORD {
             return start;
@@ -86,7 +86,14 @@ const fn telling(phrase: &[u8]) -> usize {
         }
         at += 1;
     }
-    panic!("a phrase needs a word of seven letters, or `sh`")
+    at = 0;
+    while at + 2 < phrase.len() {
+        if phrase[at] == b'k' {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a phrase needs a word of seven letters, or `sh`, or `k`")
 }
 
 const fn hash(a: u8, b: u8, c: u8) -> usize {

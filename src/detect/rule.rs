@@ -20,6 +20,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) text: &'a [u8],
     /// The text before it, in the same view.
     pub(crate) before: &'a [u8],
+    /// The text behind it, in the same view.
+    pub(crate) after: &'a [u8],
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
 }
@@ -83,6 +85,11 @@ impl Rule {
     /// A marker of internal material.
     pub(crate) const fn internal(id: &'static str, label: &'static str, check: Check) -> Self {
         Self::new(id, label, DataClass::Internal, check).low()
+    }
+
+    /// A marker of text that gives orders to an agent: reported, and never more than that by itself.
+    pub(crate) const fn injection(id: &'static str, check: Check) -> Self {
+        Self::new(id, "INJECTION", DataClass::Injection, check).low()
     }
 
     /// Test-mode keys, contact data: redacted or reported, never denied.

@@ -84,7 +84,8 @@ pub(super) fn named(key: Option<&[u8]>, before: &[u8], found: &mut dyn FnMut(&'s
             let mut next = HEADS.get(hash(*a, *b, *c)).copied().unwrap_or(END);
             while let Some(entry) = ENTRIES.get(usize::from(next)) {
                 next = entry.next;
-                let begins = entry.words.first().is_some_and(|word| bytes.get(at..).is_some_and(|t| t.starts_with(word.as_bytes())));
+                let begins =
+                    entry.words.first().is_some_and(|word| bytes.get(at..).is_some_and(|t| t.starts_with(word.as_bytes())));
                 if begins && text.holds(entry.words.get(1..).unwrap_or_default()) {
                     found(entry.rule);
                 }

@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn beside(before: &str, key: Option<&str>, phrase: &str) -> bool {
-        near(&Candidate { text: b"1", before: before.as_bytes(), key: key.map(str::as_bytes) }, &[phrase])
+        near(&Candidate { text: b"1", before: before.as_bytes(), after: b"", key: key.map(str::as_bytes) }, &[phrase])
     }
 
     #[test]

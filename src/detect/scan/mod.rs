@@ -32,7 +32,7 @@ pub(crate) struct Hit {
     pub(crate) placeholder: bool,
 }
 
-/// How far before a candidate anything may be read.
+/// How far before a candidate anything may be read, and how far behind it.
 const REACH: usize = 256;
 
 pub(crate) fn is_word(byte: u8) -> bool {
@@ -205,7 +205,8 @@ impl<'a, 'h> Scanner<'a, 'h> {
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
         let before = self.slice(&(range.start.saturating_sub(REACH)..range.start));
-        let candidate = Candidate { text: self.slice(&range), before, key: self.key };
+        let behind = (range.end + REACH).min(self.text.len());
+        let candidate = Candidate { text: self.slice(&range), before, after: self.slice(&(range.end..behind)), key: self.key };
         let (confidence, placeholder) = match (rule.check)(&candidate) {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),
