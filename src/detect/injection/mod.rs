@@ -4,6 +4,7 @@
 //! voice of the system or of the user, ask for an action or for data, or hide all that. They report, and decide nothing.
 
 mod covert;
+mod lexicon;
 mod overrides;
 mod requests;
 mod roles;

@@ -1,6 +1,7 @@
 //! Requests to act where only data should be: send this there, pay that, open the door.
 
-use super::words::{ahead, back, is, sentence_end, sentence_start};
+use super::lexicon::{ACTIONS, MINE, NAMES, OBJECTS, OPENERS, SENDING};
+use super::words::{ahead, back, is, resembles, sentence_end, sentence_start};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -65,274 +66,27 @@ pub(super) static ORDER: Rule = Rule::injection("injection_order", order)
         ],
     );
 
-/// Words by which an order over what belongs to a user is found: what is acted upon, and what is done.
-const NAMES: &[&str] = &[
-    "account",
-    "accounts",
-    "address",
-    "addresses",
-    "appointment",
-    "appointments",
-    "attachments",
-    "bitcoin",
-    "calendar",
-    "contact",
-    "contacts",
-    "credentials",
-    "cryptocurrency",
-    "deposit",
-    "details",
-    "devices",
-    "dispatch",
-    "document",
-    "documents",
-    "download",
-    "emergency",
-    "ethereum",
-    "everything",
-    "favorite",
-    "favourite",
-    "financial",
-    "folders",
-    "forward",
-    "genetic",
-    "history",
-    "information",
-    "initiate",
-    "inventory",
-    "location",
-    "medical",
-    "medication",
-    "message",
-    "messages",
-    "network",
-    "password",
-    "passwords",
-    "patient",
-    "patients",
-    "payment",
-    "payments",
-    "permanent",
-    "permission",
-    "permissions",
-    "personal",
-    "prescription",
-    "private",
-    "profile",
-    "project",
-    "purchase",
-    "records",
-    "recipient",
-    "recording",
-    "recordings",
-    "reminder",
-    "repositories",
-    "repository",
-    "reservation",
-    "retrieve",
-    "schedule",
-    "security",
-    "settings",
-    "shipping",
-    "statement",
-    "statements",
-    "subscription",
-    "traffic",
-    "transaction",
-    "transactions",
-    "transfer",
-    "vehicle",
-    "withdraw",
-    "portfolio",
-    "investment",
-    "investments",
-    "balance",
-    "friends",
-    "followers",
-    "insurance",
-    "employee",
-    "employees",
-    "products",
-    "meeting",
-    "meetings",
-    "website",
-    "database",
-    "savings",
-    "thermostat",
-    "cameras",
-    "bedroom",
-    "insulin",
-    "explosives",
-    "chemical",
-    "weapons",
-    "materials",
-    "deepfake",
-    "malware",
-    "virtual",
-    "activity",
-    "identity",
-    "biometric",
-    "billing",
-];
-const ACTIONS: &[&str] = &[
-    "get",
-    "retrieve",
-    "retrive",
-    "fetch",
-    "find",
-    "search",
-    "list",
-    "show",
-    "access",
-    "send",
-    "email",
-    "mail",
-    "forward",
-    "share",
-    "post",
-    "upload",
-    "transmit",
-    "transfer",
-    "wire",
-    "pay",
-    "withdraw",
-    "deposit",
-    "buy",
-    "sell",
-    "purchase",
-    "order",
-    "trade",
-    "invest",
-    "donate",
-    "initiate",
-    "make",
-    "create",
-    "generate",
-    "schedule",
-    "book",
-    "reserve",
-    "add",
-    "update",
-    "change",
-    "modify",
-    "set",
-    "edit",
-    "replace",
-    "reset",
-    "delete",
-    "remove",
-    "erase",
-    "wipe",
-    "cancel",
-    "leave",
-    "grant",
-    "give",
-    "allow",
-    "enable",
-    "disable",
-    "unlock",
-    "open",
-    "close",
-    "turn",
-    "activate",
-    "deactivate",
-    "install",
-    "uninstall",
-    "run",
-    "execute",
-    "download",
-    "use",
-    "invite",
-    "dispatch",
-    "guide",
-    "copy",
-    "move",
-    "export",
-    "save",
-    "publish",
-    "reply",
-    "approve",
-    "authorize",
-    "revoke",
-    "submit",
-    "collect",
-    "gather",
-    "extract",
-    "compile",
-    "deploy",
-    "search",
-    "look",
-    "locate",
-    "identify",
-    "check",
-    "track",
-    "prescribe",
-    "administer",
-    "shut",
-    "start",
-    "stop",
-];
-const SENDING: &[&str] = &[
-    "send", "email", "mail", "e-mail", "forward", "share", "transmit", "deliver", "upload", "post", "relay", "dispatch", "report",
-];
-/// Words that may stand before the verb of an order.
-const OPENERS: &[&str] = &[
-    "please",
-    "kindly",
-    "can",
-    "could",
-    "would",
-    "you",
-    "then",
-    "also",
-    "now",
-    "first",
-    "next",
-    "finally",
-    "and",
-    "immediately",
-    "just",
-    "must",
-    "todo",
-    "urgent",
-    "important",
-    "task",
-    "hey",
-    "hi",
-    "quickly",
-    "secondly",
-    "after",
-    "that",
-];
-const MINE: &[&str] = &["my", "user's", "user’s", "users"];
-
 fn exfiltration(candidate: &Candidate<'_>) -> Outcome {
     let mut object = false;
-    let mut words = back(sentence_start(candidate.before)).take(28).peekable();
-    while let Some(word) = words.next() {
-        if is(word, &["your", "our", "i", "we", "us"]) {
-            return Outcome::Reject;
-        }
-        object |= is(
-            word,
-            &["it", "them", "this", "these", "all", "every", "everything", "details", "information", "info", "contents"],
-        );
-        object |= is(
-            word,
-            &["list", "history", "data", "results", "records", "copy", "password", "passwords", "code", "my", "body", "content"],
-        );
-        // In a noun ("the email") an article stands before it, in a report ("was sent") there is another form.
-        let opens = words.peek().is_none_or(|w| is(w, OPENERS) || is(w, &["to"]));
-        if object && opens && is(word, SENDING) {
-            return Outcome::Found(Confidence::Medium);
+    for clause in sentence_start(candidate.before).rsplit(|b| *b == b',').take(3) {
+        let mut words = back(clause).peekable();
+        while let Some(word) = words.next() {
+            if is(word, &["your", "our", "i", "we", "us"]) {
+                return Outcome::Reject;
+            }
+            object |= is(word, OBJECTS);
+            // In a noun ("the email") an article stands before it, in a report ("was sent") there is another form.
+            let opens = words.peek().is_none_or(|w| is(w, OPENERS) || is(w, &["to"]));
+            if object && opens && is(word, SENDING) {
+                return Outcome::Found(Confidence::Medium);
+            }
         }
     }
     Outcome::Reject
 }
 
 fn todo(candidate: &Candidate<'_>) -> Outcome {
-    let line = candidate.before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
-    let comment = line.iter().any(|b| b"/#*;%".contains(b)) || line.ends_with(b"--") || line.ends_with(b"-- ");
+    let comment = in_comment(candidate.before);
     let mut words = ahead(candidate.after).skip_while(|w| is(w, OPENERS));
     let verb = words.next().unwrap_or_default();
     let person = |w: &[u8]| {
@@ -365,17 +119,20 @@ fn todo(candidate: &Candidate<'_>) -> Outcome {
     if !comment && acts && (address || words.take(40).any(person)) { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }
 
+/// Whether the line is a comment of a program so far, or ends with one.
+fn in_comment(before: &[u8]) -> bool {
+    let line = before.rsplit(|b| *b == b'\n').next().unwrap_or_default().trim_ascii();
+    let begins = [&b"//"[..], b"/*", b"*", b"# ", b"#!", b"--", b";", b"%", b"<!--"].iter().any(|mark| line.starts_with(mark));
+    begins || line == b"#" || line.ends_with(b"//") || line.ends_with(b" #") || line.ends_with(b"/*")
+}
+
 fn order(candidate: &Candidate<'_>) -> Outcome {
     let (before, after) = (sentence_start(candidate.before), sentence_end(candidate.after));
-    // One finding a sentence: that of its first word of the kind.
-    if ahead(before).any(|w| is(w, NAMES)) {
-        return Outcome::Reject;
-    }
     let words = || ahead(before).chain([candidate.text]).chain(ahead(after));
-    let polite = words().any(|w| is(w, &["please", "kindly"]));
+    let please = |word: &[u8]| is(word, &["please", "kindly"]);
     let mut rest = words();
-    if ahead(before).any(|w| is(w, &["please", "kindly"])) {
-        rest.find(|w| is(w, &["please", "kindly"]));
+    if ahead(before).any(please) {
+        rest.find(|w| please(w));
     }
     let mut verb = b"" as &[u8];
     for word in rest.by_ref().take(6) {
@@ -384,7 +141,11 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
             break;
         }
     }
-    if !is(verb, ACTIONS) || words().any(|w| is(w, &["your", "our", "we", "intended"])) {
+    if !is_action(verb) || words().any(|w| is(w, &["your", "our", "we", "intended"])) {
+        return Outcome::Reject;
+    }
+    // One finding a sentence: that of its first word of the kind.
+    if ahead(before).any(|w| is(w, NAMES)) {
         return Outcome::Reject;
     }
     let (mut mine, mut tool, mut length) = (false, false, 0);
@@ -393,11 +154,18 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
         tool |= is(word, &["tool", "app", "using", "via", "id"]);
         length += 1;
     }
-    match (mine, polite && (tool || length >= 5), length >= 3) {
+    let polite = words().any(please) && (tool || length >= 5);
+    match (mine, polite, length >= 3) {
         (true, _, true) => Outcome::Found(Confidence::Medium),
         (_, true, _) if begins_value(candidate.before, before) => Outcome::Found(Confidence::Low),
         _ => Outcome::Reject,
     }
+}
+
+/// Long words are often misspelt.
+fn is_action(word: &[u8]) -> bool {
+    let long = &["retrieve", "transfer", "withdraw", "download", "schedule", "generate"];
+    is(word, ACTIONS) || (word.len() >= 7 && long.iter().any(|known| resembles(word, known)))
 }
 
 /// Whether the sentence is the first of a value.

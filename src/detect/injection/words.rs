@@ -27,7 +27,7 @@ pub(super) fn ahead(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// `don't` and `don’t` are one word each.
 fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'\'' || !byte.is_ascii()
+    byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'_') || !byte.is_ascii()
 }
 
 /// In `\nIgnore` the `n` is a line break, in `'Ignore'` the quotes are around the word.
@@ -60,17 +60,17 @@ pub(super) fn sentence_end(after: &[u8]) -> &[u8] {
     after.get(..end).unwrap_or_default()
 }
 
-/// A line break alone ends nothing: mail and YAML break lines anywhere.
+/// A line break alone ends nothing: mail and YAML break lines anywhere. Nor do quotes inside a sentence.
 fn ends_sentence(text: &[u8], at: usize) -> bool {
-    let next = text.get(at + 1).copied().unwrap_or(b' ');
-    let space = next.is_ascii_whitespace() || b"\"'\\<".contains(&next);
+    let next = text.get(at + 1).copied();
     match text.get(at) {
-        Some(b'.' | b'!' | b'?' | b':') => space,
-        Some(b'"' | b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'|' | b';') => true,
-        Some(b'\'') => {
-            !(at.checked_sub(1).and_then(|i| text.get(i)).is_some_and(u8::is_ascii_alphanumeric) && next.is_ascii_alphanumeric())
+        Some(b'.' | b'!' | b'?' | b':') => next.is_none_or(|b| b.is_ascii_whitespace() || b"\"'\\<".contains(&b)),
+        Some(b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'|' | b';') => true,
+        Some(b'"' | b'\'') => {
+            let before = text.get(..at).unwrap_or_default().iter().rev().find(|b| !b.is_ascii_whitespace());
+            before.is_none_or(|b| b":[{,=(\\".contains(b)) || next.is_none_or(|b| b",}]:)\n".contains(&b))
         }
-        Some(b'\n') => next == b'\n' || next == b'-' || next == b'*',
+        Some(b'\n') => next.is_some_and(|b| b"\n-*".contains(&b)),
         _ => false,
     }
 }

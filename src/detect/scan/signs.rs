@@ -99,7 +99,7 @@ impl Scanner<'_, '_> {
     /// `TODO:`
     fn task(&mut self, at: usize) {
         let start = at.saturating_sub(4);
-        if self.slice(&(start..at)) == b"TODO" && !self.before(start).is_some_and(is_word) {
+        if self.slice(&(start..at)) == b"TODO" && !self.before(start).is_some_and(|b| b.is_ascii_alphanumeric()) {
             for rule in kinds::TASK {
                 self.check(rule, start..at + 1);
             }
