@@ -14,6 +14,14 @@ pub enum Vendor {
     Named(&'static str),
 }
 
+impl Vendor {
+    /// The hosts that its credentials belong to; a leading dot means any subdomain as well.
+    pub fn hosts(&self) -> impl Iterator<Item = &'static str> {
+        let name = if let Self::Named(name) = self { name } else { "" };
+        super::place::hosts(name)
+    }
+}
+
 /// A piece of text that has a rule's shape.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate<'a> {
