@@ -83,7 +83,8 @@ test("docs/rules.md has a row for every rule, and README and changelog promise n
   assert.deepEqual(sorted(rows), sorted(ids));
   assert.match(read("README.md"), /\]\(docs\/rules\.md\)/);
   for (const file of ["README.md", "CHANGELOG.md"]) {
-    const [, promised] = read(file).match(/[Mm]ore than (\d+)\s+rules/) ?? assert.fail(`${file} does not say how many rules there are`);
+    const [, promised] =
+      read(file).match(/[Mm]ore than (\d+)\s+rules/) ?? assert.fail(`${file} does not say how many rules there are`);
     assert.ok(ids.length > Number(promised), `${file}: ${promised}, not ${ids.length}`);
   }
 });
