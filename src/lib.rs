@@ -51,6 +51,7 @@ mod request;
 mod risk;
 mod scan;
 mod secret;
+mod stream;
 mod target;
 
 #[cfg(feature = "component")]
@@ -73,4 +74,5 @@ pub use report::{Coverage, MatchedRule, Report, RiskBand};
 pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
+pub use stream::Detector;
 pub use target::{Target, Verb};

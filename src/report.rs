@@ -48,6 +48,7 @@ pub(crate) enum Skip {
     TooManyNodes,
     TooManyFindings,
     DecodingBudget,
+    EncodedRun,
 }
 
 impl Skip {
@@ -62,6 +63,7 @@ impl Skip {
             Self::TooManyNodes => "body_too_many_nodes",
             Self::TooManyFindings => "too_many_findings",
             Self::DecodingBudget => "decoding_budget_spent",
+            Self::EncodedRun => "encoded_run_too_long",
         }
     }
 }
