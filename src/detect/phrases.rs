@@ -1,6 +1,7 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::as_conversions,
+    clippy::panic,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
 //! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh` or `k`.

@@ -8,8 +8,11 @@ use interven::{
 };
 use serde_json::Value;
 
+/// Panics where something does not hold.
+pub type Oracle = fn(&[u8]);
+
 /// The targets by name.
-pub const TARGETS: &[(&str, fn(&[u8]))] =
+pub const TARGETS: &[(&str, Oracle)] =
     &[("normalizer", normalizer), ("detector", detector), ("redactor", redactor), ("streaming", streaming)];
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Options::default()).unwrap());
@@ -130,8 +133,18 @@ pub fn redactor(data: &[u8]) {
         assert!(left.is_none_or(|f| !known.contains(&f.rule.id)), "{left:?} is found again after redaction");
     }
     let text = String::from_utf8_lossy(data).into_owned();
-    let twice = redact_text(&redact_text(&text));
-    assert_eq!(redact_text(&twice), twice, "redaction does not come to an end");
+    // What stands around a placeholder may be read anew without the value, so that once is not always enough.
+    let mut redacted = redact_text(&text);
+    let mut rounds = 0;
+    while rounds < 8 {
+        let next = redact_text(&redacted);
+        if next == redacted {
+            break;
+        }
+        redacted = next;
+        rounds += 1;
+    }
+    assert!(rounds < 8, "redaction does not come to an end: {redacted:?}");
 }
 
 /// Any text at any place of a stream, in pieces of any size: the same findings.

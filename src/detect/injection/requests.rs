@@ -134,7 +134,7 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
     if ahead(before).any(please) {
         rest.find(|w| please(w));
     }
-    let mut verb = b"" as &[u8];
+    let mut verb: &[u8] = b"";
     for word in rest.by_ref().take(6) {
         verb = word;
         if !is(word, OPENERS) {

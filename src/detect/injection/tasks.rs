@@ -94,7 +94,7 @@ fn task(candidate: &Candidate<'_>) -> Outcome {
 
 /// "Before you can solve …".
 fn before_you(before: &[u8]) -> bool {
-    let mut nearest = b"" as &[u8];
+    let mut nearest: &[u8] = b"";
     for word in back(sentence_start(before)).take(6) {
         if is(word, &["before", "after"]) {
             return is(nearest, &["you", "solving", "doing", "completing", "finishing", "starting", "continuing"]);
