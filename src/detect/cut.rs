@@ -203,6 +203,22 @@ fn words(rest: &[u8]) -> usize {
     end - rest.get(..end).unwrap_or_default().iter().rev().take_while(|b| **b == b'.').count()
 }
 
+/// The name of a tag, from its `<` to the end of the name, or the beginning of a comment.
+pub(super) fn tag(text: &[u8], at: usize) -> Option<usize> {
+    if from(text, at + 1).starts_with(b"!--") {
+        return Some(at + 4);
+    }
+    let name = run(from(text, at + 1), 24, |b| b.is_ascii_alphabetic() || b == b'_');
+    let end = at + 1 + name;
+    (name >= 5 && text.get(end).is_some_and(|b| b"> :".contains(b))).then_some(end)
+}
+
+/// The address of a Markdown link, up to its closing parenthesis.
+pub(super) fn link(text: &[u8], at: usize) -> Option<usize> {
+    let length = run(from(text, at), 512, |b| b != b')' && b != b'\n');
+    (text.get(at + length) == Some(&b')') && length > 0).then_some(at + length)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@ mod cut;
 mod entropy;
 mod fields;
 mod forms;
+mod injection;
 mod kinds;
 mod phrases;
 mod pii;
@@ -89,6 +90,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::contact::RULES,
     pii::person::RULES,
     pii::names::RULES,
+    injection::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

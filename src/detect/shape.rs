@@ -224,6 +224,12 @@ pub enum Shape {
     Pem,
     /// One of the phrases, without case, between word boundaries.
     Phrase(&'static [&'static str]),
+    /// `<name>`, `</name>`, `<name …` and the like, one of the lower-case names; `!--` begins a comment.
+    Tag(&'static [&'static str]),
+    /// `TODO:`.
+    Task,
+    /// The address between the parentheses of a Markdown link.
+    Link,
 }
 
 /// Matches the parts at the start of `text`; the length that they take.

@@ -45,8 +45,9 @@ impl Scanner<'_, '_> {
             self.values(if password { at.saturating_sub(BEFORE_PASSWORD) } else { at }, at);
         } else if self.byte(at) == Some(b'-') {
             self.option(at);
-        } else if self.byte(at).is_some_and(|b| b | 0x20 == b's') {
-            self.phrase(at);
+        }
+        if self.byte(at).is_some_and(|b| matches!(b | 0x20, b's' | b'k')) {
+            self.phrases(at, phrases::at_letters(self.from(at)));
         }
     }
 
@@ -127,7 +128,7 @@ impl Scanner<'_, '_> {
 
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     pub(super) fn long_word(&mut self, at: usize) {
-        self.phrase(at);
+        self.phrases(at, phrases::at_word(self.from(at)));
         if self.slice(&(at..at + 10)).eq_ignore_ascii_case(b"identified") {
             self.values(at, at);
         }
@@ -137,8 +138,8 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn phrase(&mut self, at: usize) {
-        for entry in phrases::at(self.from(at)) {
+    fn phrases(&mut self, at: usize, entries: impl Iterator<Item = &'static phrases::Entry>) {
+        for entry in entries {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             let range = start..start + entry.phrase.len();
             let same = self.slice(&range).eq_ignore_ascii_case(entry.phrase);

@@ -1,7 +1,11 @@
 //! What has its form around a sign: addresses, telephone numbers, fields, machine-readable lines, key blocks.
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, kinds, secrets::generic, shape::Alphabet};
+use crate::detect::{
+    cut, kinds,
+    secrets::generic,
+    shape::{Alphabet, Shape},
+};
 
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
@@ -22,6 +26,7 @@ impl Scanner<'_, '_> {
             Some(b':') => {
                 self.colon(at);
                 self.fields(at);
+                self.task(at);
             }
             Some(b'=') => self.fields(at),
             Some(b'+') if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) => {
@@ -29,9 +34,13 @@ impl Scanner<'_, '_> {
                     self.cut(kinds::PHONE, at, cut::phone);
                 }
             }
+            Some(b'(') if self.before(at) == Some(b']') => self.cut(kinds::LINK, at + 1, cut::link),
             // The area code of a telephone number.
             Some(b'(') if self.from(at).iter().take(7).any(|b| *b == b')') => self.forms(at),
-            Some(b'<') => self.machine_readable(at),
+            Some(b'<') => {
+                self.machine_readable(at);
+                self.tag(at);
+            }
             _ => {}
         }
     }
@@ -106,6 +115,28 @@ impl Scanner<'_, '_> {
         let start = at - inner;
         if inner > 0 && self.before(start) != Some(b'<') {
             self.cut(kinds::MRZ, start, cut::mrz);
+        }
+    }
+
+    /// A tag whose name calls for attention, or a comment.
+    fn tag(&mut self, at: usize) {
+        let Some(end) = cut::tag(self.text, at) else { return };
+        let name = self.slice(&(at + 1..end));
+        for rule in kinds::TAGS {
+            let Shape::Tag(names) = rule.shape else { continue };
+            if names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
+                self.check(rule, at..end);
+            }
+        }
+    }
+
+    /// `TODO:`
+    fn task(&mut self, at: usize) {
+        let start = at.saturating_sub(4);
+        if self.slice(&(start..at)) == b"TODO" && !self.before(start).is_some_and(|b| b.is_ascii_alphanumeric()) {
+            for rule in kinds::TASK {
+                self.check(rule, start..at + 1);
+            }
         }
     }
 
