@@ -69,9 +69,12 @@ fn read(source: &str, meanings: &mut BTreeMap<String, String>) {
     let mut comment: Vec<&str> = Vec::new();
     let mut above: Option<String> = None;
     for line in source.lines() {
-        if let Some(text) = line.strip_prefix("/// ") {
+        let name = line.trim().strip_suffix(',').unwrap_or_default();
+        // Rows of a macro begin with the name that the macro gives the rule.
+        let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        if let Some(text) = line.trim_start().strip_prefix("/// ") {
             comment.push(text);
-        } else if line.contains(": Rule =") {
+        } else if line.contains(": Rule =") || (named && !comment.is_empty()) {
             above = Some(std::mem::take(&mut comment).join(" "));
         } else if !line.starts_with("#[") {
             comment.clear();

@@ -8,8 +8,8 @@ use crate::detect::{
 
 /// A rule whose prefix nothing else has.
 macro_rules! token {
-    ($name:ident, $id:literal, $label:literal, $prefixes:expr, $parts:expr, $source:literal, $good:expr, $bad:expr) => {
-        #[doc = $source]
+    ($(#[$meaning:meta])* $name:ident, $id:literal, $label:literal, $prefixes:expr, $parts:expr, $source:literal, $good:expr, $bad:expr) => {
+        $(#[$meaning])*
         static $name: Rule = Rule::secret($id, $label)
             .issued_by_anybody()
             .token(&$prefixes, &$parts)
@@ -54,6 +54,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
 ];
 
 token!(
+    /// Access tokens of Facebook.
     FACEBOOK,
     "facebook_token",
     "FACEBOOK_TOKEN",
@@ -64,6 +65,7 @@ token!(
     ["EAAM{base62:40}", "XEAAM{base62:180}", "EAAZ{base62:180}"]
 );
 token!(
+    /// API keys of ReadMe.
     README,
     "readme_key",
     "README_KEY",
@@ -74,6 +76,7 @@ token!(
     ["rdme_{base36:30}", "rdme-{base36:70}", "xrdme_{base36:70}"]
 );
 token!(
+    /// API keys of Prefect.
     PREFECT,
     "prefect_key",
     "PREFECT_KEY",
@@ -84,6 +87,7 @@ token!(
     ["pnu_{base62:30}", "pnx_{base62:36}", "pnu_{base62:40}"]
 );
 token!(
+    /// API keys of Dependency-Track.
     DEPENDENCY_TRACK,
     "dependency_track_key",
     "DEPENDENCY_TRACK_KEY",
@@ -94,6 +98,7 @@ token!(
     ["odt_{base62:20}", "xodt_{base62:32}", "odt_{base62:60}"]
 );
 token!(
+    /// API keys of Telnyx.
     TELNYX,
     "telnyx_key",
     "TELNYX_KEY",
@@ -104,6 +109,7 @@ token!(
     ["KEY0{base62:20}", "KEY_{base62:54}", "MONKEY0{base62:54}"]
 );
 token!(
+    /// API keys of Pagar.me.
     PAGARME,
     "pagarme_key",
     "PAGARME_KEY",
@@ -114,6 +120,7 @@ token!(
     ["ak_live_{base62:10}", "pk_live_{base62:30}", "ak_prod_{base62:30}"]
 );
 token!(
+    /// Access tokens of OpenShift.
     OPENSHIFT,
     "openshift_token",
     "OPENSHIFT_TOKEN",
@@ -124,6 +131,7 @@ token!(
     ["sha256~{base64url:20}", "sha256:{hex:64}", "sha256~{base64url:60}"]
 );
 token!(
+    /// API keys of Jina AI.
     JINA,
     "jina_key",
     "JINA_KEY",
@@ -134,6 +142,7 @@ token!(
     ["jina_{base62:20}", "jina_embeddings_v3", "xjina_{base62:60}"]
 );
 token!(
+    /// API keys of Adafruit.
     ADAFRUIT,
     "adafruit_key",
     "ADAFRUIT_KEY",
@@ -144,6 +153,7 @@ token!(
     ["aio_{base62:12}", "xaio_{base62:28}", "aio_{base62:40}"]
 );
 token!(
+    /// Access tokens of Ubidots.
     UBIDOTS,
     "ubidots_token",
     "UBIDOTS_TOKEN",
@@ -154,6 +164,7 @@ token!(
     ["BBFF-{base62:10}", "BBXX-{base62:30}", "BBFF_{base62:30}"]
 );
 token!(
+    /// API keys of Defined Networking.
     DEFINED,
     "defined_key",
     "DEFINED_KEY",
@@ -164,6 +175,7 @@ token!(
     ["dnkey-{base62:26}", "xdnkey-{base62:26}-{base62:52}", "dnkey_{base62:70}"]
 );
 token!(
+    /// Access tokens of Frame.io.
     FRAMEIO,
     "frameio_token",
     "FRAMEIO_TOKEN",
@@ -174,6 +186,7 @@ token!(
     ["fio-u-{base62:20}", "fio-x-{base62:64}", "xfio-u-{base62:64}"]
 );
 token!(
+    /// Access tokens of Scalingo.
     SCALINGO,
     "scalingo_token",
     "SCALINGO_TOKEN",
@@ -184,6 +197,7 @@ token!(
     ["tk-us-{base62:20}", "tk-eu-{base62:48}", "xtk-us-{base62:48}"]
 );
 token!(
+    /// API keys of Octopus Deploy.
     OCTOPUS,
     "octopus_key",
     "OCTOPUS_KEY",
@@ -194,6 +208,7 @@ token!(
     ["API-{upper:10}", "API_{upper:26}", "REST-API-VERSION-2"]
 );
 token!(
+    /// Access tokens of Lichess.
     LICHESS,
     "lichess_token",
     "LICHESS_TOKEN",
@@ -204,6 +219,7 @@ token!(
     ["lip_{base62:8}", "xlip_{base62:20}", "lip_{word:20}"]
 );
 token!(
+    /// Access tokens of SettleMint.
     SETTLEMINT,
     "settlemint_token",
     "SETTLEMINT_TOKEN",
@@ -214,6 +230,7 @@ token!(
     ["sm_aat_{base62:10}", "sm_xat_{base62:16}", "sm_pat_{base62:20}"]
 );
 token!(
+    /// Access tokens of Apify.
     APIFY,
     "apify_token",
     "APIFY_TOKEN",
@@ -224,6 +241,7 @@ token!(
     ["apify_api_{base62:10}", "apify_{base62:36}", "xapify_api_{base62:36}"]
 );
 token!(
+    /// API keys of RunPod.
     RUNPOD,
     "runpod_key",
     "RUNPOD_KEY",
@@ -234,6 +252,7 @@ token!(
     ["rpa_{base62:20}", "xrpa_{base62:46}", "rpb_{base62:46}"]
 );
 token!(
+    /// API keys of OneSignal.
     ONESIGNAL,
     "onesignal_key",
     "ONESIGNAL_KEY",
@@ -244,6 +263,7 @@ token!(
     ["os_v2_app_{base32lower:20}", "os_v1_app_{base32lower:104}", "xos_v2_app_{base32lower:104}"]
 );
 token!(
+    /// API keys of Stytch.
     STYTCH,
     "stytch_secret",
     "STYTCH_SECRET",
@@ -254,6 +274,7 @@ token!(
     ["secret-live-{base62:8}", "public-live-{base62:36}", "secret-test-drive"]
 );
 token!(
+    /// Access tokens of Axiom.
     AXIOM,
     "axiom_token",
     "AXIOM_TOKEN",
@@ -264,6 +285,7 @@ token!(
     ["xaat-{hex:20}", "xabt-{uuid}", "xaat_{uuid}"]
 );
 token!(
+    /// Access tokens of Deno Deploy.
     DENO,
     "deno_token",
     "DENO_TOKEN",
@@ -274,6 +296,7 @@ token!(
     ["ddp_{base62:20}", "ddx_{base62:36}", "ddp_{base62:60}"]
 );
 token!(
+    /// Access tokens of Pydantic Logfire.
     LOGFIRE,
     "logfire_token",
     "LOGFIRE_TOKEN",
@@ -284,6 +307,7 @@ token!(
     ["pylf_v1_us_{base62:10}", "pylf_v2_us_{base62:44}", "pylf_{base62:44}"]
 );
 token!(
+    /// API keys of WakaTime.
     WAKATIME,
     "wakatime_key",
     "WAKATIME_KEY",
@@ -294,6 +318,7 @@ token!(
     ["waka_{hex:20}", "xwaka_{uuid}", "waka-{uuid}"]
 );
 token!(
+    /// API keys of E2B.
     E2B,
     "e2b_key",
     "E2B_KEY",
@@ -304,6 +329,7 @@ token!(
     ["e2b_{hex:20}", "e2b_{hex:41}", "xe2b_{hex:40}"]
 );
 token!(
+    /// Stream keys of Twitch.
     TWITCH_STREAM,
     "twitch_stream_key",
     "TWITCH_STREAM_KEY",
@@ -314,6 +340,7 @@ token!(
     ["live_{digits:9}", "live_{digits:9}_{base62:8}", "live_x_{base62:30}"]
 );
 token!(
+    /// Access tokens of Harness.
     HARNESS,
     "harness_token",
     "HARNESS_TOKEN",
@@ -334,6 +361,7 @@ token!(
     ["pat.{base62:22}.{hex:24}", "bat.{base62:22}.{hex:24}.{base62:20}", "pat.{base62:10}.{hex:24}.{base62:20}"]
 );
 token!(
+    /// API keys of Browserbase.
     BROWSERBASE,
     "browserbase_key",
     "BROWSERBASE_KEY",
@@ -344,6 +372,7 @@ token!(
     ["bb_live_{base62:10}", "bb_{base62:27}", "xbb_live_{base62:27}"]
 );
 token!(
+    /// API keys of Cal.com.
     CAL,
     "cal_key",
     "CAL_KEY",
@@ -354,6 +383,7 @@ token!(
     ["cal_live_{hex:12}", "cal_{hex:32}", "cal_live_{hex:33}"]
 );
 token!(
+    /// API keys of Trigger.dev.
     TRIGGER,
     "trigger_key",
     "TRIGGER_KEY",
@@ -364,6 +394,7 @@ token!(
     ["tr_prod_{base62:8}", "str_prod_{base62:20}", "tr_prod_{word:20}"]
 );
 token!(
+    /// API keys of Unkey.
     UNKEY,
     "unkey_root_key",
     "UNKEY_KEY",
