@@ -227,8 +227,13 @@ impl Words {
 
     /// Whether they are, or end with, one of the names.
     pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.end_with(name.as_bytes()))
+    }
+
+    /// Whether they are, or end with, the name.
+    pub(super) fn end_with(&self, name: &[u8]) -> bool {
         let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
-        names.iter().any(|name| text.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")))
+        text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
     }
 }
 

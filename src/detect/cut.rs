@@ -170,13 +170,17 @@ pub(super) fn base58(text: &[u8], at: usize) -> Option<usize> {
     ((25..=44).contains(&length) && !text.get(end).is_some_and(|b| is_word(*b))).then_some(end)
 }
 
-/// The name before the `:` or `=` at `at`, and the value after it.
-pub(super) fn field(text: &[u8], at: usize, line: bool) -> Option<(Range<usize>, Range<usize>)> {
-    let before = text.get(at.saturating_sub(40)..at)?;
-    let skipped = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
-    let name_end = at - skipped;
-    let before = text.get(at.saturating_sub(40)..name_end)?;
+/// The name before the `:` or `=` at `at`.
+pub(super) fn field_name(text: &[u8], at: usize) -> Range<usize> {
+    let before = text.get(at.saturating_sub(40)..at).unwrap_or_default();
+    let signs = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
+    let before = before.get(..before.len() - signs).unwrap_or_default();
     let length = before.iter().rev().take_while(|b| is_word(**b) || b" -.".contains(b)).count();
+    at - signs - length..at - signs
+}
+
+/// The value after the `:` or `=` at `at`; with `line` all of the line.
+pub(super) fn field_value(text: &[u8], at: usize, line: bool) -> Option<Range<usize>> {
     let gap = run(from(text, at + 1), 4, |b| b == b' ' || b == b'\\');
     let quote = text.get(at + 1 + gap).copied().filter(|b| b"\"'".contains(b));
     let start = at + 1 + gap + usize::from(quote.is_some());
@@ -186,7 +190,7 @@ pub(super) fn field(text: &[u8], at: usize, line: bool) -> Option<(Range<usize>,
         None if line => run(rest, 96, |b| !b"\r\n;&<>\"{}|".contains(&b)),
         None => words(rest),
     };
-    Some((name_end - length..name_end, start..start + end))
+    Some(start..start + end)
 }
 
 /// One word, and the capitalised ones after it.
@@ -233,6 +237,7 @@ mod tests {
         assert_eq!(street(b"12 Old Mill Road, x", 0), Some(16));
         assert_eq!(street(b"12 angry men", 0), None);
         assert_eq!(decimal(b"52.520008,", 0), Some(9));
-        assert_eq!(field(b"\"first_name\": \"Ana\"", 12, false), Some((1..11, 15..18)));
+        assert_eq!(field_name(b"\"first_name\": \"Ana\"", 12), 1..11);
+        assert_eq!(field_value(b"\"first_name\": \"Ana\"", 12, false), Some(15..18));
     }
 }

@@ -1,6 +1,7 @@
 //! A rule is data with its evidence.
 
 use super::{
+    assigned::Judged,
     context::Around,
     shape::{Part, Shape},
 };
@@ -36,6 +37,8 @@ pub(crate) struct Candidate<'a> {
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
     pub(crate) around: &'a Around,
+    /// What is known of a named value, for all the rules that judge it.
+    pub(crate) judged: Option<&'a Judged<'a>>,
 }
 
 /// How much text around a candidate may be read.

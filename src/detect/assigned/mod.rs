@@ -7,6 +7,8 @@ mod value;
 mod vendors;
 mod words;
 
+use core::cell::OnceCell;
+
 use looks::{Bar, Mix};
 use name::{Joint, Name};
 pub(super) use value::{begins_value, value_range};
@@ -132,8 +134,21 @@ const NO_VALUES: &[&str] = &[
     "varchar",
 ];
 
+/// The name of a value and what the value is made of, once for all the rules that judge it.
+#[derive(Default)]
+pub(crate) struct Judged<'a> {
+    name: OnceCell<Name<'a>>,
+    mix: OnceCell<Mix>,
+}
+
 fn name_of<'a>(candidate: &Candidate<'a>) -> Name<'a> {
-    Name::compared(candidate.after).unwrap_or_else(|| Name::of(candidate.before, candidate.key))
+    let read = || Name::compared(candidate.after).unwrap_or_else(|| Name::of(candidate.before, candidate.key));
+    candidate.judged.map_or_else(read, |judged| *judged.name.get_or_init(read))
+}
+
+fn mix_of(candidate: &Candidate<'_>) -> Mix {
+    let count = || Mix::of(candidate.text);
+    candidate.judged.map_or_else(count, |judged| *judged.mix.get_or_init(count))
 }
 
 fn password(candidate: &Candidate<'_>) -> Outcome {
@@ -147,7 +162,7 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     if !name.password || name.harmless || no_value || looks::is_template(value) {
         return Outcome::Reject;
     }
-    let mix = Mix::of(value);
+    let mix = mix_of(candidate);
     if mix.letters() + mix.digits < 3 || is_address(value) || value.ends_with(b"=") && mix.digits == 0 {
         return Outcome::Reject;
     }
@@ -257,7 +272,7 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     if name.harmless || !(name.secret || (name.key && name.near)) || looks::is_template(value) {
         return Outcome::Reject;
     }
-    let mix = Mix::of(value);
+    let mix = mix_of(candidate);
     let uuid = looks::is_uuid(value);
     let joined = name.joint != Joint::Space;
     let random = |bar| looks::is_random(value, &mix, bar);
@@ -306,9 +321,8 @@ fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     if !may_be_random(value, 10) || looks::is_template(value) {
         return Outcome::Reject;
     }
-    let mix = Mix::of(value);
     let name = name_of(candidate);
-    let found = !name.harmless && (name.vendor || name.common) && is_vendors(value, &mix, &name);
+    let found = !name.harmless && (name.vendor || name.common) && is_vendors(value, &mix_of(candidate), &name);
     reported(found || is_glued(value), value)
 }
 
@@ -331,6 +345,9 @@ fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
 /// `vendor-secret-4f6b…`: the name is the beginning of the value.
 fn is_glued(value: &[u8]) -> bool {
     let separator = |b: &u8| b"-_.:".contains(b);
+    if value.len() < 20 || !value.iter().take(4).all(u8::is_ascii_alphabetic) {
+        return false;
+    }
     let mut head = 0;
     for (at, _) in value.iter().enumerate().take(48).filter(|(_, b)| separator(b)) {
         let rest = value.get(at + 1..).unwrap_or_default();

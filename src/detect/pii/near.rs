@@ -189,7 +189,7 @@ mod tests {
     fn beside(before: &str, key: Option<&str>, phrase: &str) -> bool {
         let around = Default::default();
         let (before, key) = (before.as_bytes(), key.map(str::as_bytes));
-        near(&Candidate { text: b"1", before, after: b"", key, around: &around }, &[phrase])
+        near(&Candidate { text: b"1", before, after: b"", key, around: &around, judged: None }, &[phrase])
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
         let is = |before: &str, after: &str, key: Option<&str>| {
             let around = Default::default();
             let (before, after, key) = (before.as_bytes(), after.as_bytes(), key.map(str::as_bytes));
-            alone(&Candidate { text: b"12345678903", before, after, key, around: &around })
+            alone(&Candidate { text: b"12345678903", before, after, key, around: &around, judged: None })
         };
         assert!(is("", "", None) && is("", "\n", Some("text")) && is("00000000000 and ", ", 9", Some("messageText")));
         assert!(!is("", "", Some("id")) && !is("order ", "", None) && !is("", " shipped", Some("text")));
@@ -220,7 +220,14 @@ mod tests {
     fn mistyped_numbers_need_their_proper_name() {
         let outcome = |before: &str| {
             let around = Default::default();
-            let candidate = Candidate { text: b"4010232138", before: before.as_bytes(), after: b"", key: None, around: &around };
+            let candidate = Candidate {
+                text: b"4010232138",
+                before: before.as_bytes(),
+                after: b"",
+                key: None,
+                around: &around,
+                judged: None,
+            };
             if_named(&candidate, false, &["nhs", "health service number"])
         };
         assert_eq!(outcome("NHS no. "), Outcome::Found(Confidence::Low));

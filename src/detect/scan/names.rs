@@ -1,7 +1,11 @@
 //! Values that a name gives away: in front of them, or the key that they stand under.
 
 use super::{Scanner, is_word};
-use crate::detect::{assigned, cut, fields, kinds, phrases};
+use crate::detect::{
+    assigned::{self, Judged},
+    cut, fields, kinds, phrases,
+    rule::Outcome,
+};
 
 /// How far behind a name its value may begin.
 const NAME_REACH: usize = 96;
@@ -101,28 +105,28 @@ impl Scanner<'_, '_> {
         if range.len() < 6 {
             return;
         }
-        for rule in kinds::ASSIGNED {
-            if self.check(rule, range.clone()) {
-                return;
-            }
+        self.around.move_to(range.start);
+        let judged = Judged::default();
+        let candidate = self.candidate(&range, Some(&judged));
+        let found = kinds::ASSIGNED.iter().find_map(|rule| match (rule.check)(&candidate) {
+            Outcome::Reject => None,
+            outcome => Some((*rule, outcome)),
+        });
+        if let Some((rule, outcome)) = found {
+            self.report(rule, range, outcome);
         }
     }
 
     /// The value of the field whose name ends at the `:` or `=` at `at`.
     pub(super) fn fields(&mut self, at: usize) {
-        let before = self.slice(&(at.saturating_sub(8)..at));
-        let signs = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
-        if !fields::can_end(before.get(..before.len() - signs).unwrap_or_default()) {
-            return;
-        }
-        let (Some((name, value)), Some((_, rest))) = (cut::field(self.text, at, false), cut::field(self.text, at, true)) else {
-            return;
-        };
-        if name.len() < FIELD_LEAST || value.is_empty() {
+        let name = cut::field_name(self.text, at);
+        if name.len() < FIELD_LEAST {
             return;
         }
         fields::named(self.slice(&name), &mut |rule, line| {
-            self.check(rule, if line { rest.clone() } else { value.clone() });
+            if let Some(value) = cut::field_value(self.text, at, line).filter(|value| !value.is_empty()) {
+                self.check(rule, value);
+            }
         });
     }
 

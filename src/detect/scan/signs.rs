@@ -58,7 +58,9 @@ impl Scanner<'_, '_> {
     fn url_before(&mut self, at: usize) {
         let before = self.slice(&(at.saturating_sub(URL_REACH)..at));
         let authority = before.iter().rev().take_while(|b| Alphabet::Authority.contains(**b)).count();
-        let Some(scheme) = (at - authority).checked_sub(2).map(|end| self.slice(&(end.saturating_sub(SHORT)..end))) else { return };
+        let Some(scheme) = (at - authority).checked_sub(2).map(|end| self.slice(&(end.saturating_sub(SHORT)..end))) else {
+            return;
+        };
         // The run goes on over the colon of the scheme, for that is a sign of an authority, too.
         let word = scheme.iter().rev().skip(1).take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
         if scheme.ends_with(b":") && word > 0 && self.slice(&(at - authority - 2..at - authority)) == b"//" {
