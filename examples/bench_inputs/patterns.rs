@@ -26,11 +26,11 @@ fn pattern(rule: &Rule) -> (String, bool) {
         Shape::Token { prefixes, parts } => (token(prefixes, parts), false),
         Shape::Keyed { words: [[]], body, least, most } => (format!("{}{}", r"\b", bounded(body, least, most)), false),
         Shape::Keyed { words, body, least, most } => {
-            let names =
-                either(words.iter().map(|words| words.iter().map(|w| literal(w)).collect::<Vec<_>>().join(r"[\w .-]{0,16}")));
+            let list = |words: &&[&str]| words.iter().map(|word| name(word)).collect::<Vec<_>>().join(r"[\w .-]{0,16}");
+            let names = either(words.iter().map(list));
             (format!(r#"{names}[\w .-]{{0,24}}["':=>\s]{{1,6}}{}"#, bounded(body, least, most)), true)
         }
-        Shape::Forms(forms) => (either(forms.iter().map(|f| form(f))), true),
+        Shape::Forms(forms) => (either(forms.iter().map(|f| form(f))), false),
         Shape::Field { names, line } => {
             let names = either(names.iter().map(|name| literal(name).replace(' ', "[ _-]?")));
             let value = if line { r#"[^\r\n;&<>"{}|]{2,96}"# } else { r"[\w'@.-]{2,48}(?: [A-Z][\w'@.-]{0,31}){0,3}" };
@@ -77,8 +77,8 @@ fn token(prefixes: &[&str], parts: &[TokenPart]) -> String {
     let start = if prefixes.iter().all(|prefix| word(prefix)) { r"\b" } else { "" };
     let end = match parts.last() {
         Some(TokenPart::Run(alphabet, _, _)) => end(*alphabet),
-        Some(TokenPart::Text(_) | TokenPart::OneOf(_)) => r"\b",
-        None => "",
+        Some(TokenPart::Text(text) | TokenPart::OneOf([text, ..])) if !text.ends_with('=') => r"\b",
+        _ => "",
     };
     let parts: String = parts
         .iter()
@@ -130,14 +130,18 @@ fn class(alphabet: Alphabet) -> String {
 }
 
 fn form(form: &str) -> String {
+    // Without a digit or a sign, any word would do.
+    let spelled = form.bytes().all(|b| b"AX".contains(&b));
     let mut out = String::new();
     let mut rest = form.as_bytes();
     while let [first, ..] = rest {
         let count = rest.iter().take_while(|b| *b == first).count();
         let one = match first {
             b'0' => r"\d".into(),
-            b'A' => "[A-Z]".into(),
-            b'X' => "[A-Z0-9]".into(),
+            b'A' if spelled => "[A-Z]".into(),
+            b'X' if spelled => "[A-Z0-9]".into(),
+            b'A' => "[A-Za-z]".into(),
+            b'X' => "[A-Za-z0-9]".into(),
             byte => literal(&char::from(*byte).to_string()),
         };
         out.push_str(&one);
@@ -156,6 +160,14 @@ fn either(choices: impl Iterator<Item = String>) -> String {
         [one] => one.clone(),
         _ => format!("(?:{})", choices.join("|")),
     }
+}
+
+/// Second words of names, which may be written apart from the first.
+const SECOND: &[&str] = &["key", "secret", "token", "access", "api", "amz", "signature", "id", "ai", "application", "logic"];
+
+fn name(word: &str) -> String {
+    let apart = SECOND.iter().fold(word.to_owned(), |name, second| name.replace(second, &format!(" {second}")));
+    literal(apart.trim()).replace(' ', "[ _.-]?")
 }
 
 /// A text that stands for itself, in and out of a class.

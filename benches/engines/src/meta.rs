@@ -11,7 +11,7 @@ pub(crate) fn load(patterns: &str) -> usize {
     let patterns: Vec<&str> = patterns.lines().collect();
     // The texts are bytes, and the patterns mean ASCII, as they do in JavaScript without the flag `u`.
     let syntax = syntax::Config::new().unicode(false).utf8(false);
-    let config = Regex::config().utf8_empty(false).nfa_size_limit(None).hybrid_cache_capacity(16 << 20);
+    let config = Regex::config().utf8_empty(false).nfa_size_limit(None).hybrid_cache_capacity(128 << 20);
     let regex = Regex::builder().configure(config).syntax(syntax).build_many(&patterns);
     let count = regex.as_ref().map_or(0, Regex::pattern_len);
     ENGINE.with_borrow_mut(|engine| *engine = regex.ok());
