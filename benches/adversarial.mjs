@@ -2,10 +2,10 @@
 
 import { Engine } from "interven";
 import { metaEngine, ruleScan } from "./support/engines.mjs";
-import { repeated, inputs, utf8 } from "./support/inputs.mjs";
 import { hostile } from "./support/hostile.mjs";
+import { inputs, repeated, utf8 } from "./support/inputs.mjs";
 import { oneByOne, patterns } from "./support/regexps.mjs";
-import { effort, interleaved } from "./support/rounds.mjs";
+import { briefly } from "./support/rounds.mjs";
 
 export const about = "texts made to be slow";
 
@@ -15,13 +15,12 @@ export default async function adversarial(options) {
   const { rules, units } = await inputs();
   const [ours, meta, single] = [await ruleScan(), await metaEngine(patterns(rules)), oneByOne(rules)];
   const size = options.quick ? 16 << 10 : 64 << 10;
-  const measured = { rounds: 3, ms: options.quick ? 2 : 5 };
   /** MB/s, and how many times longer ten times the text takes. */
   const growth = (make) => {
     const [one, ten] = [utf8(make(size)), utf8(make(10 * size))];
     const timed = (bytes) => {
       ours.write(bytes);
-      return interleaved([ours.scan], measured)[0];
+      return briefly(ours.scan);
     };
     const [short, long] = [timed(one), timed(ten)];
     return [Math.min(one.length / short, ten.length / long), long / short];
@@ -54,8 +53,13 @@ export default async function adversarial(options) {
     const bytes = utf8(text);
     meta.write(bytes);
     const engine = new Engine({ maxBodyBytes: 64 << 20 });
-    const call = { method: "POST", url: "https://api.example.com/v1/notes", headers: [["content-type", "text/plain"]], body: bytes };
-    const us = interleaved([() => engine.scan(call), () => single(text), meta.scan], { rounds: effort({ quick: true }).rounds, ms: 1 });
+    const call = {
+      method: "POST",
+      url: "https://api.example.com/v1/notes",
+      headers: [["content-type", "text/plain"]],
+      body: bytes,
+    };
+    const us = [() => engine.scan(call), () => single(text), meta.scan].map(briefly);
     return us.map((one) => bytes.length / one);
   }
 }

@@ -20,10 +20,7 @@ const names = () =>
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith("-"));
 const wanted = args.filter((arg) => !arg.startsWith("-"));
-const unknown = [
-  ...flags.filter((flag) => !OPTIONS.includes(flag)),
-  ...wanted.filter((one) => !names().includes(one)),
-];
+const unknown = [...flags.filter((flag) => !OPTIONS.includes(flag)), ...wanted.filter((one) => !names().includes(one))];
 if (unknown.length > 0) {
   console.error(`There is no benchmark or option ${unknown.map((one) => `\`${one}\``).join(", ")}.`);
   console.error(`Benchmarks: ${names().join(", ")}. Options: ${OPTIONS.join(", ")}.`);

@@ -9,7 +9,10 @@ export const hostile = {
   "one base64 image": (bytes) => `data:image/png;base64,${randomText("base64", bytes - 22)}`,
   "an array of numbers": (bytes) => {
     const digits = randomText("digits", bytes);
-    return repeated(digits.replace(/\d{9}/g, (nine) => `-0.${nine.slice(1)}, `), bytes);
+    return repeated(
+      digits.replace(/\d{9}/g, (nine) => `-0.${nine.slice(1)}, `),
+      bytes,
+    );
   },
   "hexadecimal without an end": (bytes) => randomText("hex", bytes),
   "letters and digits without an end": of("Aa1"),

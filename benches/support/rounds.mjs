@@ -32,13 +32,17 @@ const WARM_US = 60_000;
 
 /** Warms a call up and says about how long it takes, in microseconds. */
 function warm(call) {
-  let count = 1;
   let us = timed(call, 1);
-  for (let spent = us; spent < WARM_US; spent += us * count) {
-    count *= 2;
-    us = timed(call, count);
-  }
+  if (us > 5 * LONG_US) return us;
+  let count = 1;
+  for (let spent = 0; spent < WARM_US; spent += us * count, count *= 2) us = timed(call, count);
   return Math.max(us, 0.01);
+}
+
+/** Microseconds of one call, for what is measured thousands of times: the median of three after one that does not count. */
+export function briefly(call) {
+  call();
+  return median([timed(call, 1), timed(call, 1), timed(call, 1)]);
 }
 
 function timed(call, times) {

@@ -9,8 +9,12 @@ const [name, out, ...flags] = process.argv.slice(2);
 const measuredOn = machine();
 const { about, default: bench } = await import(`../${name}.mjs`);
 console.log(`${name}: ${about} …`);
-const tables = await bench({ quick: flags.includes("--quick"), peers: flags.includes("--peers") });
+const options = { quick: flags.includes("--quick"), peers: flags.includes("--peers") };
+const tables = await bench(options);
 mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, `${JSON.stringify({ name, about, date: new Date().toISOString(), ...measuredOn, tables }, null, 2)}\n`);
+writeFileSync(
+  out,
+  `${JSON.stringify({ name, about, date: new Date().toISOString(), ...measuredOn, quick: options.quick, tables }, null, 2)}\n`,
+);
 // What a benchmark has started must not keep this process.
 process.exit(0);

@@ -46,7 +46,11 @@ def detect_secrets():
 
 
 def presidio():
+    import tldextract
     from presidio_analyzer import predefined_recognizers as every
+
+    # With the list of domains that it brings: it would ask the network for another one.
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
 
     names = "CreditCard Crypto Date Email Iban Ip MedicalLicense Phone UsBank UsLicense UsItin UsPassport UsSsn Url".split()
     recognizers = [getattr(every, f"{name}Recognizer")() for name in names]
