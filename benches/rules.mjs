@@ -24,16 +24,18 @@ export default async function rules(options) {
     hits.push([name, ...calls.map((call) => call())]);
   }
   const columns = ["interven", "RegExp one by one", "RegExp alternation", "regex_automata meta"];
-  const share = coverage(rules).toFixed(1);
+  const share = coverage(rules);
+  if (share < 95) throw new Error(`the expressions find only ${share} % of the rules' evidence: they are other rules`);
   return [
     {
       title: `${rules.length} rules: CPU time, median of ${effort(options).rounds} interleaved rounds`,
       columns: ["", ...columns.map((one) => `${one}, MB/s`), ...columns.slice(1).map((one) => `times ${one}, ×`)],
       rows,
       note: [
-        `The rules are ${expressions(rules).length} different expressions, which find ${share} % of the rules' own evidence; they say what`,
+        `The rules are ${expressions(rules).length} different expressions, which find ${share.toFixed(1)} % of the rules' own evidence; they say what`,
         "the shapes say, without checksums, entropy and the words around numbers, which interven's time includes. interven and meta",
-        "scan bytes in their memory, RegExp a string. Neither does any parsing or decoding.",
+        "scan bytes in their memory, RegExp a string. Nothing is parsed or decoded. meta has 128 MB for states that it has met, and",
+        "meets the same text again and again: with less it falls to a fraction.",
       ].join(" "),
     },
     { title: "What each of them finds (candidates, for the expressions)", columns: ["", ...columns], rows: hits },
