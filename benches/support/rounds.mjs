@@ -39,6 +39,9 @@ function warm(call) {
   return Math.max(us, 0.01);
 }
 
+/** Microseconds of the very next call. */
+export const once = (call) => timed(call, 1);
+
 /** Microseconds of one call, for what is measured thousands of times: the median of three after one that does not count. */
 export function briefly(call) {
   call();
