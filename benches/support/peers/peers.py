@@ -65,7 +65,7 @@ def presidio():
 def command(name, arguments):
     path = shutil.which(name, path=os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"])
     if path is None:
-        raise FileNotFoundError("there is no such command, and no package of the registries that is its maker's")
+        raise FileNotFoundError("the command is not installed here")
 
     def spent(folder):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

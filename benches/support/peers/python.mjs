@@ -1,4 +1,4 @@
-// Tools from PyPI, installed into an environment of their own, and commands that are installed anyway.
+// Tools from PyPI, installed into an environment of their own, and commands: kingfisher's comes from PyPI too, gitleaks' must be there.
 
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
