@@ -129,7 +129,8 @@ impl Words {
     }
 
     fn read(text: &[u8]) -> Self {
-        let mut words = Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        let mut words =
+            Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
         if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
             return words;
         }

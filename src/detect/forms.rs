@@ -197,8 +197,9 @@ const fn layout(form: &[u8], variant: usize) -> Layout {
 /// Every entry of a chain whose form is the whole of `text`.
 pub(super) fn fitting(text: &[u8], first: u16) -> impl Iterator<Item = &'static Entry> + '_ {
     let chain = core::iter::successors(ENTRIES.get(usize::from(first)), |entry| ENTRIES.get(usize::from(entry.next)));
-    chain
-        .filter(move |entry| entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
+    chain.filter(move |entry| {
+        entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte))
+    })
 }
 
 fn fits(form: u8, byte: u8) -> bool {

@@ -24,9 +24,8 @@ mod vendors;
 
 pub(crate) use checks::base64;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
-#[doc(hidden)]
-pub use scan::counts;
 pub(crate) use scan::{Hit, detect};
+#[doc(hidden)] pub use scan::counts;
 
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};

@@ -82,9 +82,7 @@ const fn shortest(literals: &[&str]) -> usize {
 
 const fn leading(literal: &[u8]) -> usize {
     let mut at = 0;
-    while at < literal.len()
-        && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~'))
-    {
+    while at < literal.len() && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~')) {
         at += 1;
     }
     at

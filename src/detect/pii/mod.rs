@@ -24,4 +24,5 @@ pub(super) mod west_europe;
 
 use super::rule::Rule;
 
+
 pub(in crate::detect) static RULES: &[&Rule] = &[&card::CREDIT_CARD, &ssn::US_SSN, &iban::IBAN, &email::EMAIL, &internal::MARKER];

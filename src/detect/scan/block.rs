@@ -1,7 +1,7 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use super::lanes;
 use super::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range};
+use super::lanes;
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;

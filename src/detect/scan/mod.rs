@@ -77,23 +77,7 @@ struct Places {
     hints: u64,
 }
 
-#[allow(missing_docs, unreachable_pub)]
-pub fn counts(text: &[u8]) -> [u32; 6] {
-    let mut c = [0u32; 6];
-    let mut masks = classify(text, 0);
-    let mut carry = Carry::default();
-    let mut at = 0;
-    while at < text.len() {
-        let next = classify(text, at + BLOCK);
-        let p = Places::of(&masks, &next, &mut carry);
-        for (i, m) in [p.tokens, p.words, p.numbers, p.signs, p.dashes, p.hints].iter().enumerate() {
-            c[i] += m.count_ones();
-        }
-        masks = next;
-        at += BLOCK;
-    }
-    c
-}
+#[allow(missing_docs, unreachable_pub)] pub fn counts(text:&[u8])->[u32;6]{ let mut c=[0u32;6]; let mut masks=classify(text,0); let mut carry=Carry::default(); let mut at=0; while at<text.len(){ let next=classify(text,at+BLOCK); let p=Places::of(&masks,&next,&mut carry); for (i,m) in [p.tokens,p.words,p.numbers,p.signs,p.dashes,p.hints].iter().enumerate(){ c[i]+=m.count_ones(); } masks=next; at+=BLOCK;} c }
 
 impl Places {
     fn of(masks: &Masks, next: &Masks, carry: &mut Carry) -> Self {

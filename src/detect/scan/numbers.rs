@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Scanner, is_word};
-use crate::detect::{
-    cut, forms, kinds, pii,
+use crate::detect::{cut, forms, kinds, pii,
     rule::{REACH, Rule},
 };
 
