@@ -58,8 +58,10 @@ fn by_hand(shape: &Shape) -> &'static str {
         Shape::Iban => r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
         Shape::Email => r"\b[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}\b",
         Shape::Pem => r"-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s:,.\\()-]{60,}",
-        // Digits, and what has an expression made of its data.
-        _ => r"\b\d(?:[ -]?\d){6,18}\b",
+        Shape::Digits => r"\b\d(?:[ -]?\d){6,18}\b",
+        Shape::Token { .. } | Shape::Keyed { .. } | Shape::Forms(_) | Shape::Field { .. } | Shape::Phrase(_) | Shape::Assigned => {
+            unreachable!("made of its data")
+        }
     }
 }
 
@@ -172,5 +174,11 @@ fn name(word: &str) -> String {
 
 /// A text that stands for itself, in and out of a class.
 fn literal(text: &str) -> String {
-    text.chars().flat_map(|c| ("\\.+*?()|[]{}^$/-".contains(c).then_some('\\')).into_iter().chain([c])).collect()
+    let one = |c: char| match c {
+        '\n' => r"\n".into(),
+        '\r' => r"\r".into(),
+        c if "\\.+*?()|[]{}^$/-".contains(c) => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    text.chars().map(one).collect()
 }
