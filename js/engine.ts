@@ -1,5 +1,6 @@
 // The local engine: one synchronous call decides one request.
 
+import { DetectorHandle } from "./core/detector-handle.js";
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
 import { wireOptions } from "./engine-options.js";
@@ -66,6 +67,11 @@ export class Engine {
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, head: Record<string, unknown>, now: number): ScanHandle {
     return ScanHandle.begin(this.#number(), request, head, now);
+  }
+
+  /** Begins a detector. Internal to the package. */
+  beginDetector(): DetectorHandle {
+    return DetectorHandle.begin(this.#number());
   }
 
   /**

@@ -5,6 +5,7 @@
  */
 
 export { IntervenClient } from "./client.js";
+export { Detector, type DetectorEnd } from "./detector.js";
 export { type AddressClass, classifyAddress, Engine, redactText } from "./engine.js";
 export {
   ApprovalDeniedError,

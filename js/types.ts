@@ -4,7 +4,7 @@
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
 
 /** Category of sensitive data. */
-export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL";
+export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION";
 
 /** What happens when the gateway cannot be asked: refuse (default), or fall back to the local verdict, never to less. */
 export type FailMode = "closed" | "open";

@@ -46,23 +46,12 @@ struct Inspection {
 impl Inspection {
     /// A generic finding over a specific one says nothing new.
     fn drop_shadowed(&mut self) {
-        let specific: BTreeSet<(crate::finding::Part, usize, usize)> = self
-            .findings
-            .iter()
-            .filter(|f| f.rule.class == DataClass::Secrets && !is_generic(f) && !f.placeholder)
-            .map(|f| (f.part, f.span.start, f.span.end))
-            .collect();
-        let shadowed = |f: &Finding| {
-            // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
-            let before = specific.range(..(f.part, f.span.end, 0)).rev().take(8);
-            is_generic(f) && before.clone().any(|(part, _, end)| *part == f.part && *end > f.span.start)
-        };
-        let keep: Vec<bool> = self.findings.iter().map(|f| !shadowed(f)).collect();
-        let mut index = 0;
+        let keep: Vec<bool> = shadowed(&self.findings).into_iter().map(|shadowed| !shadowed).collect();
         let unredactable = core::mem::take(&mut self.unredactable);
         let mut findings = Vec::with_capacity(self.findings.len());
         let mut placements = Vec::with_capacity(self.findings.len());
-        for ((finding, placement), keep) in self.findings.drain(..).zip(self.placements.drain(..)).zip(keep) {
+        let all = self.findings.drain(..).zip(self.placements.drain(..)).zip(keep);
+        for (index, ((finding, placement), keep)) in all.enumerate() {
             if keep {
                 if unredactable.contains(&index) {
                     self.unredactable.insert(findings.len());
@@ -70,10 +59,24 @@ impl Inspection {
                 findings.push(finding);
                 placements.push(placement);
             }
-            index += 1;
         }
         (self.findings, self.placements) = (findings, placements);
     }
+}
+
+/// Which findings are generic ones over a specific one.
+fn shadowed(findings: &[Finding]) -> Vec<bool> {
+    let specific: BTreeSet<(crate::finding::Part, usize, usize)> = findings
+        .iter()
+        .filter(|f| f.rule.class == DataClass::Secrets && !is_generic(f) && !f.placeholder)
+        .map(|f| (f.part, f.span.start, f.span.end))
+        .collect();
+    let is_shadowed = |f: &Finding| {
+        // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
+        let mut before = specific.range(..(f.part, f.span.end, 0)).rev().take(8);
+        is_generic(f) && before.any(|(part, _, end)| *part == f.part && *end > f.span.start)
+    };
+    findings.iter().map(is_shadowed).collect()
 }
 
 fn is_generic(finding: &Finding) -> bool {
@@ -176,6 +179,25 @@ impl Engine {
         let mut findings = Vec::new();
         detect::detect(&view, &mut |hit| findings.push(finding(&view, &hit, Placement::Content)));
         findings
+    }
+
+    /// Findings in a piece of plain text and in what is encoded in it, in order, and whether all of it was decoded.
+    /// `base` is where the piece begins.
+    pub(crate) fn findings_in_piece(&self, piece: &[u8], base: usize) -> (Vec<Finding>, bool) {
+        let mut findings = Vec::new();
+        let mut seen = BTreeSet::new();
+        let decoded = normalize::visit_text(piece, base, &mut |view| {
+            detect::detect(view, &mut |hit| {
+                let finding = finding(view, &hit, Placement::Content);
+                if seen.insert((finding.rule.id, finding.span.start, finding.span.end, finding.identity, finding.placeholder)) {
+                    findings.push(finding);
+                }
+            });
+        });
+        let mut shadowed = shadowed(&findings).into_iter();
+        findings.retain(|_| !shadowed.next().unwrap_or_default());
+        findings.sort_by_key(|f| (f.span.start, f.span.end));
+        (findings, decoded)
     }
 
     fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
@@ -294,7 +316,7 @@ enum Builtin {
 }
 
 fn default_effect(finding: &Finding, placement: Placement, unknown_host: UnknownHostCredentials) -> Builtin {
-    use DataClass::{Internal, Phi, Pii, Secrets};
+    use DataClass::{Injection, Internal, Phi, Pii, Secrets};
     match (placement, finding.rule.class, finding.rule.severity, finding.confidence) {
         _ if finding.placeholder => Builtin::Report,
         (Placement::Own, ..) => Builtin::Report,
@@ -302,7 +324,7 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
         (Placement::UnknownHost | Placement::Misdirected, ..) => Builtin::Deny,
         (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
         (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
-        (_, Pii | Phi, Severity::Low, _) | (_, Internal, ..) => Builtin::Report,
+        (_, Pii | Phi, Severity::Low, _) | (_, Internal | Injection, ..) => Builtin::Report,
     }
 }
 

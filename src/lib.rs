@@ -51,6 +51,7 @@ mod request;
 mod risk;
 mod scan;
 mod secret;
+mod stream;
 mod target;
 
 #[cfg(feature = "component")]
@@ -73,6 +74,14 @@ pub use report::{Coverage, MatchedRule, Report, RiskBand};
 pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
+pub use stream::Detector;
 pub use target::{Target, Verb};
-#[doc(hidden)] #[allow(missing_docs)] pub fn __rules(text: &[u8]) -> usize { let mut n=0; detect::detect(&normalize::View::of_text(text), &mut |_| n+=1); n }
-#[doc(hidden)] pub use detect::counts as __counts;
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub fn __rules(text: &[u8]) -> usize {
+    let mut n = 0;
+    detect::detect(&normalize::View::of_text(text), &mut |_| n += 1);
+    n
+}
+#[doc(hidden)]
+pub use detect::counts as __counts;

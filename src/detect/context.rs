@@ -103,6 +103,29 @@ impl Candidate<'_> {
     }
 }
 
+/// A letter that is small already, or a digit; a capital; anything else of a word has no case.
+const LOWER: u8 = 1;
+const UPPER: u8 = 0x20;
+const OTHER: u8 = 2;
+/// What every byte is in a word; zero where it separates words.
+static KINDS: [u8; 256] = kinds();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn kinds() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' | 0x80.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
 /// Lower-case words, each with a space before and behind it.
 pub(super) struct Words {
     bytes: [u8; 2 * WORD_REACH + 2],
@@ -129,51 +152,48 @@ impl Words {
     }
 
     fn read(text: &[u8]) -> Self {
-        let mut words =
-            Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        let mut words = Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        // Between numbers there is no word.
         if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
             return words;
         }
-        let mut previous = b' ';
+        let mut previous = 0;
         let mut begins = true;
         for (at, byte) in text.iter().copied().enumerate() {
-            let next = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
-            let hump = byte.is_ascii_uppercase()
-                && (previous.is_ascii_lowercase() || (previous.is_ascii_uppercase() && next(1) && next(2)));
-            if part_of_word(byte) {
-                if hump && !begins {
-                    words.push(b' ');
+            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or_default();
+            if kind == 0 {
+                if !begins {
+                    words.length += 1;
                     begins = true;
                 }
+            } else {
+                // A hump begins a word: `dateOfBirth`, and `SSNNumber` before a small letter and another one.
+                let small = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
+                if kind == UPPER && !begins && (previous == LOWER || previous == UPPER && small(1) && small(2)) {
+                    words.length += 1;
+                    begins = true;
+                }
+                let letter = byte | (kind & 0x20);
                 if begins {
-                    words.begin(byte);
+                    words.begin(letter);
                     begins = false;
                 }
-                words.push(byte.to_ascii_lowercase());
-            } else if !begins {
-                words.push(b' ');
-                begins = true;
+                if let Some(slot) = words.bytes.get_mut(words.length) {
+                    *slot = letter;
+                }
+                words.length += 1;
             }
-            previous = byte;
+            previous = kind;
         }
-        if !begins {
-            words.push(b' ');
-        }
+        words.length = (words.length + usize::from(!begins)).min(words.bytes.len());
         words
     }
 
-    fn begin(&mut self, byte: u8) {
+    fn begin(&mut self, letter: u8) {
         if let (Some(slot), Ok(start)) = (self.starts.get_mut(self.count), u8::try_from(self.length)) {
             *slot = start;
             self.count += 1;
-            self.initials |= initial(byte);
-        }
-    }
-
-    fn push(&mut self, byte: u8) {
-        if let Some(slot) = self.bytes.get_mut(self.length) {
-            *slot = byte;
-            self.length += 1;
+            self.initials |= initial(letter);
         }
     }
 
@@ -207,8 +227,13 @@ impl Words {
 
     /// Whether they are, or end with, one of the names.
     pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.end_with(name.as_bytes()))
+    }
+
+    /// Whether they are, or end with, the name.
+    pub(super) fn end_with(&self, name: &[u8]) -> bool {
         let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
-        names.iter().any(|name| text.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")))
+        text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
     }
 }
 

@@ -197,9 +197,8 @@ const fn layout(form: &[u8], variant: usize) -> Layout {
 /// Every entry of a chain whose form is the whole of `text`.
 pub(super) fn fitting(text: &[u8], first: u16) -> impl Iterator<Item = &'static Entry> + '_ {
     let chain = core::iter::successors(ENTRIES.get(usize::from(first)), |entry| ENTRIES.get(usize::from(entry.next)));
-    chain.filter(move |entry| {
-        entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte))
-    })
+    chain
+        .filter(move |entry| entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
 }
 
 fn fits(form: u8, byte: u8) -> bool {
@@ -233,7 +232,7 @@ pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
             layout = layout.group(length, letters);
             push(found, &mut count, at, layout);
         }
-        let Some(separator) = next.filter(|b| b" -./:()".contains(b) && at < LONGEST) else { return count };
+        let Some(separator) = next.filter(|b| b" -./:(),".contains(b) && at < LONGEST) else { return count };
         layout = layout.separator(separator);
         let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
         if !begins {
@@ -252,6 +251,12 @@ fn push(found: &mut [End; ENDS], count: &mut usize, end: usize, layout: Layout) 
         *slot = (end, head);
         *count += 1;
     }
+}
+
+/// Whether a word begins like the name of a month.
+pub(super) fn is_month(word: &[u8]) -> bool {
+    let head = word.get(..3).unwrap_or_default();
+    b"janfebmaraprmayjunjulaugsepoctnovdec".chunks(3).any(|month| month.eq_ignore_ascii_case(head))
 }
 
 /// Whether what stands before a piece shows that it is a part of something longer, whatever its form.

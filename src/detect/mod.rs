@@ -4,6 +4,8 @@
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
 mod assigned;
+mod base58;
+mod bech32;
 mod checks;
 mod checksums;
 mod context;
@@ -11,6 +13,7 @@ mod cut;
 mod entropy;
 mod fields;
 mod forms;
+mod injection;
 mod kinds;
 mod phrases;
 mod pii;
@@ -24,8 +27,9 @@ mod vendors;
 
 pub(crate) use checks::base64;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
+#[doc(hidden)]
+pub use scan::counts;
 pub(crate) use scan::{Hit, detect};
-#[doc(hidden)] pub use scan::counts;
 
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};
@@ -60,7 +64,11 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::observability::RULES,
     secrets::alerts::RULES,
     secrets::data::RULES,
+    secrets::tokens::RULES,
     secrets::generic::RULES,
+    secrets::keys::RULES,
+    secrets::hashes::RULES,
+    secrets::urls::RULES,
     assigned::RULES,
     pii::RULES,
     pii::health::RULES,
@@ -68,6 +76,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::south_america::RULES,
     pii::britain::RULES,
     pii::west_europe::RULES,
+    pii::germany::RULES,
     pii::south_europe::RULES,
     pii::north_europe::RULES,
     pii::asia::RULES,
@@ -76,8 +85,12 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::travel::RULES,
     pii::crypto::RULES,
     pii::device::RULES,
+    pii::plates::RULES,
+    pii::phone::RULES,
     pii::contact::RULES,
     pii::person::RULES,
+    pii::names::RULES,
+    injection::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

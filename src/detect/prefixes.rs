@@ -8,7 +8,7 @@
 use super::{
     FAMILIES,
     rule::Rule,
-    shape::{Part, Shape},
+    shape::{Alphabet, Part, Shape},
 };
 
 /// A prefix and its rule, chained to the next one in the same bucket.
@@ -46,7 +46,20 @@ const fn count() -> usize {
 }
 
 /// The scan loop stops at runs of so many bytes of which tokens are made.
-const LEAST: usize = 12;
+pub(super) const LEAST: usize = 12;
+
+/// Whether a `$` in the prefix leads to the token, or the `@` of a URL.
+const fn is_found_by_sign(prefix: &[u8], parts: &[Part]) -> bool {
+    let url = matches!(parts[0], Part::Run(Alphabet::Authority, ..)) && prefix[prefix.len() - 1] == b'/';
+    let mut at = 0;
+    while at < prefix.len() {
+        if prefix[at] == b'$' {
+            return true;
+        }
+        at += 1;
+    }
+    url
+}
 
 /// How many such bytes every token of these parts begins with, at least.
 const fn least_run(prefix: &[u8], parts: &[Part]) -> usize {
@@ -82,7 +95,9 @@ const fn shortest(literals: &[&str]) -> usize {
 
 const fn leading(literal: &[u8]) -> usize {
     let mut at = 0;
-    while at < literal.len() && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~')) {
+    while at < literal.len()
+        && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~'))
+    {
         at += 1;
     }
     at
@@ -106,7 +121,7 @@ const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
                     at -= 1;
                     let bytes = prefixes[prefix].as_bytes();
                     assert!(bytes.len() >= 2, "a prefix has at least two bytes");
-                    assert!(least_run(bytes, parts) >= LEAST, "a token begins with a run of token bytes");
+                    assert!(is_found_by_sign(bytes, parts) || least_run(bytes, parts) >= LEAST, "nothing leads to the token");
                     let last = bytes.len() - 1;
                     let tail = [if last >= 2 { bytes[last - 2] } else { 0 }, bytes[last - 1], bytes[last]];
                     let bucket = if bytes.len() >= 3 { hash(bytes[0], bytes[1], bytes[2]) } else { hash(bytes[0], bytes[1], 0) };

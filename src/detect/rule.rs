@@ -1,6 +1,7 @@
 //! A rule is data with its evidence.
 
 use super::{
+    assigned::Judged,
     context::Around,
     shape::{Part, Shape},
 };
@@ -17,6 +18,14 @@ pub enum Vendor {
     Named(&'static str),
 }
 
+impl Vendor {
+    /// The hosts that its credentials belong to; a leading dot means any subdomain as well.
+    pub fn hosts(&self) -> impl Iterator<Item = &'static str> {
+        let name = if let Self::Named(name) = self { name } else { "" };
+        super::place::hosts(name)
+    }
+}
+
 /// A piece of text that has a rule's shape.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate<'a> {
@@ -28,6 +37,8 @@ pub(crate) struct Candidate<'a> {
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
     pub(crate) around: &'a Around,
+    /// What is known of a named value, for all the rules that judge it.
+    pub(crate) judged: Option<&'a Judged<'a>>,
 }
 
 /// How much text around a candidate may be read.
@@ -92,6 +103,11 @@ impl Rule {
     /// A marker of internal material.
     pub(crate) const fn internal(id: &'static str, label: &'static str, check: Check) -> Self {
         Self::new(id, label, DataClass::Internal, check).low()
+    }
+
+    /// A marker of text that gives orders to an agent: reported, and never more than that by itself.
+    pub(crate) const fn injection(id: &'static str, check: Check) -> Self {
+        Self::new(id, "INJECTION", DataClass::Injection, check).low()
     }
 
     /// Test-mode keys, contact data: redacted or reported, never denied.

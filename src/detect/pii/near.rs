@@ -2,7 +2,7 @@
 
 use crate::{
     detect::{
-        context::Words,
+        context::{Words, part_of_word},
         rule::{Candidate, Outcome},
     },
     finding::Confidence,
@@ -18,6 +18,59 @@ pub(super) fn near(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
 pub(super) fn close(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
     (candidate.key.is_some() && candidate.key_words().hold_any(phrases))
         || Words::before(candidate.before, reach).hold_any(phrases)
+}
+
+/// Names of fields that hold what people write.
+const PROSE: &[&str] = &[
+    "text",
+    "content",
+    "body",
+    "note",
+    "notes",
+    "message",
+    "msg",
+    "input",
+    "prompt",
+    "comment",
+    "comments",
+    "description",
+    "question",
+    "answer",
+    "reply",
+    "memo",
+    "remark",
+    "remarks",
+    "caption",
+    "transcript",
+];
+
+/// Whether the value stands in what people write, not in a field for something else.
+pub(super) fn in_prose(candidate: &Candidate<'_>) -> bool {
+    candidate.key.is_none() || candidate.key_words().end_with_any(PROSE)
+}
+
+/// Whether somebody wrote this number, or this and more numbers, and nothing else: then the number is what it is about.
+pub(super) fn alone(candidate: &Candidate<'_>) -> bool {
+    if let Some(name) = inner_name(candidate) {
+        return field_is(name, PROSE);
+    }
+    in_prose(candidate) && codes_only(candidate.before) && codes_only(candidate.after)
+}
+
+/// The name of the field that the value is, in JSON inside a text.
+fn inner_name<'a>(candidate: &Candidate<'a>) -> Option<&'a [u8]> {
+    let sign = |b: &u8| b"\\\"' ".contains(b);
+    let near = candidate.before.get(candidate.before.len().saturating_sub(40)..)?;
+    let value = near.get(..=near.iter().rposition(|b| !sign(b))?)?;
+    let name = value.strip_suffix(b":").filter(|_| near.len() > value.len() && candidate.after.first().is_some_and(sign))?;
+    let name = name.get(..=name.iter().rposition(|b| !sign(b))?)?;
+    let length = name.iter().rev().take_while(|b| part_of_word(**b) || **b == b'_').count();
+    name.get(name.len() - length..)
+}
+
+fn codes_only(text: &[u8]) -> bool {
+    let code = |word: &[u8]| word.is_empty() || word.iter().any(u8::is_ascii_digit) || matches!(word, b"and" | b"or");
+    text.len() <= 64 && text.split(|b| !part_of_word(*b)).all(code)
 }
 
 /// Whether the name of a field is, or ends with, one of the names.
@@ -50,13 +103,30 @@ impl core::ops::Deref for Compact {
     }
 }
 
-/// Valid, and named by a word.
-pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+/// Valid as far as its form tells, and named by a word.
+pub(super) fn only_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
     if valid && !monotonous(candidate.text) && near(candidate, phrases) {
         Outcome::Found(Confidence::High)
     } else {
         Outcome::Reject
     }
+}
+
+/// Valid by its check digit or its structure, and named by a word or all that somebody wrote. Mistyped, the number right
+/// behind its proper name, the first phrase, is still what the name says.
+pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+    match only_named(candidate, valid, phrases) {
+        Outcome::Reject if monotonous(candidate.text) => Outcome::Reject,
+        Outcome::Reject if (valid && alone(candidate)) || (!valid && mistyped(candidate, phrases)) => {
+            Outcome::Found(Confidence::Low)
+        }
+        outcome => outcome,
+    }
+}
+
+fn mistyped(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
+    let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
+    digits >= 5 && close(candidate, 24, phrases.get(..1).unwrap_or_default())
 }
 
 /// Valid, and named by a word or written in the groups that only this number has.
@@ -83,11 +153,11 @@ fn small(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_lowercase)
 }
 
-/// The same digit throughout: nobody has such a number.
+/// The same digit throughout: nobody has such a number. A check letter behind it was computed by somebody.
 fn monotonous(text: &[u8]) -> bool {
-    let mut digits = text.iter().filter(|b| b.is_ascii_digit());
+    let mut digits = text.iter().filter(|b| b.is_ascii_alphanumeric());
     let first = digits.next();
-    first.is_some() && text.iter().filter(|b| b.is_ascii_digit()).count() > 4 && digits.all(|d| Some(d) == first)
+    text.len() > 4 && first.is_some_and(u8::is_ascii_digit) && digits.all(|d| Some(d) == first)
 }
 
 /// Whether year (two or four digits), month and day can be a date.
@@ -119,7 +189,7 @@ mod tests {
     fn beside(before: &str, key: Option<&str>, phrase: &str) -> bool {
         let around = Default::default();
         let (before, key) = (before.as_bytes(), key.map(str::as_bytes));
-        near(&Candidate { text: b"1", before, after: b"", key, around: &around }, &[phrase])
+        near(&Candidate { text: b"1", before, after: b"", key, around: &around, judged: None }, &[phrase])
     }
 
     #[test]
@@ -129,6 +199,40 @@ mod tests {
         assert!(beside("", Some("SSNNumber"), "ssn") && beside("", Some("tax-ids"), "tax id"));
         let long = ["x".repeat(100).as_str(), "sin "].concat();
         assert!(!beside(&long, None, "sin"));
+    }
+
+    #[test]
+    fn numbers_alone() {
+        let is = |before: &str, after: &str, key: Option<&str>| {
+            let around = Default::default();
+            let (before, after, key) = (before.as_bytes(), after.as_bytes(), key.map(str::as_bytes));
+            alone(&Candidate { text: b"12345678903", before, after, key, around: &around, judged: None })
+        };
+        assert!(is("", "", None) && is("", "\n", Some("text")) && is("00000000000 and ", ", 9", Some("messageText")));
+        assert!(!is("", "", Some("id")) && !is("order ", "", None) && !is("", " shipped", Some("text")));
+        // JSON inside a text: the inner name counts.
+        assert!(is("{\"note\": \"", "\"}", Some("input")) && !is("{\"id\": \"", "\"}", Some("input")));
+        assert!(is("{\\\"body\\\":\\\"", "\\\"}", Some("input")));
+        assert!(!is(&"9 ".repeat(40), "", None));
+    }
+
+    #[test]
+    fn mistyped_numbers_need_their_proper_name() {
+        let outcome = |before: &str| {
+            let around = Default::default();
+            let candidate = Candidate {
+                text: b"4010232138",
+                before: before.as_bytes(),
+                after: b"",
+                key: None,
+                around: &around,
+                judged: None,
+            };
+            if_named(&candidate, false, &["nhs", "health service number"])
+        };
+        assert_eq!(outcome("NHS no. "), Outcome::Found(Confidence::Low));
+        assert_eq!(outcome("health service number "), Outcome::Reject);
+        assert_eq!(outcome("NHS patients were called twice, so "), Outcome::Reject);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod tokens;
 use core::ops::Range;
 
 use super::{
+    assigned::Judged,
     context::Around,
     rule::{Candidate, Outcome, REACH, Rule},
     shape::Alphabet,
@@ -77,7 +78,23 @@ struct Places {
     hints: u64,
 }
 
-#[allow(missing_docs, unreachable_pub)] pub fn counts(text:&[u8])->[u32;6]{ let mut c=[0u32;6]; let mut masks=classify(text,0); let mut carry=Carry::default(); let mut at=0; while at<text.len(){ let next=classify(text,at+BLOCK); let p=Places::of(&masks,&next,&mut carry); for (i,m) in [p.tokens,p.words,p.numbers,p.signs,p.dashes,p.hints].iter().enumerate(){ c[i]+=m.count_ones(); } masks=next; at+=BLOCK;} c }
+#[allow(missing_docs, unreachable_pub)]
+pub fn counts(text: &[u8]) -> [u32; 6] {
+    let mut c = [0u32; 6];
+    let mut masks = classify(text, 0);
+    let mut carry = Carry::default();
+    let mut at = 0;
+    while at < text.len() {
+        let next = classify(text, at + BLOCK);
+        let p = Places::of(&masks, &next, &mut carry);
+        for (i, m) in [p.tokens, p.words, p.numbers, p.signs, p.dashes, p.hints].iter().enumerate() {
+            c[i] += m.count_ones();
+        }
+        masks = next;
+        at += BLOCK;
+    }
+    c
+}
 
 impl Places {
     fn of(masks: &Masks, next: &Masks, carry: &mut Carry) -> Self {
@@ -206,11 +223,19 @@ impl<'a, 'h> Scanner<'a, 'h> {
 
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
+        self.around.move_to(range.start);
+        let outcome = (rule.check)(&self.candidate(&range, None));
+        self.report(rule, range, outcome)
+    }
+
+    fn candidate<'c>(&'c self, range: &Range<usize>, judged: Option<&'c Judged<'c>>) -> Candidate<'c> {
         let before = self.slice(&(range.start.saturating_sub(REACH)..range.start));
         let after = self.slice(&(range.end..self.text.len().min(range.end + REACH)));
-        self.around.move_to(range.start);
-        let candidate = Candidate { text: self.slice(&range), before, after, key: self.key, around: &self.around };
-        let (confidence, placeholder) = match (rule.check)(&candidate) {
+        Candidate { text: self.slice(range), before, after, key: self.key, around: &self.around, judged }
+    }
+
+    fn report(&mut self, rule: &'static Rule, range: Range<usize>, outcome: Outcome) -> bool {
+        let (confidence, placeholder) = match outcome {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),
             Outcome::Found(confidence) => (confidence, false),

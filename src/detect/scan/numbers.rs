@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, forms, kinds, pii,
+use crate::detect::{
+    cut, forms, kinds, pii,
     rule::{REACH, Rule},
 };
 
@@ -37,7 +38,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Codes that begin with one or two short words of letters, as in `AB 12 34 56 C` or `B AB 1234`.
+    /// Codes that begin with one or two short words of letters, as in `AB 12 34 56 C` or `B AB 1234`, or with a month.
     fn short_words_before(&mut self, at: usize) {
         let Some(word) = self.short_word_before(at) else { return };
         self.forms(word);
@@ -51,10 +52,11 @@ impl Scanner<'_, '_> {
         if !matches!(self.before(at), Some(b' ' | b'-' | b'.' | b'/' | b':')) {
             return None;
         }
-        let before = self.slice(&(at.saturating_sub(5)..at - 1));
+        let before = self.slice(&(at.saturating_sub(11)..at - 1));
         let letters = before.iter().rev().take_while(|b| is_word(**b)).count();
         let word = before.get(before.len() - letters..).unwrap_or_default();
-        ((1..=3).contains(&letters) && word.iter().all(u8::is_ascii_alphabetic)).then_some(at - 1 - letters)
+        let leads = word.iter().all(u8::is_ascii_alphabetic) && (letters <= 3 || (letters <= 9 && forms::is_month(word)));
+        (letters > 0 && leads).then_some(at - 1 - letters)
     }
 
     /// A hardware address whose first groups are letters, as in `AB-CD-12-…`: at its beginning.
@@ -142,7 +144,7 @@ impl Scanner<'_, '_> {
         while letters < length {
             match self.byte(end) {
                 Some(b) if b.is_ascii_uppercase() || b.is_ascii_digit() => letters += 1,
-                Some(b' ') if letters % 4 == 0 => {}
+                Some(b' ' | b'-') if letters % 4 == 0 => {}
                 _ => return,
             }
             end += 1;

@@ -6,6 +6,7 @@ import inputs from "./inputs.mjs";
 import redirects from "./redirects.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
+import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests };
+export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests, ...streaming };

@@ -12,6 +12,8 @@ import {
   type classifyAddress,
   type DataClass,
   type Decision,
+  Detector,
+  type DetectorEnd,
   Engine,
   EngineError,
   type Finding,
@@ -119,7 +121,7 @@ const request: WireRequest = { method: "GET", url: "https://example.com/", heade
 const engine = new Engine({ policy: "{}", policySource: "policy.json" });
 const verdict: LocalVerdict = engine.scan(request, { agentId: "agent", floor: "REQUIRE_APPROVAL", claimed: ["PII"] });
 same<typeof verdict.forward, WireRequest | undefined>(true);
-same<Finding["class"], "SECRETS" | "PII" | "INTERNAL">(true);
+same<Finding["class"], "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION">(true);
 export const version: string = engine.policyVersion;
 // @ts-expect-error: may be absent, so it cannot be sent unseen
 export const unseen: WireRequest = verdict.forward;
@@ -127,6 +129,14 @@ export const unseen: WireRequest = verdict.forward;
 engine.scan({ ...request, body: "text" });
 // @ts-expect-error: an engine has no gateway
 new Engine({ gatewayUrl: "https://example.com" });
+
+// A detector: text or bytes in, findings out.
+const detector = new Detector({ credentialHosts: [{ vendor: "github", host: "git.example.com" }] });
+export const early: Finding[] = [...detector.push("text"), ...new Detector(engine).push(new Uint8Array())];
+export const late: DetectorEnd = detector.finish();
+same<typeof detector.settled, number>(true);
+// @ts-expect-error: not a list of pieces
+detector.push(["text"]);
 
 // Errors: one that every refusal is, and the ones that say why.
 export function why(error: unknown): string {
