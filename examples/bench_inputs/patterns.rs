@@ -37,6 +37,7 @@ fn pattern(rule: &Rule) -> (String, bool) {
             (format!(r#"\b{names}["']?\s?[:=]\s?["']?{value}"#), true)
         }
         Shape::Phrase(phrases) => (format!(r"\b{}\b", either(phrases.iter().map(|p| literal(p)))), true),
+        Shape::Tag(names) => (format!("<\\/?{}[^<>]{{0,200}}>?", either(names.iter().map(|name| literal(name)))), true),
         Shape::Assigned => (assigned(rule.id), true),
         ref special => (by_hand(special).into(), false),
     }
@@ -59,7 +60,15 @@ fn by_hand(shape: &Shape) -> &'static str {
         Shape::Email => r"\b[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}\b",
         Shape::Pem => r"-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s:,.\\()-]{60,}",
         Shape::Digits => r"\b\d(?:[ -]?\d){6,18}\b",
-        Shape::Token { .. } | Shape::Keyed { .. } | Shape::Forms(_) | Shape::Field { .. } | Shape::Phrase(_) | Shape::Assigned => {
+        Shape::Task => r"\bTODO:[^\r\n]{1,200}",
+        Shape::Link => r"\]\([^()\s]{4,400}\)",
+        Shape::Token { .. }
+        | Shape::Tag(_)
+        | Shape::Keyed { .. }
+        | Shape::Forms(_)
+        | Shape::Field { .. }
+        | Shape::Phrase(_)
+        | Shape::Assigned => {
             unreachable!("made of its data")
         }
     }
