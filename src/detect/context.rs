@@ -1,6 +1,6 @@
 //! What stands around a value: the key that it is under, or the words before it.
 
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 
 use super::rule::Candidate;
 
@@ -69,9 +69,21 @@ pub(crate) struct Around {
     key: OnceCell<Words>,
     near: OnceCell<Words>,
     place: usize,
+    /// Where the sentence ends that was last judged as a whole.
+    judged: Cell<usize>,
 }
 
 impl Around {
+    /// Whether the place is inside a sentence that was judged already.
+    pub(super) fn is_judged(&self) -> bool {
+        self.place < self.judged.get()
+    }
+
+    /// The sentence up to `length` bytes behind the place has been judged.
+    pub(super) fn judge(&self, length: usize) {
+        self.judged.set(self.place + length);
+    }
+
     /// Forgets the words before the last place if `place` is another one.
     pub(super) fn move_to(&mut self, place: usize) {
         if place != self.place {

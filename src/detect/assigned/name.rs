@@ -216,6 +216,9 @@ impl<'a> Name<'a> {
                 }
                 prefix = prefix.with(byte.to_ascii_lowercase());
                 length += 1;
+                if matches!(length, 3 | 4) && !prefix.may_go_on(!open) {
+                    break;
+                }
                 let Some(class) = prefix.class().filter(|_| length >= 2) else { continue };
                 let closed = ends(at + 1);
                 let long = length >= 5;

@@ -133,6 +133,38 @@ const fn filter() -> [u64; 16] {
     bits
 }
 
+/// Bits of the hashed first three and first four letters of every word: most prefixes end here.
+static STEMS: [u64; 256] = stems(WORDS.len());
+/// The same of the words that count inside other words, too: passwords, secrets and keys.
+static INNER_STEMS: [u64; 256] = stems(3);
+
+const fn stem(hash: u32) -> usize {
+    (mixed(hash) >> 4) as usize & (256 * 64 - 1)
+}
+
+const fn stems(classes: usize) -> [u64; 256] {
+    let mut bits = [0u64; 256];
+    let mut class = 0;
+    while class < classes {
+        let text = WORDS[class].as_bytes();
+        let (mut at, mut hash, mut letters) = (0, SEED, 0);
+        while at < text.len() {
+            if text[at].is_ascii_alphanumeric() {
+                hash = step(hash, text[at]);
+                letters += 1;
+                if letters == 3 || letters == 4 {
+                    bits[stem(hash) / 64] |= 1 << (stem(hash) % 64);
+                }
+            } else {
+                (hash, letters) = (SEED, 0);
+            }
+            at += 1;
+        }
+        class += 1;
+    }
+    bits
+}
+
 /// The hash of a word that grows by one letter at a time.
 #[derive(Clone, Copy)]
 pub(super) struct Prefix(u32);
@@ -145,6 +177,12 @@ impl Prefix {
     /// With one more letter, which is in lower case.
     pub(super) const fn with(self, letter: u8) -> Self {
         Self(step(self.0, letter))
+    }
+
+    /// Whether a word may begin with these three or four letters, at the beginning of a part of the name or `inside` one.
+    pub(super) fn may_go_on(self, inside: bool) -> bool {
+        let stems = if inside { &INNER_STEMS } else { &STEMS };
+        stems.get(stem(self.0) / 64).is_some_and(|bits| bits >> (stem(self.0) % 64) & 1 == 1)
     }
 
     /// The class of the word so far.

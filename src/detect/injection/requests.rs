@@ -127,27 +127,32 @@ fn in_comment(before: &[u8]) -> bool {
 }
 
 fn order(candidate: &Candidate<'_>) -> Outcome {
-    let (before, after) = (sentence_start(candidate.before), sentence_end(candidate.after));
-    let words = || ahead(before).chain([candidate.text]).chain(ahead(after));
+    // One finding a sentence: that of its first word of the kind.
+    if candidate.around.is_judged() {
+        return Outcome::Reject;
+    }
+    let before = sentence_start(candidate.before);
     let please = |word: &[u8]| is(word, &["please", "kindly"]);
+    let asked = may_ask(before) && ahead(before).any(please);
+    let mut opening = ahead(before).chain([candidate.text]).chain(ahead(candidate.after));
+    if asked {
+        opening.find(|w| please(w));
+    }
+    if !opening.take(6).find(|w| !is(w, OPENERS)).is_some_and(is_action) {
+        return Outcome::Reject;
+    }
+    let after = sentence_end(candidate.after);
+    candidate.around.judge(candidate.text.len() + after.len());
+    let words = || ahead(before).chain([candidate.text]).chain(ahead(after));
+    if words().any(|w| is(w, &["your", "our", "we", "intended"])) || ahead(before).any(|w| is(w, NAMES)) {
+        return Outcome::Reject;
+    }
     let mut rest = words();
-    if ahead(before).any(please) {
+    if asked {
         rest.find(|w| please(w));
     }
-    let mut verb: &[u8] = b"";
-    for word in rest.by_ref().take(6) {
-        verb = word;
-        if !is(word, OPENERS) {
-            break;
-        }
-    }
-    if !is_action(verb) || words().any(|w| is(w, &["your", "our", "we", "intended"])) {
-        return Outcome::Reject;
-    }
-    // One finding a sentence: that of its first word of the kind.
-    if ahead(before).any(|w| is(w, NAMES)) {
-        return Outcome::Reject;
-    }
+    // Behind the verb.
+    rest.by_ref().take(6).find(|w| !is(w, OPENERS));
     let (mut mine, mut tool, mut length) = (false, false, 0);
     for word in rest {
         mine |= is(word, MINE);
@@ -162,10 +167,19 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
     }
 }
 
+/// Whether there may be a `please` or `kindly`: both have an `l` and an `e` or `d` beside it.
+fn may_ask(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, [b'l' | b'L', b'e' | b'E'] | [b'd' | b'D', b'l' | b'L']))
+}
+
 /// Long words are often misspelt.
 fn is_action(word: &[u8]) -> bool {
     let long = &["retrieve", "transfer", "withdraw", "download", "schedule", "generate"];
-    is(word, ACTIONS) || (word.len() >= 7 && long.iter().any(|known| resembles(word, known)))
+    let ends = |known: &str| {
+        let same = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        same(word.first(), known.as_bytes().first()) || same(word.last(), known.as_bytes().last())
+    };
+    is(word, ACTIONS) || (word.len() >= 7 && long.iter().any(|known| ends(known) && resembles(word, known)))
 }
 
 /// Whether the sentence is the first of a value.

@@ -60,8 +60,30 @@ pub(super) fn sentence_end(after: &[u8]) -> &[u8] {
     after.get(..end).unwrap_or_default()
 }
 
+/// What can end a sentence at all.
+static MARKS: [bool; 256] = marks();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn marks() -> [bool; 256] {
+    let mut table = [false; 256];
+    let signs = b".!?:{}[]<>|;\"'\n";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+fn is_mark(byte: &u8) -> bool {
+    MARKS.get(usize::from(*byte)).copied().unwrap_or_default()
+}
+
 /// A line break alone ends nothing: mail and YAML break lines anywhere. Nor do quotes inside a sentence.
 fn ends_sentence(text: &[u8], at: usize) -> bool {
+    if !text.get(at).is_some_and(is_mark) {
+        return false;
+    }
     let next = text.get(at + 1).copied();
     match text.get(at) {
         Some(b'.' | b'!' | b'?' | b':') => next.is_none_or(|b| b.is_ascii_whitespace() || b"\"'\\<".contains(&b)),
