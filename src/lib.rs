@@ -46,12 +46,14 @@ mod normalize;
 mod options;
 mod policy;
 mod redact;
+mod replacement;
 mod report;
 mod request;
 mod risk;
 mod scan;
 mod secret;
 mod target;
+mod vault;
 
 #[cfg(feature = "component")]
 mod component;
@@ -60,13 +62,13 @@ mod js;
 
 pub use address::{AddressClass, classify_address};
 pub use decision::{Decision, Effect, Gate, ReasonCode};
-pub use detect::{Alphabet, Rule, Shape, TokenPart, Vendor, rules};
+pub use detect::{Alphabet, Rule, RuleRef, Shape, TokenPart, Vendor, rules};
 pub use digest::Digest;
 pub use engine::Engine;
 pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
-pub use options::{CredentialHost, Options, UnknownHostCredentials};
+pub use options::{Allowed, CredentialHost, Detector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
 pub use policy::{Action, Condition, Match, Policy, PolicyRule};
 pub use redact::redact_text;
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
@@ -74,3 +76,4 @@ pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
 pub use target::{Target, Verb};
+pub use vault::{Vault, VaultFull};

@@ -7,6 +7,7 @@ mod assigned;
 mod checks;
 mod checksums;
 mod context;
+mod custom;
 mod cut;
 mod entropy;
 mod forms;
@@ -14,15 +15,19 @@ mod kinds;
 mod pii;
 mod place;
 mod prefixes;
+mod reference;
 mod rule;
 mod scan;
 mod secrets;
 mod shape;
 
 pub(crate) use checks::base64;
+pub(crate) use custom::CustomRules;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
-pub(crate) use scan::{Hit, detect};
+pub(crate) use reference::Match;
+pub(crate) use scan::detect;
 
+pub use reference::RuleRef;
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};
 
