@@ -2,8 +2,10 @@
 
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
-import { ConfigurationError, PolicyError, type PolicyProblem } from "./errors.js";
+import { detectionDocument } from "./detection.js";
+import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
 import type { EngineOptions, LocalVerdict, PolicySource, ScanContext, WireRequest } from "./types.js";
+import { type Vault, vaultNumber } from "./vault.js";
 
 /** The kind of network behind an IP address. Text that is no address is `reserved`. */
 export type AddressClass = "public" | "private" | "loopback" | "link_local" | "metadata" | "reserved";
@@ -16,6 +18,12 @@ export function classifyAddress(address: string): AddressClass {
 /** Redacts every secret and all personal data in a text, low risk included. Other text comes back as it was. */
 export function redactText(text: string): string {
   return inside((core) => core.redactText(text));
+}
+
+/** Options of `redact`. */
+export interface RedactOptions {
+  /** Remembers what was replaced by placeholders. */
+  vault?: Vault;
 }
 
 /** Frees the WebAssembly side of engines that nobody holds any more. */
@@ -54,7 +62,22 @@ export class Engine {
 
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, head: Record<string, unknown>, now: number): ScanHandle {
-    return ScanHandle.begin(this.#number(), request, head, now);
+    return ScanHandle.begin(this.#number(), request, { time_ms: Date.now(), ...head }, now);
+  }
+
+  /**
+   * Redacts every secret and all personal data in a text, low risk included, by the operators of the options. With a vault,
+   * what placeholders replaced can be restored.
+   *
+   * @throws {VaultFullError} when the vault has no room; it is then as it was.
+   */
+  redact(text: string, { vault }: RedactOptions = {}): string {
+    const engine = this.#number();
+    const number = vault === undefined ? 0 : vaultNumber(vault);
+    const redacted = inside((core) => core.engineRedact(engine, number, text));
+    if (redacted !== undefined) return redacted;
+    if (number === 0) throw new EngineError("The scanning engine could not redact the text.");
+    throw new VaultFullError("The vault is full; the text was not redacted.");
   }
 
   /**
@@ -62,8 +85,8 @@ export class Engine {
    * that `new URL(url).href` gives it.
    */
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
-    const { agentId: agent, grant, claimed, floor } = context;
-    const scan = this.begin(request, { agent, grant, claimed, floor }, 0);
+    const { agentId: agent, grant, claimed, floor, timeMs: time_ms = Date.now() } = context;
+    const scan = this.begin(request, { agent, grant, claimed, floor, time_ms }, 0);
     try {
       return localVerdict(finish(scan, request));
     } finally {
@@ -109,5 +132,6 @@ function wireOptions(options: EngineOptions): string {
     unknown_host_credentials: options.unknownHostCredentials,
     credential_hosts: options.credentialHosts,
     max_body_bytes: options.maxBodyBytes,
+    detection: detectionDocument(options),
   });
 }

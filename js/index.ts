@@ -5,7 +5,8 @@
  */
 
 export { IntervenClient } from "./client.js";
-export { type AddressClass, classifyAddress, Engine, redactText } from "./engine.js";
+export type { Allowed, Detector, Operator, Redaction } from "./detection.js";
+export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -26,6 +27,7 @@ export {
   PolicyError,
   type PolicyProblem,
   RedirectError,
+  VaultFullError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { ScanInput, ScanResult } from "./scan-result.js";
@@ -41,3 +43,4 @@ export type {
   ScanContext,
   WireRequest,
 } from "./types.js";
+export { Vault, type VaultOptions } from "./vault.js";

@@ -65,7 +65,7 @@ const HOSTED = "https://api.intervensecurity.com";
 const KNOWN = new Set([
   ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes", "apiKey", "gatewayUrl", "agentId"],
   ...["agentName", "failMode", "timeoutMs", "maxRetries", "approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending"],
-  ...["fetch", "env"],
+  ...["detectors", "allowlist", "redaction", "fetch", "env"],
 ]);
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -77,13 +77,16 @@ export function settle(options: ClientOptions): Settings {
   const apiKey = options.apiKey ?? env("INTERVEN_API_KEY");
   const gatewayUrl = options.gatewayUrl ?? env("INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
   const maxBodyBytes = whole("maxBodyBytes", options.maxBodyBytes, 1_048_576, 1, 67_108_864);
-  const { policy, policySource, unknownHostCredentials, credentialHosts } = options;
+  const { policy, policySource, unknownHostCredentials, credentialHosts, detectors, allowlist, redaction } = options;
   if (unknownHostCredentials !== undefined && unknownHostCredentials !== "allow" && unknownHostCredentials !== "deny") {
     throw new ConfigurationError("unknownHostCredentials must be `allow` or `deny`.");
   }
   const fetch = options.fetch ?? globalThis.fetch;
   return {
-    engine: defined({ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes }),
+    engine: defined({
+      ...{ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes },
+      ...{ detectors, allowlist, redaction },
+    }),
     gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
     apiKey,
     agentId: options.agentId ?? env("INTERVEN_AGENT_ID") ?? "anonymous",

@@ -8,6 +8,7 @@
 
 mod read;
 mod slab;
+mod vault;
 
 use alloc::{
     format,

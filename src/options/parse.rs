@@ -168,8 +168,8 @@ mod tests {
             (r#"{"detector":[]}"#, "o:1:2: detector: unknown key (did you mean `detectors`?)"),
             (r#"{"detectors":[{"id":"a","class":"PII"}]}"#, "o:1:15: detectors[0]: needs either `literals` or `regex`"),
             (
-                r#"{"detectors":[{"id":"a","class":"PI","literals":["abc"]}]}"#,
-                "o:1:25: detectors[0].class: unknown data class `PI` (did you mean `PII`?)",
+                r#"{"detectors":[{"id":"a","class":"PIII","literals":["abc"]}]}"#,
+                "o:1:25: detectors[0].class: unknown data class `PIII` (did you mean `PII`?)",
             ),
             (
                 r#"{"detectors":[{"id":"a","class":"PII","regex":"abc","ignore_case":true}]}"#,

@@ -34,7 +34,10 @@ impl Expression {
         }
         let config = Regex::config().nfa_size_limit(Some(MOST_COMPILED_BYTES));
         let made = Regex::builder().configure(config).build_from_hir(&tree);
-        made.map(Self).map_err(|_| format!("larger than {MOST_COMPILED_BYTES} bytes when compiled"))
+        made.map(Self).map_err(|error| match error.size_limit() {
+            Some(_) => format!("larger than {MOST_COMPILED_BYTES} bytes when compiled"),
+            None => "not in the language of this build".into(),
+        })
     }
 
     /// Matches that do not overlap, from left to right.
