@@ -99,8 +99,11 @@ impl Options {
             };
             text.push_str(&format!("\n{detector:?} {pattern}"));
         }
+        for entry in &self.allowlist {
+            text.push_str(&format!("\n{entry:?} {:?}", entry.sha256.as_ref().map(Sensitive::expose)));
+        }
         let Redaction { default, classes, rules, key: _ } = &self.redaction;
-        text.push_str(&format!("\n{:?} {default:?} {classes:?} {rules:?}", self.allowlist));
+        text.push_str(&format!("\n{default:?} {classes:?} {rules:?}"));
         text
     }
 

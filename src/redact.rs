@@ -54,16 +54,15 @@ fn redact_parts(
     Request { method: request.method.clone(), url: Sensitive::new(url), headers, body }
 }
 
-/// A text with the findings at the given indexes replaced, for the vault to remember if there is one.
+/// A text with the findings at the given indexes replaced. Numbers go on from those that `names` has given.
 pub(crate) fn redact_body(
     text: &Request,
     findings: &[Finding],
     indexes: &BTreeSet<usize>,
     form: Form,
-    recording: Option<&mut Recording<'_>>,
+    names: &mut Names<'_, '_>,
 ) -> String {
-    let mut names = Names { recording, ..Names::default() };
-    let bytes = redact_parts(text, findings, indexes, form, &mut names).body.into_inner();
+    let bytes = redact_parts(text, findings, indexes, form, names).body.into_inner();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -181,13 +180,26 @@ pub(crate) fn percent(text: &[u8]) -> Vec<u8> {
 
 /// Numbers of the values of each label, in order of appearance, or those of a vault.
 #[derive(Default)]
-struct Names<'r, 'v> {
+pub(crate) struct Names<'r, 'v> {
     numbers: BTreeMap<(String, u64), usize>,
     last: BTreeMap<String, usize>,
     recording: Option<&'r mut Recording<'v>>,
 }
 
-impl Names<'_, '_> {
+impl<'r, 'v> Names<'r, 'v> {
+    pub(crate) fn of(recording: Option<&'r mut Recording<'v>>) -> Self {
+        Self { recording, ..Self::default() }
+    }
+
+    /// Takes back every number.
+    pub(crate) fn undo(&mut self) {
+        self.numbers.clear();
+        self.last.clear();
+        if let Some(recording) = &mut self.recording {
+            recording.undo();
+        }
+    }
+
     fn number(&mut self, span: &Span<'_>, wire: &[u8]) -> usize {
         let label = span.rule.label();
         if let Some(recording) = &mut self.recording {

@@ -6,10 +6,13 @@ use super::Engine;
 use crate::{
     finding::Finding,
     options::Operator,
-    redact::{Form, disclosed, redact_body},
+    redact::{Form, Names, disclosed, redact_body},
     request::Request,
     vault::{Recording, Vault, VaultFull},
 };
+
+/// How often a redacted text is looked at again.
+const MOST_PASSES: usize = 4;
 
 impl Engine {
     /// Redacts every secret and all personal data in a text, low risk included, by the operators of the options. Findings
@@ -29,22 +32,35 @@ impl Engine {
         Ok(redacted)
     }
 
-    fn redacted_text(&self, text: &str, mut recording: Option<&mut Recording<'_>>) -> String {
+    fn redacted_text(&self, text: &str, recording: Option<&mut Recording<'_>>) -> String {
+        let mut names = Names::of(recording);
         let request = as_request(text);
         let findings = self.text_findings(&request, text);
         let indexes = wanted(&findings);
+        if indexes.is_empty() {
+            return text.into();
+        }
         let special = indexes.iter().filter_map(|i| findings.get(*i)).any(|f| f.replacement.operator() != Operator::Replace);
         if special {
-            let made = redact_body(&request, &findings, &indexes, Form::Configured, recording.as_deref_mut());
+            let made = redact_body(&request, &findings, &indexes, Form::Configured, &mut names);
             // INVARIANT(I7): what the operators leave must not be found again.
             if wanted(&self.text_findings(&as_request(&made), &made)).is_empty() {
                 return made;
             }
-            if let Some(recording) = recording.as_deref_mut() {
-                recording.undo();
-            }
+            names.undo();
         }
-        redact_body(&request, &findings, &indexes, Form::Placeholders, recording)
+        let mut made = redact_body(&request, &findings, &indexes, Form::Placeholders, &mut names);
+        // A value can come into view when what it leant on has gone.
+        for _ in 0..MOST_PASSES {
+            let request = as_request(&made);
+            let findings = self.text_findings(&request, &made);
+            let indexes = wanted(&findings);
+            if indexes.is_empty() {
+                break;
+            }
+            made = redact_body(&request, &findings, &indexes, Form::Placeholders, &mut names);
+        }
+        made
     }
 
     fn text_findings(&self, request: &Request, text: &str) -> Vec<Finding> {

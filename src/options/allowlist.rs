@@ -7,6 +7,7 @@ use crate::{
     digest::Digest,
     error::{ConfigError, did_you_mean},
     policy::{glob, host_matches},
+    secret::Sensitive,
 };
 
 /// An entry of the allowlist. All criteria that are given must hold, and at least one must be given.
@@ -14,8 +15,8 @@ use crate::{
 pub struct Allowed {
     /// Why: it is shown in reports.
     pub reason: String,
-    /// SHA-256 of the value, decoded, in hexadecimal.
-    pub sha256: Option<String>,
+    /// SHA-256 of the value, decoded, in hexadecimal. It is not shown: of a short value it tells the value.
+    pub sha256: Option<Sensitive<String>>,
     /// Id of the rule.
     pub rule: Option<String>,
     /// Glob over the host that the call goes to.
@@ -49,9 +50,9 @@ impl Allowed {
             && fits(&self.host, &|glob| expected.host.is_some_and(|host| host_matches(&glob.to_ascii_lowercase(), host)))
             && fits(&self.path, &|path| expected.pointer.is_some_and(|pointer| glob::matches(path, pointer)))
             && self.expires_at_ms.is_none_or(|end| expected.time_ms.is_some_and(|now| now < end))
-            && self.sha256.as_deref().is_none_or(|wanted| {
+            && self.sha256.as_ref().is_none_or(|wanted| {
                 let digest = digest.get_or_insert_with(|| format!("{}", Digest::of_bytes(expected.value)));
-                wanted.eq_ignore_ascii_case(digest)
+                wanted.expose().eq_ignore_ascii_case(digest)
             })
     }
 
@@ -65,7 +66,8 @@ impl Allowed {
         if self.sha256.is_none() && self.rule.is_none() && self.host.is_none() && self.path.is_none() {
             return fail("", "needs at least one of sha256, rule, host, path", None);
         }
-        if self.sha256.as_ref().is_some_and(|hex| hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_hexdigit())) {
+        let digest = |hex: &str| hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        if self.sha256.as_ref().is_some_and(|hex| !digest(hex.expose())) {
             return fail(".sha256", "must be 64 hexadecimal digits: the SHA-256 of the value", None);
         }
         if let Some(id) = &self.rule {

@@ -75,7 +75,7 @@ impl Reader<'_> {
         let expires = self.optional(place, "expires_at_ms").map(|p| (self.whole_number(&p), p));
         Ok(Allowed {
             reason: self.text(&self.required(place, "reason")?)?,
-            sha256: text("sha256")?,
+            sha256: text("sha256")?.map(Sensitive::new),
             rule: text("rule")?,
             host: text("host")?,
             path: text("path")?,
