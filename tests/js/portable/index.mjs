@@ -1,9 +1,10 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
+import detection from "./detection.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import redirects from "./redirects.mjs";
 import scanning from "./scanning.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile };
+export const portable = { ...scanning, ...detection, ...fetching, ...redirects, ...hostile };
