@@ -13,7 +13,7 @@ pub use detector::{Detector, Pattern};
 pub use redaction::{Operator, Redaction};
 
 use crate::{
-    detect::vendors,
+    detect::{rules, vendors},
     error::{ConfigError, did_you_mean},
     limits::Limits,
     policy::Policy,
@@ -131,10 +131,11 @@ impl Options {
         if self.allowlist.len() > MOST_ALLOWED {
             return Err(ConfigError::option("allowlist", format!("more than {MOST_ALLOWED} entries"), None));
         }
-        let own = || self.detectors.iter().map(|detector| detector.id.as_str());
+        let own = self.detectors.iter().map(|detector| detector.id.as_str());
+        let known: Vec<&str> = rules().map(|rule| rule.id).chain(own).collect();
         for (index, entry) in self.allowlist.iter().enumerate() {
-            entry.validate(&format!("allowlist[{index}]"), own())?;
+            entry.validate(&format!("allowlist[{index}]"), &known)?;
         }
-        self.redaction.validate(own())
+        self.redaction.validate(&known)
     }
 }

@@ -1,7 +1,6 @@
 //! Redaction: byte ranges of the wire are replaced. What is outside the ranges is untouched.
 
 use alloc::{
-    borrow::ToOwned,
     collections::{BTreeMap, BTreeSet},
     format,
     string::String,
@@ -12,7 +11,7 @@ use core::ops::Range;
 use crate::{
     detect::RuleRef,
     engine::Engine,
-    finding::{DataClass, Finding, Part, Writing},
+    finding::{DataClass, Finding, Part, Writing, identity},
     options::{Operator, Options},
     replacement::Replacement,
     request::{Header, Request},
@@ -178,11 +177,11 @@ pub(crate) fn percent(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Numbers of the values of each label, in order of appearance, or those of a vault.
+/// Numbers of the values of each label, in order of appearance, or those of a vault. Labels and values go by their hashes.
 #[derive(Default)]
 pub(crate) struct Names<'r, 'v> {
-    numbers: BTreeMap<(String, u64), usize>,
-    last: BTreeMap<String, usize>,
+    numbers: BTreeMap<(u64, u64), usize>,
+    last: BTreeMap<u64, usize>,
     recording: Option<&'r mut Recording<'v>>,
 }
 
@@ -201,12 +200,12 @@ impl<'r, 'v> Names<'r, 'v> {
     }
 
     fn number(&mut self, span: &Span<'_>, wire: &[u8]) -> usize {
-        let label = span.rule.label();
         if let Some(recording) = &mut self.recording {
-            return recording.number(label, wire, span.writing);
+            return recording.number(span.rule.label(), wire, span.writing);
         }
-        *self.numbers.entry((label.to_owned(), span.identity)).or_insert_with(|| {
-            let last = self.last.entry(label.to_owned()).or_default();
+        let label = identity(span.rule.label().as_bytes());
+        *self.numbers.entry((label, span.identity)).or_insert_with(|| {
+            let last = self.last.entry(label).or_default();
             *last += 1;
             *last
         })

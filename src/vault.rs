@@ -2,12 +2,7 @@
 //!
 //! A vault is never written anywhere: it has no text form but a fixed one, and what it held is overwritten when it goes.
 
-use alloc::{
-    borrow::ToOwned,
-    collections::{BTreeMap, BTreeSet},
-    string::String,
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{digest::Digest, finding::Writing, normalize::percent_decode, redact::percent};
@@ -30,20 +25,22 @@ use token::tokens;
 /// assert_eq!(format!("{vault:?}"), "[Vault]");
 /// ```
 pub struct Vault {
-    entries: BTreeMap<Name, Entry>,
-    numbers: BTreeMap<(String, Digest), usize>,
-    last: BTreeMap<String, usize>,
+    /// In the order in which they came.
+    entries: Vec<Entry>,
+    /// Places of entries, sorted by label and number.
+    by_name: Vec<usize>,
+    /// Places of entries, sorted by label and digest.
+    by_value: Vec<usize>,
     bytes: usize,
     most_entries: usize,
 }
 
-/// Label and number.
-type Name = (String, usize);
-
 struct Entry {
+    label: String,
+    number: usize,
+    digest: Digest,
     wire: Vec<u8>,
     writing: Writing,
-    digest: Digest,
 }
 
 impl Drop for Entry {
@@ -95,8 +92,7 @@ impl Vault {
 
     /// An empty vault for at most so many values.
     pub fn with_capacity(most_entries: usize) -> Self {
-        let (entries, numbers, last) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { entries, numbers, last, bytes: 0, most_entries }
+        Self { entries: Vec::new(), by_name: Vec::new(), by_value: Vec::new(), bytes: 0, most_entries }
     }
 
     /// How many values it holds.
@@ -112,9 +108,62 @@ impl Vault {
     /// Forgets everything, and overwrites it.
     pub fn clear(&mut self) {
         self.entries.clear();
-        self.numbers.clear();
-        self.last.clear();
+        self.by_name.clear();
+        self.by_value.clear();
         self.bytes = 0;
+    }
+
+    /// Where in `by_name` the placeholder is, or would be.
+    fn name_place(&self, label: &str, number: usize) -> Result<usize, usize> {
+        self.by_name.binary_search_by(|at| match self.entries.get(*at) {
+            Some(entry) => (entry.label.as_str(), entry.number).cmp(&(label, number)),
+            None => core::cmp::Ordering::Greater,
+        })
+    }
+
+    /// Where in `by_value` the value is, or would be.
+    fn value_place(&self, label: &str, digest: &Digest) -> Result<usize, usize> {
+        self.by_value.binary_search_by(|at| match self.entries.get(*at) {
+            Some(entry) => (entry.label.as_str(), &entry.digest).cmp(&(label, digest)),
+            None => core::cmp::Ordering::Greater,
+        })
+    }
+
+    fn named(&self, label: &str, number: usize) -> Option<&Entry> {
+        let place = self.name_place(label, number).ok()?;
+        self.entries.get(*self.by_name.get(place)?)
+    }
+
+    fn push(&mut self, entry: Entry) {
+        let at = self.entries.len();
+        let (Err(name), Err(value)) =
+            (self.name_place(&entry.label, entry.number), self.value_place(&entry.label, &entry.digest))
+        else {
+            return;
+        };
+        self.by_name.insert(name, at);
+        self.by_value.insert(value, at);
+        self.bytes += entry.wire.len();
+        self.entries.push(entry);
+    }
+
+    fn pop(&mut self) {
+        let Some(entry) = self.entries.last() else { return };
+        if let (Ok(name), Ok(value)) =
+            (self.name_place(&entry.label, entry.number), self.value_place(&entry.label, &entry.digest))
+        {
+            self.bytes -= entry.wire.len();
+            self.by_name.remove(name);
+            self.by_value.remove(value);
+        }
+        self.entries.pop();
+    }
+
+    /// The highest number of a label.
+    fn last(&self, label: &str) -> usize {
+        let (Ok(place) | Err(place)) = self.name_place(label, usize::MAX);
+        let entry = place.checked_sub(1).and_then(|before| self.entries.get(*self.by_name.get(before)?));
+        entry.filter(|entry| entry.label == label).map_or(0, |entry| entry.number)
     }
 
     /// The text with the originals in place of the placeholders that this vault gave out. Others stay as they are.
@@ -129,7 +178,7 @@ impl Vault {
         let mut out = Vec::with_capacity(text.len());
         let mut at = 0;
         for token in tokens(text) {
-            let Some(entry) = self.entries.get(&(token.label.to_owned(), token.number)) else { continue };
+            let Some(entry) = self.named(token.label, token.number) else { continue };
             out.extend_from_slice(text.get(at..token.range.start).unwrap_or_default());
             at = token.range.end;
             match entry.writing {
@@ -155,52 +204,44 @@ impl Vault {
 /// What one redaction adds to a vault: all of it, or nothing.
 pub(crate) struct Recording<'v> {
     vault: &'v mut Vault,
-    added: Vec<Name>,
-    /// Placeholders that stand in the text already: a new value must not be mistaken for one of them.
-    taken: BTreeSet<Name>,
+    /// How many entries there were before.
+    before: usize,
+    /// Placeholders that stand in the text already, sorted: a new value must not be mistaken for one of them.
+    taken: Vec<(String, usize)>,
     full: bool,
 }
 
 impl<'v> Recording<'v> {
     pub(crate) fn of(text: &str, vault: &'v mut Vault) -> Self {
-        let taken = tokens(text.as_bytes()).map(|token| (token.label.to_owned(), token.number)).collect();
-        Self { vault, added: Vec::new(), taken, full: false }
+        let mut taken: Vec<_> = tokens(text.as_bytes()).map(|token| (token.label.to_owned(), token.number)).collect();
+        taken.sort_unstable();
+        Self { before: vault.len(), vault, taken, full: false }
     }
 
     /// The number of a value, by what stands on the wire, so that restoring it gives back the very bytes.
     pub(crate) fn number(&mut self, label: &str, wire: &[u8], writing: Writing) -> usize {
         let quoted: &[u8] = if writing == Writing::Quoted { b"\0" } else { b"" };
         let digest = Digest::of_bytes(&[quoted, wire].concat());
-        if let Some(known) = self.vault.numbers.get(&(label.to_owned(), digest)) {
-            return *known;
+        let known = self.vault.value_place(label, &digest).ok().and_then(|place| self.vault.by_value.get(place));
+        if let Some(entry) = known.and_then(|at| self.vault.entries.get(*at)) {
+            return entry.number;
         }
-        self.full |= self.vault.entries.len() >= self.vault.most_entries || self.vault.bytes + wire.len() > Vault::MOST_BYTES;
+        self.full |= self.vault.len() >= self.vault.most_entries || self.vault.bytes + wire.len() > Vault::MOST_BYTES;
         if self.full {
             return 0;
         }
-        let last = self.vault.last.entry(label.to_owned()).or_default();
-        *last += 1;
-        while self.taken.contains(&(label.to_owned(), *last)) {
-            *last += 1;
+        let mut number = self.vault.last(label) + 1;
+        while self.taken.binary_search_by(|(l, n)| (l.as_str(), *n).cmp(&(label, number))).is_ok() {
+            number += 1;
         }
-        let name = (label.to_owned(), *last);
-        self.vault.bytes += wire.len();
-        self.vault.numbers.insert((label.to_owned(), digest), name.1);
-        self.vault.entries.insert(name.clone(), Entry { wire: wire.to_vec(), writing, digest });
-        self.added.push(name.clone());
-        name.1
+        self.vault.push(Entry { label: label.to_owned(), number, digest, wire: wire.to_vec(), writing });
+        number
     }
 
     /// Takes back what was added.
     pub(crate) fn undo(&mut self) {
-        while let Some(name) = self.added.pop() {
-            if let Some(entry) = self.vault.entries.remove(&name) {
-                self.vault.bytes -= entry.wire.len();
-                self.vault.numbers.remove(&(name.0.clone(), entry.digest));
-            }
-            if let Some(last) = self.vault.last.get_mut(&name.0) {
-                *last = name.1.saturating_sub(1);
-            }
+        while self.vault.len() > self.before {
+            self.vault.pop();
         }
         self.full = false;
     }

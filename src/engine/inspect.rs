@@ -5,7 +5,7 @@ use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
 use super::Engine;
 use crate::{
     detect::{self, Match, Placement, Shape, placement},
-    finding::{DataClass, Finding, Part},
+    finding::{DataClass, Finding, Part, identity},
     normalize::{self, View},
     options::{Allowed, Expected},
     replacement::Replacement,
@@ -169,9 +169,4 @@ impl Engine {
         self.matches(&View::of_text(text), &mut |_, _| any = true);
         any
     }
-}
-
-/// FNV-1a: tells values apart for numbering, nothing else rests on it.
-fn identity(text: &[u8]) -> u64 {
-    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -3,7 +3,6 @@
 use alloc::{format, string::String};
 
 use crate::{
-    detect::rules,
     digest::Digest,
     error::{ConfigError, did_you_mean},
     policy::{glob, host_matches},
@@ -58,7 +57,7 @@ impl Allowed {
 
     /// # Errors
     /// [`ConfigError`] for an entry that could not hold, or would hold for everything.
-    pub(super) fn validate<'r>(&self, key: &str, own: impl Iterator<Item = &'r str>) -> Result<(), ConfigError> {
+    pub(super) fn validate(&self, key: &str, known: &[&str]) -> Result<(), ConfigError> {
         let fail = |name: &str, message: &str, suggestion| Err(ConfigError::option(format!("{key}{name}"), message, suggestion));
         if self.reason.trim().is_empty() || self.reason.len() > 512 {
             return fail(".reason", "must say why, in at most 512 bytes", None);
@@ -70,11 +69,8 @@ impl Allowed {
         if self.sha256.as_ref().is_some_and(|hex| !digest(hex.expose())) {
             return fail(".sha256", "must be 64 hexadecimal digits: the SHA-256 of the value", None);
         }
-        if let Some(id) = &self.rule {
-            let known: alloc::vec::Vec<&str> = rules().map(|rule| rule.id).chain(own).collect();
-            if !known.contains(&id.as_str()) {
-                return fail(".rule", &format!("unknown rule `{id}`"), did_you_mean(id, &known));
-            }
+        if let Some(id) = self.rule.as_deref().filter(|id| !known.contains(id)) {
+            return fail(".rule", &format!("unknown rule `{id}`"), did_you_mean(id, known));
         }
         let host = |host: &String| host.is_empty() || host.contains("://") || host.contains(char::is_whitespace);
         if self.host.as_ref().is_some_and(host) {

@@ -3,7 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 
 use crate::{
-    detect::{RuleRef, rules},
+    detect::RuleRef,
     error::{ConfigError, did_you_mean},
     finding::DataClass,
     secret::Sensitive,
@@ -59,11 +59,10 @@ impl Redaction {
 
     /// # Errors
     /// [`ConfigError`] for a rule that does not exist, and for a hash without a key.
-    pub(super) fn validate<'r>(&self, own: impl Iterator<Item = &'r str>) -> Result<(), ConfigError> {
-        let known: Vec<&str> = rules().map(|rule| rule.id).chain(own).collect();
+    pub(super) fn validate(&self, known: &[&str]) -> Result<(), ConfigError> {
         if let Some((id, _)) = self.rules.iter().find(|(id, _)| !known.contains(&id.as_str())) {
             let message = format!("unknown rule `{id}`");
-            return Err(ConfigError::option("redaction.rules", message, did_you_mean(id, &known)));
+            return Err(ConfigError::option("redaction.rules", message, did_you_mean(id, known)));
         }
         let named = self.classes.iter().map(|(_, operator)| operator).chain(self.rules.iter().map(|(_, operator)| operator));
         let hashes = named.chain([&self.default]).any(|operator| *operator == Operator::Hash);
