@@ -139,7 +139,7 @@ const request: WireRequest = { method: "GET", url: "https://example.com/", heade
 const engine = new Engine({ policy: "{}", policySource: "policy.json" });
 const verdict: LocalVerdict = engine.scan(request, { agentId: "agent", floor: "REQUIRE_APPROVAL", claimed: ["PII"] });
 same<typeof verdict.forward, WireRequest | undefined>(true);
-same<Finding["class"], "SECRETS" | "PII" | "INTERNAL">(true);
+same<Finding["class"], "SECRETS" | "PII" | "PHI" | "INTERNAL">(true);
 export const version: string = engine.policyVersion;
 // @ts-expect-error: may be absent, so it cannot be sent unseen
 export const unseen: WireRequest = verdict.forward;
