@@ -5,7 +5,8 @@ import { drive, monotonicNow } from "./drive.js";
 import { Engine, normaliseUrl, type RedactOptions } from "./engine.js";
 import { guardedFetch } from "./fetch.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
-import { type ScanInput, type ScanResult, scanResult, wireRequest } from "./scan-result.js";
+import { readInput, type ScanInput } from "./scan-input.js";
+import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
 
 /**
@@ -42,22 +43,23 @@ export class IntervenClient {
   }
 
   /**
-   * Decides a call without making it. It does not wait for a person: `REQUIRE_APPROVAL` comes back as it is. A body that
-   * cannot be written as JSON is a DENY, not an error.
+   * Decides a call without making it. It does not wait for a person: `REQUIRE_APPROVAL` comes back as it is. What cannot be
+   * read in full, such as a body that cannot be written as JSON, is a DENY, not an error.
    *
    * @throws the signal's reason when it aborts.
    */
   async scan(input: ScanInput): Promise<ScanResult> {
-    const { request, unwritable } = wireRequest(input);
-    const head = { agent: input.agentId ?? this.#settings.agentId, floor: unwritable ? "DENY" : undefined };
-    const outcome = await this.#decide({ ...request, url: normaliseUrl(request.url) }, { ...head, wait: false }, input.signal);
-    return scanResult(input, outcome, unwritable);
+    const read = readInput(input);
+    const { request, agentId, signal, complete } = read;
+    const head = { agent: agentId ?? this.#settings.agentId, floor: complete ? undefined : "DENY", wait: false };
+    return scanResult(read, await this.#decide({ ...request, url: normaliseUrl(request.url) }, head, signal));
   }
 
   /**
    * Replaces every secret and all personal data in a text, by typed placeholders such as `[EMAIL:1]` unless the option
    * `redaction` says otherwise. With a `vault`, `vault.restore` puts the originals back.
    *
+   * @throws {InvalidRequestError} for anything that is not a string.
    * @throws {VaultFullError} when the vault has no room for more.
    */
   redact(text: string, options?: RedactOptions): string {

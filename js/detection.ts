@@ -1,9 +1,11 @@
 // What can be told to the detector: rules of one's own, what is expected, how findings are replaced.
 
+import { ConfigurationError } from "./errors.js";
+import { writtenJson } from "./json.js";
 import type { DataClass } from "./types.js";
 
 /** A rule of your own. What it looks for is never shown. */
-export type Detector = {
+export type CustomDetector = {
   /** Stable id: lower-case letters, digits and `_`. In upper case it is the type in placeholders. */
   id: string;
   class: DataClass;
@@ -68,16 +70,30 @@ const WIRE_NAMES: Record<string, string> = {
   expiresAtMs: "expires_at_ms",
 };
 
-/** The document that the core reads. Names that it does not know go as they are: it says so. */
+/**
+ * The document that the core reads. Names that it does not know go as they are: it says so.
+ *
+ * @throws {ConfigurationError} for what JSON would leave out or write as something else.
+ */
 export function detectionDocument(options: {
-  detectors?: Detector[];
-  allowlist?: Allowed[];
-  redaction?: Redaction;
+  detectors?: CustomDetector[] | undefined;
+  allowlist?: Allowed[] | undefined;
+  redaction?: Redaction | undefined;
 }): string | undefined {
   const { detectors, allowlist, redaction } = options;
   if (detectors === undefined && allowlist === undefined && redaction === undefined) return undefined;
-  return JSON.stringify({ detectors: each(detectors), allowlist: each(allowlist), redaction });
+  const document = Object.entries({ detectors: each(detectors), allowlist: each(allowlist), redaction });
+  for (const [name, value] of document)
+    if (value !== undefined && (writtenJson(value) === undefined || !isWritten(value)))
+      throw new ConfigurationError(`${name} must be made of plain objects, lists, strings, numbers and booleans.`);
+  return JSON.stringify(Object.fromEntries(document));
 }
+
+/** Without its functions and symbols an entry of the allowlist would expect more than it says. */
+const isWritten = (value: unknown): boolean =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).every(isWritten)
+    : !["function", "symbol"].includes(typeof value);
 
 const each = (list: object[] | undefined): unknown => (Array.isArray(list) ? list.map(renamed) : list);
 

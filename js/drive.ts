@@ -2,6 +2,7 @@
 
 import type { Call, Outcome, ScanHandle } from "./core/scan-handle.js";
 import type { Settings } from "./options.js";
+import { readStream } from "./read-stream.js";
 import type { WireRequest } from "./types.js";
 
 /** Largest answer of a gateway that is read. */
@@ -58,7 +59,8 @@ async function perform(scan: ScanHandle, call: Call, settings: Settings, signal:
     });
     // A redirect would take the key and the scan to another host: it is not an answer.
     const redirected = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
-    const body = redirected ? undefined : await readAnswer(response);
+    if (redirected) response.body?.cancel().catch(() => {});
+    const body = redirected ? undefined : await readAnswer(response, deadline.signal);
     if (body === undefined) return scan.handleFailure(false, monotonicNow());
     scan.handleResponse(response.status, body, retryAfterMs(response.headers.get("retry-after")), monotonicNow());
   } catch (error) {
@@ -77,11 +79,16 @@ function headers(settings: Settings, withBody: boolean): Record<string, string> 
   return fields;
 }
 
-/** The whole answer, or nothing when it is larger than any answer should be. */
-async function readAnswer(response: Response): Promise<Uint8Array | undefined> {
-  if (Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER_BYTES) return undefined;
-  const body = new Uint8Array(await response.arrayBuffer());
-  return body.byteLength > MAX_ANSWER_BYTES ? undefined : body;
+/** The whole answer, or nothing when it is larger than any answer should be. Read bit by bit: it may not end. */
+async function readAnswer(response: Response, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const { body } = response;
+  if (body === null) return new Uint8Array();
+  // A `fetch` of the caller's may give answers whose body is no stream of this platform.
+  if (typeof body?.getReader !== "function") {
+    const whole = new Uint8Array(await response.arrayBuffer());
+    return whole.byteLength > MAX_ANSWER_BYTES ? undefined : whole;
+  }
+  return await readStream(body, MAX_ANSWER_BYTES, signal);
 }
 
 /** Seconds only: a date would need a clock that both sides share. */

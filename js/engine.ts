@@ -1,23 +1,35 @@
 // The local engine: one synchronous call decides one request.
 
+import { knownOptions } from "./checks.js";
+import { DetectorHandle } from "./core/detector-handle.js";
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
-import { detectionDocument } from "./detection.js";
+import { wireOptions } from "./engine-options.js";
 import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
-import type { EngineOptions, LocalVerdict, PolicySource, ScanContext, WireRequest } from "./types.js";
+import { invalidRequest } from "./refusal.js";
+import type { EngineOptions, LocalVerdict, ScanContext, WireRequest } from "./types.js";
 import { type Vault, vaultNumber } from "./vault.js";
+import { requireContext, requireRequest } from "./wire-check.js";
 
 /** The kind of network behind an IP address. Text that is no address is `reserved`. */
 export type AddressClass = "public" | "private" | "loopback" | "link_local" | "metadata" | "reserved";
 
 /** Classifies an IPv4 or IPv6 address, whatever it is wrapped in (mapped, NAT64, 6to4 …). */
 export function classifyAddress(address: string): AddressClass {
-  return inside((core) => core.classifyAddress(address)) as AddressClass;
+  const text = requireText("classifyAddress", address);
+  return inside((core) => core.classifyAddress(text)) as AddressClass;
 }
 
 /** Redacts every secret and all personal data in a text, low risk included. Other text comes back as it was. */
 export function redactText(text: string): string {
-  return inside((core) => core.redactText(text));
+  const given = requireText("redact", text);
+  return inside((core) => core.redactText(given));
+}
+
+/** Anything else would trap the instance, and with it end every scan that waits in it. */
+function requireText(what: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw invalidRequest(`${what} takes a string, not ${value === null ? "null" : `a value of type ${typeof value}`}.`);
 }
 
 /** Options of `redact`. */
@@ -69,22 +81,35 @@ export class Engine {
    * Redacts every secret and all personal data in a text, low risk included, by the operators of the options. With a vault,
    * what placeholders replaced can be restored.
    *
+   * @throws {InvalidRequestError} for anything that is not a string.
+   * @throws {ConfigurationError} for a vault that is none.
    * @throws {VaultFullError} when the vault has no room; it is then as it was.
    */
-  redact(text: string, { vault }: RedactOptions = {}): string {
+  redact(text: string, options: RedactOptions = {}): string {
+    const given = requireText("redact", text);
+    knownOptions(options, ["vault"]);
     const engine = this.#number();
-    const number = vault === undefined ? 0 : vaultNumber(vault);
-    const redacted = inside((core) => core.engineRedact(engine, number, text));
+    const number = options.vault === undefined ? 0 : vaultNumber(options.vault);
+    const redacted = inside((core) => core.engineRedact(engine, number, given));
     if (redacted !== undefined) return redacted;
     if (number === 0) throw new EngineError("The scanning engine could not redact the text.");
     throw new VaultFullError("The vault is full; the text was not redacted.");
   }
 
+  /** Begins a detector. Internal to the package. */
+  beginDetector(): DetectorHandle {
+    return DetectorHandle.begin(this.#number());
+  }
+
   /**
    * Decides a request, locally and at once. Bad content is a DENY, never an error; so is a URL that is not in the form
    * that `new URL(url).href` gives it.
+   *
+   * @throws {InvalidRequestError} for something that is not a `WireRequest` or not a `ScanContext` at all.
    */
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
+    requireRequest(request);
+    requireContext(context);
     const { agentId: agent, grant, claimed, floor, timeMs: time_ms = Date.now() } = context;
     const scan = this.begin(request, { agent, grant, claimed, floor, time_ms }, 0);
     try {
@@ -121,17 +146,4 @@ function create(options: string): number {
     if (problem.source === "options") throw new ConfigurationError(problem.message);
     throw new PolicyError(problem.message, problem);
   }
-}
-
-function wireOptions(options: EngineOptions): string {
-  const list = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-  const sources = list(options.policySource);
-  const text = (policy: PolicySource) => (typeof policy === "string" ? policy : JSON.stringify(policy));
-  return JSON.stringify({
-    policies: list(options.policy).map((policy, index) => ({ source: sources[index] ?? "policy", text: text(policy) })),
-    unknown_host_credentials: options.unknownHostCredentials,
-    credential_hosts: options.credentialHosts,
-    max_body_bytes: options.maxBodyBytes,
-    detection: detectionDocument(options),
-  });
 }

@@ -1,6 +1,7 @@
 // The guarded `fetch`: snapshot, scan, send what may be sent; every redirect is a new call and a new scan.
 
 import type { Outcome } from "./core/scan-handle.js";
+import { isCredentialHeader } from "./credential-headers.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
 import { refusal } from "./refusal.js";
@@ -26,7 +27,8 @@ export function guardedFetch(settings: Settings, decide: Decide): typeof globalT
         throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
       const location = response.headers.get("location");
       if (!REDIRECTS.has(response.status) || location === null) return response;
-      await response.body?.cancel();
+      // Not awaited: what comes with a redirect is of no interest, not even that it ends.
+      response.body?.cancel().catch(() => {});
       if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");
       if (hop >= settings.maxRedirects) throw new RedirectError(`More than ${settings.maxRedirects} redirects (maxRedirects).`);
       next = redirected(sent, response.status, location);
@@ -46,31 +48,26 @@ function redirected(sent: WireRequest, status: number, location: string): WireRe
   let url: URL;
   try {
     url = new URL(location, sent.url);
-  } catch (cause) {
-    throw new RedirectError("The redirect leads to something that is not a URL.", { cause });
+  } catch {
+    // No cause: a runtime's own error quotes what it could not read.
+    throw new RedirectError("The redirect leads to something that is not a URL.");
   }
   const from = new URL(sent.url);
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new RedirectError(`Redirects to ${url.protocol} are not followed.`);
   if (from.protocol === "https:" && url.protocol === "http:") throw new RedirectError("The redirect leads from https: to http:.");
+  if (url.username !== "" || url.password !== "") throw new RedirectError("The redirect leads to a URL that holds credentials.");
   // A fragment stays unless the redirect brings its own.
   if (url.hash === "") url.hash = from.hash;
   const becomesGet =
     (status === 303 && sent.method !== "HEAD" && sent.method !== "GET") ||
     ((status === 301 || status === 302) && sent.method === "POST");
   const dropped = (name: string) =>
-    (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredential(name));
+    (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredentialHeader(name));
   return {
     method: becomesGet ? "GET" : sent.method,
     url: url.href,
     headers: sent.headers.filter(([name]) => !dropped(name.toLowerCase())),
     body: becomesGet ? new Uint8Array() : sent.body,
   };
-}
-
-/** Headers that carry credentials by their name; undici drops only four of them. */
-function isCredential(name: string): boolean {
-  return /^(authorization|proxy-authorization|cookie|token|api-?key)$|-(token|api-?key|key|secret|authorization|signature)$/.test(
-    name,
-  );
 }

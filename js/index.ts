@@ -5,7 +5,8 @@
  */
 
 export { IntervenClient } from "./client.js";
-export type { Allowed, Detector, Operator, Redaction } from "./detection.js";
+export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
+export { Detector, type DetectorEnd } from "./detector.js";
 export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";
 export {
   ApprovalDeniedError,
@@ -30,7 +31,8 @@ export {
   VaultFullError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
-export type { ScanInput, ScanResult } from "./scan-result.js";
+export type { ScanInput } from "./scan-input.js";
+export type { ScanResult } from "./scan-result.js";
 export type {
   DataClass,
   Decision,

@@ -1,5 +1,7 @@
 // What a client can be told, from arguments first and the environment second. Nothing else reads the environment.
 
+import { knownOptions, optional, whole } from "./checks.js";
+import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
@@ -62,43 +64,39 @@ export interface Settings {
 }
 
 const HOSTED = "https://api.intervensecurity.com";
-const KNOWN = new Set([
-  ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes", "apiKey", "gatewayUrl", "agentId"],
-  ...["agentName", "failMode", "timeoutMs", "maxRetries", "approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending"],
-  ...["detectors", "allowlist", "redaction", "fetch", "env"],
-]);
+const KNOWN = [
+  ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
+  ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending", "fetch", "env"],
+];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
 export function settle(options: ClientOptions): Settings {
-  for (const name of Object.keys(options)) {
-    if (!KNOWN.has(name)) throw new ConfigurationError(`Unknown option \`${name}\`. Known options: ${[...KNOWN].join(", ")}.`);
-  }
-  const env = environment(options.env);
-  const apiKey = options.apiKey ?? env("INTERVEN_API_KEY");
-  const gatewayUrl = options.gatewayUrl ?? env("INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
-  const maxBodyBytes = whole("maxBodyBytes", options.maxBodyBytes, 1_048_576, 1, 67_108_864);
+  knownOptions(options, KNOWN);
+  const env = environment(optional("env", options.env, "object"));
+  const text = (name: "apiKey" | "gatewayUrl" | "agentId" | "agentName", variable: string) =>
+    optional(name, options[name], "string") ?? env(variable);
+  const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
+  const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
   const { policy, policySource, unknownHostCredentials, credentialHosts, detectors, allowlist, redaction } = options;
-  if (unknownHostCredentials !== undefined && unknownHostCredentials !== "allow" && unknownHostCredentials !== "deny") {
-    throw new ConfigurationError("unknownHostCredentials must be `allow` or `deny`.");
-  }
-  const fetch = options.fetch ?? globalThis.fetch;
+  const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
+  const bodyBytes = maxBodyBytes(options);
   return {
-    engine: defined({
-      ...{ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes },
+    engine: {
+      ...{ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes: bodyBytes },
       ...{ detectors, allowlist, redaction },
-    }),
+    },
     gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
     apiKey,
-    agentId: options.agentId ?? env("INTERVEN_AGENT_ID") ?? "anonymous",
-    agentName: options.agentName ?? env("INTERVEN_AGENT_NAME"),
+    agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
+    agentName: text("agentName", "INTERVEN_AGENT_NAME"),
     failMode: failMode(options.failMode, env),
     timeoutMs: whole("timeoutMs", options.timeoutMs, 30_000, 1, 600_000),
     maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
     approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
     pollIntervalMs: whole("pollIntervalMs", options.pollIntervalMs, 5_000, 2_500, 600_000),
     maxRedirects: whole("maxRedirects", options.maxRedirects, 5, 0, 20),
-    maxBodyBytes,
-    onPending: options.onPending,
+    maxBodyBytes: bodyBytes,
+    onPending: optional("onPending", options.onPending, "function"),
     // Called as a method, `fetch` of browsers and Workers throws.
     fetch: (input, init) => fetch.call(globalThis, input, init),
   };
@@ -123,18 +121,19 @@ function failMode(option: FailMode | undefined, env: (name: string) => string | 
   return "open";
 }
 
-function whole(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new ConfigurationError(`${name} must be a whole number from ${least} to ${most}.`);
+/** A key that no header can hold would fail every call to the gateway, and with `failMode: "open"` fail it silently. */
+function checkedKey(key: string | undefined): string | undefined {
+  if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new ConfigurationError("apiKey must be visible ASCII characters, without spaces and line breaks.");
 }
 
 function checkedGateway(text: string): string {
   let url: URL;
   try {
     url = new URL(text);
-  } catch (cause) {
-    throw new ConfigurationError("gatewayUrl must be an absolute URL.", { cause });
+  } catch {
+    // No cause: a runtime's own error quotes the URL, credentials included.
+    throw new ConfigurationError("gatewayUrl must be an absolute URL.");
   }
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
@@ -146,10 +145,4 @@ function checkedGateway(text: string): string {
     throw new ConfigurationError("gatewayUrl must not hold credentials, a query or a fragment.");
   }
   return url.href.replace(/\/+$/, "");
-}
-
-function defined<T extends Record<string, unknown>>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }

@@ -42,12 +42,22 @@ export function refusal(outcome: Outcome, method: string): IntervenBlockedError 
     IntervenBlockedError,
     "Change the call, or the policy that it meets.",
   ];
+  // Anything can be a method, a secret as well; only what looks like one is repeated.
+  const what = /^[A-Za-z-]{1,16}$/.test(method) ? method : "The request";
   const where = report.host === "" ? "" : ` to ${report.host}`;
-  return new Kind(`${method}${where} was not sent: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
+  return new Kind(`${what}${where} was not sent: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
     decision: report.decision,
     reasonCodes: report.reason_codes,
     report,
     approvalId: outcome.approvalId,
     traceId: outcome.traceId,
   });
+}
+
+/**
+ * The error for something that never became a request. The reason is this package's own text: what a runtime says quotes
+ * URLs and header values, and those hold secrets. For the same reason there is no `cause`.
+ */
+export function invalidRequest(reason: string): InvalidRequestError {
+  return new InvalidRequestError(reason, { decision: "DENY", reasonCodes: ["INVALID_REQUEST"] });
 }

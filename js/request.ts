@@ -1,6 +1,8 @@
 // One snapshot of a request: read once, scanned, and sent; the caller's objects are never read again.
 
-import { InvalidRequestError, PayloadTooLargeError } from "./errors.js";
+import { type InvalidRequestError, PayloadTooLargeError } from "./errors.js";
+import { readStream } from "./read-stream.js";
+import { invalidRequest } from "./refusal.js";
 import type { WireRequest } from "./types.js";
 
 /** A request as bytes, and what else `fetch` needs to send it. */
@@ -14,84 +16,145 @@ export interface Snapshot {
 
 /** Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. */
 export async function snapshot(input: RequestInfo | URL, init: RequestInit | undefined, maxBodyBytes: number): Promise<Snapshot> {
-  let request: Request;
-  if (input instanceof Request && input.body !== null && (init?.body ?? undefined) === undefined) {
-    // Bun makes an empty Request from a used one instead of throwing.
-    if (input.bodyUsed || read.has(input)) throw invalid("its body was read already", undefined);
-    read.add(input);
-  }
-  try {
-    // Streams need `duplex`, and callers should not have to know.
-    const streaming = init?.body instanceof ReadableStream ? { duplex: "half" } : {};
-    request = new Request(input, { ...streaming, ...init, redirect: "manual" } as RequestInit);
-  } catch (cause) {
-    throw invalid(cause instanceof Error ? cause.message : "it cannot be read", cause);
-  }
-  const body = await readBody(request, maxBodyBytes);
-  const headers: [string, string][] = [];
-  request.headers.forEach((value, name) => {
-    headers.push([name, value]);
-  });
-  const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined) ?? undefined;
+  const given = members(init);
+  const own = input instanceof Request ? input : undefined;
+  claimBody((given.body ?? undefined) === undefined ? own : init);
+  const request = constructed(input, given);
+  const signal = (given.signal === undefined ? own?.signal : given.signal) ?? undefined;
+  const redirect = given.redirect ?? own?.redirect ?? "follow";
+  if (!["follow", "error", "manual"].includes(redirect)) throw invalid("`redirect` must be `follow`, `error` or `manual`.");
+  const url = new URL(request.url);
+  if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
+  const body = await readBody(request, maxBodyBytes, signal);
   return {
-    request: { method: request.method, url: request.url, headers, body },
-    init: sending(input, init),
-    redirect: init?.redirect ?? (input instanceof Request ? input.redirect : undefined) ?? "follow",
+    request: { method: request.method, url: request.url, headers: headerPairs(request.headers, url), body },
+    init: sending(own, given, signal),
+    redirect,
     signal,
   };
 }
 
 /** Requests whose body a snapshot has taken. */
-const read = new WeakSet<Request>();
+const taken = new WeakSet<Request>();
 
-const FIELDS = ["cache", "credentials", "integrity", "keepalive", "mode", "referrer", "referrerPolicy"] as const;
-
-function sending(input: RequestInfo | URL, init: RequestInit | undefined): RequestInit {
-  const { method: _m, headers: _h, body: _b, redirect: _r, ...rest } = { ...init } as RequestInit & { duplex?: unknown };
-  delete rest.duplex;
-  if (!(input instanceof Request)) return rest;
-  // Runtimes without these fields throw when they are set, so only what the Request has is carried over.
-  const own: Record<string, unknown> = {};
-  for (const field of FIELDS) {
-    const value: unknown = input[field];
-    if ((typeof value === "string" && value !== "" && value !== "about:client" && value !== "navigate") || value === true)
-      own[field] = value;
-  }
-  return { ...own, signal: input.signal, ...rest };
+/** Bun makes an empty Request from a used one instead of throwing. */
+function claimBody(from: unknown): void {
+  if (!(from instanceof Request) || from.body === null) return;
+  if (from.bodyUsed || taken.has(from)) throw invalid("its body was read already.");
+  taken.add(from);
 }
 
-async function readBody(request: Request, maxBodyBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+/** How to send. A Request has them all, with values that say nothing and that some runtimes refuse to be told. */
+const FIELDS = ["cache", "credentials", "integrity", "keepalive", "mode", "referrer", "referrerPolicy"] as const;
+
+function fields(request: Request): RequestInit {
+  const said: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    const value: unknown = request[field];
+    if ((typeof value === "string" && value !== "" && value !== "about:client" && value !== "navigate") || value === true)
+      said[field] = value;
+  }
+  return said;
+}
+
+/** The init, read once. */
+function members(init: unknown): RequestInit {
+  if (init === undefined || init === null) return {};
+  if (typeof init !== "object") throw invalid("its options must be an object.");
   try {
-    if (request.body === undefined) return new Uint8Array(await request.arrayBuffer());
+    return readMembers(init);
+  } catch {
+    throw invalid("its options cannot be read.");
+  }
+}
+
+/** By name: members need not be an init's own, for a Request and an instance of a class are inits as well. */
+function readMembers(init: object): RequestInit {
+  const { method, headers, body, redirect, signal } = init as RequestInit;
+  const what = { method, headers, body, redirect, signal };
+  if (init instanceof Request) return { ...fields(init), ...what };
+  const how: Record<string, unknown> = { ...init };
+  for (const field of FIELDS) {
+    const value = (init as RequestInit)[field];
+    if (value !== undefined) how[field] = value;
+  }
+  return { ...how, ...what };
+}
+
+function constructed(input: RequestInfo | URL, given: RequestInit): Request {
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  // Streams need `duplex`, and callers should not have to know.
+  const streaming = given.body instanceof ReadableStream ? { duplex: "half" } : {};
+  let request: Request;
+  try {
+    request = new Request(input, { ...streaming, ...said, redirect: "manual" } as RequestInit);
+  } catch {
+    throw invalid(whyNot(input, given));
+  }
+  // Bun makes GET of what it does not know.
+  if (given.method !== undefined && request.method.toUpperCase() !== String(given.method).toUpperCase())
+    throw invalid("its method is not one that is sent here.");
+  return request;
+}
+
+/** What is wrong with a request that cannot be made, in words that quote nothing of it. */
+function whyNot(input: RequestInfo | URL, { headers }: RequestInit): string {
+  const base = (globalThis as { location?: { href: string } }).location?.href;
+  const url = input instanceof Request ? undefined : attempt(() => new URL(String(input), base));
+  if (url === null) return "its URL is not an absolute URL.";
+  if (url !== undefined && holdsCredentials(url)) return URL_CREDENTIALS;
+  if (headers !== undefined && attempt(() => new Headers(headers)) === null)
+    return "a header has a name or a value that cannot be sent.";
+  return "its URL, method, body or options are not what `fetch` takes.";
+}
+
+function attempt<T>(make: () => T): T | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
+}
+
+// Browsers and Node.js refuse these; elsewhere they would be sent without having been a header that is scanned.
+const URL_CREDENTIALS = "its URL holds a user name or a password: use a header.";
+const holdsCredentials = (url: URL): boolean => url.username !== "" || url.password !== "";
+
+/** The headers, without `host`: the URL says it, and one that says something else would reach what was not scanned. */
+function headerPairs(headers: Headers, url: URL): [string, string][] {
+  const pairs: [string, string][] = [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  headers.forEach((value, name) => {
+    if (name !== "host") pairs.push([name, value]);
+    else if (![url.host, `${url.hostname}:${port}`].includes(value.toLowerCase()))
+      throw invalid("its `host` header is not the URL's host.");
+  });
+  return pairs;
+}
+
+function sending(own: Request | undefined, given: RequestInit, signal: AbortSignal | undefined): RequestInit {
+  const { method: _m, headers: _h, body: _b, redirect: _r, signal: _s, ...rest } = given as RequestInit & { duplex?: unknown };
+  delete rest.duplex;
+  return { ...(own && fields(own)), ...rest, ...(signal && { signal }) };
+}
+
+async function readBody(request: Request, maxBodyBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  let body: Uint8Array | undefined;
+  try {
     if (request.body === null) return new Uint8Array();
-    for (const reader = request.body.getReader(); ; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > maxBodyBytes) {
-        await reader.cancel();
-        throw tooLarge(maxBodyBytes);
-      }
-      chunks.push(value);
-    }
-  } catch (cause) {
-    if (cause instanceof PayloadTooLargeError) throw cause;
-    throw invalid("its body cannot be read", cause);
+    // Firefox has no streams here, so there is nothing in the body that could go on for ever.
+    if (request.body === undefined) return new Uint8Array(await request.arrayBuffer());
+    body = await readStream(request.body, maxBodyBytes, signal);
+  } catch {
+    signal?.throwIfAborted();
+    throw invalid("its body cannot be read.");
   }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.byteLength;
-  }
+  if (body === undefined) throw tooLarge(maxBodyBytes);
   return body;
 }
 
-function invalid(reason: string, cause: unknown): InvalidRequestError {
-  const details = { decision: "DENY", reasonCodes: ["INVALID_REQUEST"], cause } as const;
-  return new InvalidRequestError(`The request is not valid, so nothing was sent: ${reason}`, details);
+function invalid(reason: string): InvalidRequestError {
+  return invalidRequest(`The request is not valid, so nothing was sent: ${reason}`);
 }
 
 function tooLarge(maxBodyBytes: number): PayloadTooLargeError {

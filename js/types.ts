@@ -1,12 +1,12 @@
 // The public vocabulary. Names on the wire are snake_case, as the protocol has them; everything else is camelCase.
 
-import type { Allowed, Detector, Redaction } from "./detection.js";
+import type { Allowed, CustomDetector, Redaction } from "./detection.js";
 
 /** What happens to a call. */
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
 
 /** Category of sensitive data. */
-export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL";
+export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION";
 
 /** What happens when the gateway cannot be asked: refuse (default), or fall back to the local verdict, never to less. */
 export type FailMode = "closed" | "open";
@@ -82,7 +82,7 @@ export interface EngineOptions {
   /** Largest body in bytes. Default 1,048,576, at most 67,108,864. */
   maxBodyBytes?: number;
   /** Rules of your own, beside the built-in ones. */
-  detectors?: Detector[];
+  detectors?: CustomDetector[];
   /** Findings that are expected: reported, and not acted on. */
   allowlist?: Allowed[];
   /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */

@@ -1,7 +1,10 @@
 // What stood where the placeholders stand, for this process alone.
 
+import { isBytes } from "./bytes.js";
+import { knownOptions, whole } from "./checks.js";
 import { currentGeneration, inside } from "./core/instance.js";
 import { ConfigurationError, EngineError } from "./errors.js";
+import { invalidRequest } from "./refusal.js";
 
 /** Frees the WebAssembly side of vaults that nobody holds any more. */
 const collected = new FinalizationRegistry<{ generation: number; vault: number }>(({ generation, vault }) => {
@@ -36,15 +39,17 @@ export class Vault {
   readonly #maxEntries: number;
 
   static {
-    numberOf = (vault) => vault.#number();
+    numberOf = (vault) => {
+      if (typeof vault !== "object" || vault === null || !(#vault in vault))
+        throw new ConfigurationError("vault must be a Vault.");
+      return vault.#number();
+    };
   }
 
   /** @throws {ConfigurationError} when `maxEntries` is not a whole number from 1 to 1,000,000. */
-  constructor({ maxEntries = 10_000 }: VaultOptions = {}) {
-    if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > 1_000_000) {
-      throw new ConfigurationError("maxEntries must be a whole number from 1 to 1000000.");
-    }
-    this.#maxEntries = maxEntries;
+  constructor(options: VaultOptions = {}) {
+    knownOptions(options, ["maxEntries"]);
+    this.#maxEntries = whole("maxEntries", options.maxEntries, 10_000, 1, 1_000_000);
   }
 
   /** The vault's number in the current instance; made when it is first needed. */
@@ -71,11 +76,13 @@ export class Vault {
    * The text, or the bytes, with the originals in place of the placeholders that this vault gave out. Whoever wrote them
    * chose where the originals go: restore only what goes no further than the values may.
    *
+   * @throws {InvalidRequestError} for what is neither a string nor a `Uint8Array`.
    * @throws {EngineError} when the engine had to be replaced since: the originals are gone.
    */
   restore(text: string): string;
   restore(bytes: Uint8Array): Uint8Array;
   restore(given: string | Uint8Array): string | Uint8Array {
+    if (typeof given !== "string" && !isBytes(given)) throw invalidRequest("restore takes a string or a Uint8Array.");
     const vault = this.#number();
     const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
     const restored = inside((core) => core.vaultRestore(vault, bytes));

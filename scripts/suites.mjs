@@ -14,6 +14,7 @@ export function discover() {
     checks("format", "formatting and lint of both languages", [
       ["cargo", ["fmt", "--check"]],
       ["cargo", ["fmt", "--check", "--manifest-path", "xtask/Cargo.toml"]],
+      ["cargo", ["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]],
       ["node", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"]],
     ]),
     checks("clippy", "lints of the core and its faces", [

@@ -98,6 +98,7 @@ fn read_context(context: types::ScanContext) -> ScanContext {
         types::DataClass::Pii => DataClass::Pii,
         types::DataClass::Phi => DataClass::Phi,
         types::DataClass::Internal => DataClass::Internal,
+        types::DataClass::Injection => DataClass::Injection,
     };
     ScanContext {
         agent: context.agent,

@@ -16,6 +16,8 @@ pub enum DataClass {
     Phi,
     /// Markers of internal material, such as "internal only".
     Internal,
+    /// Text that gives orders to an agent: prompt injection.
+    Injection,
 }
 
 impl DataClass {
@@ -26,12 +28,15 @@ impl DataClass {
             Self::Pii => "PII",
             Self::Phi => "PHI",
             Self::Internal => "INTERNAL",
+            Self::Injection => "INJECTION",
         }
     }
 
     /// Reads the name on the wire, without case.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal, Self::Injection]
+            .into_iter()
+            .find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 

@@ -52,6 +52,7 @@ mod request;
 mod risk;
 mod scan;
 mod secret;
+mod stream;
 mod target;
 mod vault;
 
@@ -68,12 +69,22 @@ pub use engine::Engine;
 pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
-pub use options::{Allowed, CredentialHost, Detector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
+pub use options::{Allowed, CredentialHost, CustomDetector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
 pub use policy::{Action, Condition, Match, Policy, PolicyRule};
 pub use redact::redact_text;
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
 pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
+pub use stream::Detector;
 pub use target::{Target, Verb};
 pub use vault::{Vault, VaultFull};
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub fn __rules(text: &[u8]) -> usize {
+    let mut n = 0;
+    detect::detect(&normalize::View::of_text(text), &mut |_| n += 1);
+    n
+}
+#[doc(hidden)]
+pub use detect::counts as __counts;

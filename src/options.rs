@@ -9,7 +9,7 @@ use alloc::{format, string::String, vec::Vec};
 
 pub use allowlist::Allowed;
 pub(crate) use allowlist::Expected;
-pub use detector::{Detector, Pattern};
+pub use detector::{CustomDetector, Pattern};
 pub use redaction::{Operator, Redaction};
 
 use crate::{
@@ -51,7 +51,7 @@ pub struct Options {
     /// Bounds of one scan.
     pub limits: Limits,
     /// Rules beside the built-in ones.
-    pub detectors: Vec<Detector>,
+    pub detectors: Vec<CustomDetector>,
     /// Findings that are expected. It lifts nothing else: what cannot be inspected is still a DENY.
     pub allowlist: Vec<Allowed>,
     /// How findings are replaced.

@@ -48,6 +48,7 @@ pub(crate) enum Skip {
     TooManyNodes,
     TooManyFindings,
     DecodingBudget,
+    EncodedRun,
 }
 
 impl Skip {
@@ -62,6 +63,7 @@ impl Skip {
             Self::TooManyNodes => "body_too_many_nodes",
             Self::TooManyFindings => "too_many_findings",
             Self::DecodingBudget => "decoding_budget_spent",
+            Self::EncodedRun => "encoded_run_too_long",
         }
     }
 }
@@ -144,7 +146,7 @@ impl Report {
             .text("host", &self.target.host)
             .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
             .list("signals", &self.signals, |out, signal| push_string(out, signal))
-            .list("findings", &self.findings, finding)
+            .list("findings", &self.findings, push_finding)
             .list("matched_rules", &self.matched_rules, |out, rule| {
                 Object::begin(out)
                     .text("policy", &rule.policy)
@@ -155,16 +157,19 @@ impl Report {
             .text("policy_version", &self.policy_version)
             .text_or_null("digest", self.digest.map(|d| format!("{d}")).as_deref());
         let mut coverage = String::new();
-        Object::begin(&mut coverage)
-            .number("bytes", self.coverage.bytes)
-            .list("skipped", self.coverage.skipped(), push_string)
-            .end();
+        push_coverage(&mut coverage, &self.coverage);
         object.raw("coverage", &coverage).end();
         out
     }
 }
 
-fn finding(out: &mut String, finding: &Finding) {
+/// Writes a coverage.
+pub(crate) fn push_coverage(out: &mut String, coverage: &Coverage) {
+    Object::begin(out).number("bytes", coverage.bytes).list("skipped", coverage.skipped(), push_string).end();
+}
+
+/// Writes a finding.
+pub(crate) fn push_finding(out: &mut String, finding: &Finding) {
     let mut object = Object::begin(out);
     object
         .text("rule_id", finding.rule.id())

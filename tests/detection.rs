@@ -101,6 +101,7 @@ fn a_class_and_a_severity_have_their_effects() {
         ("PII", "high", "SANITIZE"),
         ("PHI", "low", "ALLOW"),
         ("INTERNAL", "high", "ALLOW"),
+        ("INJECTION", "high", "ALLOW"),
     ] {
         let engine = engine(&json!({"detectors": [{"id": "own", "class": class, "severity": severity, "literals": "Heron"}]}));
         let verdict = scan(&engine, post(&json!({"a": "Heron"})), ScanContext::default());

@@ -29,3 +29,9 @@ export function scanHandleResponse(
 export function scanHandleFailure(scan: number, transport: boolean, now: number): void;
 export function scanHandleTimeout(scan: number, now: number): void;
 export function scanHandleCancel(scan: number): void;
+export function detectorNew(engine: number): number;
+export function detectorFree(detector: number): void;
+export function detectorPush(detector: number, length: number): string | undefined;
+export function detectorSettled(detector: number): number | undefined;
+export function detectorFinish(detector: number): string | undefined;
+export function rules(): string;

@@ -2,14 +2,15 @@
  * What a person looks at before approving, and all that is kept of a held request: the redacted request,
  * with the call's own credentials hidden too.
  */
+import { isCredentialHeader as isNamedCredential } from "../credential-headers.js";
 import type { LocalVerdict, Report, WireRequest } from "../types.js";
 import { recordedLabel } from "./recorded.js";
 import type { Preview } from "./store/store.js";
 
 /** Bytes of a body that a preview keeps; the rest is counted. */
 const MAX_PREVIEW_BODY_BYTES = 1024 * 1024;
-const CREDENTIAL_HEADER =
-  /^(authorization|cookie|x-amz-security-token)$|api[-_]?key|token|secret|password|credential|signature|session|(^|[-_])auth([-_]|$)/i;
+/** Beyond the names that the core and the client know: the words anywhere in a name. Hiding too much here costs little. */
+const CREDENTIAL_WORD = /api[-_]?key|token|secret|password|credential|signature|session|(^|[-_])auth([-_]|$)/i;
 /** Parameters that carry a credential by their name. Exact names: what hides more than that hides what a person decides on. */
 const CREDENTIAL_PARAMETERS = new Set([
   "access_token",
@@ -54,7 +55,7 @@ export function makePreview(original: WireRequest, verdict: LocalVerdict): Previ
 
 /** True for headers that carry a credential by their name. */
 export function isCredentialHeader(name: string): boolean {
-  return CREDENTIAL_HEADER.test(name);
+  return isNamedCredential(name) || CREDENTIAL_WORD.test(name);
 }
 
 /** The texts of credentials that stand in their own place in the URL (a webhook's path, a signature). */

@@ -5,8 +5,6 @@ import type { RecordedReport } from "./store/store.js";
 
 /** Findings of one report that are kept; the rest is counted. */
 export const MAX_RECORDED_FINDINGS = 100;
-/** JSON pointers are made of the agent's own keys, which may be as long as the body. */
-const MAX_POINTER_LENGTH = 256;
 const MAX_LABEL_LENGTH = 200;
 
 /** A name that an agent chose, as it may be stored, logged and shown. Redacted before it is cut: half a secret is not found. */
@@ -18,10 +16,7 @@ export function recordedLabel(text: string): string {
 export function recordedReport(report: Report): RecordedReport {
   return {
     ...report,
-    findings: report.findings.slice(0, MAX_RECORDED_FINDINGS).map((finding) => ({
-      ...finding,
-      pointer: finding.pointer === null ? null : finding.pointer.slice(0, MAX_POINTER_LENGTH),
-    })),
+    findings: report.findings.slice(0, MAX_RECORDED_FINDINGS),
     findings_total: report.findings.length,
   };
 }

@@ -1,6 +1,7 @@
 /** Tells the host of the gateway about each finished request; what is told holds no content. */
 import type { MiddlewareHandler } from "hono";
 import type { GatewayOptions } from "./options.js";
+import { recordedLabel } from "./recorded.js";
 import type { GatewayEnv } from "./surface.js";
 
 /** Reports every request but the console's own. */
@@ -14,7 +15,7 @@ export function requestLog(onRequest: GatewayOptions["onRequest"], now: () => nu
     onRequest({
       at: now(),
       route,
-      method: context.req.raw.method,
+      method: recordedLabel(context.req.raw.method),
       host: context.get("host") ?? null,
       agentId: context.get("agentId") ?? null,
       status,

@@ -1,44 +1,252 @@
 //! What stands around a value: the key that it is under, or the words before it.
 
-use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::rule::Candidate;
 
 /// How far back in plain text a word still names a value.
 const REACH: usize = 48;
+/// How much of the end of a key is read: names are short, and what does not grow with the input cannot be abused.
+const KEY: usize = 64;
 
 impl Candidate<'_> {
     /// Whether the key, or else the text just before the value, holds all the words, without case and separators.
     pub(crate) fn named(&self, words: &[&str]) -> bool {
-        Folded::of(self.key, self.before).holds(words)
+        Folded::of_key(self.key).holds(words) || Folded::of_text(self.before).holds(words)
     }
 
     /// Whether any of the lists of words names the value.
     pub(crate) fn named_any(&self, lists: &[&[&str]]) -> bool {
-        let folded = Folded::of(self.key, self.before);
-        lists.iter().any(|words| folded.holds(words))
+        let (key, before) = (Folded::of_key(self.key), Folded::of_text(self.before));
+        lists.iter().any(|words| key.holds(words) || before.holds(words))
     }
 }
 
-/// The key and the words before a value, folded once for all the rules that ask.
+/// The letters and digits of a text, in lower case.
 pub(super) struct Folded {
-    key: Vec<u8>,
-    before: Vec<u8>,
+    bytes: [u8; KEY],
+    length: usize,
 }
 
 impl Folded {
-    pub(super) fn of(key: Option<&[u8]>, before: &[u8]) -> Self {
-        let fold = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
-        // A name is short; the end of a long one is enough, and what does not grow with the input cannot be abused.
-        let key = key.unwrap_or_default();
-        let key = key.get(key.len().saturating_sub(64)..).unwrap_or_default();
-        let near = before.get(before.len().saturating_sub(REACH)..).unwrap_or_default();
-        Self { key: fold(key), before: fold(near) }
+    pub(super) fn of_key(key: Option<&[u8]>) -> Self {
+        Self::of_end(key.unwrap_or_default(), KEY)
     }
 
-    /// Whether the key, or else the text, holds all the words, without case and separators.
-    pub(super) fn holds(&self, words: &[&str]) -> bool {
-        let all = |text: &[u8]| words.iter().all(|word| text.windows(word.len()).any(|w| w == word.as_bytes()));
-        all(&self.key) || all(&self.before)
+    pub(super) fn of_text(before: &[u8]) -> Self {
+        Self::of_end(before, REACH)
     }
+
+    fn of_end(text: &[u8], reach: usize) -> Self {
+        let mut folded = Self { bytes: [0; KEY], length: 0 };
+        let end = text.get(text.len().saturating_sub(reach)..).unwrap_or_default();
+        for (slot, byte) in folded.bytes.iter_mut().zip(end.iter().filter(|b| b.is_ascii_alphanumeric())) {
+            *slot = byte.to_ascii_lowercase();
+            folded.length += 1;
+        }
+        folded
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Whether it holds all the words.
+    pub(super) fn holds(&self, words: &[&str]) -> bool {
+        let text = self.bytes();
+        words.iter().all(|word| text.windows(word.len()).any(|w| w == word.as_bytes()))
+    }
+}
+
+/// How far back a word still names a number, and how much of the end of a key is read.
+const WORD_REACH: usize = 56;
+/// Most words in so much text.
+const MOST_WORDS: usize = WORD_REACH / 2 + 2;
+
+/// The words around a candidate, taken apart when a rule first asks for them, for all the rules that look at the same place.
+#[derive(Default)]
+pub(crate) struct Around {
+    key: OnceCell<Words>,
+    near: OnceCell<Words>,
+    place: usize,
+}
+
+impl Around {
+    /// Forgets the words before the last place if `place` is another one.
+    pub(super) fn move_to(&mut self, place: usize) {
+        if place != self.place {
+            self.near = OnceCell::new();
+            self.place = place;
+        }
+    }
+
+    /// The words of the key.
+    pub(super) fn key_words(&self, key: Option<&[u8]>) -> &Words {
+        self.key.get_or_init(|| Words::of(key.unwrap_or_default()))
+    }
+
+    /// The words at the end of the text before the place.
+    pub(super) fn words_before(&self, before: &[u8]) -> &Words {
+        self.near.get_or_init(|| Words::before(before, WORD_REACH))
+    }
+}
+
+impl Candidate<'_> {
+    /// The words of the key.
+    pub(super) fn key_words(&self) -> &Words {
+        self.around.key_words(self.key)
+    }
+
+    /// The words just before the candidate.
+    pub(super) fn words_before(&self) -> &Words {
+        self.around.words_before(self.before)
+    }
+}
+
+/// A letter that is small already, or a digit; a capital; anything else of a word has no case.
+const LOWER: u8 = 1;
+const UPPER: u8 = 0x20;
+const OTHER: u8 = 2;
+/// What every byte is in a word; zero where it separates words.
+static KINDS: [u8; 256] = kinds();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn kinds() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' | 0x80.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// Lower-case words, each with a space before and behind it.
+pub(super) struct Words {
+    bytes: [u8; 2 * WORD_REACH + 2],
+    length: usize,
+    /// Where each word begins.
+    starts: [u8; MOST_WORDS],
+    count: usize,
+    /// A bit for every letter that a word begins with.
+    initials: u32,
+}
+
+impl Words {
+    /// The words of the end of a name; camel, snake and kebab case read as words.
+    pub(super) fn of(name: &[u8]) -> Self {
+        Self::read(name.get(name.len().saturating_sub(WORD_REACH)..).unwrap_or_default())
+    }
+
+    /// The words of the last `reach` bytes before something. The first may have lost its beginning and does not count.
+    pub(super) fn before(text: &[u8], reach: usize) -> Self {
+        let from = text.len().saturating_sub(reach.min(WORD_REACH));
+        let text = text.get(from..).unwrap_or_default();
+        let cut = if from > 0 { text.iter().take_while(|b| part_of_word(**b)).count() } else { 0 };
+        Self::read(text.get(cut..).unwrap_or_default())
+    }
+
+    fn read(text: &[u8]) -> Self {
+        let mut words = Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        // Between numbers there is no word.
+        if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
+            return words;
+        }
+        let mut previous = 0;
+        let mut begins = true;
+        for (at, byte) in text.iter().copied().enumerate() {
+            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or_default();
+            if kind == 0 {
+                if !begins {
+                    words.length += 1;
+                    begins = true;
+                }
+            } else {
+                // A hump begins a word: `dateOfBirth`, and `SSNNumber` before a small letter and another one.
+                let small = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
+                if kind == UPPER && !begins && (previous == LOWER || previous == UPPER && small(1) && small(2)) {
+                    words.length += 1;
+                    begins = true;
+                }
+                let letter = byte | (kind & 0x20);
+                if begins {
+                    words.begin(letter);
+                    begins = false;
+                }
+                if let Some(slot) = words.bytes.get_mut(words.length) {
+                    *slot = letter;
+                }
+                words.length += 1;
+            }
+            previous = kind;
+        }
+        words.length = (words.length + usize::from(!begins)).min(words.bytes.len());
+        words
+    }
+
+    fn begin(&mut self, letter: u8) {
+        if let (Some(slot), Ok(start)) = (self.starts.get_mut(self.count), u8::try_from(self.length)) {
+            *slot = start;
+            self.count += 1;
+            self.initials |= initial(letter);
+        }
+    }
+
+    /// Whether one of the phrases is among them, or its plural. Phrases are lower-case words with single spaces.
+    pub(super) fn hold_any(&self, phrases: &[&str]) -> bool {
+        self.initials != 0 && phrases.iter().any(|phrase| self.hold(phrase.as_bytes()))
+    }
+
+    fn hold(&self, phrase: &[u8]) -> bool {
+        let Some(first) = phrase.first().filter(|first| self.initials & initial(**first) != 0) else { return false };
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().any(|start| {
+            let text = self.bytes.get(usize::from(*start)..self.length).unwrap_or_default();
+            text.first() == Some(first)
+                && text.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
+        })
+    }
+
+    /// The text from every beginning of a word on.
+    pub(super) fn tails(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().filter_map(|start| self.bytes.get(usize::from(*start)..self.length))
+    }
+
+    /// Whether the letters of a word stand anywhere in them, whatever separates them.
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        let text = self.bytes.get(..self.length).unwrap_or_default();
+        let first = word.first();
+        (0..text.len()).any(|at| text.get(at) == first && text.get(at..).is_some_and(|rest| begins(rest, word)))
+    }
+
+    /// Whether they are, or end with, one of the names.
+    pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.end_with(name.as_bytes()))
+    }
+
+    /// Whether they are, or end with, the name.
+    pub(super) fn end_with(&self, name: &[u8]) -> bool {
+        let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
+        text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
+    }
+}
+
+/// Whether a text begins with the letters of a word; spaces in the text do not count.
+pub(super) fn begins(text: &[u8], word: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|b| **b != b' ');
+    word.iter().all(|letter| letters.next() == Some(letter))
+}
+
+fn initial(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+pub(super) fn part_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }

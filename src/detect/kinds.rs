@@ -3,20 +3,50 @@
     clippy::as_conversions,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
-//! The rules that are not found by a prefix, sorted by the compiler into the lists that the scan loop goes through.
+//! The rules by how their candidates are cut, sorted by the compiler into the lists that the scan loop goes through.
 
 use super::{FAMILIES, rule::Rule, shape::Shape};
 
-const fn is(shape: &Shape, kind: Kind) -> bool {
-    matches!((kind, shape), (Kind::Keyed, Shape::Keyed { .. }) | (Kind::Assigned, Shape::Assigned) | (Kind::Other, _))
-        && !matches!((kind, shape), (Kind::Other, Shape::Keyed { .. } | Shape::Assigned | Shape::Token { .. } | Shape::Forms(_)))
-}
-
 #[derive(Clone, Copy)]
 enum Kind {
-    Keyed,
     Assigned,
-    Other,
+    Base58,
+    Decimal,
+    Digits,
+    Email,
+    Field,
+    Iban,
+    Link,
+    Mrz,
+    Network,
+    Pem,
+    Phone,
+    Street,
+    Tag,
+    Task,
+    Unnamed,
+}
+
+const fn is(shape: &Shape, kind: Kind) -> bool {
+    match kind {
+        Kind::Assigned => matches!(shape, Shape::Assigned),
+        Kind::Base58 => matches!(shape, Shape::Base58),
+        Kind::Decimal => matches!(shape, Shape::Decimal),
+        Kind::Digits => matches!(shape, Shape::Digits),
+        Kind::Email => matches!(shape, Shape::Email),
+        Kind::Field => matches!(shape, Shape::Field { .. }),
+        Kind::Iban => matches!(shape, Shape::Iban),
+        Kind::Link => matches!(shape, Shape::Link),
+        Kind::Mrz => matches!(shape, Shape::Mrz),
+        Kind::Network => matches!(shape, Shape::Network),
+        Kind::Pem => matches!(shape, Shape::Pem),
+        Kind::Phone => matches!(shape, Shape::Phone),
+        Kind::Street => matches!(shape, Shape::Street),
+        Kind::Tag => matches!(shape, Shape::Tag(_)),
+        Kind::Task => matches!(shape, Shape::Task),
+        // No word is asked for: the shape alone calls for a look.
+        Kind::Unnamed => matches!(shape, Shape::Keyed { words: [[]], .. }),
+    }
 }
 
 const fn count(kind: Kind) -> usize {
@@ -49,9 +79,30 @@ const fn list<const N: usize>(kind: Kind) -> [&'static Rule; N] {
     found
 }
 
-/// Looked at where a long run has a vendor's name before it.
-pub(super) static KEYED: [&Rule; count(Kind::Keyed)] = list(Kind::Keyed);
-/// Looked at where a value stands under a name.
-pub(super) static ASSIGNED: [&Rule; count(Kind::Assigned)] = list(Kind::Assigned);
-/// Looked at by their own shapes.
-pub(super) static OTHERS: [&Rule; count(Kind::Other)] = list(Kind::Other);
+macro_rules! lists {
+    ($($name:ident: $kind:ident),+ $(,)?) => {
+        $(pub(super) const $name: &[&Rule] = &{
+            const LIST: [&Rule; count(Kind::$kind)] = list(Kind::$kind);
+            LIST
+        };)+
+    };
+}
+
+lists! {
+    ASSIGNED: Assigned,
+    BASE58: Base58,
+    DECIMAL: Decimal,
+    DIGITS: Digits,
+    EMAIL: Email,
+    FIELDS: Field,
+    IBAN: Iban,
+    LINK: Link,
+    MRZ: Mrz,
+    NETWORK: Network,
+    PEM: Pem,
+    PHONE: Phone,
+    STREET: Street,
+    TAGS: Tag,
+    TASK: Task,
+    UNNAMED: Unnamed,
+}

@@ -4,14 +4,19 @@
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
 mod assigned;
+mod base58;
+mod bech32;
 mod checks;
 mod checksums;
 mod context;
 mod custom;
 mod cut;
 mod entropy;
+mod fields;
 mod forms;
+mod injection;
 mod kinds;
+mod phrases;
 mod pii;
 mod place;
 mod prefixes;
@@ -20,11 +25,14 @@ mod rule;
 mod scan;
 mod secrets;
 mod shape;
+mod vendors;
 
 pub(crate) use checks::base64;
 pub(crate) use custom::CustomRules;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use reference::Match;
+#[doc(hidden)]
+pub use scan::counts;
 pub(crate) use scan::detect;
 
 pub use reference::RuleRef;
@@ -61,7 +69,11 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::observability::RULES,
     secrets::alerts::RULES,
     secrets::data::RULES,
+    secrets::tokens::RULES,
     secrets::generic::RULES,
+    secrets::keys::RULES,
+    secrets::hashes::RULES,
+    secrets::urls::RULES,
     assigned::RULES,
     pii::RULES,
     pii::health::RULES,
@@ -69,6 +81,7 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::south_america::RULES,
     pii::britain::RULES,
     pii::west_europe::RULES,
+    pii::germany::RULES,
     pii::south_europe::RULES,
     pii::north_europe::RULES,
     pii::asia::RULES,
@@ -77,8 +90,12 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::travel::RULES,
     pii::crypto::RULES,
     pii::device::RULES,
+    pii::plates::RULES,
+    pii::phone::RULES,
     pii::contact::RULES,
     pii::person::RULES,
+    pii::names::RULES,
+    injection::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

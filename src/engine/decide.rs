@@ -142,7 +142,7 @@ enum Builtin {
 }
 
 fn default_effect(finding: &Finding, placement: Placement, unknown_host: UnknownHostCredentials) -> Builtin {
-    use DataClass::{Internal, Phi, Pii, Secrets};
+    use DataClass::{Injection, Internal, Phi, Pii, Secrets};
     match (placement, finding.rule.class(), finding.rule.severity(), finding.confidence) {
         _ if finding.placeholder || finding.allowed.is_some() => Builtin::Report,
         (Placement::Own, ..) => Builtin::Report,
@@ -150,7 +150,7 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
         (Placement::UnknownHost | Placement::Misdirected, ..) => Builtin::Deny,
         (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
         (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
-        (_, Pii | Phi, Severity::Low, _) | (_, Internal, ..) => Builtin::Report,
+        (_, Pii | Phi, Severity::Low, _) | (_, Internal | Injection, ..) => Builtin::Report,
     }
 }
 

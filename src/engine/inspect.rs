@@ -34,30 +34,14 @@ impl Inspection {
         self.findings.iter().zip(self.placements.iter().copied())
     }
 
-    /// A generic finding over a specific one says nothing new; one that is expected speaks only for what it covers.
     fn drop_shadowed(&mut self) {
-        let specific: BTreeSet<(Part, usize, usize, bool)> = self
-            .findings
-            .iter()
-            .filter(|f| f.rule.class() == DataClass::Secrets && !is_generic(f) && !f.placeholder)
-            .map(|f| (f.part, f.span.start, f.span.end, f.allowed.is_some()))
-            .collect();
-        let shadowed = |f: &Finding| {
-            // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
-            let mut before = specific.range(..(f.part, f.span.end, 0, false)).rev().take(8);
-            let over = |(part, start, end, allowed): &(Part, usize, usize, bool)| {
-                let covers = *start <= f.span.start && *end >= f.span.end;
-                *part == f.part && *end > f.span.start && (!allowed || covers)
-            };
-            is_generic(f) && before.any(over)
-        };
-        let keep: Vec<bool> = self.findings.iter().map(|f| !shadowed(f)).collect();
+        let shadowed = shadowed(&self.findings);
         let unredactable = core::mem::take(&mut self.unredactable);
         let mut findings = Vec::with_capacity(self.findings.len());
         let mut placements = Vec::with_capacity(self.findings.len());
-        let found = self.findings.drain(..).zip(self.placements.drain(..)).zip(keep);
-        for (index, ((finding, placement), keep)) in found.enumerate() {
-            if keep {
+        let found = self.findings.drain(..).zip(self.placements.drain(..)).zip(shadowed);
+        for (index, ((finding, placement), shadowed)) in found.enumerate() {
+            if !shadowed {
                 if unredactable.contains(&index) {
                     self.unredactable.insert(findings.len());
                 }
@@ -67,6 +51,26 @@ impl Inspection {
         }
         (self.findings, self.placements) = (findings, placements);
     }
+}
+
+/// Which findings are generic ones over a specific one, which say nothing new. One that is expected speaks only for what it
+/// covers.
+fn shadowed(findings: &[Finding]) -> Vec<bool> {
+    let specific: BTreeSet<(Part, usize, usize, bool)> = findings
+        .iter()
+        .filter(|f| f.rule.class() == DataClass::Secrets && !is_generic(f) && !f.placeholder)
+        .map(|f| (f.part, f.span.start, f.span.end, f.allowed.is_some()))
+        .collect();
+    let is_shadowed = |f: &Finding| {
+        // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
+        let mut before = specific.range(..(f.part, f.span.end, 0, false)).rev().take(8);
+        let over = |(part, start, end, allowed): &(Part, usize, usize, bool)| {
+            let covers = *start <= f.span.start && *end >= f.span.end;
+            *part == f.part && *end > f.span.start && (!allowed || covers)
+        };
+        is_generic(f) && before.any(over)
+    };
+    findings.iter().map(is_shadowed).collect()
 }
 
 fn is_generic(finding: &Finding) -> bool {
@@ -121,6 +125,26 @@ impl Engine {
         let mut findings = Vec::new();
         self.matches(&view, &mut |view, matched| findings.push(self.finding(view, &matched, Placement::Content, &nowhere)));
         findings
+    }
+
+    /// Findings in a piece of plain text and in what is encoded in it, in order, and whether all of it was decoded.
+    /// `base` is where the piece begins.
+    pub(crate) fn findings_in_piece(&self, piece: &[u8], base: usize) -> (Vec<Finding>, bool) {
+        let nowhere = Surroundings { host: None, time_ms: None };
+        let mut findings = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut take = |view: &View<'_>, matched: Match| {
+            let finding = self.finding(view, &matched, Placement::Content, &nowhere);
+            let place = (finding.span.start, finding.span.end);
+            if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
+                findings.push(finding);
+            }
+        };
+        let decoded = normalize::visit_text(piece, base, &mut |view| self.matches(view, &mut take));
+        let mut shadowed = shadowed(&findings).into_iter();
+        findings.retain(|_| !shadowed.next().unwrap_or_default());
+        findings.sort_by_key(|f| (f.span.start, f.span.end));
+        (findings, decoded)
     }
 
     /// Built-in rules, then those of the configuration.

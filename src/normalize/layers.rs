@@ -73,7 +73,7 @@ fn runs(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
     let mut at = 0;
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
-        let run = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(b)).count();
+        let run = rest.iter().take_while(|b| is_run(**b)).count();
         if run >= BASE64_LEAST {
             let piece = rest.get(..run).unwrap_or_default();
             if let Some(decoded) = hex(piece).or_else(|| base64(piece)) {
@@ -83,6 +83,19 @@ fn runs(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
         at += run.max(1);
     }
     found
+}
+
+/// What base64 and hexadecimal are written in.
+pub(crate) fn is_run(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte)
+}
+
+/// Whether a cut out of the middle of a run decodes to text, wherever its groups begin.
+pub(crate) fn encodes_text(cut: &[u8]) -> bool {
+    (0..4).filter_map(|skip| cut.get(skip..)).any(|rest| {
+        let even = rest.get(..rest.len() / 2 * 2).unwrap_or_default();
+        hex(even).or_else(|| base64(rest)).is_some()
+    })
 }
 
 fn base64(piece: &[u8]) -> Option<Vec<u8>> {

@@ -18,6 +18,7 @@ pub(crate) use map::Map;
 pub(crate) use url::{Url, parse as parse_url};
 
 use layers::{Budget, visit_layers};
+pub(crate) use layers::{encodes_text, is_run};
 
 use crate::{
     detect::credential_header,
@@ -131,6 +132,13 @@ pub(crate) fn visit(request: &Request, url: Option<&Url<'_>>, limits: &Limits, v
         coverage.skipped.push(Skip::DecodingBudget);
     }
     coverage
+}
+
+/// Walks a piece of plain text that begins at `base`; whether all that is encoded in it was read.
+pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut Visit<'_>) -> bool {
+    let mut budget = Budget::of(text.len());
+    visit_layers(&raw(Part::Body, Place::Body, text, base), 0, &mut budget, visit);
+    !budget.spent
 }
 
 /// A plain text view over a whole part.

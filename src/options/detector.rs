@@ -9,7 +9,7 @@ use crate::{
 
 /// A rule of the configuration: what to look for, and what a match is.
 #[derive(Clone, Debug)]
-pub struct Detector {
+pub struct CustomDetector {
     /// Stable id: lower-case letters, digits and `_`. In upper case it is the type in placeholders.
     pub id: String,
     /// Category.

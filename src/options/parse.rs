@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Allowed, Detector, Operator, Options, Pattern, Redaction};
+use super::{Allowed, CustomDetector, Operator, Options, Pattern, Redaction};
 use crate::{
     error::ConfigError,
     finding::{DataClass, Severity},
@@ -15,7 +15,7 @@ const DETECTOR_KEYS: &[&str] =
     &["id", "class", "severity", "literals", "regex", "ignore_case", "near", "validator", "shows_tail"];
 const ALLOWED_KEYS: &[&str] = &["reason", "sha256", "rule", "host", "path", "expires_at_ms"];
 const REDACTION_KEYS: &[&str] = &["default", "classes", "rules", "key"];
-const CLASSES: &[&str] = &["SECRETS", "PII", "PHI", "INTERNAL"];
+const CLASSES: &[&str] = &["SECRETS", "PII", "PHI", "INTERNAL", "INJECTION"];
 
 /// Adds what the document says to the options.
 pub(super) fn read(options: &mut Options, text: &str, source: &str) -> Result<(), ConfigError> {
@@ -40,12 +40,12 @@ pub(super) fn read(options: &mut Options, text: &str, source: &str) -> Result<()
 }
 
 impl Reader<'_> {
-    fn detector(&self, place: &Place<'_>) -> Result<Detector, ConfigError> {
+    fn detector(&self, place: &Place<'_>) -> Result<CustomDetector, ConfigError> {
         self.only_keys(place, DETECTOR_KEYS)?;
         let class = self.required(place, "class")?;
         let severities = |name: &str| [Severity::Low, Severity::High].into_iter().find(|s| s.as_str() == name);
         let severity = self.optional(place, "severity");
-        Ok(Detector {
+        Ok(CustomDetector {
             id: self.text(&self.required(place, "id")?)?,
             class: self.one(&class, "data class", CLASSES, DataClass::parse)?,
             severity: severity.map_or(Ok(Severity::High), |s| self.one(&s, "severity", &["low", "high"], severities))?,
@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
         if let Some(classes) = self.optional(place, "classes") {
             self.only_keys(&classes, CLASSES)?;
-            for class in [DataClass::Secrets, DataClass::Pii, DataClass::Phi, DataClass::Internal] {
+            for class in [DataClass::Secrets, DataClass::Pii, DataClass::Phi, DataClass::Internal, DataClass::Injection] {
                 if let Some(operator) = self.optional(&classes, class.as_str()) {
                     redaction.classes.push((class, self.operator(&operator)?));
                 }

@@ -104,7 +104,8 @@ impl Reader<'_> {
 
     fn condition(&self, place: &Place<'_>) -> Result<Condition, ConfigError> {
         self.only_keys(place, CONDITION_KEYS)?;
-        let classes = |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "PHI", "INTERNAL"], DataClass::parse);
+        let classes =
+            |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "PHI", "INTERNAL", "INJECTION"], DataClass::parse);
         let has_data_class = self.optional(place, "has_data_class").map(classes).transpose()?;
         Ok(Condition { has_data_class })
     }

@@ -29,8 +29,9 @@ export function relay(answer: UpstreamAnswer, { method, upstream, redirected, ma
       return new Response(passOn(body, breakOff), { status, headers });
     }
     discard(body);
-    // The agent would wait for a body of this length, which these two cannot have.
-    if (status === 204 || status === 205) headers.delete("content-length");
+    // The agent would wait for a body of the length that the upstream gave. RFC 9110 §8.6 and §15.3.6.
+    if (status === 204) headers.delete("content-length");
+    if (status === 205) headers.set("content-length", "0");
     return new Response(null, { status, headers });
   } catch {
     body.destroy();

@@ -13,16 +13,12 @@ use core::ops::Range;
 
 use literals::Literals;
 
-use super::{
-    reference::Match,
-    rule::{Candidate, Rule},
-    rules,
-};
+use super::{context::Folded, reference::Match, rule::Rule, rules};
 use crate::{
     error::{ConfigError, did_you_mean},
     finding::{Confidence, DataClass, Severity},
     normalize::View,
-    options::{Detector, Pattern},
+    options::{CustomDetector, Pattern},
 };
 
 /// One rule of the configuration.
@@ -64,7 +60,7 @@ impl CustomRules {
     ///
     /// # Errors
     /// [`ConfigError`] for whatever could not work as written. It never shows a literal or an expression.
-    pub(crate) fn new(detectors: &[Detector]) -> Result<Self, ConfigError> {
+    pub(crate) fn new(detectors: &[CustomDetector]) -> Result<Self, ConfigError> {
         let mut made = Self::default();
         if detectors.len() > MOST_DETECTORS {
             return Err(ConfigError::option("detectors", format!("more than {MOST_DETECTORS} detectors"), None));
@@ -85,7 +81,7 @@ impl CustomRules {
         self.rules.iter().map(|rule| rule.id.as_str())
     }
 
-    fn add(&mut self, index: usize, detector: &Detector, key: &str) -> Result<(), ConfigError> {
+    fn add(&mut self, index: usize, detector: &CustomDetector, key: &str) -> Result<(), ConfigError> {
         self.check_id(&detector.id, &format!("{key}.id"))?;
         let literal = matches!(detector.pattern, Pattern::Literals { .. });
         self.rules.push(Arc::new(CustomRule {
@@ -177,9 +173,13 @@ impl CustomRule {
     /// Context and validator.
     fn holds(&self, text: &[u8], key: Option<&[u8]>, range: &Range<usize>) -> bool {
         let value = text.get(range.clone()).unwrap_or_default();
-        let candidate = Candidate { text: value, before: text.get(..range.start).unwrap_or_default(), key };
-        let named = self.near.is_empty() || self.near.iter().any(|word| candidate.named(&[word]));
-        named && self.validator.is_none_or(|validator| validator(value))
+        (self.near.is_empty() || self.is_named(text.get(..range.start).unwrap_or_default(), key))
+            && self.validator.is_none_or(|validator| validator(value))
+    }
+
+    fn is_named(&self, before: &[u8], key: Option<&[u8]>) -> bool {
+        let (key, before) = (Folded::of_key(key), Folded::of_text(before));
+        self.near.iter().any(|word| key.holds(&[word]) || before.holds(&[word]))
     }
 }
 

@@ -6,7 +6,7 @@
 use alloc::{format, string::String};
 use core::ops::Range;
 
-use regex_automata::{Input, meta::Regex, util::syntax};
+use regex_automata::{Anchored, Input, meta::Regex, util::syntax};
 
 /// Longest expression.
 const MOST_PATTERN_BYTES: usize = 4096;
@@ -46,14 +46,25 @@ impl Expression {
         while at < text.len() {
             let next_block = (at / LONGEST_MATCH + 1) * LONGEST_MATCH;
             let end = (next_block + LONGEST_MATCH).min(text.len());
-            match self.0.search(&Input::new(text).span(at..end)) {
-                Some(hit) if hit.start() < next_block && !hit.is_empty() => {
-                    found(hit.range());
-                    at = hit.end();
-                }
-                _ => at = next_block,
+            let Some(hit) = self.0.search(&Input::new(text).span(at..end)).filter(|hit| hit.start() < next_block) else {
+                at = next_block;
+                continue;
+            };
+            at = hit.end().max(at + 1);
+            if let Some(range) = self.bounded(text, hit.range()) {
+                at = range.end;
+                found(range);
             }
         }
+    }
+
+    /// The same wherever a block ends: a longer match is looked at again as if the text went no further.
+    fn bounded(&self, text: &[u8], range: Range<usize>) -> Option<Range<usize>> {
+        if range.len() <= LONGEST_MATCH {
+            return Some(range);
+        }
+        let span = range.start..range.start + LONGEST_MATCH;
+        Some(self.0.search(&Input::new(text).span(span).anchored(Anchored::Yes))?.range())
     }
 }
 
@@ -74,6 +85,15 @@ mod tests {
         for before in [0, 1, 1018, 1020, 1024, 2047, 5000] {
             let text = format!("{} EMP-12345 {}", ".".repeat(before), ".".repeat(3000));
             assert_eq!(found(r"\bEMP-\d{5}\b", &text), vec![before + 1..before + 10], "{before}");
+        }
+    }
+
+    #[test]
+    fn a_match_has_the_same_bound_everywhere() {
+        for before in [0, 1, 600, 1023, 1024, 3000] {
+            let text = format!("{}b{} ", ".".repeat(before), "a".repeat(3000));
+            assert_eq!(found("ba+", &text), vec![before..before + 1024], "{before}");
+            assert_eq!(found("ba{1500}", &text), Vec::<Range<usize>>::new(), "{before}");
         }
     }
 

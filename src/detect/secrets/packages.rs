@@ -72,12 +72,12 @@ fn pypi(candidate: &Candidate<'_>) -> Outcome {
 /// npm tokens from before the prefix: a UUID in `.npmrc`.
 static NPM_LEGACY_TOKEN: Rule = Rule::secret("npm_legacy_token", "NPM_TOKEN")
     .issued_by("npm")
-    .token(&["_authToken=", "_authToken=\"", "_authToken = "], &keyed::UUID)
-    .checked(checks::distinctive)
+    .shaped(Shape::Keyed { words: &[&["authtoken"]], body: Alphabet::Dashed, least: 36, most: 36 })
+    .checked(keyed::uuid)
     .known_from("npm documentation, npmrc, auth related configuration")
     .evidence(
         &["//registry.example/:_authToken={uuid}", "_authToken=\"{uuid}\"", "_authToken = {uuid}"],
-        &["_authToken=${NPM_TOKEN}", "authToken={uuid}", "_authToken={hex:32}"],
+        &["_authToken=${NPM_TOKEN}", "author={uuid}", "_authToken={hex:32}"],
     );
 
 /// RubyGems API keys.

@@ -92,15 +92,39 @@ test("redirects lead back through the proxy, and credentials do not follow to an
     assert.equal(answer.status, 307);
     assert.equal(answer.headers.location, location);
   }
-  const headers = { authorization: "Bearer x", cookie: "a=b", "x-api-key": "k", "x-auth-token": "t", "x-kept": "yes" };
+  const credentials = ["authorization", "x-authorization", "cookie", "x-api-key", "x-functions-key", "x-auth-token", "passwd"];
+  const headers = { ...Object.fromEntries(credentials.map((name) => [name, "opaque"])), "x-kept": "yes" };
   const followed = await fetch(`${gateway.base}/proxy/${upstream.url}/other`, { method: "POST", headers, body: "hello" });
   assert.equal(followed.status, 200);
   assert.equal(followed.url, `${gateway.base}/proxy-redirect/${other.url}/landed`);
   const [landed] = other.received;
-  for (const name of ["authorization", "cookie", "x-api-key", "x-auth-token"])
-    assert.equal(landed.headers[name], undefined, name);
+  for (const name of credentials) assert.equal(landed.headers[name], undefined, name);
   assert.equal(landed.headers["x-kept"], "yes");
   assert.equal(landed.body, "hello");
+});
+
+test("credentials do not follow on any later hop of a redirect that has left its origin", async (t) => {
+  const last = await startUpstream(t);
+  const hops = { "/one": "/two", "/two": `${last.url}/landed`, "/three": "/four" };
+  const other = await startUpstream(t, (incoming, response) => {
+    const location = hops[incoming.url];
+    response.writeHead(location ? 307 : 200, location ? { location } : {});
+    response.end();
+  });
+  const first = await startUpstream(t, (incoming, response) => {
+    response.writeHead(307, { location: `${other.url}${incoming.url}` });
+    response.end();
+  });
+  const gateway = await startRunning(t, { allowPrivate: [first.host, other.host, last.host] });
+  const headers = { authorization: "Bearer x", cookie: "a=b", "x-api-key": "k" };
+  for (const path of ["/one", "/three"]) {
+    const followed = await fetch(`${gateway.base}/proxy/${first.url}${path}`, { method: "POST", headers, body: "hello" });
+    assert.equal(followed.status, 200);
+  }
+  assert.equal(other.received.length, 4);
+  assert.equal(last.received.length, 1);
+  for (const { url, headers: seen } of [...other.received, ...last.received])
+    for (const name of Object.keys(headers)) assert.equal(seen[name], undefined, `${name} at ${url}`);
 });
 
 test("answers without a body, and long ones, come back whole", async (t) => {

@@ -166,6 +166,12 @@ test("what cannot be inspected is refused", async (t) => {
   const cases = [
     [{ "content-encoding": "gzip" }, 415, "UNINSPECTABLE_ENCODING"],
     [{ "content-encoding": "identity, br" }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "content-encoding": ["identity", "gzip"] }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "content-encoding": ["identity", "identity"] }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "content-encoding": ["identity", ""] }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "transfer-encoding": "gzip, chunked" }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "transfer-encoding": ["gzip", "chunked"] }, 415, "UNINSPECTABLE_ENCODING"],
+    [{ "transfer-encoding": "identity, chunked" }, 415, "UNINSPECTABLE_ENCODING"],
     [{ connection: "upgrade", upgrade: "websocket" }, 501, "UPGRADE_UNSUPPORTED"],
     [{ "sec-fetch-dest": "document" }, 403, "BROWSER_NAVIGATION"],
   ];
@@ -174,8 +180,9 @@ test("what cannot be inspected is refused", async (t) => {
     assert.equal(answer.status, status, code);
     assert.deepEqual(answer.json.reason_codes.slice(0, 1), [code]);
   }
-  assert.equal((await gateway.proxy(`${upstream.url}/`, { headers: { "content-encoding": "identity" }, body: "x" })).status, 200);
-  assert.equal(upstream.received.length, 1);
+  for (const headers of [{ "content-encoding": "identity" }, { "transfer-encoding": "chunked" }])
+    assert.equal((await gateway.proxy(`${upstream.url}/`, { headers, body: "x" })).status, 200);
+  assert.equal(upstream.received.length, 2);
 });
 
 test("an upstream that fails is told apart from a refusal", async (t) => {
@@ -202,9 +209,11 @@ test("an upstream that fails is told apart from a refusal", async (t) => {
   }
 });
 
-test("a name is not looked up for a call that is denied", async (t) => {
+test("a name is looked up for a call that is sent, and for no other", async (t) => {
   const asked = [];
+  const hold = { rule_id: "hold", match: { hosts: ["held.example", "10.0.0.1"] }, action: "REQUIRE_APPROVAL" };
   const gateway = await startRunning(t, {
+    policy: { name: "hold", rules: [hold] },
     resolve: async (name) => {
       asked.push(name);
       return [];
@@ -213,5 +222,16 @@ test("a name is not looked up for a call that is denied", async (t) => {
   assert.equal((await gateway.proxy("https://api.example.com/", note(fakeAwsKey()))).status, 403);
   assert.deepEqual(asked, []);
   assert.equal((await gateway.proxy("https://api.example.com/", note("hello"))).status, 502);
-  assert.deepEqual(asked, ["api.example.com"]);
+  assert.deepEqual(asked.splice(0), ["api.example.com"]);
+
+  const held = await gateway.proxy("https://held.example/", note("hello"));
+  assert.equal(held.status, 202);
+  await gateway.admin("POST", `/v1/approvals/${held.json.approval_id}/deny`, {});
+  assert.equal((await gateway.proxy("https://held.example/", note("hello"))).status, 403);
+  const second = await gateway.proxy("https://held.example/", note("again"));
+  assert.equal((await gateway.proxy("http://10.0.0.1/", note("hello"))).json.error.code, "PRIVATE_ADDRESS");
+  assert.deepEqual(asked, []);
+  await gateway.admin("POST", `/v1/approvals/${second.json.approval_id}/approve`, {});
+  assert.equal((await gateway.proxy("https://held.example/", note("again"))).json.error.code, "UPSTREAM_UNRESOLVED");
+  assert.deepEqual(asked, ["held.example"]);
 });

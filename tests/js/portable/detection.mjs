@@ -94,6 +94,33 @@ export default {
     }
   },
 
+  "a vault takes nothing but texts, bytes and its own kind": async ({ interven }) => {
+    const client = new interven.IntervenClient();
+    for (const options of [null, 5, { vaults: 1 }, { vault: null }, { vault: {} }, { vault: 1 }])
+      equal((await throws(() => client.redact("text", options))).code, "ERR_INTERVEN_CONFIGURATION");
+    for (const options of [null, 5, { most: 1 }])
+      equal((await throws(() => new interven.Vault(options))).code, "ERR_INTERVEN_CONFIGURATION");
+    for (const given of [undefined, null, 5, {}, [1]])
+      equal((await throws(() => new interven.Vault().restore(given))).code, "ERR_INTERVEN_INVALID_REQUEST");
+  },
+
+  "a detector in a stream knows what the engine was told": async ({ interven }) => {
+    const allowlist = [
+      { reason: "ours", rule: "email" },
+      { reason: "elsewhere", rule: "codename", host: "*" },
+    ];
+    const detector = new interven.Detector({ detectors: [codename], allowlist });
+    const found = [...detector.push("about Blue "), ...detector.push("Heron to jo.doe@corp-mail.com")];
+    found.push(...detector.finish().findings);
+    equal(
+      found.map(({ rule_id, start, allowed, reason }) => [rule_id, start, allowed, reason]),
+      [
+        ["codename", 6, false, undefined],
+        ["email", 20, true, "ours"],
+      ],
+    );
+  },
+
   "a vault shows nothing": async ({ interven }) => {
     const vault = new interven.Vault();
     const value = ssn();

@@ -3,8 +3,14 @@
 import detection from "./detection.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
+import inputs from "./inputs.mjs";
 import redirects from "./redirects.mjs";
+import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
+import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...detection, ...fetching, ...redirects, ...hostile };
+export const portable = {
+  ...{ ...scanning, ...detection, ...fetching, ...redirects },
+  ...{ ...hostile, ...inputs, ...requests, ...streaming },
+};

@@ -10,10 +10,12 @@ import {
   AuthenticationError,
   type ClientOptions,
   ConfigurationError,
+  type CustomDetector,
   type classifyAddress,
   type DataClass,
   type Decision,
-  type Detector,
+  Detector,
+  type DetectorEnd,
   Engine,
   EngineError,
   type Finding,
@@ -66,7 +68,7 @@ const options: ClientOptions = {
   detectors: [
     { id: "codename", class: "INTERNAL", severity: "low", literals: ["Blue Heron"], ignoreCase: true },
     { id: "badge", class: "PII", regex: "B[0-9]{6}", near: "badge", validator: "luhn", showsTail: true },
-  ] satisfies Detector[],
+  ] satisfies CustomDetector[],
   allowlist: [
     { reason: "ours", sha256: "0".repeat(64), rule: "email", host: "*", path: "/to", expiresAtMs: 1 },
   ] satisfies Allowed[],
@@ -139,7 +141,7 @@ const request: WireRequest = { method: "GET", url: "https://example.com/", heade
 const engine = new Engine({ policy: "{}", policySource: "policy.json" });
 const verdict: LocalVerdict = engine.scan(request, { agentId: "agent", floor: "REQUIRE_APPROVAL", claimed: ["PII"] });
 same<typeof verdict.forward, WireRequest | undefined>(true);
-same<Finding["class"], "SECRETS" | "PII" | "PHI" | "INTERNAL">(true);
+same<Finding["class"], "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION">(true);
 export const version: string = engine.policyVersion;
 // @ts-expect-error: may be absent, so it cannot be sent unseen
 export const unseen: WireRequest = verdict.forward;
@@ -147,6 +149,14 @@ export const unseen: WireRequest = verdict.forward;
 engine.scan({ ...request, body: "text" });
 // @ts-expect-error: an engine has no gateway
 new Engine({ gatewayUrl: "https://example.com" });
+
+// A detector: text or bytes in, findings out.
+const detector = new Detector({ credentialHosts: [{ vendor: "github", host: "git.example.com" }] });
+export const early: Finding[] = [...detector.push("text"), ...new Detector(engine).push(new Uint8Array())];
+export const late: DetectorEnd = detector.finish();
+same<typeof detector.settled, number>(true);
+// @ts-expect-error: not a list of pieces
+detector.push(["text"]);
 
 // Errors: one that every refusal is, and the ones that say why.
 export function why(error: unknown): string {
