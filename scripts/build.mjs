@@ -24,9 +24,9 @@ const TARGET = "wasm32-unknown-unknown";
 const XTASK = "target/xtask/debug/xtask";
 const RUST = ["Cargo.toml", "Cargo.lock", "src", "wit", "xtask/Cargo.lock", "scripts/remap.mjs"];
 // Inlining as eagerly as `opt-level = 3` does is a fifth more bytes, a slower first call, and no faster scan.
-const FLAGS = ["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=60"];
+export const FLAGS = ["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=60"];
 // What rustc emits by default for this target, and the vector instructions that the scan uses.
-const FEATURES = [
+export const FEATURES = [
   "simd",
   "bulk-memory",
   "mutable-globals",

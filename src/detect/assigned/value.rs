@@ -5,8 +5,23 @@ use core::ops::Range;
 /// Longest value.
 const LONGEST: usize = 600;
 
+/// What may stand right before a value.
+static OPERATORS: [bool; 256] = operators();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn operators() -> [bool; 256] {
+    let mut table = [false; 256];
+    let signs = b" \t\r\n\"'`=:>,?|([{<\\@&;";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 fn is_operator(byte: u8) -> bool {
-    b" \t\r\n\"'`=:>,?|([{<\\@&;".contains(&byte)
+    OPERATORS.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 /// Whether a value can begin at `byte`: after an operator, a quote or a space.

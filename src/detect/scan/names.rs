@@ -94,11 +94,20 @@ impl Scanner<'_, '_> {
 
     /// The value that begins at `at`.
     pub(super) fn assigned(&mut self, at: usize) {
-        let before = self.slice(&(at.saturating_sub(64)..at));
-        let joined = before.iter().rev().take_while(|b| !b.is_ascii_whitespace() && !b"\"'`,;&".contains(b));
-        if joined.filter(|b| matches!(b, b'=' | b':' | b'(' | b'[' | b'{' | b'|' | b'?')).count() <= NESTED_VALUES {
+        if !self.is_nested(at) {
             self.value(assigned::value_range(self.text, at));
         }
+    }
+
+    /// Whether too many values begin inside the text that the value belongs to.
+    fn is_nested(&self, at: usize) -> bool {
+        let sign = |b: &u8| matches!(b, b'=' | b':' | b'(' | b'[' | b'{' | b'|' | b'?');
+        if !self.before(at).is_some_and(|b| sign(&b)) {
+            return false;
+        }
+        let before = self.slice(&(at.saturating_sub(64)..at));
+        let joined = before.iter().rev().take_while(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b',' | b';' | b'&'));
+        joined.filter(|b| sign(b)).count() > NESTED_VALUES
     }
 
     fn value(&mut self, range: core::ops::Range<usize>) {
