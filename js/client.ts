@@ -2,7 +2,7 @@
 
 import type { Outcome } from "./core/scan-handle.js";
 import { drive, monotonicNow } from "./drive.js";
-import { Engine, normaliseUrl, redactText } from "./engine.js";
+import { Engine, normaliseUrl, type RedactOptions } from "./engine.js";
 import { guardedFetch } from "./fetch.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
 import { readInput, type ScanInput } from "./scan-input.js";
@@ -56,12 +56,14 @@ export class IntervenClient {
   }
 
   /**
-   * Replaces every secret and all personal data in a text with typed placeholders such as `[EMAIL:1]`.
+   * Replaces every secret and all personal data in a text, by typed placeholders such as `[EMAIL:1]` unless the option
+   * `redaction` says otherwise. With a `vault`, `vault.restore` puts the originals back.
    *
    * @throws {InvalidRequestError} for anything that is not a string.
+   * @throws {VaultFullError} when the vault has no room for more.
    */
-  redact(text: string): string {
-    return redactText(text);
+  redact(text: string, options?: RedactOptions): string {
+    return this.#engine.redact(text, options);
   }
 
   async #decide(

@@ -1,12 +1,14 @@
 // The local engine: one synchronous call decides one request.
 
+import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import { currentGeneration, inside } from "./core/instance.js";
 import { finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
 import { wireOptions } from "./engine-options.js";
-import { ConfigurationError, PolicyError, type PolicyProblem } from "./errors.js";
+import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
 import { invalidRequest } from "./refusal.js";
 import type { EngineOptions, LocalVerdict, ScanContext, WireRequest } from "./types.js";
+import { type Vault, vaultNumber } from "./vault.js";
 import { requireContext, requireRequest } from "./wire-check.js";
 
 /** The kind of network behind an IP address. Text that is no address is `reserved`. */
@@ -28,6 +30,12 @@ export function redactText(text: string): string {
 function requireText(what: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw invalidRequest(`${what} takes a string, not ${value === null ? "null" : `a value of type ${typeof value}`}.`);
+}
+
+/** Options of `redact`. */
+export interface RedactOptions {
+  /** Remembers what was replaced by placeholders. */
+  vault?: Vault;
 }
 
 /** Frees the WebAssembly side of engines that nobody holds any more. */
@@ -66,7 +74,26 @@ export class Engine {
 
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, head: Record<string, unknown>, now: number): ScanHandle {
-    return ScanHandle.begin(this.#number(), request, head, now);
+    return ScanHandle.begin(this.#number(), request, { time_ms: Date.now(), ...head }, now);
+  }
+
+  /**
+   * Redacts every secret and all personal data in a text, low risk included, by the operators of the options. With a vault,
+   * what placeholders replaced can be restored.
+   *
+   * @throws {InvalidRequestError} for anything that is not a string.
+   * @throws {ConfigurationError} for a vault that is none.
+   * @throws {VaultFullError} when the vault has no room; it is then as it was.
+   */
+  redact(text: string, options: RedactOptions = {}): string {
+    const given = requireText("redact", text);
+    knownOptions(options, ["vault"]);
+    const engine = this.#number();
+    const number = options.vault === undefined ? 0 : vaultNumber(options.vault);
+    const redacted = inside((core) => core.engineRedact(engine, number, given));
+    if (redacted !== undefined) return redacted;
+    if (number === 0) throw new EngineError("The scanning engine could not redact the text.");
+    throw new VaultFullError("The vault is full; the text was not redacted.");
   }
 
   /** Begins a detector. Internal to the package. */
@@ -83,8 +110,8 @@ export class Engine {
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
     requireRequest(request);
     requireContext(context);
-    const { agentId: agent, grant, claimed, floor } = context;
-    const scan = this.begin(request, { agent, grant, claimed, floor }, 0);
+    const { agentId: agent, grant, claimed, floor, timeMs: time_ms = Date.now() } = context;
+    const scan = this.begin(request, { agent, grant, claimed, floor, time_ms }, 0);
     try {
       return localVerdict(finish(scan, request));
     } finally {

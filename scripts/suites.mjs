@@ -18,7 +18,7 @@ export function discover() {
       ["node", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"]],
     ]),
     checks("clippy", "lints of the core and its faces", [
-      ["cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--all-targets", "--features", "patterns", "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "js", ...WASM, "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "component", ...WASM, "--", "-D", "warnings"]],
     ]),
@@ -52,9 +52,13 @@ function checks(name, about, commands) {
 }
 
 async function native() {
-  const { code, output } = await run("cargo", ["test", "--locked", "--no-fail-fast", "--", "--nocapture"], {
-    log: `${LOGS}/native.log`,
-  });
+  const { code, output } = await run(
+    "cargo",
+    ["test", "--locked", "--features", "patterns", "--no-fail-fast", "--", "--nocapture"],
+    {
+      log: `${LOGS}/native.log`,
+    },
+  );
   const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
   const failed = sum(/test result: \w+\. \d+ passed; (\d+) failed/g);
   const cases = sum(/^corpus: (\d+) /gm);

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::request::Request;
 
 /// SHA-256 over the canonical form of a request that will be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
 /// Headers that differ between two attempts at the same call.

@@ -1,9 +1,9 @@
 //! What the detector found, without the text that it found.
 
-use alloc::string::String;
+use alloc::{string::String, sync::Arc};
 use core::ops::Range;
 
-use crate::detect::Rule;
+use crate::{detect::RuleRef, replacement::Replacement};
 
 /// Category of sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +107,7 @@ impl Part {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: RuleRef,
     /// How sure.
     pub confidence: Confidence,
     /// Where: the part.
@@ -120,10 +120,21 @@ pub struct Finding {
     pub in_place: bool,
     /// A documentation placeholder: reported, never acted on.
     pub placeholder: bool,
+    /// The reason of the entry of the allowlist that expects it: reported, never acted on.
+    pub allowed: Option<Arc<str>>,
     /// Equal for equal text within one scan.
     pub(crate) identity: u64,
     /// How the text is written on the wire, so that the placeholder is written the same way.
     pub(crate) writing: Writing,
+    /// What stands in its place when it is redacted.
+    pub(crate) replacement: Replacement,
+}
+
+impl Finding {
+    /// Whether it counts: neither in its own place, nor a sample, nor expected.
+    pub fn is_active(&self) -> bool {
+        !self.in_place && !self.placeholder && self.allowed.is_none()
+    }
 }
 
 /// How a placeholder must be written so that the part around it stays well-formed.
@@ -135,4 +146,9 @@ pub(crate) enum Writing {
     Percent,
     /// Between quotes: a JSON number becomes a string.
     Quoted,
+}
+
+/// FNV-1a: tells values apart for numbering, nothing else rests on it.
+pub(crate) fn identity(text: &[u8]) -> u64 {
+    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

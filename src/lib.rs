@@ -46,6 +46,7 @@ mod normalize;
 mod options;
 mod policy;
 mod redact;
+mod replacement;
 mod report;
 mod request;
 mod risk;
@@ -53,6 +54,7 @@ mod scan;
 mod secret;
 mod stream;
 mod target;
+mod vault;
 
 #[cfg(feature = "component")]
 mod component;
@@ -61,13 +63,13 @@ mod js;
 
 pub use address::{AddressClass, classify_address};
 pub use decision::{Decision, Effect, Gate, ReasonCode};
-pub use detect::{Alphabet, Rule, Shape, TokenPart, Vendor, rules};
+pub use detect::{Alphabet, Rule, RuleRef, Shape, TokenPart, Vendor, rules};
 pub use digest::Digest;
 pub use engine::Engine;
 pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
-pub use options::{CredentialHost, Options, UnknownHostCredentials};
+pub use options::{Allowed, CredentialHost, CustomDetector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
 pub use policy::{Action, Condition, Match, Policy, PolicyRule};
 pub use redact::redact_text;
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
@@ -76,6 +78,7 @@ pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, 
 pub use secret::Sensitive;
 pub use stream::Detector;
 pub use target::{Target, Verb};
+pub use vault::{Vault, VaultFull};
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub fn __rules(text: &[u8]) -> usize {

@@ -172,9 +172,9 @@ pub(crate) fn push_coverage(out: &mut String, coverage: &Coverage) {
 pub(crate) fn push_finding(out: &mut String, finding: &Finding) {
     let mut object = Object::begin(out);
     object
-        .text("rule_id", finding.rule.id)
-        .text("class", finding.rule.class.as_str())
-        .text("severity", finding.rule.severity.as_str())
+        .text("rule_id", finding.rule.id())
+        .text("class", finding.rule.class().as_str())
+        .text("severity", finding.rule.severity().as_str())
         .text("confidence", finding.confidence.as_str())
         .text("part", finding.part.as_str());
     if let Part::Header(index) = finding.part {
@@ -186,5 +186,9 @@ pub(crate) fn push_finding(out: &mut String, finding: &Finding) {
         .text_or_null("pointer", finding.pointer.as_deref())
         .boolean("in_place", finding.in_place)
         .boolean("placeholder", finding.placeholder)
-        .end();
+        .boolean("allowed", finding.allowed.is_some());
+    if let Some(reason) = &finding.allowed {
+        object.text("reason", reason);
+    }
+    object.end();
 }

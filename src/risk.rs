@@ -23,8 +23,7 @@ const CONTACT: Signal = Signal { name: "contact_data_egress", hundredths: 10 };
 
 /// The signals of a scan, highest first.
 pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bool) -> alloc::vec::Vec<Signal> {
-    let active = |f: &&Finding| !f.in_place && !f.placeholder;
-    let of = |f: &Finding| match (f.rule.class, f.rule.severity) {
+    let of = |f: &Finding| match (f.rule.class(), f.rule.severity()) {
         (DataClass::Secrets, Severity::High) => SECRET,
         (DataClass::Secrets, Severity::Low) => WEAK_SECRET,
         (DataClass::Pii | DataClass::Phi, Severity::High) => PII,
@@ -32,7 +31,7 @@ pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bo
         (DataClass::Internal, _) => INTERNAL,
         (DataClass::Injection, _) => INJECTION,
     };
-    let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(active).map(of).collect();
+    let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(|f| f.is_active()).map(of).collect();
     if misdirected {
         signals.push(MISDIRECTED);
     }

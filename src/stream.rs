@@ -43,7 +43,7 @@ const SAMPLE: usize = 128;
 /// findings.extend(detector.push(b"-8145"));
 /// let (last, coverage) = detector.finish();
 /// findings.extend(last);
-/// assert_eq!((findings[0].rule.id, findings[0].span.clone()), ("us_ssn", 4..15));
+/// assert_eq!((findings[0].rule.id(), findings[0].span.clone()), ("us_ssn", 4..15));
 /// assert_eq!((coverage.bytes, coverage.skipped().count()), (15, 0));
 /// ```
 pub struct Detector<E> {
@@ -121,7 +121,10 @@ impl<E: Borrow<Engine>> Detector<E> {
         let findings = self.findings();
         let step = self.settled + STEP;
         // Nothing is looked for inside a key block: the next window must not begin in one.
-        let block = |f: &&Finding| matches!(f.rule.shape, Shape::Pem) && (self.settled + 1..step).contains(&f.span.start);
+        let block = |f: &&Finding| {
+            f.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Pem))
+                && (self.settled + 1..step).contains(&f.span.start)
+        };
         let cut = findings.iter().filter(block).find(|f| f.span.end > step).map_or(step, |f| f.span.start);
         let given = self.settled..cut;
         found.extend(findings.into_iter().filter(|f| given.contains(&f.span.start)));

@@ -23,7 +23,7 @@ type Found = (usize, usize, &'static str, interven::Confidence, bool);
 
 fn found(findings: &[Finding]) -> Vec<Found> {
     let mut all: Vec<Found> =
-        findings.iter().map(|f| (f.span.start, f.span.end, f.rule.id, f.confidence, f.placeholder)).collect();
+        findings.iter().map(|f| (f.span.start, f.span.end, f.rule.built_in().unwrap().id, f.confidence, f.placeholder)).collect();
     all.sort_unstable();
     all
 }
@@ -207,6 +207,70 @@ fn encoded_text_that_is_too_long() {
 #[test]
 fn what_cannot_be_read_is_named() {
     assert_eq!(in_pieces(&engine(), [&b"\xFF\xFEa\0"[..]]).1, ["body_charset"]);
+}
+
+/// An engine with rules of its own, and findings that are expected.
+fn configured() -> Engine {
+    let mut options = Options::default();
+    let document = r#"{
+        "detectors": [{"id": "codename", "class": "PII", "literals": "Blue Heron", "near": "project"}],
+        "allowlist": [
+            {"reason": "ours", "rule": "email"},
+            {"reason": "elsewhere", "rule": "codename", "host": "*"},
+            {"reason": "below", "rule": "codename", "path": "*"},
+            {"reason": "for a while", "rule": "codename", "expires_at_ms": 9007199254740991}
+        ]
+    }"#;
+    options.read_detection(document, "options").unwrap();
+    Engine::new(options).unwrap()
+}
+
+#[test]
+fn rules_of_the_configuration_and_what_is_expected() {
+    const STEP: usize = 512 * 1024;
+    let engine = configured();
+    let value = "project Blue Heron";
+    for begin in (STEP - value.len() - 1..=STEP + 1).step_by(3) {
+        let start = begin - "project ".len();
+        let padding = ". ".repeat(start).split_off(start);
+        let text = format!("{padding}{value}, {} jo.doe@corp-mail.com", STANDARD.encode(value));
+        let mut detector = Detector::new(&engine);
+        let mut findings: Vec<Finding> = text.as_bytes().chunks(70_001).flat_map(|piece| detector.push(piece)).collect();
+        findings.extend(detector.finish().0);
+        let seen: Vec<_> = findings.iter().map(|f| (f.rule.id(), f.span.start, f.allowed.as_deref())).collect();
+        let encoded = start + value.len() + 2;
+        let mail = text.len() - "jo.doe@corp-mail.com".len();
+        assert_eq!(seen.len(), 3, "{seen:?}");
+        assert_eq!(seen[0], ("codename", begin, None), "neither host nor path nor time are known");
+        assert!(seen[1].0 == "codename" && (encoded..mail).contains(&seen[1].1) && seen[1].2.is_none(), "{seen:?}");
+        assert_eq!(seen[2], ("email", mail, Some("ours")));
+    }
+}
+
+#[cfg(feature = "patterns")]
+#[test]
+fn expressions_find_the_same_in_every_window() {
+    let mut options = Options::default();
+    let document = r#"{"detectors": [{"id": "badge", "class": "PII", "regex": "\\bB-[0-9]{5}(?:x[xy]*)?"}]}"#;
+    options.read_detection(document, "options").unwrap();
+    let engine = Engine::new(options).unwrap();
+    let badges: String = (0..40_000).map(|n| format!("B-{n:05}{} ", "x".repeat(n % 31))).collect();
+    let text = format!("{badges}B-00000{} {badges}", "xy".repeat(3_000));
+    let found = |pieces: Vec<&[u8]>| {
+        let mut detector = Detector::new(&engine);
+        let mut findings: Vec<Finding> = pieces.into_iter().flat_map(|piece| detector.push(piece)).collect();
+        findings.extend(detector.finish().0);
+        findings.retain(|f| f.rule.id() == "badge");
+        findings.iter().map(|f| f.span.clone()).collect::<Vec<_>>()
+    };
+    let all = found(cut(text.as_bytes(), &[100_000]));
+    assert_eq!(all.len(), 80_001);
+    assert_eq!(all.iter().map(|span| span.len()).max(), Some(1_024));
+    let every = text.match_indices("B-").map(|(at, _)| at);
+    assert!(every.eq(all.iter().map(|span| span.start)));
+    let shifted = format!("{}{text}", " ".repeat(333));
+    let moved: Vec<_> = found(vec![shifted.as_bytes()]).into_iter().map(|span| span.start - 333..span.end - 333).collect();
+    assert_eq!(all, moved);
 }
 
 #[test]

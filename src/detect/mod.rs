@@ -9,6 +9,7 @@ mod bech32;
 mod checks;
 mod checksums;
 mod context;
+mod custom;
 mod cut;
 mod entropy;
 mod fields;
@@ -19,6 +20,7 @@ mod phrases;
 mod pii;
 mod place;
 mod prefixes;
+mod reference;
 mod rule;
 mod scan;
 mod secrets;
@@ -26,11 +28,14 @@ mod shape;
 mod vendors;
 
 pub(crate) use checks::base64;
+pub(crate) use custom::CustomRules;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
+pub(crate) use reference::Match;
 #[doc(hidden)]
 pub use scan::counts;
-pub(crate) use scan::{Hit, detect};
+pub(crate) use scan::detect;
 
+pub use reference::RuleRef;
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};
 

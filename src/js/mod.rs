@@ -9,6 +9,7 @@
 mod read;
 mod slab;
 mod stream;
+mod vault;
 
 use alloc::{
     format,

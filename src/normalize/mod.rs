@@ -105,6 +105,11 @@ impl Pointer<'_> {
 /// Longest keys that are shown; a report must not grow with its request.
 const MAX_POINTER: usize = 256;
 
+/// Text without its percent-encoding.
+pub(crate) fn percent_decode(text: &[u8]) -> Cow<'_, [u8]> {
+    percent::decode(text, 0, false).0
+}
+
 type Visit<'v> = dyn FnMut(&View<'_>) + 'v;
 
 /// Walks the whole request.

@@ -74,7 +74,7 @@ fn in_bounds(request: &Request, findings: &[Finding]) {
             Part::Body => request.body.expose().len(),
         };
         let span = &finding.span;
-        assert!(span.start <= span.end && span.end <= length, "{}: {span:?} of {length}", finding.rule.id);
+        assert!(span.start <= span.end && span.end <= length, "{}: {span:?} of {length}", finding.rule.id());
     }
 }
 
@@ -112,7 +112,7 @@ fn found(request: &Request) -> Vec<(&'static str, usize, usize)> {
     let verdict = verdict(&ENGINE, request.clone());
     in_bounds(request, &report(&verdict).findings);
     let findings = report(&verdict).findings.iter().filter(|f| f.part == Part::Body);
-    findings.map(|f| (f.rule.id, f.span.start, f.span.end)).collect()
+    findings.map(|f| (f.rule.built_in().unwrap().id, f.span.start, f.span.end)).collect()
 }
 
 /// Any request: JSON stays JSON, what is forwarded is not redacted again, and a redacted text is its own redaction.
@@ -127,10 +127,12 @@ pub fn redactor(data: &[u8]) {
         assert!(!json || serde_json::from_slice::<Value>(sent.body.expose()).is_ok(), "JSON is JSON no more");
         // What is left of a value behind its placeholder may look like a password of its own, to nothing but its name.
         let again = verdict(&REDACTING, sent.clone());
-        let other = |f: &&Finding| !matches!(f.rule.shape, Shape::Assigned) && !f.placeholder && !f.in_place;
+        let other = |f: &&Finding| {
+            !f.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned)) && !f.placeholder && !f.in_place
+        };
         let left = report(&again).findings.iter().find(other);
-        let known: Vec<&str> = forward.report().findings.iter().map(|f| f.rule.id).collect();
-        assert!(left.is_none_or(|f| !known.contains(&f.rule.id)), "{left:?} is found again after redaction");
+        let known: Vec<&str> = forward.report().findings.iter().map(|f| f.rule.id()).collect();
+        assert!(left.is_none_or(|f| !known.contains(&f.rule.id())), "{left:?} is found again after redaction");
     }
     let text = String::from_utf8_lossy(data).into_owned();
     // What stands around a placeholder may be read anew without the value, so that once is not always enough.
@@ -173,7 +175,7 @@ fn pushed(text: &[u8], piece: usize) -> Vec<(&'static str, usize, usize)> {
         findings.extend(detector.push(piece));
     }
     findings.extend(detector.finish().0);
-    let mut found: Vec<_> = findings.iter().map(|f| (f.rule.id, f.span.start, f.span.end)).collect();
+    let mut found: Vec<_> = findings.iter().map(|f| (f.rule.built_in().unwrap().id, f.span.start, f.span.end)).collect();
     found.sort_unstable();
     found
 }

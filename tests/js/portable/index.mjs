@@ -1,5 +1,6 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
+import detection from "./detection.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
@@ -9,4 +10,7 @@ import scanning from "./scanning.mjs";
 import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests, ...streaming };
+export const portable = {
+  ...{ ...scanning, ...detection, ...fetching, ...redirects },
+  ...{ ...hostile, ...inputs, ...requests, ...streaming },
+};

@@ -111,6 +111,25 @@ test("the policies in the documents load, and every key is described", () => {
     for (const [, key] of list.matchAll(/"([^"]+)"/g)) assert.ok(described.includes(key), `${key} is not described`);
 });
 
+test("the detection documents load, and every key, validator and operator is described", () => {
+  const documents = fencedBlocks("docs/detection.md");
+  assert.ok(documents.length > 2);
+  for (const { language, text } of documents) {
+    assert.equal(language, "json");
+    new interven.Engine(JSON.parse(text));
+  }
+  const described = codeIn(read("docs/detection.md"));
+  const lists = [...read("src/options/parse.rs").matchAll(/const \w*KEYS: &\[&str\] =\s*&\[([^\]]+)\]/g)];
+  assert.equal(lists.length, 4);
+  const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  const names = lists.flatMap(([, list]) => [...list.matchAll(/"([^"]+)"/g)].map(([, key]) => camel(key)));
+  names.push(
+    ...inSource("src/detect/custom", /^ {4}\("(\w+)", /gm),
+    ...inSource("src/options", /^ {12}Self::\w+ => "(\w+)",$/gm),
+  );
+  for (const name of names) assert.ok(described.includes(name), `${name} is not described`);
+});
+
 test("tools, operations and reason codes are listed", () => {
   const described = codeIn(read("docs/policies.md"));
   const [hosts, operations] = read("src/target/tools.rs").split("const OPERATIONS");

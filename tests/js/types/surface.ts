@@ -2,6 +2,7 @@
 
 import {
   type AddressClass,
+  type Allowed,
   ApprovalDeniedError,
   ApprovalExpiredError,
   ApprovalRequiredError,
@@ -9,6 +10,7 @@ import {
   AuthenticationError,
   type ClientOptions,
   ConfigurationError,
+  type CustomDetector,
   type classifyAddress,
   type DataClass,
   type Decision,
@@ -28,11 +30,14 @@ import {
   PayloadTooLargeError,
   type PendingApproval,
   PolicyError,
+  type Redaction,
   RedirectError,
   type Report,
   type redactText,
   type ScanInput,
   type ScanResult,
+  Vault,
+  VaultFullError,
   type WireRequest,
 } from "interven";
 
@@ -60,6 +65,14 @@ const options: ClientOptions = {
   onPending: ({ approvalId, method, url }: PendingApproval) => [approvalId, method, url].join(" "),
   fetch: globalThis.fetch,
   env: { INTERVEN_AGENT_ID: "agent" },
+  detectors: [
+    { id: "codename", class: "INTERNAL", severity: "low", literals: ["Blue Heron"], ignoreCase: true },
+    { id: "badge", class: "PII", regex: "B[0-9]{6}", near: "badge", validator: "luhn", showsTail: true },
+  ] satisfies CustomDetector[],
+  allowlist: [
+    { reason: "ours", sha256: "0".repeat(64), rule: "email", host: "*", path: "/to", expiresAtMs: 1 },
+  ] satisfies Allowed[],
+  redaction: { default: "mask", classes: { PII: "hash" }, rules: { email: "drop" }, key: "a key" } satisfies Redaction,
 };
 const client = new IntervenClient(options);
 new IntervenClient();
@@ -74,6 +87,13 @@ new IntervenClient({ timeoutMs: "30s" });
 new IntervenClient({ onError: () => "ALLOW" });
 // @ts-expect-error: a vendor without its host
 new IntervenClient({ credentialHosts: [{ vendor: "github" }] });
+
+// @ts-expect-error: either texts or an expression
+new IntervenClient({ detectors: [{ id: "own", class: "PII" }] });
+// @ts-expect-error: an entry says why
+new IntervenClient({ allowlist: [{ rule: "email" }] });
+// @ts-expect-error: no such operator
+new IntervenClient({ redaction: { default: "hide" } });
 
 // The guarded fetch stands wherever a fetch stands.
 same<typeof client.fetch, typeof globalThis.fetch>(true);
@@ -152,7 +172,19 @@ export const refusals: (typeof IntervenBlockedError)[] = [
   ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
   ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
 ];
-export const faults: IntervenError[] = [new RedirectError(""), new ConfigurationError(""), new EngineError("")];
+export const faults: IntervenError[] = [
+  new RedirectError(""),
+  new ConfigurationError(""),
+  new EngineError(""),
+  new VaultFullError(""),
+];
+
+// A vault: text for text, bytes for bytes, and nothing to read in it.
+const vault = new Vault({ maxEntries: 10 });
+same<typeof client.redact, (text: string, options?: { vault?: Vault }) => string>(true);
+export const restored: [string, Uint8Array] = [vault.restore(client.redact("text", { vault })), vault.restore(new Uint8Array())];
+// @ts-expect-error: what it holds is not there to be read
+vault.entries;
 
 // Functions.
 same<ReturnType<typeof classifyAddress>, AddressClass>(true);
