@@ -150,15 +150,17 @@ impl Engine {
                     return;
                 }
                 let placement = placement(hit.rule, view.place, host.as_deref(), &self.options.credential_hosts);
-                let finding = finding(view, &hit, placement);
-                // A decoded piece maps as a whole: two values in it have one span and are still two findings.
-                let place = (finding.part, finding.span.start, finding.span.end, view.place.redactable());
-                if seen.insert((finding.rule.id, place, finding.identity, finding.placeholder)) {
-                    if !view.place.redactable() {
-                        found.unredactable.insert(found.findings.len());
+                for span in view.wires(&hit) {
+                    let finding = finding(view, &hit, span, placement);
+                    // A decoded piece maps as a whole: two values in it have one span and are still two findings.
+                    let place = (finding.part, finding.span.start, finding.span.end, view.redactable());
+                    if seen.insert((finding.rule.id, place, finding.identity, finding.placeholder)) {
+                        if !view.redactable() {
+                            found.unredactable.insert(found.findings.len());
+                        }
+                        found.findings.push(finding);
+                        found.placements.push(placement);
                     }
-                    found.findings.push(finding);
-                    found.placements.push(placement);
                 }
             });
         });
@@ -174,7 +176,7 @@ impl Engine {
     pub(crate) fn findings_in_text(&self, text: &str) -> Vec<Finding> {
         let view = View::of_text(text.as_bytes());
         let mut findings = Vec::new();
-        detect::detect(&view, &mut |hit| findings.push(finding(&view, &hit, Placement::Content)));
+        detect::detect(&view, &mut |hit| findings.push(finding(&view, &hit, hit.range.clone(), Placement::Content)));
         findings
     }
 
@@ -306,13 +308,13 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
     }
 }
 
-fn finding(view: &View<'_>, hit: &Hit, placement: Placement) -> Finding {
+fn finding(view: &View<'_>, hit: &Hit, span: core::ops::Range<usize>, placement: Placement) -> Finding {
     let text = view.text.get(hit.range.clone()).unwrap_or_default();
     Finding {
         rule: hit.rule,
         confidence: hit.confidence,
         part: view.part,
-        span: view.map.wire(&hit.range),
+        span,
         pointer: view.pointer.render().filter(|pointer| shows_nothing(pointer)),
         in_place: matches!(placement, Placement::Own | Placement::UnknownHost),
         placeholder: hit.placeholder,

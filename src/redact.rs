@@ -61,6 +61,9 @@ pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
     findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i).collect()
 }
 
+/// Strings inside strings; deeper is not read.
+const MOST_STRINGS: u8 = 9;
+
 struct Span {
     range: Range<usize>,
     rule: &'static Rule,
@@ -84,8 +87,8 @@ fn spans(chosen: &[&Finding], part: Part) -> Vec<Span> {
                 if rank(span.rule) < rank(last.rule) {
                     (last.rule, last.identity) = (span.rule, span.identity);
                 }
-                if span.writing == Writing::Quoted {
-                    last.writing = Writing::Quoted;
+                if matches!(span.writing, Writing::Quoted(_) | Writing::PercentQuoted(_)) {
+                    last.writing = span.writing;
                 }
             }
             None => joined.push(span),
@@ -105,15 +108,28 @@ fn replace(bytes: &[u8], spans: &[Span], names: &mut Names) -> Vec<u8> {
         out.extend_from_slice(bytes.get(at..span.range.start).unwrap_or_default());
         let (label, n) = (span.rule.label, names.number(span.rule.label, span.identity));
         let placeholder = match span.writing {
-            Writing::Plain => format!("[{label}:{n}]"),
+            Writing::Plain | Writing::Fixed => format!("[{label}:{n}]"),
             Writing::Percent => format!("%5B{label}%3A{n}%5D"),
-            Writing::Quoted => format!("\"[{label}:{n}]\""),
+            Writing::Quoted(strings) => {
+                let quote = quote(strings, "\\", "\"");
+                format!("{quote}[{label}:{n}]{quote}")
+            }
+            Writing::PercentQuoted(strings) => {
+                let quote = quote(strings, "%5C", "%22");
+                format!("{quote}%5B{label}%3A{n}%5D{quote}")
+            }
         };
         out.extend_from_slice(placeholder.as_bytes());
         at = span.range.end;
     }
     out.extend_from_slice(bytes.get(at..).unwrap_or_default());
     out
+}
+
+/// A quote inside so many JSON strings: each escapes the quote and the backslashes of the one inside it.
+fn quote(strings: u8, backslash: &str, quote: &str) -> String {
+    let backslashes = (1usize << strings.min(MOST_STRINGS)) - 1;
+    backslash.repeat(backslashes) + quote
 }
 
 /// Numbers of the values of each label, in order of appearance.
