@@ -14,3 +14,4 @@
 pub mod cases;
 pub mod generate;
 pub mod numbers;
+pub mod wrappings;
