@@ -144,7 +144,9 @@ impl Engine {
         let mut seen = BTreeSet::new();
         let mut overflow = false;
         let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
+            let mut any = false;
             detect::detect(view, &mut |hit| {
+                any = true;
                 if found.findings.len() >= limit {
                     overflow = true;
                     return;
@@ -163,6 +165,7 @@ impl Engine {
                     }
                 }
             });
+            any
         });
         found.coverage = coverage;
         found.drop_shadowed();

@@ -5,11 +5,13 @@
 //! stack, and it accepts what JavaScript emits (lone surrogate escapes included).
 
 mod events;
+mod signs;
 mod string;
 mod tree;
 mod write;
 
 pub(crate) use events::{Event, Events, JsonErrorKind};
+pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
 pub(crate) use tree::{Node, Value, parse, position};
 pub(crate) use write::{Object, push_string};

@@ -35,6 +35,13 @@ pub(super) fn is_digit(byte: u8) -> bool {
     value(byte) != NONE
 }
 
+/// The first bytes of a run, as many as its first eight digits give.
+pub(super) fn head(run: &[u8; 8]) -> [u8; 6] {
+    let bits = run.iter().fold(0u64, |bits, byte| bits << 6 | u64::from(value(*byte) & 63));
+    let [_, _, a, b, c, d, e, f] = bits.to_be_bytes();
+    [a, b, c, d, e, f]
+}
+
 /// Decodes; white space and padding stand for nothing. `None` when there is anything else.
 pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);

@@ -76,7 +76,10 @@ mod tests {
         let mut seen: Vec<(String, String)> = Vec::new();
         let limits = Limits::default();
         let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let mut see = |view: &View<'_>| seen.push((own(view.key.unwrap_or_default()), own(&view.text)));
+        let mut see = |view: &View<'_>| {
+            seen.push((own(view.key.unwrap_or_default()), own(&view.text)));
+            false
+        };
         assert!(looks_like(text.as_bytes()));
         views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
         let want = [("a", "xA"), ("b", "y"), ("b", "z"), ("c", "w \"v\" ")];

@@ -40,12 +40,19 @@ fn lists(view: &View<'_>, stretch: Range<usize>, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     let mut bytes = Vec::new();
     let mut range = stretch.start..stretch.start;
+    // A piece of a word is no item.
+    let continued = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let word = |at: usize| text.get(at..stretch.end).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric()).count();
     let mut at = stretch.start;
+    if continued(at.checked_sub(1)) {
+        at += word(at);
+    }
     while at < stretch.end {
         let rest = text.get(at..stretch.end).unwrap_or_default();
         let item = rest.iter().take(5).take_while(|b| b.is_ascii_alphanumeric()).count();
         let gap = rest.get(item..).unwrap_or_default().iter().take(4).take_while(|b| !b.is_ascii_alphanumeric()).count();
-        let byte = rest.get(..item).and_then(value);
+        let cut = at + item == stretch.end && continued(Some(stretch.end));
+        let byte = rest.get(..item).filter(|_| !cut).and_then(value);
         if let Some(byte) = byte {
             if bytes.is_empty() {
                 range.start = at;
@@ -88,7 +95,10 @@ mod tests {
     fn found(text: &str) -> Vec<(Range<usize>, Vec<u8>)> {
         let mut seen = Vec::new();
         let limits = Limits::default();
-        let mut see = |view: &View<'_>| seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
+        let mut see = |view: &View<'_>| {
+            seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
+            false
+        };
         views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
         seen
     }

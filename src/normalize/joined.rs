@@ -18,16 +18,16 @@ pub(super) const PIECE: usize = 200;
 const JOINED: usize = 4096;
 /// How much of a joined text the next one begins with.
 const OVERLAP: usize = 512;
-/// Shortest joined text, and the fewest digits in it: nothing that is hidden this way has less.
+/// Shortest joined text, and the fewest digits and capitals in it: nothing that is hidden this way has less.
 const LEAST: usize = 9;
-const DIGITS: usize = 2;
+const MARKS: usize = 3;
 
 /// Collects pieces and visits them together.
 #[derive(Default)]
 pub(super) struct Joiner {
     text: Vec<u8>,
     pieces: Vec<Piece>,
-    digits: usize,
+    marks: usize,
     /// Whether there is anything that was not seen yet.
     fresh: bool,
 }
@@ -54,17 +54,13 @@ impl Joiner {
     fn add(&mut self, piece: &[u8], step: Step<'static>) {
         let start = self.text.len();
         self.text.extend_from_slice(piece);
-        self.digits += piece.iter().filter(|b| b.is_ascii_digit()).count();
+        self.marks += piece.iter().filter(|b| b.is_ascii_digit() || b.is_ascii_uppercase()).count();
         self.pieces.push(Piece { at: start..self.text.len(), step });
     }
 
     /// Visits what was joined, and begins anew.
     pub(super) fn flush(&mut self, outer: &Context<'_>, walk: &mut Walk<'_>) {
-        if self.fresh
-            && self.pieces.len() > 1
-            && self.text.len() >= LEAST
-            && self.digits >= DIGITS
-            && walk.decode(self.text.len())
+        if self.fresh && self.pieces.len() > 1 && self.text.len() >= LEAST && self.marks >= MARKS && walk.decode(self.text.len())
         {
             let text = Cow::Borrowed(self.text.as_slice());
             let child = outer.view.child(text, Step::Joined(&self.pieces));
@@ -72,7 +68,7 @@ impl Joiner {
         }
         self.text.clear();
         self.pieces.clear();
-        (self.digits, self.fresh) = (0, false);
+        (self.marks, self.fresh) = (0, false);
     }
 }
 

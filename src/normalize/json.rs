@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     finding::Writing,
-    json::{Event, Events, JsonErrorKind, unescape},
+    json::{Event, Events, JsonErrorKind, Signs, unescape},
     report::Skip,
 };
 
@@ -72,14 +72,28 @@ struct Reader<'d> {
     path: Path<'d>,
     /// The short strings of the open containers.
     strings: Vec<Range<usize>>,
+    joiner: Joiner,
+    /// Keys in which nothing was found: objects of one list have the same ones.
+    keys: [Range<usize>; KEYS],
 }
+
+/// How many keys are remembered.
+const KEYS: usize = 64;
 
 /// Visits everything; the number of documents.
 pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, Stop> {
     let root = document.depth == 0 && document.place == Place::Body && matches!(document.pointer, Pointer::None);
-    let mut reader = Reader { document, root, path: Path(Vec::new()), strings: Vec::new() };
+    let mut reader = Reader {
+        document,
+        root,
+        path: Path(Vec::new()),
+        strings: Vec::new(),
+        joiner: Joiner::default(),
+        keys: [const { 0..0 }; KEYS],
+    };
     let mut documents = 0;
-    for event in Events::new(&document.text, walk.limits().max_depth, true) {
+    let mut events = Events::new(&document.text, walk.limits().max_depth, true);
+    while let Some(event) = events.next() {
         let event = match event {
             Ok(event) => event,
             Err(error) if error.kind == JsonErrorKind::TooDeep => {
@@ -91,14 +105,14 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
         if !walk.node() {
             return Err(Stop::Bound);
         }
-        reader.step(&event, walk);
+        reader.step(&event, events.signs(), walk);
         documents += usize::from(reader.path.0.is_empty() && !matches!(event, Event::Key(_)));
     }
     Ok(documents)
 }
 
 impl<'d> Reader<'d> {
-    fn step(&mut self, event: &Event, walk: &mut Walk<'_>) {
+    fn step(&mut self, event: &Event, signs: Signs, walk: &mut Walk<'_>) {
         match event {
             Event::ObjectStart => self.open(None),
             Event::ArrayStart => self.open(Some(0)),
@@ -108,16 +122,9 @@ impl<'d> Reader<'d> {
                 }
                 self.leave_item();
             }
-            Event::Key(span) => {
-                let (key, breaks) = unescape(self.slice(span));
-                self.emit(&key, Step::escapes(span.start, breaks), true, walk);
-                if let Some(level) = self.path.0.last_mut() {
-                    level.key = Some(key);
-                }
-            }
+            Event::Key(span) => self.key(span, signs, walk),
             Event::Text(span) => {
-                let (text, breaks) = unescape(self.slice(span));
-                self.emit(&text, Step::escapes(span.start, breaks), false, walk);
+                self.string(span, signs, walk);
                 if span.len() <= PIECE {
                     self.strings.push(span.clone());
                 }
@@ -128,6 +135,37 @@ impl<'d> Reader<'d> {
                 self.leave_item();
             }
             Event::Literal(_) => self.leave_item(),
+        }
+    }
+
+    /// A key; one that is known to hold nothing is not looked at again.
+    fn key(&mut self, span: &Range<usize>, signs: Signs, walk: &mut Walk<'_>) {
+        let raw = self.slice(span);
+        let (key, breaks) = if signs.has(Signs::BACKSLASH) { unescape(raw) } else { (Cow::Borrowed(raw), Vec::new()) };
+        let signs = if breaks.is_empty() { signs } else { Signs::of(&key) };
+        if let Some(level) = self.path.0.last_mut() {
+            level.key = Some(key);
+        }
+        let slot = raw.iter().fold(raw.len(), |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(*byte))) % KEYS;
+        let known = self.keys.get(slot).cloned().unwrap_or_default();
+        if !raw.is_empty() && self.slice(&known) == raw {
+            return;
+        }
+        let before = walk.hits();
+        let text = self.path.0.last().and_then(|level| level.key.as_deref()).unwrap_or_default();
+        self.emit(text, Step::escapes(span.start, breaks), signs, true, walk);
+        if let Some(known) = self.keys.get_mut(slot).filter(|_| walk.hits() == before) {
+            *known = span.clone();
+        }
+    }
+
+    fn string(&self, span: &Range<usize>, signs: Signs, walk: &mut Walk<'_>) {
+        let raw = self.slice(span);
+        if signs.has(Signs::BACKSLASH) {
+            let (text, breaks) = unescape(raw);
+            self.emit(&text, Step::escapes(span.start, breaks), Signs::of(&text), false, walk);
+        } else {
+            self.emit(raw, Step::Linear(span.start), signs, false, walk);
         }
     }
 
@@ -153,7 +191,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A string or a key.
-    fn emit(&self, text: &[u8], step: Step<'_>, is_key: bool, walk: &mut Walk<'_>) {
+    fn emit(&self, text: &[u8], step: Step<'_>, signs: Signs, is_key: bool, walk: &mut Walk<'_>) {
         let document = self.document;
         let view = View {
             part: document.part,
@@ -161,12 +199,12 @@ impl<'d> Reader<'d> {
             text: Cow::Borrowed(text),
             map: Map::within(step, &document.map),
             key: if is_key { None } else { self.path.key().or(document.key) },
-            pointer: if self.root && is_key { Pointer::Json(&self.path) } else { self.pointer() },
+            pointer: self.pointer(),
             writing: document.writing,
             depth: document.depth + usize::from(!self.root),
             quoting: document.quoting.map(|strings| strings.saturating_add(1)),
         };
-        layers::emit(&view, walk);
+        layers::signed(&view, signs, walk);
     }
 
     /// Sign and exponent belong to the number: it is replaced as a whole or not at all.
@@ -190,7 +228,7 @@ impl<'d> Reader<'d> {
         }
         let pointer = if self.root { Pointer::Json(&self.path) } else { self.document.pointer };
         let context = Context { view: self.document, key: self.path.key().or(self.document.key), pointer };
-        let mut joiner = Joiner::default();
+        let joiner = &mut self.joiner;
         for span in &mut spans {
             let (text, breaks) = unescape(self.document.text.get(span.clone()).unwrap_or_default());
             joiner.push(&text, Step::escapes(span.start, breaks), &context, walk);

@@ -5,8 +5,8 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, signs::Signs, xml};
-use crate::{detect::credential_header, report::Skip};
+use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
+use crate::{detect::credential_header, json::Signs, report::Skip};
 
 /// How many layers deep.
 const MAX_DEPTH: usize = 8;
@@ -33,7 +33,15 @@ pub(super) fn emit(view: &View<'_>, walk: &mut Walk<'_>) {
 /// The same for text that is known to be no document.
 pub(super) fn text(view: &View<'_>, walk: &mut Walk<'_>) {
     walk.see(view);
-    decoded(view, Known::default(), walk);
+    decoded(view, Known::default(), Signs::of(&view.text), walk);
+}
+
+/// The same for text whose signs are known.
+pub(super) fn signed(view: &View<'_>, signs: Signs, walk: &mut Walk<'_>) {
+    if !document(view, walk) {
+        walk.see(view);
+        decoded(view, Known::default(), signs, walk);
+    }
 }
 
 /// What was decoded out of a view as a whole: nothing in it can be rewritten in its place.
@@ -46,7 +54,7 @@ fn layer(view: &View<'_>, known: Known, walk: &mut Walk<'_>) {
         return;
     }
     walk.see(view);
-    decoded(view, known, walk);
+    decoded(view, known, Signs::of(&view.text), walk);
 }
 
 fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &mut Walk<'_>) {
@@ -87,12 +95,11 @@ fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
     false
 }
 
-fn decoded(view: &View<'_>, known: Known, walk: &mut Walk<'_>) {
+fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     if text.len() < LEAST {
         return;
     }
-    let signs = Signs::of(text);
     let mut here = Known::default();
     if signs.has(Signs::ESCAPES)
         && let Some((decoded, step)) = escapes::decode(text)

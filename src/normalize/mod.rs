@@ -25,7 +25,6 @@ mod multipart;
 mod percent;
 mod quoted_printable;
 mod runs;
-mod signs;
 mod url;
 mod walk;
 mod xml;
@@ -147,8 +146,13 @@ impl Pointer<'_> {
 /// Longest keys that are shown; a report must not grow with its request.
 const MAX_POINTER: usize = 256;
 
-/// Walks the whole request.
-pub(crate) fn visit(request: &Request, url: Option<&Url<'_>>, limits: &Limits, visit: &mut dyn FnMut(&View<'_>)) -> Coverage {
+/// Walks the whole request. `visit` says whether it found anything in a view.
+pub(crate) fn visit(
+    request: &Request,
+    url: Option<&Url<'_>>,
+    limits: &Limits,
+    visit: &mut dyn FnMut(&View<'_>) -> bool,
+) -> Coverage {
     let mut walk = Walk::new(limits, request.body.expose().len(), visit);
     walk.read(request.url.expose().len());
     match url {

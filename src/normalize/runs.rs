@@ -79,19 +79,22 @@ fn run(view: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
 
 fn decoded(run: &[u8], walk: &mut Walk<'_>) -> Option<Vec<u8>> {
     let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
-    if digits.iter().take(HEAD).all(u8::is_ascii_hexdigit)
+    if let Some((head, _)) = digits.split_first_chunk::<8>()
+        && head.iter().all(u8::is_ascii_hexdigit)
+        && hexadecimal(head).is_some_and(|head| promising(&head))
         && let Some(text) = hexadecimal(digits).and_then(|bytes| readable(bytes, walk))
     {
         return Some(text);
     }
-    let base32 = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'2'..=b'7' | b'\r' | b'\n');
-    if run.iter().take(HEAD).all(base32)
+    let (head, _) = run.split_first_chunk::<8>()?;
+    let base32 = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'2'..=b'7');
+    if head.iter().all(base32)
+        && base64::decode_base32(head).is_some_and(|head| promising(&head))
         && let Some(text) = base64::decode_base32(run).and_then(|bytes| readable(bytes, walk))
     {
         return Some(text);
     }
-    let head = base64::decode(run.get(..HEAD).unwrap_or(run))?;
-    if !promising(&head) {
+    if !promising(&base64::head(head)) {
         return None;
     }
     readable(base64::decode(run)?, walk)
@@ -103,8 +106,12 @@ fn hexadecimal(digits: &[u8]) -> Option<Vec<u8>> {
     pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
 }
 
+/// Whether the first few bytes may be those of text, of UTF-16, or of something compressed.
 fn promising(head: &[u8]) -> bool {
-    inflate::begins_compressed(head) || charset::sniff(head).is_some() || is_text(head)
+    let foreign = is_utf8(head);
+    let text = |b: &&u8| b.is_ascii_graphic() || b.is_ascii_whitespace() || (foreign && **b >= 0x80);
+    let zeros = head.iter().filter(|b| **b == 0).count();
+    head.iter().filter(text).count() == head.len() || zeros >= 2 || inflate::begins_compressed(head)
 }
 
 /// The text that decoded bytes are, as UTF-8.
@@ -129,13 +136,15 @@ fn readable_text(bytes: Vec<u8>) -> Option<Vec<u8>> {
     }
 }
 
+/// Whether it is UTF-8 up to a character that is cut off.
+fn is_utf8(bytes: &[u8]) -> bool {
+    core::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
+}
+
 /// Nearly all of it is text, or it begins as text and most of it is.
 fn is_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-    let foreign = match core::str::from_utf8(head) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
-    };
+    let foreign = is_utf8(head);
     let printable = |bytes: &[u8]| {
         bytes.iter().filter(|b| b.is_ascii_graphic() || b.is_ascii_whitespace() || (foreign && **b >= 0x80)).count()
     };
@@ -153,7 +162,10 @@ mod tests {
     fn found(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
         let mut seen = Vec::new();
         let limits = Limits::default();
-        let mut see = |view: &View<'_>| seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
+        let mut see = |view: &View<'_>| {
+            seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
+            false
+        };
         views(&View::of_text(text), &mut Walk::new(&limits, text.len(), &mut see));
         seen
     }

@@ -8,12 +8,13 @@ use crate::{
 
 /// The state of a walk.
 pub(super) struct Walk<'v> {
-    see: &'v mut dyn FnMut(&View<'_>),
+    see: &'v mut dyn FnMut(&View<'_>) -> bool,
     limits: &'v Limits,
     coverage: Coverage,
     nodes: usize,
     decoded: usize,
     inflated: usize,
+    hits: usize,
 }
 
 impl<'v> Walk<'v> {
@@ -22,19 +23,25 @@ impl<'v> Walk<'v> {
     /// Decoded text that any request may have, whatever its size.
     const SMALL: usize = 64 * 1024;
 
-    pub(super) fn new(limits: &'v Limits, body: usize, see: &'v mut dyn FnMut(&View<'_>)) -> Self {
+    pub(super) fn new(limits: &'v Limits, body: usize, see: &'v mut dyn FnMut(&View<'_>) -> bool) -> Self {
         Self {
             see,
             limits,
             coverage: Coverage::default(),
             nodes: limits.max_nodes,
+            hits: 0,
             decoded: body.saturating_mul(8).saturating_add(Self::SMALL),
             inflated: limits.max_body_bytes.min(Limits::BODY_CEILING).saturating_mul(4),
         }
     }
 
     pub(super) fn see(&mut self, view: &View<'_>) {
-        (self.see)(view);
+        self.hits += usize::from((self.see)(view));
+    }
+
+    /// How many views there was anything in.
+    pub(super) fn hits(&self) -> usize {
+        self.hits
     }
 
     pub(super) fn limits(&self) -> &'v Limits {
