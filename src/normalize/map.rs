@@ -94,11 +94,9 @@ impl<'a> Map<'a> {
 
     /// For text that was decoded out of text which `outer` maps.
     pub(crate) fn within(step: Step<'a>, outer: &'a Map<'a>) -> Self {
-        match (&outer.step, &step) {
-            (Step::Whole(range), _) => Self { step: Step::Whole(range.clone()), outer: outer.outer },
-            (Step::Linear(base), step) if !matches!(step, Step::Joined(_)) => {
-                Self { step: step.clone().shifted(*base), outer: outer.outer }
-            }
+        match &outer.step {
+            Step::Whole(range) => Self { step: Step::Whole(range.clone()), outer: outer.outer },
+            Step::Linear(base) if !matches!(step, Step::Joined(_)) => Self { step: step.shifted(*base), outer: outer.outer },
             _ => Self { step, outer: Some(outer) },
         }
     }

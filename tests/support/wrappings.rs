@@ -80,7 +80,7 @@ fn base32(text: &str) -> String {
             digits[usize::from_str_radix(&five, 2).unwrap()]
         })
         .collect();
-    while out.len() % 8 != 0 {
+    while !out.len().is_multiple_of(8) {
         out.push('=');
     }
     out
