@@ -144,8 +144,12 @@ pub(crate) enum Writing {
     Plain,
     /// Percent-encoded: URLs and form bodies.
     Percent,
-    /// Between quotes: a JSON number becomes a string.
-    Quoted,
+    /// Between quotes: a JSON number becomes a string, inside so many JSON strings.
+    Quoted(u8),
+    /// The same, percent-encoded.
+    PercentQuoted(u8),
+    /// Not at all: the text came out of bytes in which no placeholder can stand, such as compressed ones.
+    Fixed,
 }
 
 /// FNV-1a: tells values apart for numbering, nothing else rests on it.

@@ -82,6 +82,9 @@ pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
     findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i).collect()
 }
 
+/// Strings inside strings; deeper is not read.
+const MOST_STRINGS: u8 = 9;
+
 struct Span<'f> {
     range: Range<usize>,
     rule: &'f RuleRef,
@@ -123,8 +126,8 @@ fn join<'f>(last: &mut Span<'f>, span: &Span<'f>) {
     if span.rank < last.rank {
         (last.rule, last.rank, last.identity) = (span.rule, span.rank, span.identity);
     }
-    if span.writing == Writing::Quoted {
-        last.writing = Writing::Quoted;
+    if matches!(span.writing, Writing::Quoted(_) | Writing::PercentQuoted(_)) {
+        last.writing = span.writing;
     }
     if span.replacement.operator() > last.replacement.operator() {
         last.replacement = span.replacement;
@@ -150,12 +153,19 @@ fn replace(bytes: &[u8], spans: &[Span<'_>], names: &mut Names<'_, '_>) -> Vec<u
             Replacement::Drop => String::new(),
         };
         match span.writing {
-            Writing::Plain => out.extend_from_slice(text.as_bytes()),
+            Writing::Plain | Writing::Fixed => out.extend_from_slice(text.as_bytes()),
             Writing::Percent => out.extend(percent(text.as_bytes())),
-            Writing::Quoted => {
-                out.push(b'"');
+            Writing::Quoted(strings) => {
+                let quote = quote(strings, "\\", "\"");
+                out.extend_from_slice(quote.as_bytes());
                 out.extend_from_slice(text.as_bytes());
-                out.push(b'"');
+                out.extend_from_slice(quote.as_bytes());
+            }
+            Writing::PercentQuoted(strings) => {
+                let quote = quote(strings, "%5C", "%22");
+                out.extend_from_slice(quote.as_bytes());
+                out.extend(percent(text.as_bytes()));
+                out.extend_from_slice(quote.as_bytes());
             }
         }
         at = span.range.end;
@@ -175,6 +185,12 @@ pub(crate) fn percent(text: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+/// A quote inside so many JSON strings: each escapes the quote and the backslashes of the one inside it.
+fn quote(strings: u8, backslash: &str, quote: &str) -> String {
+    let backslashes = (1usize << strings.min(MOST_STRINGS)) - 1;
+    backslash.repeat(backslashes) + quote
 }
 
 /// Numbers of the values of each label, in order of appearance, or those of a vault. Labels and values go by their hashes.

@@ -43,12 +43,16 @@ pub(crate) enum Skip {
     Headers,
     BodyTooLarge,
     ContentEncoding,
+    #[cfg(not(feature = "brotli"))]
+    Brotli,
+    Malformed,
     Charset,
     TooDeep,
     TooManyNodes,
     TooManyFindings,
     DecodingBudget,
     EncodedRun,
+    TooManyLayers,
 }
 
 impl Skip {
@@ -58,12 +62,16 @@ impl Skip {
             Self::Headers => "headers_too_large",
             Self::BodyTooLarge => "body_too_large",
             Self::ContentEncoding => "body_content_encoding",
+            #[cfg(not(feature = "brotli"))]
+            Self::Brotli => "body_content_encoding_br",
+            Self::Malformed => "body_content_encoding_malformed",
             Self::Charset => "body_charset",
             Self::TooDeep => "body_too_deep",
             Self::TooManyNodes => "body_too_many_nodes",
             Self::TooManyFindings => "too_many_findings",
             Self::DecodingBudget => "decoding_budget_spent",
             Self::EncodedRun => "encoded_run_too_long",
+            Self::TooManyLayers => "too_many_layers",
         }
     }
 }

@@ -182,11 +182,11 @@ impl Vault {
             out.extend_from_slice(text.get(at..token.range.start).unwrap_or_default());
             at = token.range.end;
             match entry.writing {
-                Writing::Percent if token.percent => out.extend_from_slice(&entry.wire),
-                Writing::Percent => out.extend_from_slice(&percent_decode(&entry.wire)),
-                Writing::Plain | Writing::Quoted if token.percent => out.extend(percent(&entry.wire)),
-                Writing::Plain => out.extend_from_slice(&entry.wire),
-                Writing::Quoted => {
+                Writing::Percent | Writing::PercentQuoted(_) if token.percent => out.extend_from_slice(&entry.wire),
+                Writing::Percent | Writing::PercentQuoted(_) => out.extend_from_slice(&percent_decode(&entry.wire)),
+                Writing::Plain | Writing::Fixed | Writing::Quoted(_) if token.percent => out.extend(percent(&entry.wire)),
+                Writing::Plain | Writing::Fixed => out.extend_from_slice(&entry.wire),
+                Writing::Quoted(_) => {
                     // A JSON number became a string: it becomes a number again.
                     if out.last() == Some(&b'"') && text.get(at) == Some(&b'"') {
                         out.pop();
@@ -220,7 +220,7 @@ impl<'v> Recording<'v> {
 
     /// The number of a value, by what stands on the wire, so that restoring it gives back the very bytes.
     pub(crate) fn number(&mut self, label: &str, wire: &[u8], writing: Writing) -> usize {
-        let quoted: &[u8] = if writing == Writing::Quoted { b"\0" } else { b"" };
+        let quoted: &[u8] = if matches!(writing, Writing::Quoted(_)) { b"\0" } else { b"" };
         let digest = Digest::of_bytes(&[quoted, wire].concat());
         let known = self.vault.value_place(label, &digest).ok().and_then(|place| self.vault.by_value.get(place));
         if let Some(entry) = known.and_then(|at| self.vault.entries.get(*at)) {

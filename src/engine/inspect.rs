@@ -1,6 +1,7 @@
 //! What detection says about a request.
 
 use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+use core::ops::Range;
 
 use super::Engine;
 use crate::{
@@ -98,15 +99,17 @@ impl Engine {
             }
             let place = |rule| placement(rule, view.place, host.as_deref(), &self.options.credential_hosts);
             let placement = matched.rule.built_in().map_or(Placement::Content, place);
-            let finding = self.finding(view, &matched, placement, &surroundings);
-            // A decoded piece maps as a whole: two values in it have one span and are still two findings.
-            let place = (finding.part, finding.span.start, finding.span.end, view.place.redactable());
-            if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
-                if !view.place.redactable() {
-                    found.unredactable.insert(found.findings.len());
+            for span in view.wires(&matched) {
+                let finding = self.finding(view, &matched, span, placement, &surroundings);
+                // A decoded piece maps as a whole: two values in it have one span and are still two findings.
+                let place = (finding.part, finding.span.start, finding.span.end, view.redactable());
+                if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
+                    if !view.redactable() {
+                        found.unredactable.insert(found.findings.len());
+                    }
+                    found.findings.push(finding);
+                    found.placements.push(placement);
                 }
-                found.findings.push(finding);
-                found.placements.push(placement);
             }
         };
         let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| self.matches(view, &mut take));
@@ -123,7 +126,10 @@ impl Engine {
         let view = View::of_text(text.as_bytes());
         let nowhere = Surroundings { host: None, time_ms: None };
         let mut findings = Vec::new();
-        self.matches(&view, &mut |view, matched| findings.push(self.finding(view, &matched, Placement::Content, &nowhere)));
+        self.matches(&view, &mut |view, matched| {
+            let span = matched.range.clone();
+            findings.push(self.finding(view, &matched, span, Placement::Content, &nowhere));
+        });
         findings
     }
 
@@ -134,10 +140,12 @@ impl Engine {
         let mut findings = Vec::new();
         let mut seen = BTreeSet::new();
         let mut take = |view: &View<'_>, matched: Match| {
-            let finding = self.finding(view, &matched, Placement::Content, &nowhere);
-            let place = (finding.span.start, finding.span.end);
-            if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
-                findings.push(finding);
+            for span in view.wires(&matched) {
+                let finding = self.finding(view, &matched, span, Placement::Content, &nowhere);
+                let place = (finding.span.start, finding.span.end);
+                if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
+                    findings.push(finding);
+                }
             }
         };
         let decoded = normalize::visit_text(piece, base, &mut |view| self.matches(view, &mut take));
@@ -147,13 +155,28 @@ impl Engine {
         (findings, decoded)
     }
 
-    /// Built-in rules, then those of the configuration.
-    fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) {
-        detect::detect(view, &mut |hit| take(view, hit.into()));
-        self.custom.detect(view, &mut |matched| take(view, matched));
+    /// Built-in rules, then those of the configuration. Whether anything was found.
+    fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
+        let mut any = false;
+        detect::detect(view, &mut |hit| {
+            any = true;
+            take(view, hit.into());
+        });
+        self.custom.detect(view, &mut |matched| {
+            any = true;
+            take(view, matched);
+        });
+        any
     }
 
-    fn finding(&self, view: &View<'_>, matched: &Match, placement: Placement, around: &Surroundings<'_>) -> Finding {
+    fn finding(
+        &self,
+        view: &View<'_>,
+        matched: &Match,
+        span: Range<usize>,
+        placement: Placement,
+        around: &Surroundings<'_>,
+    ) -> Finding {
         let text = view.text.get(matched.range.clone()).unwrap_or_default();
         let pointer = view.pointer.render();
         let expected = Expected {
@@ -168,7 +191,7 @@ impl Engine {
             rule: matched.rule.clone(),
             confidence: matched.confidence,
             part: view.part,
-            span: view.map.wire(&matched.range),
+            span,
             pointer: pointer.filter(|pointer| self.shows_nothing(pointer)),
             in_place: matches!(placement, Placement::Own | Placement::UnknownHost),
             placeholder: matched.placeholder,
@@ -188,8 +211,6 @@ impl Engine {
     /// A pointer is made of the body's own keys: one that holds a secret is not shown.
     // INVARIANT(I6): no matched text in any report.
     pub(super) fn holds_anything(&self, text: &[u8]) -> bool {
-        let mut any = false;
-        self.matches(&View::of_text(text), &mut |_, _| any = true);
-        any
+        self.matches(&View::of_text(text), &mut |_, _| {})
     }
 }

@@ -6,12 +6,14 @@
 
 mod events;
 mod reader;
+mod signs;
 mod string;
 mod tree;
 mod write;
 
 pub(crate) use events::{Event, Events, JsonErrorKind};
 pub(crate) use reader::{Place, Reader};
+pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
 use tree::position;
 pub(crate) use tree::{Node, Value, parse};

@@ -17,3 +17,4 @@ pub mod generate;
 pub mod numbers;
 pub mod oracles;
 pub mod table;
+pub mod wrappings;
