@@ -4,6 +4,7 @@
 //! readable is no layer. Depth and total size are bounded; a spent budget is named in the coverage.
 
 use alloc::{borrow::Cow, vec::Vec};
+use core::ops::Range;
 
 use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
 use crate::{detect::credential_header, json::Signs, report::Skip};
@@ -61,9 +62,64 @@ fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &m
     if outer.depth >= MAX_DEPTH {
         return walk.skip(Skip::TooManyLayers);
     }
-    if walk.decode(text.len()) {
-        layer(&View { depth: outer.depth + 1, quoting: None, ..outer.child(Cow::Owned(text), step) }, known, walk);
+    if !walk.decode(text.len()) {
+        return;
     }
+    let windows = if let Step::Escapes { breaks, .. } = &step { windows(&text, breaks) } else { None };
+    let inner = View { depth: outer.depth + 1, quoting: None, ..outer.child(Cow::Owned(text), step) };
+    match windows {
+        None => layer(&inner, known, walk),
+        // A cut out of a long text is no value of its key, and how many escapes the whole has says nothing about it.
+        Some(windows) => windows.into_iter().for_each(|range| {
+            layer(&View { key: None, ..inner.piece(range) }, Known::default(), walk);
+        }),
+    }
+}
+
+/// Shortest text of which only the surroundings of what was decoded are looked at.
+const LONG: usize = 2 * 1024;
+/// How far a word goes on at most.
+const WORD: usize = 8 * 1024;
+/// How much around a word is looked at with it.
+const AROUND: usize = 256;
+
+/// The words in which something was decoded, with what is around them: elsewhere the text is the one that was seen before.
+/// `None` where that is most of it.
+fn windows(text: &[u8], breaks: &[(usize, usize)]) -> Option<Vec<Range<usize>>> {
+    if text.len() < LONG {
+        return None;
+    }
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>');
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    let (mut covered, mut seen) = (0, 0);
+    let (pairs, _) = breaks.as_chunks::<2>();
+    for [(start, _), (end, _)] in pairs {
+        if *end < seen {
+            continue;
+        }
+        let before = text.get(start.saturating_sub(WORD).max(seen)..*start).unwrap_or_default();
+        let word = start - before.iter().rev().position(ends).unwrap_or(before.len());
+        let after = text.get(*end..text.len().min(end + WORD)).unwrap_or_default();
+        seen = end + after.iter().position(ends).unwrap_or(after.len());
+        let before = text.get(word.saturating_sub(AROUND)..word).unwrap_or_default();
+        let first = word - before.len() + before.iter().position(ends).map_or(before.len(), |at| at + 1);
+        let after = text.get(seen..text.len().min(seen + AROUND)).unwrap_or_default();
+        let last = seen + after.iter().rposition(ends).unwrap_or_default();
+        match windows.last_mut().filter(|window| window.end >= first) {
+            Some(window) => {
+                covered += last - window.end.min(last);
+                window.end = window.end.max(last);
+            }
+            None => {
+                covered += last - first;
+                windows.push(first..last);
+            }
+        }
+        if covered * 4 > text.len() * 3 {
+            return None;
+        }
+    }
+    Some(windows)
 }
 
 /// Reads text that looks like a document. True when every part of it was seen that way.

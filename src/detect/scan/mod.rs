@@ -42,6 +42,9 @@ pub(crate) fn is_word(byte: u8) -> bool {
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let mut scanner = Scanner::new(view, hit);
     scanner.whole();
+    if scanner.is_plain() {
+        return;
+    }
     let mut masks = classify(scanner.text, 0);
     let mut carry = Carry::default();
     let mut at = 0;
@@ -52,6 +55,24 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
         masks = next;
         at += BLOCK;
     }
+}
+
+/// Text shorter than this holds no token, no phrase, and no name with a value, unless there is a digit or a sign in it.
+const SHORT: usize = 11;
+
+/// Letters, and what stands between words without meaning anything more.
+static PLAIN: [bool; 256] = plain();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn plain() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = (byte as u8).is_ascii_alphabetic();
+        table[byte] = letter || matches!(byte as u8, b' ' | b'_' | b'.' | b',' | b'/' | b'\n' | b'!' | b'?' | b';');
+        byte += 1;
+    }
+    table
 }
 
 /// What one block tells the next.
@@ -202,6 +223,11 @@ impl<'a, 'h> Scanner<'a, 'h> {
                 }
             }
         }
+    }
+
+    /// Whether the text is a few letters, where no shape can begin.
+    fn is_plain(&self) -> bool {
+        self.text.len() < SHORT && self.text.iter().all(|b| PLAIN.get(usize::from(*b)).copied().unwrap_or_default())
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
