@@ -133,6 +133,12 @@ impl Engine {
         findings
     }
 
+    /// Findings in a plain text and in what is encoded in it (escapes, look-alikes, base64, hexadecimal), in order, and whether
+    /// all of it was decoded. [`Detector`](crate::Detector) finds the same in a stream.
+    pub fn findings_in_plain_text(&self, text: &[u8]) -> (Vec<Finding>, bool) {
+        self.findings_in_piece(text, 0)
+    }
+
     /// Findings in a piece of plain text and in what is encoded in it, in order, and whether all of it was decoded.
     /// `base` is where the piece begins.
     pub(crate) fn findings_in_piece(&self, piece: &[u8], base: usize) -> (Vec<Finding>, bool) {

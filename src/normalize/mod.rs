@@ -174,7 +174,7 @@ pub(crate) fn visit(
 pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut dyn FnMut(&View<'_>) -> bool) -> bool {
     let limits = Limits::default();
     let mut walk = Walk::new(&limits, text.len(), visit);
-    layers::text(&raw(Part::Body, Place::Body, text, base), &mut walk);
+    layers::plain(&raw(Part::Body, Place::Body, text, base), &mut walk);
     walk.coverage().skipped.is_empty()
 }
 
