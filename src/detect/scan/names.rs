@@ -106,7 +106,10 @@ impl Scanner<'_, '_> {
             return false;
         }
         let before = self.slice(&(at.saturating_sub(64)..at));
-        let joined = before.iter().rev().take_while(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b',' | b';' | b'&'));
+        let joined = before
+            .iter()
+            .rev()
+            .take_while(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b',' | b';' | b'&'));
         joined.filter(|b| sign(b)).count() > NESTED_VALUES
     }
 
