@@ -80,7 +80,7 @@ pub use stream::Detector;
 pub use target::{Target, Verb};
 pub use vault::{Vault, VaultFull};
 #[doc(hidden)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "a measurement, not part of the interface")]
 pub fn __rules(text: &[u8]) -> usize {
     let mut n = 0;
     detect::detect(&normalize::View::of_text(text), &mut |_| n += 1);

@@ -99,7 +99,7 @@ struct Places {
     hints: u64,
 }
 
-#[allow(missing_docs, unreachable_pub)]
+#[allow(missing_docs, unreachable_pub, reason = "a measurement, not part of the interface")]
 pub fn counts(text: &[u8]) -> [u32; 6] {
     let mut c = [0u32; 6];
     let mut masks = classify(text, 0);
@@ -108,8 +108,8 @@ pub fn counts(text: &[u8]) -> [u32; 6] {
     while at < text.len() {
         let next = classify(text, at + BLOCK);
         let p = Places::of(&masks, &next, &mut carry);
-        for (i, m) in [p.tokens, p.words, p.numbers, p.signs, p.dashes, p.hints].iter().enumerate() {
-            c[i] += m.count_ones();
+        for (sum, mask) in c.iter_mut().zip([p.tokens, p.words, p.numbers, p.signs, p.dashes, p.hints]) {
+            *sum += mask.count_ones();
         }
         masks = next;
         at += BLOCK;
