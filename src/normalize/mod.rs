@@ -35,8 +35,8 @@ use core::ops::Range;
 
 pub(crate) use url::{Url, parse as parse_url};
 
-pub(crate) use runs::{encodes_text, is_run};
 use map::{Map, Step};
+pub(crate) use runs::{encodes_text, is_run};
 use walk::Walk;
 
 use crate::{
