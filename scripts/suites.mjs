@@ -24,7 +24,21 @@ export function discover() {
     checks("docs", "documentation of the crate", [["cargo", ["doc", "--locked", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]),
     { name: "native", about: "the core, natively: unit tests, corpus, invariants", run: native },
     ...nodeSuites(),
-    ...["node", "node22", "node24", "deno", "bun", "workerd", "chromium", "esbuild", "vite", "jco", "wasmtime"].map(replay),
+    ...[
+      "node",
+      "scalar",
+      "patterns",
+      "node22",
+      "node24",
+      "deno",
+      "bun",
+      "workerd",
+      "chromium",
+      "esbuild",
+      "vite",
+      "jco",
+      "wasmtime",
+    ].map(replay),
   ];
 }
 

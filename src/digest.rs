@@ -1,11 +1,16 @@
 //! The digest that an approval is bound to.
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::request::Request;
+use crate::{
+    limits::Limits,
+    options::{Options, UnknownHostCredentials},
+    request::Request,
+    sort::sort,
+};
 
 /// SHA-256 over the canonical form of a request that will be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +42,10 @@ impl Digest {
     /// remaining headers sorted by lower-case name, body, agent and policy version.
     // INVARIANT(I3): an approval is bound to the digest of what will be sent.
     pub(crate) fn of(request: &Request, agent: &str, policy_version: &str) -> Self {
-        let mut hash = Sha256::new();
-        let mut field = |bytes: &[u8]| {
-            hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(bytes);
-        };
-        field(b"interven request v1");
-        field(request.method.as_bytes());
-        field(request.url.expose().as_bytes());
+        let mut hash = Fields::new();
+        hash.text("interven request v1");
+        hash.text(&request.method);
+        hash.text(request.url.expose());
         let mut headers: Vec<(String, &str)> =
             request.headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value.expose().as_str())).collect();
         headers.retain(|(name, _)| !PER_ATTEMPT.contains(&name.as_str()) && !name.starts_with("x-interven-"));
@@ -53,27 +54,72 @@ impl Digest {
                 *value = value.split_once(' ').map_or("", |(scheme, _)| scheme);
             }
         }
-        headers.sort();
+        sort(&mut headers, |a, b| a < b);
         for (name, value) in &headers {
-            field(name.as_bytes());
-            field(value.as_bytes());
+            hash.text(name);
+            hash.text(value);
         }
-        field(b"body");
-        field(request.body.expose());
-        field(agent.as_bytes());
-        field(policy_version.as_bytes());
-        Self(hash.finalize().into())
+        hash.text("body");
+        hash.bytes(request.body.expose());
+        hash.text(agent);
+        hash.text(policy_version);
+        hash.end()
     }
 
-    /// SHA-256 of some bytes.
-    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+    /// Identifies this version of the engine with these options.
+    pub(crate) fn of_options(options: &Options) -> Self {
+        let mut hash = Fields::new();
+        hash.text(concat!("interven options ", env!("CARGO_PKG_VERSION")));
+        hash.number(usize::from(cfg!(feature = "full")));
+        hash.number(usize::from(options.unknown_host_credentials == UnknownHostCredentials::Deny));
+        hash.number(options.credential_hosts.len());
+        for own in &options.credential_hosts {
+            hash.text(&own.vendor);
+            hash.text(&own.host);
+        }
+        let Limits { max_body_bytes, max_depth, max_nodes, max_findings } = options.limits;
+        for limit in [max_body_bytes, max_depth, max_nodes, max_findings] {
+            hash.number(limit);
+        }
+        for policy in &options.policies {
+            hash.text(&policy.text);
+        }
+        hash.end()
+    }
+}
+
+/// Hashes fields, each with its length before it.
+struct Fields(Sha256);
+
+impl Fields {
+    fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    fn number(&mut self, number: usize) {
+        self.0.update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn end(self) -> Digest {
+        Digest(self.0.finalize().into())
     }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]).try_for_each(|nibble| {
+            let digit = if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+            f.write_char(char::from(digit))
+        })
     }
 }
 

@@ -1,13 +1,17 @@
 //! The engine: configuration in, and for every request its effect and report. Pure: no state between scans.
 
-use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{
+    collections::BTreeSet,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use crate::{
     decision::{Effect, Gate, ReasonCode},
     detect::{self, Hit, Placement, placement},
     digest::Digest,
     error::ConfigError,
-    finding::{Confidence, DataClass, Finding, Severity},
+    finding::{Confidence, DataClass, Finding, Part, Severity},
     normalize::{self, View},
     options::{Options, UnknownHostCredentials},
     policy::{self, Subject},
@@ -16,6 +20,7 @@ use crate::{
     request::Request,
     risk,
     scan::ScanContext,
+    sort::{holds, sort},
     target::Target,
 };
 
@@ -35,27 +40,39 @@ pub(crate) struct Local {
     pub(crate) outgoing: Request,
 }
 
+impl Local {
+    /// Denies what the evaluation would have let through.
+    pub(crate) fn deny(&mut self, reason: ReasonCode) {
+        self.effect.gate = Gate::Deny;
+        self.report.decision = self.effect.decision();
+        self.report.digest = None;
+        self.report.add_reason(reason.as_str());
+    }
+}
+
 /// What detection says about a request.
 struct Inspection {
     findings: Vec<Finding>,
     placements: Vec<Placement>,
-    unredactable: BTreeSet<usize>,
+    /// In ascending order.
+    unredactable: Vec<usize>,
     coverage: Coverage,
 }
 
 impl Inspection {
     /// A generic finding over a specific one says nothing new.
     fn drop_shadowed(&mut self) {
-        let specific: BTreeSet<(crate::finding::Part, usize, usize)> = self
-            .findings
-            .iter()
-            .filter(|f| f.rule.class == DataClass::Secrets && !is_generic(f) && !f.placeholder)
-            .map(|f| (f.part, f.span.start, f.span.end))
-            .collect();
+        if !self.findings.iter().any(is_generic) {
+            return;
+        }
+        let specific = self.findings.iter().filter(|f| f.rule.class == DataClass::Secrets && !is_generic(f) && !f.placeholder);
+        let mut specific: Vec<(Part, usize, usize)> = specific.map(|f| (f.part, f.span.start, f.span.end)).collect();
+        sort(&mut specific, |a, b| a < b);
         let shadowed = |f: &Finding| {
             // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
-            let before = specific.range(..(f.part, f.span.end, 0)).rev().take(8);
-            is_generic(f) && before.clone().any(|(part, _, end)| *part == f.part && *end > f.span.start)
+            let before = specific.partition_point(|span| *span < (f.part, f.span.end, 0));
+            let near = specific.get(before.saturating_sub(8)..before).unwrap_or_default();
+            is_generic(f) && near.iter().any(|(part, _, end)| *part == f.part && *end > f.span.start)
         };
         let keep: Vec<bool> = self.findings.iter().map(|f| !shadowed(f)).collect();
         let mut index = 0;
@@ -64,8 +81,8 @@ impl Inspection {
         let mut placements = Vec::with_capacity(self.findings.len());
         for ((finding, placement), keep) in self.findings.drain(..).zip(self.placements.drain(..)).zip(keep) {
             if keep {
-                if unredactable.contains(&index) {
-                    self.unredactable.insert(findings.len());
+                if holds(&unredactable, &index) {
+                    self.unredactable.push(findings.len());
                 }
                 findings.push(finding);
                 placements.push(placement);
@@ -87,17 +104,7 @@ impl Engine {
     /// [`ConfigError`] when an option has a value that cannot be used.
     pub fn new(options: Options) -> Result<Self, ConfigError> {
         options.validate()?;
-        let mut text = format!(
-            "{} {:?} {:?} {:?}",
-            env!("CARGO_PKG_VERSION"),
-            options.unknown_host_credentials,
-            options.credential_hosts,
-            options.limits
-        );
-        for policy in &options.policies {
-            text.push_str(&format!("\n{} {}", policy.text.len(), policy.text));
-        }
-        let version = format!("{}", Digest::of_bytes(text.as_bytes()));
+        let version = Digest::of_options(&options).to_string();
         Ok(Self { options, policy_version: version.get(..16).unwrap_or_default().into() })
     }
 
@@ -124,10 +131,11 @@ impl Engine {
     }
 
     fn is_clean(&self, outgoing: &Request, before: &Inspection, effect: &Effect) -> bool {
-        let removed: BTreeSet<&str> =
+        let mut removed: Vec<&str> =
             effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(|f| f.rule.id).collect();
+        sort(&mut removed, |a, b| a < b);
         let after = self.inspect(outgoing);
-        let left = |f: &Finding| !f.in_place && !f.placeholder && removed.contains(f.rule.id);
+        let left = |f: &Finding| !f.in_place && !f.placeholder && holds(&removed, &f.rule.id);
         after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
     }
 
@@ -135,12 +143,8 @@ impl Engine {
         let url = normalize::parse_url(request.url.expose());
         let host = url.as_ref().map(normalize::Url::host);
         let limit = self.options.limits.max_findings;
-        let mut found = Inspection {
-            findings: Vec::new(),
-            placements: Vec::new(),
-            unredactable: BTreeSet::new(),
-            coverage: Coverage::default(),
-        };
+        let mut found =
+            Inspection { findings: Vec::new(), placements: Vec::new(), unredactable: Vec::new(), coverage: Coverage::default() };
         let mut seen = BTreeSet::new();
         let mut overflow = false;
         let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
@@ -155,7 +159,7 @@ impl Engine {
                 let place = (finding.part, finding.span.start, finding.span.end, view.place.redactable());
                 if seen.insert((finding.rule.id, place, finding.identity, finding.placeholder)) {
                     if !view.place.redactable() {
-                        found.unredactable.insert(found.findings.len());
+                        found.unredactable.push(found.findings.len());
                     }
                     found.findings.push(finding);
                     found.placements.push(placement);
@@ -201,7 +205,7 @@ impl Engine {
         for (_, _, rule_effect) in &matched {
             effect = effect.combine(rule_effect);
         }
-        if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+        if effect.redactions.iter().any(|i| holds(&inspection.unredactable, i)) {
             effect.gate = Gate::Deny;
         }
         conceal(&mut target, inspection, web);
@@ -338,8 +342,7 @@ fn holds_anything(text: &[u8]) -> bool {
 /// Tool, operation and host come from the URL: where something was found in it they are shown only if a table gave them.
 // INVARIANT(I6): no matched text in any report.
 fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
-    let in_url =
-        |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
+    let in_url = |index: usize, f: &Finding| f.part == Part::Url && (!web || holds(&inspection.unredactable, &index));
     if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
         target.host = String::new();
         if !web {
@@ -354,9 +357,8 @@ fn identity(text: &[u8]) -> u64 {
 }
 
 fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
-    let found = inspection.findings.iter().filter(|f| !f.in_place && !f.placeholder).map(|f| f.rule.class);
-    let all: BTreeSet<DataClass> = found.chain(claimed.iter().copied()).collect();
-    all.into_iter().collect()
+    let found = |class| inspection.findings.iter().any(|f| !f.in_place && !f.placeholder && f.rule.class == class);
+    DataClass::ALL.into_iter().filter(|class| claimed.contains(class) || found(*class)).collect()
 }
 
 /// RFC 9110 section 9.1: a token.

@@ -19,6 +19,9 @@ pub enum DataClass {
 }
 
 impl DataClass {
+    /// All of them, in their order.
+    pub(crate) const ALL: [Self; 4] = [Self::Secrets, Self::Pii, Self::Phi, Self::Internal];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -31,7 +34,7 @@ impl DataClass {
 
     /// Reads the name on the wire, without case.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+        Self::ALL.into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 

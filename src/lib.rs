@@ -28,6 +28,10 @@
 #![no_std]
 #![cfg_attr(not(feature = "component"), forbid(unsafe_code))]
 #![cfg_attr(feature = "component", deny(unsafe_code))]
+#![cfg_attr(
+    not(feature = "full"),
+    allow(dead_code, reason = "`interven/slim` leaves out rules, decoders and the gateway's session")
+)]
 
 extern crate alloc;
 #[cfg(any(test, feature = "js", feature = "component"))]
@@ -51,6 +55,7 @@ mod request;
 mod risk;
 mod scan;
 mod secret;
+mod sort;
 mod target;
 
 #[cfg(feature = "component")]

@@ -16,6 +16,7 @@ use crate::{
     request::{Header, Request},
     scan::ScanContext,
     secret::Sensitive,
+    sort::sort,
 };
 
 /// Replaces the findings at the given indexes. Same text, same number, within one request.
@@ -58,12 +59,16 @@ pub fn redact_text(text: &str) -> String {
 /// place included.
 pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
     let sensitive = |f: &Finding| matches!(f.rule.class, DataClass::Secrets | DataClass::Pii | DataClass::Phi);
-    findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i).collect()
+    let mut indexes = BTreeSet::new();
+    indexes.extend(findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i));
+    indexes
 }
 
 struct Span {
     range: Range<usize>,
     rule: &'static Rule,
+    /// The rule's place in the table.
+    rank: usize,
     identity: u64,
     writing: Writing,
 }
@@ -73,16 +78,16 @@ fn spans(chosen: &[&Finding], part: Part) -> Vec<Span> {
     let mut found: Vec<Span> = chosen
         .iter()
         .filter(|f| f.part == part)
-        .map(|f| Span { range: f.span.clone(), rule: f.rule, identity: f.identity, writing: f.writing })
+        .map(|f| Span { range: f.span.clone(), rule: f.rule, rank: rank(f.rule), identity: f.identity, writing: f.writing })
         .collect();
-    found.sort_by_key(|s| (s.range.start, rank(s.rule)));
+    sort(&mut found, |a, b| (a.range.start, a.rank, a.range.end) < (b.range.start, b.rank, b.range.end));
     let mut joined: Vec<Span> = Vec::with_capacity(found.len());
     for span in found {
         match joined.last_mut().filter(|last| span.range.start < last.range.end) {
             Some(last) => {
                 last.range.end = last.range.end.max(span.range.end);
-                if rank(span.rule) < rank(last.rule) {
-                    (last.rule, last.identity) = (span.rule, span.identity);
+                if span.rank < last.rank {
+                    (last.rule, last.rank, last.identity) = (span.rule, span.rank, span.identity);
                 }
                 if span.writing == Writing::Quoted {
                     last.writing = Writing::Quoted;
@@ -95,7 +100,7 @@ fn spans(chosen: &[&Finding], part: Part) -> Vec<Span> {
 }
 
 fn rank(rule: &Rule) -> usize {
-    rules().position(|r| r.id == rule.id).unwrap_or(usize::MAX)
+    rules().position(|r| core::ptr::eq(r, rule)).unwrap_or(usize::MAX)
 }
 
 fn replace(bytes: &[u8], spans: &[Span], names: &mut Names) -> Vec<u8> {
@@ -120,15 +125,18 @@ fn replace(bytes: &[u8], spans: &[Span], names: &mut Names) -> Vec<u8> {
 #[derive(Default)]
 struct Names {
     numbers: BTreeMap<(&'static str, u64), usize>,
-    last: BTreeMap<&'static str, usize>,
+    last: Vec<(&'static str, usize)>,
 }
 
 impl Names {
     fn number(&mut self, label: &'static str, identity: u64) -> usize {
         *self.numbers.entry((label, identity)).or_insert_with(|| {
-            let last = self.last.entry(label).or_default();
-            *last += 1;
-            *last
+            if let Some((_, last)) = self.last.iter_mut().find(|(known, _)| *known == label) {
+                *last += 1;
+                return *last;
+            }
+            self.last.push((label, 1));
+            1
         })
     }
 }

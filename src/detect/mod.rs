@@ -61,20 +61,35 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::generic::RULES,
     assigned::RULES,
     pii::RULES,
+    #[cfg(feature = "full")]
     pii::health::RULES,
+    #[cfg(feature = "full")]
     pii::north_america::RULES,
+    #[cfg(feature = "full")]
     pii::south_america::RULES,
+    #[cfg(feature = "full")]
     pii::britain::RULES,
+    #[cfg(feature = "full")]
     pii::west_europe::RULES,
+    #[cfg(feature = "full")]
     pii::south_europe::RULES,
+    #[cfg(feature = "full")]
     pii::north_europe::RULES,
+    #[cfg(feature = "full")]
     pii::asia::RULES,
+    #[cfg(feature = "full")]
     pii::other_countries::RULES,
+    #[cfg(feature = "full")]
     pii::banking::RULES,
+    #[cfg(feature = "full")]
     pii::travel::RULES,
+    #[cfg(feature = "full")]
     pii::crypto::RULES,
+    #[cfg(feature = "full")]
     pii::device::RULES,
+    #[cfg(feature = "full")]
     pii::contact::RULES,
+    #[cfg(feature = "full")]
     pii::person::RULES,
 ];
 

@@ -12,4 +12,4 @@ mod write;
 pub(crate) use events::{Event, Events, JsonErrorKind};
 pub(crate) use string::unescape;
 pub(crate) use tree::{Node, Value, parse, position};
-pub(crate) use write::{Object, push_string};
+pub(crate) use write::{Object, push_number, push_string};

@@ -1,4 +1,4 @@
-//! `xtask bindgen IN.wasm OUT_DIR` writes the JavaScript glue; `xtask component IN.wasm OUT.wasm` encodes a component.
+//! `xtask bindgen IN.wasm OUT_DIR NAME` writes the JavaScript glue; `xtask component IN.wasm OUT.wasm` encodes a component.
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
@@ -8,9 +8,9 @@ use wit_component::ComponentEncoder;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["bindgen", input, folder] => bindgen(input, folder),
+        ["bindgen", input, folder, name] => bindgen(input, folder, name),
         ["component", input, output] => component(input, output),
-        _ => Err("usage: xtask bindgen IN.wasm OUT_DIR | xtask component IN.wasm OUT.wasm".into()),
+        _ => Err("usage: xtask bindgen IN.wasm OUT_DIR NAME | xtask component IN.wasm OUT.wasm".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -21,13 +21,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn bindgen(input: &str, folder: &str) -> Result<(), Box<dyn Error>> {
+fn bindgen(input: &str, folder: &str, name: &str) -> Result<(), Box<dyn Error>> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(input).out_name("core").bundler(true)?.typescript(false);
+    bindgen.input_path(input).out_name(name).bundler(true)?.typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(folder)?;
     // The entry for bundlers with their own idea of instances: ours instantiates by itself.
-    fs::remove_file(Path::new(folder).join("core.js"))?;
+    fs::remove_file(Path::new(folder).join(format!("{name}.js")))?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
+import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
@@ -8,4 +9,4 @@ import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests };
+export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests, ...entries };

@@ -1,0 +1,46 @@
+/**
+ * The firewall, small: credentials, card numbers, US social security numbers, IBANs, e-mail addresses and policies, on the
+ * values of a request as they stand. It does not look into text in text (escapes, base64 and the like inside a value), knows
+ * no other personal data, and asks no gateway. What it leaves out it does not find.
+ *
+ * @packageDocumentation
+ */
+
+export {
+  ApprovalDeniedError,
+  ApprovalExpiredError,
+  ApprovalRequiredError,
+  ApprovalTimeoutError,
+  AuthenticationError,
+  type BlockDetails,
+  ConfigurationError,
+  EngineError,
+  GatewayError,
+  IntervenBlockedError,
+  IntervenBlockedError as GuardBlockedError,
+  IntervenBlockedError as InterventBlockedError,
+  IntervenError,
+  type IntervenErrorOptions,
+  InvalidRequestError,
+  PayloadTooLargeError,
+  PolicyError,
+  type PolicyProblem,
+  RedirectError,
+} from "../errors.js";
+export type { ClientOptions, PendingApproval } from "../options.js";
+export type { ScanInput } from "../scan-input.js";
+export type { ScanResult } from "../scan-result.js";
+export type {
+  DataClass,
+  Decision,
+  EngineOptions,
+  FailMode,
+  Finding,
+  LocalVerdict,
+  PolicySource,
+  Report,
+  ScanContext,
+  WireRequest,
+} from "../types.js";
+export { IntervenClient } from "./client.js";
+export { Engine, redactText } from "./engine.js";
