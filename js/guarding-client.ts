@@ -14,7 +14,6 @@ import type { WireRequest } from "./types.js";
 /** What the clients of all entries have in common. */
 export class GuardingClient {
   readonly #settings: Settings;
-  readonly #core: Core;
   readonly #engine: LocalEngine;
 
   /**
@@ -26,9 +25,17 @@ export class GuardingClient {
    */
   readonly fetch: typeof globalThis.fetch;
 
+  /**
+   * Replaces every secret and all personal data in a text with typed placeholders such as `[EMAIL:1]`. Safe to pass around
+   * without the client.
+   *
+   * @throws {InvalidRequestError} for anything that is not a string.
+   */
+  readonly redact: (text: string) => string;
+
   constructor(core: Core, options: ClientOptions) {
     this.#settings = settle(options);
-    this.#core = core;
+    this.redact = (text) => redact(core, text);
     this.#engine = new LocalEngine(core, this.#settings.engine);
     this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
   }
@@ -49,15 +56,6 @@ export class GuardingClient {
     const { request, agentId, signal, complete } = read;
     const context = { agent: agentId ?? this.#settings.agentId, floor: complete ? undefined : "DENY", wait: false };
     return scanResult(read, await this.#decide({ ...request, url: normaliseUrl(request.url) }, context, signal));
-  }
-
-  /**
-   * Replaces every secret and all personal data in a text with typed placeholders such as `[EMAIL:1]`.
-   *
-   * @throws {InvalidRequestError} for anything that is not a string.
-   */
-  redact(text: string): string {
-    return redact(this.#core, text);
   }
 
   async #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {

@@ -19,6 +19,7 @@ export function discover() {
     checks("clippy", "lints of the core and its faces", [
       ["cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "js", ...WASM, "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--no-default-features", "--features", "js", ...WASM, "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "component", ...WASM, "--", "-D", "warnings"]],
     ]),
     checks("docs", "documentation of the crate", [["cargo", ["doc", "--locked", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]),

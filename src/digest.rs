@@ -126,6 +126,28 @@ impl fmt::Display for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::CredentialHost;
+
+    #[test]
+    fn every_option_counts() {
+        let digest = |change: fn(&mut Options)| {
+            let mut options = Options::default();
+            change(&mut options);
+            Digest::of_options(&options)
+        };
+        let changes: [fn(&mut Options); 6] = [
+            |_| {},
+            |options| options.unknown_host_credentials = UnknownHostCredentials::Deny,
+            |options| options.limits.max_body_bytes += 1,
+            |options| options.limits.max_findings += 1,
+            |options| options.credential_hosts.push(CredentialHost { vendor: "ab".into(), host: "c".into() }),
+            |options| options.credential_hosts.push(CredentialHost { vendor: "a".into(), host: "bc".into() }),
+        ];
+        let digests = changes.map(digest);
+        for (index, one) in digests.iter().enumerate() {
+            assert!(!digests.iter().skip(index + 1).any(|other| other == one), "{index}");
+        }
+    }
 
     #[test]
     fn every_field_counts_and_attempts_do_not() {

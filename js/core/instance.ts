@@ -13,6 +13,17 @@ export type WasmSource = WebAssembly.Module | (() => BufferSource);
 const isModule = (value: unknown): value is WebAssembly.Module =>
   Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 
+function compiled(source: WasmSource): WebAssembly.Module {
+  if (isModule(source)) return source;
+  try {
+    return new WebAssembly.Module((source as () => BufferSource)());
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.CompileError)) throw cause;
+    const message = "This runtime cannot compile the scanning engine: it may lack WebAssembly's vector instructions.";
+    throw new EngineError(message, { cause });
+  }
+}
+
 /** A build of the core. Every entry of the package has its own. */
 export class Core {
   readonly #source: WasmSource;
@@ -32,8 +43,7 @@ export class Core {
   }
 
   #instantiate(): void {
-    const source = this.#source;
-    this.#module ??= isModule(source) ? source : new WebAssembly.Module((source as () => BufferSource)());
+    this.#module ??= compiled(this.#source);
     const glue = this.#glue as unknown as WebAssembly.ModuleImports;
     const instance = new WebAssembly.Instance(this.#module, { [this.#glueName]: glue });
     this.#glue.__wbg_set_wasm(instance.exports);

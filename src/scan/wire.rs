@@ -251,6 +251,12 @@ mod tests {
     const SENT: &str = r#"{"body":{"a":1}}"#;
 
     #[test]
+    fn time_is_over_at_zero_and_below() {
+        assert!(["0", "-0", "0.0", "0e9", "-1", "-0.5", "-1e-9"].into_iter().all(not_above_zero));
+        assert!(!["1", "0.5", "10", "1e-9", "2E0"].into_iter().any(not_above_zero));
+    }
+
+    #[test]
     fn only_exact_answers_are_believed() {
         let good = r#"{"decision":"ALLOW","risk_score":0.1,"reason_codes":[],"trace_id":"t-1"}"#;
         assert_eq!(scan_answer(good.as_bytes(), SENT).unwrap().decision, Decision::Allow);

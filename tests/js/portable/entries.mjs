@@ -7,8 +7,18 @@ const url = "https://api.example.com/notes";
 const scan = ({ Engine }, text) => new Engine().scan({ method: "POST", url, headers: [], body: new TextEncoder().encode(text) });
 const local = { env: {} };
 
+/** Where an engine lacks vector instructions only the default entry works, and the others say so. */
+async function refused(interven) {
+  for (const entry of Object.values(interven.entries)) {
+    const error = await throws(() => new entry.Engine());
+    ok(error instanceof interven.EngineError, `not an engine error: ${error}`);
+  }
+}
+
 export default {
-  async "every entry decides and redacts"({ interven: { entries } }) {
+  async "every entry decides and redacts"({ interven, scalar }) {
+    const { entries } = interven;
+    if (scalar) return refused(interven);
     for (const entry of Object.values(entries)) {
       const key = awsKey();
       equal(scan(entry, `key ${key}`).decision, "DENY");
@@ -20,7 +30,8 @@ export default {
     }
   },
 
-  async "errors have one identity in all entries"({ interven }) {
+  async "errors have one identity in all entries"({ interven, scalar }) {
+    if (scalar) return refused(interven);
     for (const entry of Object.values(interven.entries)) {
       const names = Object.keys(interven).filter((name) => name.endsWith("Error"));
       ok(names.length > 10, "no errors to compare");
@@ -30,14 +41,16 @@ export default {
     }
   },
 
-  async "text in text is for the other entries"({ interven }) {
+  async "text in text is for the other entries"({ interven, scalar }) {
+    if (scalar) return refused(interven);
     const wrapped = btoa(`the key is ${awsKey()}, keep it`);
     equal(scan(interven, wrapped).decision, "DENY");
     equal(scan(interven.entries.patterns, wrapped).decision, "DENY");
     equal(scan(interven.entries.slim, wrapped).decision, "ALLOW");
   },
 
-  async "the slim entry refuses a gateway"({ interven }) {
+  async "the slim entry refuses a gateway"({ interven, scalar }) {
+    if (scalar) return refused(interven);
     const options = { ...local, gatewayUrl: "https://gateway.example.com" };
     const error = await throws(() => new interven.entries.slim.IntervenClient(options));
     ok(error instanceof interven.ConfigurationError, `not a configuration error: ${error}`);

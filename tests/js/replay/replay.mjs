@@ -24,7 +24,7 @@ export async function replay(interven, { cases, server, otherServer, browser = f
   if (scalar) await attempt("this engine has no vector instructions", () => ok(!WebAssembly.validate(VECTOR), "it has"));
   for (const item of cases) await attempt(item.name, () => replayCase(interven, item));
   for (const [name, behave] of Object.entries(portable))
-    await attempt(name, () => behave({ interven, server, otherServer, browser }));
+    await attempt(name, () => behave({ interven, server, otherServer, browser, scalar }));
   return { cases: cases.length, passed, failed: failures.length, failures: failures.slice(0, 20) };
 }
 
