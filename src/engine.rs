@@ -75,11 +75,11 @@ impl Inspection {
             is_generic(f) && near.iter().any(|(part, _, end)| *part == f.part && *end > f.span.start)
         };
         let keep: Vec<bool> = self.findings.iter().map(|f| !shadowed(f)).collect();
-        let mut index = 0;
         let unredactable = core::mem::take(&mut self.unredactable);
         let mut findings = Vec::with_capacity(self.findings.len());
         let mut placements = Vec::with_capacity(self.findings.len());
-        for ((finding, placement), keep) in self.findings.drain(..).zip(self.placements.drain(..)).zip(keep) {
+        let found = self.findings.drain(..).zip(self.placements.drain(..)).zip(keep);
+        for (index, ((finding, placement), keep)) in found.enumerate() {
             if keep {
                 if holds(&unredactable, &index) {
                     self.unredactable.push(findings.len());
@@ -87,7 +87,6 @@ impl Inspection {
                 findings.push(finding);
                 placements.push(placement);
             }
-            index += 1;
         }
         (self.findings, self.placements) = (findings, placements);
     }
