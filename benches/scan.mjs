@@ -1,60 +1,43 @@
-// How fast a running process scans, and what it adds to a call.
+// Everything on: parsing, decoding, folding, all rules, the decision. And what others take for the same texts (`--peers`).
 
 import { Engine, IntervenClient } from "interven";
-import { cleanBody, denseBody, request } from "./support/bodies.mjs";
-import { fetchTable } from "./support/fetch-pairs.mjs";
-import { median } from "./support/statistics.mjs";
+import { request } from "./support/bodies.mjs";
+import { inputs, utf8 } from "./support/inputs.mjs";
+import { peerTables } from "./support/peers/tables.mjs";
+import { percentile, singly } from "./support/rounds.mjs";
 
-export const about = "throughput of a scan, and what the guard adds to a call";
+export const about = "everything on, beside other tools";
 
-const ROUNDS = 25;
-const ROUND_MS = 40;
+const TYPES = { json: "application/json", form: "application/x-www-form-urlencoded", text: "text/plain" };
 
-export default async function scan() {
+export default async function scan(options) {
+  const { bodies, texts } = await inputs();
   const engine = new Engine();
-  const cases = [
-    ["clean JSON, 1 KB", cleanBody(1024)],
-    ["clean JSON, 8 KB", cleanBody(8 * 1024)],
-    ["clean JSON, 256 KB", cleanBody(256 * 1024)],
-    ["dense JSON, 8 KB, three findings a record", denseBody(8 * 1024)],
-  ];
   const rows = [];
-  for (const [name, body] of cases) {
-    const call = request(body);
-    const decision = engine.scan(call).decision;
-    const us = await perCall(() => engine.scan(call));
-    rows.push([name, decision, call.body.length, us, call.body.length / us]);
+  for (const { size, ...kinds } of bodies) {
+    const dense = texts.find((text) => text.kind === "dense" && text.size === size).text;
+    for (const [kind, body] of Object.entries({ ...kinds, "dense json": dense })) {
+      const call = request(body, TYPES[kind.split(" ").at(-1)]);
+      const [us] = await singly([() => engine.scan(call)], times(size, options));
+      const [middle, slow] = [percentile(us, 0.5), percentile(us, 0.99)];
+      rows.push([`${kind}, ${size >> 10} KB`, engine.scan(call).decision, middle, slow, call.body.length / middle]);
+    }
   }
   const client = new IntervenClient();
-  const { url, method, body } = request(cleanBody(1024));
   const headers = { "content-type": "application/json" };
-  const us = await perCall(() => client.scan({ method, url, headers, body }));
-  rows.push(["the whole of client.scan, clean JSON, 1 KB", "ALLOW", body.length, us, body.length / us]);
+  const input = { method: "POST", url: "https://api.example.com/v1/notes", headers, body: bodies[0].json };
+  const [us] = await singly([() => client.scan(input)], times(1024, options));
+  const bytes = utf8(input.body).length;
+  rows.push(["client.scan: json, 1 KB", "ALLOW", percentile(us, 0.5), percentile(us, 0.99), bytes / percentile(us, 0.5)]);
   return [
     {
-      title: `Engine.scan (median of ${ROUNDS} rounds, warmed up)`,
-      columns: ["", "decision", "body, bytes", "per scan, µs", "MB/s"],
+      title: "Engine.scan of one request (CPU time)",
+      columns: ["", "decision", "median, µs", "p99, µs", "MB/s"],
       rows,
+      note: "Chats, forms and prose from word lists in which there is nothing to find; dense: something every eighty bytes.",
     },
-    await fetchTable(client, cleanBody(1024)),
+    ...(await peerTables(engine, texts, options)),
   ];
 }
 
-/** Microseconds per call: the median of rounds that are long enough for the clock. */
-async function perCall(call) {
-  const round = async (ms) => {
-    const from = performance.now();
-    let calls = 0;
-    let now = from;
-    while (now - from < ms) {
-      for (let index = 0; index < 8; index++) await call();
-      calls += 8;
-      now = performance.now();
-    }
-    return ((now - from) * 1000) / calls;
-  };
-  await round(500);
-  const rounds = [];
-  for (let index = 0; index < ROUNDS; index++) rounds.push(await round(ROUND_MS));
-  return median(rounds);
-}
+const times = (size, { quick }) => (size > 64 << 10 ? 200 : 2000) / (quick ? 10 : 1);

@@ -1,12 +1,16 @@
 // The options of the local engine, checked and written for the core, which takes what is missing for the default.
 
 import { knownOptions, list, optional, whole } from "./checks.js";
+import { detectionDocument } from "./detection.js";
 import { ConfigurationError } from "./errors.js";
 import { writtenJson } from "./json.js";
 import type { EngineOptions, PolicySource } from "./types.js";
 
 /** Names of the options that an engine has. */
-export const ENGINE_OPTIONS = ["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes"] as const;
+export const ENGINE_OPTIONS = [
+  ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes"],
+  ...["detectors", "allowlist", "redaction"],
+] as const;
 
 /** Largest body in bytes. */
 export const maxBodyBytes = (options: EngineOptions): number =>
@@ -25,6 +29,7 @@ export function wireOptions(options: EngineOptions): string {
     unknown_host_credentials: unknownHostCredentials,
     credential_hosts: hosts(credentialHosts),
     max_body_bytes: options.maxBodyBytes === undefined ? undefined : maxBodyBytes(options),
+    detection: detectionDocument(options),
   });
 }
 

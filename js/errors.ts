@@ -127,6 +127,13 @@ export class ConfigurationError extends IntervenError {
   }
 }
 
+/** A vault has no room for what a text would add. The text was not redacted. */
+export class VaultFullError extends IntervenError {
+  constructor(message: string, options?: IntervenErrorOptions) {
+    super("ERR_INTERVEN_VAULT_FULL", message, options);
+  }
+}
+
 /** Where a policy is wrong, and what to write instead. */
 export interface PolicyProblem {
   /** File name or `policy`. */

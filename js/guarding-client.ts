@@ -2,10 +2,9 @@
 
 import type { Core } from "./core/instance.js";
 import type { Context, Outcome } from "./core/scan-handle.js";
-import { redact } from "./core/text-functions.js";
 import { drive, monotonicNow } from "./drive.js";
 import { guardedFetch } from "./fetch.js";
-import { LocalEngine, normaliseUrl } from "./local-engine.js";
+import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
@@ -26,17 +25,18 @@ export class GuardingClient {
   readonly fetch: typeof globalThis.fetch;
 
   /**
-   * Replaces every secret and all personal data in a text with typed placeholders such as `[EMAIL:1]`. Safe to pass around
-   * without the client.
+   * Replaces every secret and all personal data in a text, by typed placeholders such as `[EMAIL:1]` unless the option
+   * `redaction` says otherwise. Safe to pass around without the client. With a `vault`, `vault.restore` puts the originals back.
    *
    * @throws {InvalidRequestError} for anything that is not a string.
+   * @throws {VaultFullError} when the vault has no room for more.
    */
-  readonly redact: (text: string) => string;
+  readonly redact: (text: string, options?: RedactOptions) => string;
 
   constructor(core: Core, options: ClientOptions) {
     this.#settings = settle(options);
-    this.redact = (text) => redact(core, text);
     this.#engine = new LocalEngine(core, this.#settings.engine);
+    this.redact = (text, options) => this.#engine.redact(text, options);
     this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
   }
 

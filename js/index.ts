@@ -5,7 +5,9 @@
  */
 
 export { IntervenClient } from "./client.js";
-export { type AddressClass, classifyAddress, Engine, redactText } from "./engine.js";
+export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
+export { Detector, type DetectorEnd } from "./detector.js";
+export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -26,6 +28,7 @@ export {
   PolicyError,
   type PolicyProblem,
   RedirectError,
+  VaultFullError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { ScanInput } from "./scan-input.js";
@@ -42,3 +45,4 @@ export type {
   ScanContext,
   WireRequest,
 } from "./types.js";
+export { Vault, type VaultOptions } from "./vault.js";

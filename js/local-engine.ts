@@ -1,11 +1,21 @@
 // The local engine over any build of the core: one synchronous call decides one request.
 
+import { knownOptions } from "./checks.js";
+import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
 import { type Context, finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
+import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
-import { ConfigurationError, PolicyError, type PolicyProblem } from "./errors.js";
+import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
 import type { EngineOptions, LocalVerdict, ScanContext, WireRequest } from "./types.js";
+import { type Vault, vaultNumber } from "./vault.js";
 import { requireContext, requireRequest } from "./wire-check.js";
+
+/** Options of `redact`. */
+export interface RedactOptions {
+  /** Remembers what was replaced by placeholders. */
+  vault?: Vault;
+}
 
 /** Frees the WebAssembly side of engines that nobody holds any more. */
 const collected = new FinalizationRegistry<{ core: Core; generation: number; engine: number }>(({ core, generation, engine }) => {
@@ -16,6 +26,7 @@ const collected = new FinalizationRegistry<{ core: Core; generation: number; eng
 export class LocalEngine {
   readonly #core: Core;
   readonly #options: string;
+  readonly #expires: boolean;
   #generation = 0;
   #engine = 0;
   /** Identifies engine, options and policies together; part of what an approval is bound to. */
@@ -28,6 +39,7 @@ export class LocalEngine {
   constructor(core: Core, options: EngineOptions) {
     this.#core = core;
     this.#options = wireOptions(options);
+    this.#expires = options.allowlist !== undefined;
     const engine = this.#number();
     this.policyVersion = core.run((glue) => glue.enginePolicyVersion(engine)) ?? "";
   }
@@ -45,7 +57,33 @@ export class LocalEngine {
 
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, context: Context, now: number): ScanHandle {
-    return ScanHandle.begin(this.#core, this.#number(), request, context, now);
+    // The time is for entries of the allowlist that expire.
+    const time_ms = this.#expires ? Math.floor(context.time_ms ?? Date.now()) : undefined;
+    return ScanHandle.begin(this.#core, this.#number(), request, { ...context, time_ms }, now);
+  }
+
+  /**
+   * Redacts every secret and all personal data in a text, low risk included, by the operators of the options. With a vault,
+   * what placeholders replaced can be restored.
+   *
+   * @throws {InvalidRequestError} for anything that is not a string.
+   * @throws {ConfigurationError} for a vault that is none.
+   * @throws {VaultFullError} when the vault has no room; it is then as it was.
+   */
+  redact(text: string, options: RedactOptions = {}): string {
+    const given = requireText("redact", text);
+    knownOptions(options, ["vault"]);
+    const engine = this.#number();
+    const number = options.vault === undefined ? 0 : vaultNumber(options.vault, this.#core);
+    const redacted = this.#core.run((glue) => glue.engineRedact(engine, number, given));
+    if (redacted !== undefined) return redacted;
+    if (number === 0) throw new EngineError("The scanning engine could not redact the text.");
+    throw new VaultFullError("The vault is full; the text was not redacted.");
+  }
+
+  /** Begins a detector. Internal to the package. */
+  beginDetector(): DetectorHandle {
+    return DetectorHandle.begin(this.#core, this.#number());
   }
 
   /**
@@ -57,8 +95,8 @@ export class LocalEngine {
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
     requireRequest(request);
     requireContext(context);
-    const { agentId: agent, grant, claimed, floor } = context;
-    const scan = this.begin(request, { agent, grant, claimed, floor }, 0);
+    const { agentId: agent, grant, claimed, floor, timeMs } = context;
+    const scan = this.begin(request, { agent, grant, claimed, floor, time_ms: timeMs }, 0);
     try {
       return localVerdict(finish(scan, request));
     } finally {

@@ -1,10 +1,12 @@
 // The public vocabulary. Names on the wire are snake_case, as the protocol has them; everything else is camelCase.
 
+import type { Allowed, CustomDetector, Redaction } from "./detection.js";
+
 /** What happens to a call. */
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
 
 /** Category of sensitive data. */
-export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL";
+export type DataClass = "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION";
 
 /** What happens when the gateway cannot be asked: refuse (default), or fall back to the local verdict, never to less. */
 export type FailMode = "closed" | "open";
@@ -37,6 +39,10 @@ export interface Finding {
   in_place: boolean;
   /** A documentation value: reported, never acted on. */
   placeholder: boolean;
+  /** Expected by an entry of the allowlist: reported, never acted on. */
+  allowed: boolean;
+  /** The reason of that entry. */
+  reason?: string;
 }
 
 /** Everything about a verdict but the payload. The same bytes on every runtime. */
@@ -75,6 +81,12 @@ export interface EngineOptions {
   credentialHosts?: { vendor: string; host: string }[];
   /** Largest body in bytes. Default 1,048,576, at most 67,108,864. */
   maxBodyBytes?: number;
+  /** Rules of your own, beside the built-in ones. */
+  detectors?: CustomDetector[];
+  /** Findings that are expected: reported, and not acted on. */
+  allowlist?: Allowed[];
+  /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */
+  redaction?: Redaction;
 }
 
 /** What a local scan knows beside the request. */
@@ -86,6 +98,8 @@ export interface ScanContext {
   claimed?: DataClass[];
   /** The least strict gate that may come out. */
   floor?: "ALLOW" | "REQUIRE_APPROVAL" | "DENY";
+  /** Milliseconds since 1970, for entries of the allowlist that expire. Default: now. */
+  timeMs?: number;
 }
 
 /** The outcome of a local scan. */

@@ -21,13 +21,15 @@ export function requireRequest(request: WireRequest): void {
 /** @throws {InvalidRequestError} for a context that would be read as less than it says, such as a floor with a typing error. */
 export function requireContext(context: ScanContext): void {
   if (!isObject(context)) throw invalidRequest("The context of a scan must be an object.");
-  const { agentId, grant, claimed, floor } = context;
+  const { agentId, grant, claimed, floor, timeMs } = context;
   if (!isOptionalText(agentId) || !isOptionalText(grant))
     throw invalidRequest("agentId and grant in the context of a scan must be strings.");
   if (claimed !== undefined && !(Array.isArray(claimed) && claimed.every((one) => typeof one === "string")))
     throw invalidRequest("claimed in the context of a scan must be a list of data classes.");
   if (!FLOORS.includes(floor))
     throw invalidRequest("floor in the context of a scan must be `ALLOW`, `REQUIRE_APPROVAL` or `DENY`.");
+  if (timeMs !== undefined && !(Number.isFinite(timeMs) && timeMs >= 0))
+    throw invalidRequest("timeMs in the context of a scan must be milliseconds since 1970.");
 }
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;

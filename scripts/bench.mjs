@@ -1,5 +1,6 @@
-// `npm run bench [-- name…]`: build, run the benchmarks one by one, print their tables. `--list` names them; `--write`
-// puts the last figures of all of them into BENCHMARKS.md.
+// `npm run bench [-- name…]`: build, run the benchmarks one by one, print their tables. `--list` names them; `--quick` takes
+// fewer and shorter rounds; `--peers` installs other tools to compare with; `--write` puts the last figures of all of them
+// into BENCHMARKS.md.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { text } from "../benches/support/text.mjs";
 import { build } from "./build.mjs";
 
 const RESULTS = "target/bench";
+const OPTIONS = ["--list", "--quick", "--peers", "--write"];
 
 const names = () =>
   readdirSync("benches")
@@ -18,13 +20,10 @@ const names = () =>
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith("-"));
 const wanted = args.filter((arg) => !arg.startsWith("-"));
-const unknown = [
-  ...flags.filter((flag) => !["--list", "--write"].includes(flag)),
-  ...wanted.filter((one) => !names().includes(one)),
-];
+const unknown = [...flags.filter((flag) => !OPTIONS.includes(flag)), ...wanted.filter((one) => !names().includes(one))];
 if (unknown.length > 0) {
   console.error(`There is no benchmark or option ${unknown.map((one) => `\`${one}\``).join(", ")}.`);
-  console.error(`Benchmarks: ${names().join(", ")}. Options: --list, --write.`);
+  console.error(`Benchmarks: ${names().join(", ")}. Options: ${OPTIONS.join(", ")}.`);
   process.exit(2);
 }
 if (flags.includes("--list")) {
@@ -37,7 +36,7 @@ for (const name of wanted.length > 0 ? wanted : names()) {
   const file = `${RESULTS}/${name}.json`;
   rmSync(file, { force: true });
   // A process of its own: what one benchmark leaves in the heap and in the compiler's caches is not the next one's business.
-  const { status } = spawnSync(process.execPath, ["benches/support/run.mjs", name, file], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["benches/support/run.mjs", name, file, ...flags], { stdio: "inherit" });
   if (status !== 0) {
     console.error(`The benchmark \`${name}\` failed.`);
     process.exit(1);

@@ -25,10 +25,17 @@ const XTASK = "target/xtask/debug/xtask";
 const RUST = ["Cargo.toml", "Cargo.lock", "src", "wit", "xtask/Cargo.lock", "scripts/remap.mjs"];
 // Inlining and vectorising as eagerly as `opt-level = 3` does is a quarter more bytes, a slower first call, and no faster
 // scan: what is worth vectors is written with them.
-const FLAGS = ["-Cllvm-args=-inline-threshold=20", "-Cno-vectorize-loops"];
-const SIMD = ["-Ctarget-feature=+simd128"];
+export const FLAGS = ["-Cllvm-args=-inline-threshold=20", "-Cno-vectorize-loops"];
+export const SIMD = ["-Ctarget-feature=+simd128"];
 // What rustc emits by default for this target.
-const FEATURES = ["bulk-memory", "mutable-globals", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+export const FEATURES = [
+  "bulk-memory",
+  "mutable-globals",
+  "multivalue",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+];
 
 /** The builds with a face for JavaScript. `scalar` is the default one for engines without vector instructions. */
 const CORES = [
@@ -52,13 +59,26 @@ const STEPS = [
   {
     name: "xtask",
     about: "compile the build helper",
-    inputs: ["xtask/Cargo.toml", "xtask/Cargo.lock", "xtask/src"],
+    inputs: ["xtask/Cargo.toml", "xtask/Cargo.lock", "xtask/src", "Cargo.toml"],
     outputs: [XTASK],
     work: () =>
       must("Compiling the build helper", "cargo", ["build", "--locked", "--manifest-path", "xtask/Cargo.toml"], {
         log: log("xtask"),
         env: { CARGO_TARGET_DIR: "target/xtask" },
       }),
+  },
+  {
+    name: "rules",
+    about: "list the rules",
+    inputs: [...RUST, "xtask"],
+    outputs: ["dist/rule-table.js"],
+    work: () =>
+      must(
+        "Listing the rules",
+        "cargo",
+        ["run", "--locked", "--manifest-path", "xtask/Cargo.toml", "--", "rules", "dist/rule-table.js"],
+        { log: log("rules"), env: { CARGO_TARGET_DIR: "target/xtask" } },
+      ),
   },
   ...CORES.map((core) => ({
     name: core.name,
@@ -140,8 +160,7 @@ async function buildCore({ name, features, simd, level }) {
   const script = readFileSync(`${glued}/${glue}_bg.js`, "utf8");
   if (name !== "scalar") writeFileSync(`dist/core/${glue}_bg.js`, script);
   else if (script !== readFileSync("dist/core/core_bg.js", "utf8")) throw new Error("The scalar build needs glue of its own.");
-  // Hexadecimal: bundles are compressed on their way, and this compresses far better than base64.
-  writeFileSync(`dist/core/${name}_text.js`, `export default "${readFileSync(optimised).toString("hex")}";\n`);
+  writeFileSync(`dist/core/${name}_text.js`, `export default "${readFileSync(optimised).toString("base64")}";\n`);
 }
 
 async function component() {
@@ -157,7 +176,7 @@ async function component() {
 
 async function javascript() {
   // What was removed from js/ must not stay behind; what the other steps made must.
-  const made = new Set(["interven.component.wasm"]);
+  const made = new Set(["interven.component.wasm", "rule-table.js"]);
   for (const { name } of CORES) for (const end of ["_bg.wasm", "_bg.js", "_text.js"]) made.add(`${name}${end}`);
   for (const file of existsSync("dist") ? readdirSync("dist", { recursive: true }) : []) {
     const path = join("dist", file);
@@ -165,6 +184,7 @@ async function javascript() {
   }
   await must("Compiling TypeScript", "node", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], { log: log("tsc") });
   cpSync("js", "dist", { recursive: true, filter: (path) => statSync(path).isDirectory() || !path.endsWith(".ts") });
+  copyFileSync("js/rule-table.d.ts", "dist/rule-table.d.ts");
   for (const name of ["core", "slim", "patterns"]) copyFileSync(`js/core/${name}_bg.d.ts`, `dist/core/${name}_bg.d.ts`);
   if (existsSync("dist/cli/main.js")) chmodSync("dist/cli/main.js", 0o755);
 }

@@ -14,10 +14,11 @@ export function discover() {
     checks("format", "formatting and lint of both languages", [
       ["cargo", ["fmt", "--check"]],
       ["cargo", ["fmt", "--check", "--manifest-path", "xtask/Cargo.toml"]],
+      ["cargo", ["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]],
       ["node", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"]],
     ]),
     checks("clippy", "lints of the core and its faces", [
-      ["cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--all-targets", "--features", "patterns", "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "js", ...WASM, "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--no-default-features", "--features", "js", ...WASM, "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "component", ...WASM, "--", "-D", "warnings"]],
@@ -66,9 +67,13 @@ function checks(name, about, commands) {
 }
 
 async function native() {
-  const { code, output } = await run("cargo", ["test", "--locked", "--no-fail-fast", "--", "--nocapture"], {
-    log: `${LOGS}/native.log`,
-  });
+  const { code, output } = await run(
+    "cargo",
+    ["test", "--locked", "--features", "patterns", "--no-fail-fast", "--", "--nocapture"],
+    {
+      log: `${LOGS}/native.log`,
+    },
+  );
   const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
   const failed = sum(/test result: \w+\. \d+ passed; (\d+) failed/g);
   const cases = sum(/^corpus: (\d+) /gm);

@@ -71,6 +71,9 @@ fn read_options(options: types::Options) -> Result<Options, ConfigError> {
     if let Some(bytes) = options.max_body_bytes {
         made.limits = Limits { max_body_bytes: usize::try_from(bytes).unwrap_or(usize::MAX), ..made.limits };
     }
+    if let Some(text) = options.detection {
+        made.read_detection(&text, "detection")?;
+    }
     Ok(made)
 }
 
@@ -95,6 +98,7 @@ fn read_context(context: types::ScanContext) -> ScanContext {
         types::DataClass::Pii => DataClass::Pii,
         types::DataClass::Phi => DataClass::Phi,
         types::DataClass::Internal => DataClass::Internal,
+        types::DataClass::Injection => DataClass::Injection,
     };
     ScanContext {
         agent: context.agent,
@@ -105,6 +109,7 @@ fn read_context(context: types::ScanContext) -> ScanContext {
             types::Gate::RequireApproval => Gate::RequireApproval,
             types::Gate::Deny => Gate::Deny,
         },
+        time_ms: context.time_ms,
         ..ScanContext::default()
     }
 }

@@ -97,6 +97,7 @@ reason_codes! {
     PiiDetected = "PII_DETECTED", "Personal data was found.";
     PhiDetected = "PHI_DETECTED", "Health data was found.";
     InternalDetected = "INTERNAL_DETECTED", "A marker of internal material was found.";
+    InjectionDetected = "INJECTION_DETECTED", "Text that gives orders to an agent was found.";
     CredentialMisdirected = "CREDENTIAL_MISDIRECTED", "A credential is on its way to a host that is not its vendor's.";
     UnknownHostCredential = "UNKNOWN_HOST_CREDENTIAL", "A header credential goes to a host that no table knows.";
     PolicyMatch = "POLICY_MATCH", "A policy rule without a code of its own matched.";
@@ -125,6 +126,7 @@ impl ReasonCode {
             DataClass::Pii => Self::PiiDetected,
             DataClass::Phi => Self::PhiDetected,
             DataClass::Internal => Self::InternalDetected,
+            DataClass::Injection => Self::InjectionDetected,
         }
     }
 }

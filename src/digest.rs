@@ -7,13 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     limits::Limits,
-    options::{Options, UnknownHostCredentials},
+    options::{Allowed, CustomDetector, Options, Pattern, Redaction, UnknownHostCredentials},
     request::Request,
     sort::sort,
 };
 
 /// SHA-256 over the canonical form of a request that will be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
 /// Headers that differ between two attempts at the same call.
@@ -66,7 +66,12 @@ impl Digest {
         hash.end()
     }
 
-    /// Identifies this version of the engine with these options.
+    /// SHA-256 of some bytes.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Identifies this version of the engine with everything in the options that a verdict rests on.
     pub(crate) fn of_options(options: &Options) -> Self {
         let mut hash = Fields::new();
         hash.text(concat!("interven options ", env!("CARGO_PKG_VERSION")));
@@ -81,9 +86,19 @@ impl Digest {
         for limit in [max_body_bytes, max_depth, max_nodes, max_findings] {
             hash.number(limit);
         }
+        hash.number(options.policies.len());
         for policy in &options.policies {
             hash.text(&policy.text);
         }
+        hash.number(options.detectors.len());
+        for detector in &options.detectors {
+            hash.detector(detector);
+        }
+        hash.number(options.allowlist.len());
+        for entry in &options.allowlist {
+            hash.allowed(entry);
+        }
+        hash.redaction(&options.redaction);
         hash.end()
     }
 }
@@ -109,6 +124,63 @@ impl Fields {
         self.bytes(text.as_bytes());
     }
 
+    fn optional(&mut self, text: Option<&str>) {
+        self.number(usize::from(text.is_some()));
+        self.text(text.unwrap_or_default());
+    }
+
+    fn detector(&mut self, detector: &CustomDetector) {
+        let CustomDetector { id, class, severity, pattern, near, validator, shows_tail } = detector;
+        for text in [id, class.as_str(), severity.as_str()] {
+            self.text(text);
+        }
+        match pattern {
+            Pattern::Literals { values, ignore_case } => {
+                self.number(usize::from(*ignore_case));
+                self.number(values.len());
+                for value in values {
+                    self.text(value.expose());
+                }
+            }
+            Pattern::Regex(regex) => {
+                self.number(2);
+                self.text(regex.expose());
+            }
+        }
+        self.number(near.len());
+        for word in near {
+            self.text(word);
+        }
+        self.optional(validator.as_deref());
+        self.number(usize::from(*shows_tail));
+    }
+
+    fn allowed(&mut self, entry: &Allowed) {
+        let Allowed { reason, sha256, rule, host, path, expires_at_ms } = entry;
+        self.text(reason);
+        for text in [sha256.as_ref().map(|hex| hex.expose()), rule.as_ref(), host.as_ref(), path.as_ref()] {
+            self.optional(text.map(String::as_str));
+        }
+        self.number(usize::from(expires_at_ms.is_some()));
+        self.0.update(expires_at_ms.unwrap_or_default().to_be_bytes());
+    }
+
+    /// But for the key of the hashes: it decides nothing.
+    fn redaction(&mut self, redaction: &Redaction) {
+        let Redaction { default, classes, rules, key: _ } = redaction;
+        self.text(default.as_str());
+        self.number(classes.len());
+        for (class, operator) in classes {
+            self.text(class.as_str());
+            self.text(operator.as_str());
+        }
+        self.number(rules.len());
+        for (rule, operator) in rules {
+            self.text(rule);
+            self.text(operator.as_str());
+        }
+    }
+
     fn end(self) -> Digest {
         Digest(self.0.finalize().into())
     }
@@ -126,7 +198,7 @@ impl fmt::Display for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::CredentialHost;
+    use crate::options::{CredentialHost, Operator};
 
     #[test]
     fn every_option_counts() {
@@ -135,15 +207,35 @@ mod tests {
             change(&mut options);
             Digest::of_options(&options)
         };
-        let changes: [fn(&mut Options); 6] = [
+        let read = |options: &mut Options, text: &str| options.read_detection(text, "options").unwrap_or_default();
+        let documents = [
+            r#"{"detectors":[{"id":"a","class":"PII","literals":["abc"]}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","literals":["abc"],"ignore_case":true}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc"}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PHI","regex":"abc"}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc","near":["d"]}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc","validator":"luhn"}]}"#,
+            r#"{"allowlist":[{"reason":"r","rule":"email"}]}"#,
+            r#"{"allowlist":[{"reason":"r","host":"email"}]}"#,
+            r#"{"allowlist":[{"reason":"r","host":"email","expires_at_ms":0}]}"#,
+            r#"{"redaction":{"classes":{"PII":"mask"}}}"#,
+            r#"{"redaction":{"rules":{"email":"mask"}}}"#,
+        ];
+        let of_document = documents.map(|text| {
+            let mut options = Options::default();
+            read(&mut options, text);
+            Digest::of_options(&options)
+        });
+        let changes: [fn(&mut Options); 7] = [
             |_| {},
             |options| options.unknown_host_credentials = UnknownHostCredentials::Deny,
             |options| options.limits.max_body_bytes += 1,
             |options| options.limits.max_findings += 1,
+            |options| options.redaction.default = Operator::Drop,
             |options| options.credential_hosts.push(CredentialHost { vendor: "ab".into(), host: "c".into() }),
             |options| options.credential_hosts.push(CredentialHost { vendor: "a".into(), host: "bc".into() }),
         ];
-        let digests = changes.map(digest);
+        let digests: Vec<Digest> = changes.map(digest).into_iter().chain(of_document).collect();
         for (index, one) in digests.iter().enumerate() {
             assert!(!digests.iter().skip(index + 1).any(|other| other == one), "{index}");
         }

@@ -20,6 +20,13 @@ pub struct ConfigError {
     pub suggestion: Option<String>,
 }
 
+impl ConfigError {
+    /// An option that cannot be used, named by its path.
+    pub(crate) fn option(key: impl Into<String>, message: impl Into<String>, suggestion: Option<String>) -> Self {
+        Self { source: "options".into(), line: 0, column: 0, key: key.into(), message: message.into(), suggestion }
+    }
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)?;

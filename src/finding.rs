@@ -1,9 +1,9 @@
 //! What the detector found, without the text that it found.
 
-use alloc::string::String;
+use alloc::{string::String, sync::Arc};
 use core::ops::Range;
 
-use crate::detect::Rule;
+use crate::{detect::RuleRef, replacement::Replacement};
 
 /// Category of sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,11 +16,13 @@ pub enum DataClass {
     Phi,
     /// Markers of internal material, such as "internal only".
     Internal,
+    /// Text that gives orders to an agent: prompt injection.
+    Injection,
 }
 
 impl DataClass {
     /// All of them, in their order.
-    pub(crate) const ALL: [Self; 4] = [Self::Secrets, Self::Pii, Self::Phi, Self::Internal];
+    pub(crate) const ALL: [Self; 5] = [Self::Secrets, Self::Pii, Self::Phi, Self::Internal, Self::Injection];
 
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -29,6 +31,7 @@ impl DataClass {
             Self::Pii => "PII",
             Self::Phi => "PHI",
             Self::Internal => "INTERNAL",
+            Self::Injection => "INJECTION",
         }
     }
 
@@ -105,7 +108,7 @@ impl Part {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: RuleRef,
     /// How sure.
     pub confidence: Confidence,
     /// Where: the part.
@@ -118,10 +121,21 @@ pub struct Finding {
     pub in_place: bool,
     /// A documentation placeholder: reported, never acted on.
     pub placeholder: bool,
+    /// The reason of the entry of the allowlist that expects it: reported, never acted on.
+    pub allowed: Option<Arc<str>>,
     /// Equal for equal text within one scan.
     pub(crate) identity: u64,
     /// How the text is written on the wire, so that the placeholder is written the same way.
     pub(crate) writing: Writing,
+    /// What stands in its place when it is redacted.
+    pub(crate) replacement: Replacement,
+}
+
+impl Finding {
+    /// Whether it counts: neither in its own place, nor a sample, nor expected.
+    pub fn is_active(&self) -> bool {
+        !self.in_place && !self.placeholder && self.allowed.is_none()
+    }
 }
 
 /// How a placeholder must be written so that the part around it stays well-formed.
@@ -131,6 +145,15 @@ pub(crate) enum Writing {
     Plain,
     /// Percent-encoded: URLs and form bodies.
     Percent,
-    /// Between quotes: a JSON number becomes a string.
-    Quoted,
+    /// Between quotes: a JSON number becomes a string, inside so many JSON strings.
+    Quoted(u8),
+    /// The same, percent-encoded.
+    PercentQuoted(u8),
+    /// Not at all: the text came out of bytes in which no placeholder can stand, such as compressed ones.
+    Fixed,
+}
+
+/// FNV-1a: tells values apart for numbering, nothing else rests on it.
+pub(crate) fn identity(text: &[u8]) -> u64 {
+    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

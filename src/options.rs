@@ -1,8 +1,23 @@
 //! What a host configures.
 
+mod allowlist;
+mod detector;
+mod parse;
+mod redaction;
+
 use alloc::{format, string::String, vec::Vec};
 
-use crate::{detect::vendors, error::ConfigError, error::did_you_mean, limits::Limits, policy::Policy};
+pub use allowlist::Allowed;
+pub(crate) use allowlist::Expected;
+pub use detector::{CustomDetector, Pattern};
+pub use redaction::{Operator, Redaction};
+
+use crate::{
+    detect::{rules, vendors},
+    error::{ConfigError, did_you_mean},
+    limits::Limits,
+    policy::Policy,
+};
 
 /// What happens to a header credential whose host no table knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -34,31 +49,62 @@ pub struct Options {
     pub credential_hosts: Vec<CredentialHost>,
     /// Bounds of one scan.
     pub limits: Limits,
+    /// Rules beside the built-in ones.
+    pub detectors: Vec<CustomDetector>,
+    /// Findings that are expected. It lifts nothing else: what cannot be inspected is still a DENY.
+    pub allowlist: Vec<Allowed>,
+    /// How findings are replaced.
+    pub redaction: Redaction,
 }
 
+/// Most entries of an allowlist.
+const MOST_ALLOWED: usize = 1_000;
+
 impl Options {
+    /// Adds detectors, allowlist and redaction from a JSON document with these keys. `source` names it in errors.
+    ///
+    /// ```
+    /// let mut options = interven::Options::default();
+    /// let text = r#"{"detectors":[{"id":"codename","class":"INTERNAL","literals":["Blue Heron"]}]}"#;
+    /// options.read_detection(text, "detection.json").unwrap();
+    /// assert_eq!(options.detectors.len(), 1);
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError`] for whatever is not exactly understood.
+    pub fn read_detection(&mut self, text: &str, source: &str) -> Result<(), ConfigError> {
+        parse::read(self, text, source)
+    }
+
     /// Checks what types cannot: known vendors, sizes within the ceiling.
     ///
     /// # Errors
     /// [`ConfigError`] that names the option.
     pub(crate) fn validate(&self) -> Result<(), ConfigError> {
-        let fail = |key: String, message: String, suggestion| {
-            Err(ConfigError { source: "options".into(), line: 0, column: 0, key, message, suggestion })
-        };
         for (index, own) in self.credential_hosts.iter().enumerate() {
             if !vendors().any(|vendor| vendor == own.vendor) {
                 let known: Vec<&str> = vendors().collect();
                 let suggestion = did_you_mean(&own.vendor, &known).or_else(|| Some(format!("one of {}", known.join(", "))));
-                return fail(format!("credentialHosts[{index}].vendor"), format!("unknown vendor `{}`", own.vendor), suggestion);
+                let key = format!("credentialHosts[{index}].vendor");
+                return Err(ConfigError::option(key, format!("unknown vendor `{}`", own.vendor), suggestion));
             }
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b);
             if own.host.len() < 3 || !own.host.bytes().all(plain) {
-                return fail(format!("credentialHosts[{index}].host"), "must be a lower-case host name".into(), None);
+                let key = format!("credentialHosts[{index}].host");
+                return Err(ConfigError::option(key, "must be a lower-case host name", None));
             }
         }
         if self.limits.max_body_bytes > Limits::BODY_CEILING {
-            return fail("maxBodyBytes".into(), format!("must be at most {}", Limits::BODY_CEILING), None);
+            return Err(ConfigError::option("maxBodyBytes", format!("must be at most {}", Limits::BODY_CEILING), None));
         }
-        Ok(())
+        if self.allowlist.len() > MOST_ALLOWED {
+            return Err(ConfigError::option("allowlist", format!("more than {MOST_ALLOWED} entries"), None));
+        }
+        let own = self.detectors.iter().map(|detector| detector.id.as_str());
+        let known: Vec<&str> = rules().map(|rule| rule.id).chain(own).collect();
+        for (index, entry) in self.allowlist.iter().enumerate() {
+            entry.validate(&format!("allowlist[{index}]"), &known)?;
+        }
+        self.redaction.validate(&known)
     }
 }

@@ -1,4 +1,4 @@
-//! Redaction: typed placeholders over byte ranges of the wire. What is outside the ranges is untouched.
+//! Redaction: byte ranges of the wire are replaced. What is outside the ranges is untouched.
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -9,21 +9,40 @@ use alloc::{
 use core::ops::Range;
 
 use crate::{
-    detect::{Rule, rules},
+    detect::RuleRef,
     engine::Engine,
-    finding::{DataClass, Finding, Part, Writing},
-    options::Options,
+    finding::{DataClass, Finding, Part, Writing, identity},
+    options::{Operator, Options},
+    replacement::Replacement,
     request::{Header, Request},
-    scan::ScanContext,
     secret::Sensitive,
     sort::sort,
+    vault::Recording,
 };
 
+/// In what form findings are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As the options say.
+    Configured,
+    /// By typed placeholders, whatever the options say.
+    Placeholders,
+}
+
 /// Replaces the findings at the given indexes. Same text, same number, within one request.
-pub(crate) fn redact(request: &Request, findings: &[Finding], indexes: &BTreeSet<usize>) -> Request {
+pub(crate) fn redact(request: &Request, findings: &[Finding], indexes: &BTreeSet<usize>, form: Form) -> Request {
+    redact_parts(request, findings, indexes, form, &mut Names::default())
+}
+
+fn redact_parts(
+    request: &Request,
+    findings: &[Finding],
+    indexes: &BTreeSet<usize>,
+    form: Form,
+    names: &mut Names<'_, '_>,
+) -> Request {
     let chosen: Vec<&Finding> = indexes.iter().filter_map(|i| findings.get(*i)).collect();
-    let mut names = Names::default();
-    let mut part = |part: Part, bytes: &[u8]| replace(bytes, &spans(&chosen, part), &mut names);
+    let mut part = |part: Part, bytes: &[u8]| replace(bytes, &spans(&chosen, part, form), names);
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let url = text(part(Part::Url, request.url.expose().as_bytes()));
     let headers = request.headers.iter().enumerate().map(|(index, header)| {
@@ -35,6 +54,18 @@ pub(crate) fn redact(request: &Request, findings: &[Finding], indexes: &BTreeSet
     Request { method: request.method.clone(), url: Sensitive::new(url), headers, body }
 }
 
+/// A text with the findings at the given indexes replaced. Numbers go on from those that `names` has given.
+pub(crate) fn redact_body(
+    text: &Request,
+    findings: &[Finding],
+    indexes: &BTreeSet<usize>,
+    form: Form,
+    names: &mut Names<'_, '_>,
+) -> String {
+    let bytes = redact_parts(text, findings, indexes, form, names).body.into_inner();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Redacts every secret and all personal data in a text, low risk included. Any other text comes back as it was.
 ///
 /// ```
@@ -42,101 +73,161 @@ pub(crate) fn redact(request: &Request, findings: &[Finding], indexes: &BTreeSet
 /// assert_eq!(text, "mail [EMAIL:1], ssn [US_SSN:1]");
 /// ```
 pub fn redact_text(text: &str) -> String {
-    let Ok(engine) = Engine::new(Options::default()) else { return String::new() };
-    let request = Request::new("POST", "tool://interven/redact").body(text);
-    let local = engine.evaluate(&request, &ScanContext::default());
-    let mut findings = local.report.findings;
-    if local.report.coverage.skipped().next().is_some() {
-        // Past the limits of a request there is still the text, from end to end.
-        findings = engine.findings_in_text(text);
-    }
-    let indexes = disclosed(&findings);
-    let bytes = redact(&request, &findings, &indexes).body.into_inner();
-    String::from_utf8_lossy(&bytes).into_owned()
+    Engine::new(Options::default()).map(|engine| engine.redact_text(text)).unwrap_or_default()
 }
 
 /// What must not be seen by anybody but the destination: every secret and all personal data, credentials in their own
 /// place included.
 pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
-    let sensitive = |f: &Finding| matches!(f.rule.class, DataClass::Secrets | DataClass::Pii | DataClass::Phi);
+    let sensitive = |f: &Finding| matches!(f.rule.class(), DataClass::Secrets | DataClass::Pii | DataClass::Phi);
     let mut indexes = BTreeSet::new();
     indexes.extend(findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i));
     indexes
 }
 
-struct Span {
+/// Strings inside strings; deeper is not read.
+const MOST_STRINGS: u8 = 9;
+
+struct Span<'f> {
     range: Range<usize>,
-    rule: &'static Rule,
+    rule: &'f RuleRef,
     /// The rule's place in the table.
     rank: usize,
     identity: u64,
     writing: Writing,
+    replacement: &'f Replacement,
 }
 
-/// The ranges of one part in order, overlapping ones joined under the name of the first rule of the table.
-fn spans(chosen: &[&Finding], part: Part) -> Vec<Span> {
-    let mut found: Vec<Span> = chosen
+/// The ranges of one part in order, overlapping ones joined: under the name of the first rule of the table, and replaced by
+/// the operator that hides most.
+fn spans<'f>(chosen: &[&'f Finding], part: Part, form: Form) -> Vec<Span<'f>> {
+    let mut found: Vec<Span<'f>> = chosen
         .iter()
         .filter(|f| f.part == part)
-        .map(|f| Span { range: f.span.clone(), rule: f.rule, rank: rank(f.rule), identity: f.identity, writing: f.writing })
+        .map(|f| Span {
+            range: f.span.clone(),
+            rule: &f.rule,
+            rank: f.rule.rank(),
+            identity: f.identity,
+            writing: f.writing,
+            replacement: if form == Form::Configured { &f.replacement } else { &Replacement::Placeholder },
+        })
         .collect();
     sort(&mut found, |a, b| (a.range.start, a.rank, a.range.end) < (b.range.start, b.rank, b.range.end));
-    let mut joined: Vec<Span> = Vec::with_capacity(found.len());
+    let mut joined: Vec<Span<'f>> = Vec::with_capacity(found.len());
     for span in found {
         match joined.last_mut().filter(|last| span.range.start < last.range.end) {
-            Some(last) => {
-                last.range.end = last.range.end.max(span.range.end);
-                if span.rank < last.rank {
-                    (last.rule, last.rank, last.identity) = (span.rule, span.rank, span.identity);
-                }
-                if span.writing == Writing::Quoted {
-                    last.writing = Writing::Quoted;
-                }
-            }
+            Some(last) => join(last, &span),
             None => joined.push(span),
         }
     }
     joined
 }
 
-fn rank(rule: &Rule) -> usize {
-    rules().position(|r| core::ptr::eq(r, rule)).unwrap_or(usize::MAX)
+fn join<'f>(last: &mut Span<'f>, span: &Span<'f>) {
+    let same = last.range == span.range;
+    last.range.end = last.range.end.max(span.range.end);
+    if span.rank < last.rank {
+        (last.rule, last.rank, last.identity) = (span.rule, span.rank, span.identity);
+    }
+    if matches!(span.writing, Writing::Quoted(_) | Writing::PercentQuoted(_)) {
+        last.writing = span.writing;
+    }
+    if span.replacement.operator() > last.replacement.operator() {
+        last.replacement = span.replacement;
+    }
+    // A mask or a hash of a part says nothing about the whole.
+    if !same && matches!(last.replacement.operator(), Operator::Mask | Operator::Hash) {
+        last.replacement = &Replacement::Placeholder;
+    }
 }
 
-fn replace(bytes: &[u8], spans: &[Span], names: &mut Names) -> Vec<u8> {
+fn replace(bytes: &[u8], spans: &[Span<'_>], names: &mut Names<'_, '_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for span in spans {
         out.extend_from_slice(bytes.get(at..span.range.start).unwrap_or_default());
-        let (label, n) = (span.rule.label, names.number(span.rule.label, span.identity));
-        let placeholder = match span.writing {
-            Writing::Plain => format!("[{label}:{n}]"),
-            Writing::Percent => format!("%5B{label}%3A{n}%5D"),
-            Writing::Quoted => format!("\"[{label}:{n}]\""),
+        let text = match span.replacement {
+            Replacement::Placeholder => {
+                let n = names.number(span, bytes.get(span.range.clone()).unwrap_or_default());
+                format!("[{}:{n}]", span.rule.label())
+            }
+            Replacement::Mask(mask) => mask.expose().clone(),
+            Replacement::Hash(hash) => hash.clone(),
+            Replacement::Drop => String::new(),
         };
-        out.extend_from_slice(placeholder.as_bytes());
+        match span.writing {
+            Writing::Plain | Writing::Fixed => out.extend_from_slice(text.as_bytes()),
+            Writing::Percent => out.extend(percent(text.as_bytes())),
+            Writing::Quoted(strings) => {
+                let quote = quote(strings, "\\", "\"");
+                out.extend_from_slice(quote.as_bytes());
+                out.extend_from_slice(text.as_bytes());
+                out.extend_from_slice(quote.as_bytes());
+            }
+            Writing::PercentQuoted(strings) => {
+                let quote = quote(strings, "%5C", "%22");
+                out.extend_from_slice(quote.as_bytes());
+                out.extend(percent(text.as_bytes()));
+                out.extend_from_slice(quote.as_bytes());
+            }
+        }
         at = span.range.end;
     }
     out.extend_from_slice(bytes.get(at..).unwrap_or_default());
     out
 }
 
-/// Numbers of the values of each label, in order of appearance.
-#[derive(Default)]
-struct Names {
-    numbers: BTreeMap<(&'static str, u64), usize>,
-    last: Vec<(&'static str, usize)>,
+/// Percent-encoding of everything that has a meaning somewhere in a URL or a form.
+pub(crate) fn percent(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for byte in text {
+        if byte.is_ascii_alphanumeric() || b"-._~*".contains(byte) {
+            out.push(*byte);
+        } else {
+            out.extend(format!("%{byte:02X}").into_bytes());
+        }
+    }
+    out
 }
 
-impl Names {
-    fn number(&mut self, label: &'static str, identity: u64) -> usize {
-        *self.numbers.entry((label, identity)).or_insert_with(|| {
-            if let Some((_, last)) = self.last.iter_mut().find(|(known, _)| *known == label) {
-                *last += 1;
-                return *last;
-            }
-            self.last.push((label, 1));
-            1
+/// A quote inside so many JSON strings: each escapes the quote and the backslashes of the one inside it.
+fn quote(strings: u8, backslash: &str, quote: &str) -> String {
+    let backslashes = (1usize << strings.min(MOST_STRINGS)) - 1;
+    backslash.repeat(backslashes) + quote
+}
+
+/// Numbers of the values of each label, in order of appearance, or those of a vault. Labels and values go by their hashes.
+#[derive(Default)]
+pub(crate) struct Names<'r, 'v> {
+    numbers: BTreeMap<(u64, u64), usize>,
+    last: BTreeMap<u64, usize>,
+    recording: Option<&'r mut Recording<'v>>,
+}
+
+impl<'r, 'v> Names<'r, 'v> {
+    pub(crate) fn of(recording: Option<&'r mut Recording<'v>>) -> Self {
+        Self { recording, ..Self::default() }
+    }
+
+    /// Takes back every number.
+    pub(crate) fn undo(&mut self) {
+        self.numbers.clear();
+        self.last.clear();
+        if let Some(recording) = &mut self.recording {
+            recording.undo();
+        }
+    }
+
+    fn number(&mut self, span: &Span<'_>, wire: &[u8]) -> usize {
+        if let Some(recording) = &mut self.recording {
+            return recording.number(span.rule.label(), wire, span.writing);
+        }
+        let label = identity(span.rule.label().as_bytes());
+        *self.numbers.entry((label, span.identity)).or_insert_with(|| {
+            let last = self.last.entry(label).or_default();
+            *last += 1;
+            *last
         })
     }
 }

@@ -46,11 +46,16 @@ pub(crate) enum Skip {
     Headers,
     BodyTooLarge,
     ContentEncoding,
+    #[cfg(not(feature = "brotli"))]
+    Brotli,
+    Malformed,
     Charset,
     TooDeep,
     TooManyNodes,
     TooManyFindings,
     DecodingBudget,
+    EncodedRun,
+    TooManyLayers,
 }
 
 impl Skip {
@@ -60,11 +65,16 @@ impl Skip {
             Self::Headers => "headers_too_large",
             Self::BodyTooLarge => "body_too_large",
             Self::ContentEncoding => "body_content_encoding",
+            #[cfg(not(feature = "brotli"))]
+            Self::Brotli => "body_content_encoding_br",
+            Self::Malformed => "body_content_encoding_malformed",
             Self::Charset => "body_charset",
             Self::TooDeep => "body_too_deep",
             Self::TooManyNodes => "body_too_many_nodes",
             Self::TooManyFindings => "too_many_findings",
             Self::DecodingBudget => "decoding_budget_spent",
+            Self::EncodedRun => "encoded_run_too_long",
+            Self::TooManyLayers => "too_many_layers",
         }
     }
 }
@@ -147,7 +157,7 @@ impl Report {
             .text("host", &self.target.host)
             .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
             .list("signals", &self.signals, |out, signal| push_string(out, signal))
-            .list("findings", &self.findings, finding)
+            .list("findings", &self.findings, push_finding)
             .list("matched_rules", &self.matched_rules, |out, rule| {
                 Object::begin(out)
                     .text("policy", &rule.policy)
@@ -157,12 +167,7 @@ impl Report {
             })
             .text("policy_version", &self.policy_version)
             .text_or_null("digest", self.digest.map(|d| d.to_string()).as_deref())
-            .written("coverage", |out| {
-                Object::begin(out)
-                    .number("bytes", self.coverage.bytes)
-                    .list("skipped", self.coverage.skipped(), push_string)
-                    .end();
-            })
+            .written("coverage", |out| push_coverage(out, &self.coverage))
             .end();
         out
     }
@@ -176,12 +181,18 @@ fn push_hundredths(out: &mut String, hundredths: u32) {
     }
 }
 
-fn finding(out: &mut String, finding: &Finding) {
+/// Writes a coverage.
+pub(crate) fn push_coverage(out: &mut String, coverage: &Coverage) {
+    Object::begin(out).number("bytes", coverage.bytes).list("skipped", coverage.skipped(), push_string).end();
+}
+
+/// Writes a finding.
+pub(crate) fn push_finding(out: &mut String, finding: &Finding) {
     let mut object = Object::begin(out);
     object
-        .text("rule_id", finding.rule.id)
-        .text("class", finding.rule.class.as_str())
-        .text("severity", finding.rule.severity.as_str())
+        .text("rule_id", finding.rule.id())
+        .text("class", finding.rule.class().as_str())
+        .text("severity", finding.rule.severity().as_str())
         .text("confidence", finding.confidence.as_str())
         .text("part", finding.part.as_str());
     if let Part::Header(index) = finding.part {
@@ -193,5 +204,9 @@ fn finding(out: &mut String, finding: &Finding) {
         .text_or_null("pointer", finding.pointer.as_deref())
         .boolean("in_place", finding.in_place)
         .boolean("placeholder", finding.placeholder)
-        .end();
+        .boolean("allowed", finding.allowed.is_some());
+    if let Some(reason) = &finding.allowed {
+        object.text("reason", reason);
+    }
+    object.end();
 }

@@ -18,20 +18,21 @@ const SECRET: Signal = Signal { name: "secret_egress", hundredths: 90 };
 const UNINSPECTABLE: Signal = Signal { name: "uninspectable", hundredths: 60 };
 const WEAK_SECRET: Signal = Signal { name: "low_severity_secret_egress", hundredths: 40 };
 const PII: Signal = Signal { name: "sensitive_data_egress", hundredths: 40 };
+const INJECTION: Signal = Signal { name: "injection_marker", hundredths: 30 };
 const INTERNAL: Signal = Signal { name: "internal_marker", hundredths: 20 };
 const CONTACT: Signal = Signal { name: "contact_data_egress", hundredths: 10 };
 
 /// The signals of a scan, highest first.
 pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bool) -> alloc::vec::Vec<Signal> {
-    let active = |f: &&Finding| !f.in_place && !f.placeholder;
-    let of = |f: &Finding| match (f.rule.class, f.rule.severity) {
+    let of = |f: &Finding| match (f.rule.class(), f.rule.severity()) {
         (DataClass::Secrets, Severity::High) => SECRET,
         (DataClass::Secrets, Severity::Low) => WEAK_SECRET,
         (DataClass::Pii | DataClass::Phi, Severity::High) => PII,
         (DataClass::Pii | DataClass::Phi, Severity::Low) => CONTACT,
         (DataClass::Internal, _) => INTERNAL,
+        (DataClass::Injection, _) => INJECTION,
     };
-    let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(active).map(of).collect();
+    let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(|f| f.is_active()).map(of).collect();
     if misdirected {
         signals.push(MISDIRECTED);
     }

@@ -37,6 +37,7 @@ fn check(case: &Case) {
                 assert_eq!(got, want.as_array().unwrap().iter().collect::<Vec<_>>(), "{name}: pointers");
             }
             "in_place" => assert_eq!(report["findings"][0]["in_place"], *want, "{name}: in_place"),
+            "allowed" => assert_eq!(report["findings"][0]["allowed"], *want, "{name}: allowed"),
             "placeholder" => assert_eq!(report["findings"][0]["placeholder"], *want, "{name}: placeholder"),
             "skipped" => assert_eq!(report["coverage"]["skipped"], *want, "{name}: skipped"),
             "body" | "url" | "headers" => check_forward(name, key, want, &verdict),

@@ -56,8 +56,20 @@ function fill(bytes, record) {
   return JSON.stringify({ records });
 }
 
+const ALPHABETS = {
+  digits: "0123456789",
+  hex: "0123456789abcdef",
+  base64: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+};
+
+/** So many characters that look random. */
+export function randomText(alphabet, length) {
+  const next = sequence(length);
+  return Array.from({ length }, () => ALPHABETS[alphabet][next(ALPHABETS[alphabet].length)]).join("");
+}
+
 /** The request that carries a body, as `Engine.scan` takes it. */
-export function request(body) {
-  const headers = [["content-type", "application/json"]];
+export function request(body, type = "application/json") {
+  const headers = [["content-type", type]];
   return { method: "POST", url: "https://api.example.com/v1/notes", headers, body: new TextEncoder().encode(body) };
 }

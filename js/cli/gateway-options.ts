@@ -1,7 +1,6 @@
 /** Command line and environment of `interven gateway`, checked. */
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { CommandError } from "./command-error.js";
-import { nearest } from "./nearest.js";
+import type { ParseArgsConfig } from "node:util";
+import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -37,7 +36,7 @@ const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
 export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
-  const values = parse(argv);
+  const { values } = parseArguments("gateway", argv, OPTIONS, false);
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
@@ -48,37 +47,24 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   const maxBodyBytes = values["max-body-bytes"];
   return {
     help: values.help ?? false,
-    port: wholeNumber(values.port ?? (env.PORT || "4100"), values.port === undefined && env.PORT ? "PORT" : "--port", 0, 65_535),
+    port: wholeNumber(
+      "gateway",
+      values.port ?? (env.PORT || "4100"),
+      values.port === undefined && env.PORT ? "PORT" : "--port",
+      0,
+      65_535,
+    ),
     host: values.host ?? "127.0.0.1",
     publicHosts: (values["public-host"] ?? []).map(publicHost),
     mode,
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
-    maxBodyBytes: maxBodyBytes === undefined ? undefined : wholeNumber(maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
+    maxBodyBytes:
+      maxBodyBytes === undefined ? undefined : wholeNumber("gateway", maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
     quiet: values.quiet ?? false,
     adminToken,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const unknown = /^Unknown option '(-{1,2}[^'=]*)/.exec(message)?.[1];
-    if (unknown !== undefined) {
-      const guess = nearest(unknown.replace(/^-+/, ""), Object.keys(OPTIONS));
-      throw usage(`unknown option '${unknown}'${guess ? `; did you mean '--${guess}'?` : ""}`);
-    }
-    throw usage(message.split(". ")[0] ?? message);
-  }
-}
-
-function wholeNumber(text: string, name: string, min: number, max: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw usage(`${name} must be a whole number from ${min} to ${max}, not '${text}'`);
 }
 
 function hostAndPort(text: string): string {
@@ -96,6 +82,4 @@ function publicHost(text: string): string {
   throw usage(`--public-host needs a host name such as gateway.example.com, not '${text}'`);
 }
 
-function usage(problem: string): CommandError {
-  return new CommandError(2, `${problem}\nSee: interven gateway --help`);
-}
+const usage = (problem: string) => wrongUsage("gateway", problem);

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The `interven` command: finds the sub-command, prints what goes wrong, sets the exit code. */
-import { readFileSync } from "node:fs";
 import { CommandError } from "./command-error.js";
 import { MAIN_HELP } from "./help.js";
 import { nearest } from "./nearest.js";
+import { packageVersion } from "./version.js";
 
-const COMMANDS = ["gateway", "help"];
+const COMMANDS = ["gateway", "scan", "help"];
 
 async function main(argv: readonly string[]): Promise<void> {
   const [command, ...rest] = argv;
@@ -16,16 +16,14 @@ async function main(argv: readonly string[]): Promise<void> {
   } else if (command === "gateway") {
     const { runGateway } = await import("./gateway.js");
     await runGateway(rest);
+  } else if (command === "scan") {
+    const { runScan } = await import("./scan.js");
+    await runScan(rest);
   } else {
     const guess = nearest(command, COMMANDS);
     const kind = command.startsWith("-") ? "option" : "command";
     throw new CommandError(2, `unknown ${kind} '${command}'${guess ? `; did you mean '${guess}'?` : ""}\nSee: interven --help`);
   }
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return String((manifest as { version: string }).version);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

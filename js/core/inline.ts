@@ -1,14 +1,6 @@
-// The bytes as text, for every runtime that may compile them itself: with vector instructions where the engine has them.
+// The bytes as text, for every runtime that may compile them itself.
 import text from "./core_text.js";
 import { decoded } from "./decoded.js";
-import scalar from "./scalar_text.js";
+import { fallback } from "./fallback.js";
 
-/** One function that returns `i8x16.splat(0)` lane 0: valid only with vector instructions. */
-const PROBE = Uint8Array.of(
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...[0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7f],
-  ...[0x03, 0x02, 0x01, 0x00],
-  ...[0x0a, 0x0b, 0x01, 0x09, 0x00, 0x41, 0x00, 0xfd, 0x0f, 0xfd, 0x16, 0x00, 0x0b],
-);
-
-export default () => decoded(WebAssembly.validate(PROBE) ? text : scalar);
+export default () => decoded(fallback.text ?? text);

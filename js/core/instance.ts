@@ -19,7 +19,9 @@ function compiled(source: WasmSource): WebAssembly.Module {
     return new WebAssembly.Module((source as () => BufferSource)());
   } catch (cause) {
     if (!(cause instanceof WebAssembly.CompileError)) throw cause;
-    const message = "This runtime cannot compile the scanning engine: it may lack WebAssembly's vector instructions.";
+    const message =
+      "This runtime cannot compile the scanning engine: it may lack WebAssembly's vector instructions. " +
+      'With `import "interven/scalar"` before it, the entry "interven" does without them.';
     throw new EngineError(message, { cause });
   }
 }

@@ -48,6 +48,7 @@ export interface Context {
   grant?: string | undefined;
   claimed?: readonly string[] | undefined;
   floor?: string | undefined;
+  time_ms?: number | undefined;
   gateway?: Record<string, unknown> | undefined;
 }
 
@@ -143,9 +144,9 @@ export class ScanHandle {
 }
 
 /** As JSON, but for the agent; empty when there is nothing to say. */
-function contextText({ agent_name, grant, claimed, floor, gateway }: Context): string {
-  const rare = agent_name ?? grant ?? claimed ?? floor ?? gateway;
-  return rare === undefined ? "" : JSON.stringify({ agent_name, grant, claimed, floor, gateway });
+function contextText({ agent_name, grant, claimed, floor, time_ms, gateway }: Context): string {
+  const rare = agent_name ?? grant ?? claimed ?? floor ?? time_ms ?? gateway;
+  return rare === undefined ? "" : JSON.stringify({ agent_name, grant, claimed, floor, time_ms, gateway });
 }
 
 /** The verdict of a scan that asks nobody. */

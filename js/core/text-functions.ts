@@ -17,7 +17,7 @@ export function redact(core: Core, text: string): string {
 }
 
 /** Anything else would trap the instance, and with it end every scan that waits in it. */
-function requireText(what: string, value: unknown): string {
+export function requireText(what: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw invalidRequest(`${what} takes a string, not ${value === null ? "null" : `a value of type ${typeof value}`}.`);
 }

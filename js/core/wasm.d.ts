@@ -27,7 +27,7 @@ declare module "*.wasm?module" {
 }
 
 declare module "*_text.js" {
-  /** The bytes of a build in hexadecimal. */
+  /** The bytes of a build in base64. */
   const text: string;
   export default text;
 }

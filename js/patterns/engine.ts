@@ -2,10 +2,10 @@
 
 import { core } from "../core/patterns.js";
 import { type AddressClass, classify, redact } from "../core/text-functions.js";
-import { LocalEngine } from "../local-engine.js";
+import { LocalEngine, type RedactOptions } from "../local-engine.js";
 import type { EngineOptions } from "../types.js";
 
-export type { AddressClass };
+export type { AddressClass, RedactOptions };
 
 /** Classifies an IPv4 or IPv6 address, whatever it is wrapped in (mapped, NAT64, 6to4 …). */
 export function classifyAddress(address: string): AddressClass {

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export type { Allowed, CustomDetector, Operator, Redaction } from "../detection.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -24,6 +25,7 @@ export {
   PolicyError,
   type PolicyProblem,
   RedirectError,
+  VaultFullError,
 } from "../errors.js";
 export type { ClientOptions, PendingApproval } from "../options.js";
 export type { ScanInput } from "../scan-input.js";
@@ -40,5 +42,7 @@ export type {
   ScanContext,
   WireRequest,
 } from "../types.js";
+export { Vault, type VaultOptions } from "../vault.js";
 export { IntervenClient } from "./client.js";
-export { type AddressClass, classifyAddress, Engine, redactText } from "./engine.js";
+export { Detector, type DetectorEnd } from "./detector.js";
+export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";

@@ -2,8 +2,10 @@
 
 import { core } from "../core/slim.js";
 import { redact } from "../core/text-functions.js";
-import { LocalEngine } from "../local-engine.js";
+import { LocalEngine, type RedactOptions } from "../local-engine.js";
 import type { EngineOptions } from "../types.js";
+
+export type { RedactOptions };
 
 /** Redacts what this build's rules find in a text. Other text comes back as it was. */
 export function redactText(text: string): string {

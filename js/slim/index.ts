@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 
+export type { Allowed, CustomDetector, Operator, Redaction } from "../detection.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -26,6 +27,7 @@ export {
   PolicyError,
   type PolicyProblem,
   RedirectError,
+  VaultFullError,
 } from "../errors.js";
 export type { ClientOptions, PendingApproval } from "../options.js";
 export type { ScanInput } from "../scan-input.js";
@@ -42,5 +44,6 @@ export type {
   ScanContext,
   WireRequest,
 } from "../types.js";
+export { Vault, type VaultOptions } from "../vault.js";
 export { IntervenClient } from "./client.js";
-export { Engine, redactText } from "./engine.js";
+export { Engine, type RedactOptions, redactText } from "./engine.js";

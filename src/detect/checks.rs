@@ -19,7 +19,24 @@ pub(crate) fn distinctive(candidate: &Candidate<'_>) -> Outcome {
 /// the whole text counts, so that padding makes no placeholder of a token.
 pub(crate) fn repetitive(text: &[u8]) -> bool {
     let tail = text.get(text.len() / 2..).unwrap_or_default();
-    distinct(tail) * 4 <= tail.len().min(16) && distinct(text) <= 12
+    spelled_out(text) || distinct(tail) * 4 <= tail.len().min(16) && distinct(text) <= 12
+}
+
+/// `abcdefghij1234567890`: runs of neighbours in the alphabet, one of them long, are most of the text.
+fn spelled_out(text: &[u8]) -> bool {
+    let (mut longest, mut covered, mut run) = (0, 0, 1);
+    let mut previous = 0u8;
+    for byte in text.iter().chain([&0]) {
+        if previous.checked_add(1) == Some(*byte) && byte.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric() {
+            run += 1;
+        } else {
+            longest = longest.max(run);
+            covered += if run >= 6 { run } else { 0 };
+            run = 1;
+        }
+        previous = *byte;
+    }
+    longest >= 9 && covered * 4 >= text.len() * 3
 }
 
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs on a few bytes of a candidate only.
@@ -125,5 +142,6 @@ mod tests {
         assert_eq!(base64(b"aGVsbG8=").as_deref(), Some(&b"hello"[..]));
         assert_eq!(base64(b"a*"), None);
         assert_eq!(distinct(b"aabbc"), 3);
+        assert!(repetitive(b"sk_abcdefghijklmnop123456") && !repetitive(b"sk_a8bc1defgzq7hijk2lm"));
     }
 }

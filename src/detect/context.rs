@@ -1,5 +1,7 @@
 //! What stands around a value: the key that it is under, or the words before it.
 
+use core::cell::{Cell, OnceCell};
+
 use super::rule::Candidate;
 
 /// How far back in plain text a word still names a value.
@@ -54,4 +56,209 @@ impl Folded {
         let text = self.bytes();
         words.iter().all(|word| text.windows(word.len()).any(|w| w == word.as_bytes()))
     }
+}
+
+/// How far back a word still names a number, and how much of the end of a key is read.
+const WORD_REACH: usize = 56;
+/// Most words in so much text.
+const MOST_WORDS: usize = WORD_REACH / 2 + 2;
+
+/// The words around a candidate, taken apart when a rule first asks for them, for all the rules that look at the same place.
+#[derive(Default)]
+pub(crate) struct Around {
+    key: OnceCell<Words>,
+    near: OnceCell<Words>,
+    place: usize,
+    /// Where the sentence ends that was last judged as a whole.
+    judged: Cell<usize>,
+}
+
+impl Around {
+    /// Whether the place is inside a sentence that was judged already.
+    pub(super) fn is_judged(&self) -> bool {
+        self.place < self.judged.get()
+    }
+
+    /// The sentence up to `length` bytes behind the place has been judged.
+    pub(super) fn judge(&self, length: usize) {
+        self.judged.set(self.place + length);
+    }
+
+    /// Forgets the words before the last place if `place` is another one.
+    pub(super) fn move_to(&mut self, place: usize) {
+        if place != self.place {
+            self.near = OnceCell::new();
+            self.place = place;
+        }
+    }
+
+    /// The words of the key.
+    pub(super) fn key_words(&self, key: Option<&[u8]>) -> &Words {
+        self.key.get_or_init(|| Words::of(key.unwrap_or_default()))
+    }
+
+    /// The words at the end of the text before the place.
+    pub(super) fn words_before(&self, before: &[u8]) -> &Words {
+        self.near.get_or_init(|| Words::before(before, WORD_REACH))
+    }
+}
+
+impl Candidate<'_> {
+    /// The words of the key.
+    pub(super) fn key_words(&self) -> &Words {
+        self.around.key_words(self.key)
+    }
+
+    /// The words just before the candidate.
+    pub(super) fn words_before(&self) -> &Words {
+        self.around.words_before(self.before)
+    }
+}
+
+/// A letter that is small already, or a digit; a capital; anything else of a word has no case.
+const LOWER: u8 = 1;
+const UPPER: u8 = 0x20;
+const OTHER: u8 = 2;
+/// What every byte is in a word; zero where it separates words.
+static KINDS: [u8; 256] = kinds();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn kinds() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' | 0x80.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// Lower-case words, each with a space before and behind it.
+pub(super) struct Words {
+    bytes: [u8; 2 * WORD_REACH + 2],
+    length: usize,
+    /// Where each word begins.
+    starts: [u8; MOST_WORDS],
+    count: usize,
+    /// A bit for every letter that a word begins with.
+    initials: u32,
+}
+
+impl Words {
+    /// The words of the end of a name; camel, snake and kebab case read as words.
+    pub(super) fn of(name: &[u8]) -> Self {
+        Self::read(name.get(name.len().saturating_sub(WORD_REACH)..).unwrap_or_default())
+    }
+
+    /// The words of the last `reach` bytes before something. The first may have lost its beginning and does not count.
+    pub(super) fn before(text: &[u8], reach: usize) -> Self {
+        let from = text.len().saturating_sub(reach.min(WORD_REACH));
+        let text = text.get(from..).unwrap_or_default();
+        let cut = if from > 0 { text.iter().take_while(|b| part_of_word(**b)).count() } else { 0 };
+        Self::read(text.get(cut..).unwrap_or_default())
+    }
+
+    fn read(text: &[u8]) -> Self {
+        let mut words = Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
+        // Between numbers there is no word.
+        if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
+            return words;
+        }
+        let mut previous = 0;
+        let mut begins = true;
+        for (at, byte) in text.iter().copied().enumerate() {
+            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or_default();
+            if kind == 0 {
+                if !begins {
+                    words.length += 1;
+                    begins = true;
+                }
+            } else {
+                // A hump begins a word: `dateOfBirth`, and `SSNNumber` before a small letter and another one.
+                let small = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
+                if kind == UPPER && !begins && (previous == LOWER || previous == UPPER && small(1) && small(2)) {
+                    words.length += 1;
+                    begins = true;
+                }
+                let letter = byte | (kind & 0x20);
+                if begins {
+                    words.begin(letter);
+                    begins = false;
+                }
+                if let Some(slot) = words.bytes.get_mut(words.length) {
+                    *slot = letter;
+                }
+                words.length += 1;
+            }
+            previous = kind;
+        }
+        words.length = (words.length + usize::from(!begins)).min(words.bytes.len());
+        words
+    }
+
+    fn begin(&mut self, letter: u8) {
+        if let (Some(slot), Ok(start)) = (self.starts.get_mut(self.count), u8::try_from(self.length)) {
+            *slot = start;
+            self.count += 1;
+            self.initials |= initial(letter);
+        }
+    }
+
+    /// Whether one of the phrases is among them, or its plural. Phrases are lower-case words with single spaces.
+    pub(super) fn hold_any(&self, phrases: &[&str]) -> bool {
+        self.initials != 0 && phrases.iter().any(|phrase| self.hold(phrase.as_bytes()))
+    }
+
+    fn hold(&self, phrase: &[u8]) -> bool {
+        let Some(first) = phrase.first().filter(|first| self.initials & initial(**first) != 0) else { return false };
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().any(|start| {
+            let text = self.bytes.get(usize::from(*start)..self.length).unwrap_or_default();
+            text.first() == Some(first)
+                && text.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
+        })
+    }
+
+    /// The text from every beginning of a word on.
+    pub(super) fn tails(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().filter_map(|start| self.bytes.get(usize::from(*start)..self.length))
+    }
+
+    /// Whether the letters of a word stand anywhere in them, whatever separates them.
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        let text = self.bytes.get(..self.length).unwrap_or_default();
+        let first = word.first();
+        (0..text.len()).any(|at| text.get(at) == first && text.get(at..).is_some_and(|rest| begins(rest, word)))
+    }
+
+    /// Whether they are, or end with, one of the names.
+    pub(super) fn end_with_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.end_with(name.as_bytes()))
+    }
+
+    /// Whether they are, or end with, the name.
+    pub(super) fn end_with(&self, name: &[u8]) -> bool {
+        let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
+        text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
+    }
+}
+
+/// Whether a text begins with the letters of a word; spaces in the text do not count.
+pub(super) fn begins(text: &[u8], word: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|b| **b != b' ');
+    word.iter().all(|letter| letters.next() == Some(letter))
+}
+
+fn initial(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+pub(super) fn part_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::scan::is_word;
+use super::{scan::is_word, shape::Alphabet};
 
 fn from(text: &[u8], at: usize) -> &[u8] {
     text.get(at..).unwrap_or_default()
@@ -25,13 +25,15 @@ pub(super) fn phone(text: &[u8], at: usize) -> Option<usize> {
                 digits += group;
                 here += group;
                 separators = 0;
-                if digits > 15 || text.get(here).is_some_and(|b| is_word(*b)) {
+                // An extension may follow: `x123`.
+                let extended = matches!(from(text, here), [b'x', b'0'..=b'9', ..]);
+                if digits > 15 || (!extended && text.get(here).is_some_and(|b| is_word(*b))) {
                     return end;
                 }
                 if digits >= 8 {
                     end = Some(here);
                 }
-                if here == text.len() || (digits >= 11 && text.get(at + 1) == Some(&b'1')) {
+                if extended || here == text.len() || (digits >= 11 && text.get(at + 1) == Some(&b'1')) {
                     return end;
                 }
             }
@@ -57,6 +59,9 @@ pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
     }
     let length = run(from(text, at), 46, |b| b.is_ascii_hexdigit() || b == b'.' || b == b':');
     let address = from(text, at).get(..length)?;
+    if separator == b'.' && address.iter().filter(|b| **b == b'.').count() < 3 {
+        return None;
+    }
     let trailing = address.iter().rev().take_while(|b| **b == b'.').count();
     let end = at + length - trailing;
     // An address with a port: the port is no part of it.
@@ -160,18 +165,22 @@ pub(super) fn mrz(text: &[u8], at: usize) -> Option<usize> {
 
 /// A whole run of letters and digits of the length of an address or key in base 58.
 pub(super) fn base58(text: &[u8], at: usize) -> Option<usize> {
-    let length = run(from(text, at), 45, |b| b.is_ascii_alphanumeric());
+    let length = Alphabet::Base58.run(from(text, at), 45);
     let end = at + length;
     ((25..=44).contains(&length) && !text.get(end).is_some_and(|b| is_word(*b))).then_some(end)
 }
 
-/// The name before the `:` or `=` at `at`, and the value after it.
-pub(super) fn field(text: &[u8], at: usize, line: bool) -> Option<(Range<usize>, Range<usize>)> {
-    let before = text.get(at.saturating_sub(40)..at)?;
-    let skipped = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
-    let name_end = at - skipped;
-    let before = text.get(at.saturating_sub(40)..name_end)?;
+/// The name before the `:` or `=` at `at`.
+pub(super) fn field_name(text: &[u8], at: usize) -> Range<usize> {
+    let before = text.get(at.saturating_sub(40)..at).unwrap_or_default();
+    let signs = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
+    let before = before.get(..before.len() - signs).unwrap_or_default();
     let length = before.iter().rev().take_while(|b| is_word(**b) || b" -.".contains(b)).count();
+    at - signs - length..at - signs
+}
+
+/// The value after the `:` or `=` at `at`; with `line` all of the line.
+pub(super) fn field_value(text: &[u8], at: usize, line: bool) -> Option<Range<usize>> {
     let gap = run(from(text, at + 1), 4, |b| b == b' ' || b == b'\\');
     let quote = text.get(at + 1 + gap).copied().filter(|b| b"\"'".contains(b));
     let start = at + 1 + gap + usize::from(quote.is_some());
@@ -181,7 +190,7 @@ pub(super) fn field(text: &[u8], at: usize, line: bool) -> Option<(Range<usize>,
         None if line => run(rest, 96, |b| !b"\r\n;&<>\"{}|".contains(&b)),
         None => words(rest),
     };
-    Some((name_end - length..name_end, start..start + end))
+    Some(start..start + end)
 }
 
 /// One word, and the capitalised ones after it.
@@ -198,6 +207,22 @@ fn words(rest: &[u8]) -> usize {
     end - rest.get(..end).unwrap_or_default().iter().rev().take_while(|b| **b == b'.').count()
 }
 
+/// The name of a tag, from its `<` to the end of the name, or the beginning of a comment.
+pub(super) fn tag(text: &[u8], at: usize) -> Option<usize> {
+    if from(text, at + 1).starts_with(b"!--") {
+        return Some(at + 4);
+    }
+    let name = run(from(text, at + 1), 24, |b| b.is_ascii_alphabetic() || b == b'_');
+    let end = at + 1 + name;
+    (name >= 5 && text.get(end).is_some_and(|b| b"> :".contains(b))).then_some(end)
+}
+
+/// The address of a Markdown link, up to its closing parenthesis.
+pub(super) fn link(text: &[u8], at: usize) -> Option<usize> {
+    let length = run(from(text, at), 512, |b| b != b')' && b != b'\n');
+    (text.get(at + length) == Some(&b')') && length > 0).then_some(at + length)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,6 +237,7 @@ mod tests {
         assert_eq!(street(b"12 Old Mill Road, x", 0), Some(16));
         assert_eq!(street(b"12 angry men", 0), None);
         assert_eq!(decimal(b"52.520008,", 0), Some(9));
-        assert_eq!(field(b"\"first_name\": \"Ana\"", 12, false), Some((1..11, 15..18)));
+        assert_eq!(field_name(b"\"first_name\": \"Ana\"", 12), 1..11);
+        assert_eq!(field_value(b"\"first_name\": \"Ana\"", 12, false), Some(15..18));
     }
 }

@@ -3,11 +3,17 @@
     clippy::as_conversions,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
-//! Numbers and codes of fixed forms, by their length. The tables are made by the compiler.
+//! Numbers and codes of fixed forms, by their layout: how long they are and where their separators stand. The tables are
+//! made by the compiler.
 
-use super::{FAMILIES, rule::Rule, scan::is_word, shape::Shape};
+use super::{
+    FAMILIES,
+    rule::Rule,
+    scan::is_word,
+    shape::{Alphabet, Shape},
+};
 
-/// A form and its rule, chained to the next one of the same length.
+/// A form and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     form: &'static [u8],
@@ -17,13 +23,72 @@ pub(super) struct Entry {
 
 /// Longest form.
 pub(super) const LONGEST: usize = 40;
-/// Most words in a form: the eight of an EUI-64.
-const WORDS: usize = 8;
 const END: u16 = u16::MAX;
+const BUCKETS: usize = 2048;
 const COUNT: usize = count();
-const TABLE: ([u16; LONGEST + 1], [Entry; COUNT]) = build();
-static HEADS: [u16; LONGEST + 1] = TABLE.0;
+const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+/// Layouts of the beginnings of forms, each up to behind a separator, a bit each.
+static BEGINNINGS: [u64; BUCKETS / 64] = beginnings();
+static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
+
+/// The layout of a text: how long its groups of letters and digits are, and what separates them. Letters and digits are all the
+/// same to it, but whether there was a letter counts.
+#[derive(Clone, Copy)]
+struct Layout {
+    hash: u32,
+    letters: bool,
+}
+
+impl Layout {
+    const fn new() -> Self {
+        Self { hash: 0x811c_9dc5, letters: false }
+    }
+
+    /// Then a group of this length.
+    const fn group(self, length: usize, letters: bool) -> Self {
+        Self { letters: self.letters || letters, ..self }.mix(length as u32)
+    }
+
+    /// Then a separator.
+    const fn separator(self, byte: u8) -> Self {
+        self.mix(byte as u32 + 64)
+    }
+
+    const fn mix(self, value: u32) -> Self {
+        Self { hash: (self.hash ^ value).wrapping_mul(0x0100_0193), ..self }
+    }
+
+    /// Its place in the table of beginnings.
+    const fn place(self) -> usize {
+        (self.hash.wrapping_mul(0x9e37_79b1) >> 21) as usize
+    }
+
+    const fn bucket(self) -> usize {
+        let mixed = (self.hash ^ self.letters as u32).wrapping_mul(0x9e37_79b1);
+        (mixed >> 21) as usize
+    }
+}
+
+/// The lengths of the first groups of all forms, a bit each.
+static FIRST_GROUPS: u64 = first_groups();
+
+const fn first_groups() -> u64 {
+    let (mut bits, mut entry) = (0, 0);
+    while entry < COUNT {
+        bits |= 1 << group_length(TABLE.1[entry].form, 0);
+        entry += 1;
+    }
+    bits
+}
+
+const fn group_length(form: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at < form.len() && form[at].is_ascii_alphanumeric() {
+        at += 1;
+    }
+    at - from
+}
 
 const fn count() -> usize {
     let mut total = 0;
@@ -32,7 +97,12 @@ const fn count() -> usize {
         let mut rule = 0;
         while rule < FAMILIES[family].len() {
             if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
-                total += forms.len();
+                let mut form = 0;
+                while form < forms.len() {
+                    let bytes = forms[form].as_bytes();
+                    total += has_variant(bytes, 0) as usize + has_variant(bytes, 1) as usize;
+                    form += 1;
+                }
             }
             rule += 1;
         }
@@ -41,8 +111,30 @@ const fn count() -> usize {
     total
 }
 
-const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
-    let mut heads = [END; LONGEST + 1];
+const fn beginnings() -> [u64; BUCKETS / 64] {
+    let mut bits = [0; BUCKETS / 64];
+    let mut entry = 0;
+    while entry < COUNT {
+        let form = TABLE.1[entry].form;
+        let (mut layout, mut at) = (Layout::new(), 0);
+        while at < form.len() {
+            let length = group_length(form, at);
+            if length > 0 {
+                layout = layout.group(length, false);
+                at += length;
+            } else {
+                layout = layout.separator(form[at]);
+                bits[layout.place() / 64] |= 1 << (layout.place() % 64);
+                at += 1;
+            }
+        }
+        entry += 1;
+    }
+    bits
+}
+
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+    let mut heads = [END; BUCKETS];
     let mut entries = [Entry { form: b"", rule: FAMILIES[0][0], next: END }; COUNT];
     let mut at = COUNT;
     let mut family = FAMILIES.len();
@@ -55,11 +147,17 @@ const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
                 let mut form = forms.len();
                 while form > 0 {
                     form -= 1;
-                    at -= 1;
                     let bytes = forms[form].as_bytes();
-                    assert!(bytes.len() <= LONGEST, "a form is too long");
-                    entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bytes.len()] };
-                    heads[bytes.len()] = at as u16;
+                    let mut variant = VARIANTS;
+                    while variant > 0 {
+                        variant -= 1;
+                        if has_variant(bytes, variant) {
+                            at -= 1;
+                            let bucket = layout(bytes, variant).bucket();
+                            entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bucket] };
+                            heads[bucket] = at as u16;
+                        }
+                    }
                 }
             }
         }
@@ -67,11 +165,40 @@ const fn build() -> ([u16; LONGEST + 1], [Entry; COUNT]) {
     (heads, entries)
 }
 
-/// Every entry whose form is the whole of `text`.
-pub(super) fn fitting(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
-    let first = HEADS.get(text.len()).and_then(|index| ENTRIES.get(usize::from(*index)));
-    let chain = core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)));
-    chain.filter(move |entry| entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
+/// A form may fit texts without a letter and texts with letters: it stands in the table once for either.
+const VARIANTS: usize = 2;
+
+const fn has_variant(form: &[u8], variant: usize) -> bool {
+    let (mut at, mut letters, mut either) = (0, false, false);
+    while at < form.len() {
+        letters |= form[at].is_ascii_alphabetic() && form[at] != b'X';
+        either |= form[at] == b'X';
+        at += 1;
+    }
+    if variant == 0 { !letters } else { letters || either }
+}
+
+const fn layout(form: &[u8], variant: usize) -> Layout {
+    assert!(form.len() <= LONGEST, "a form is too long");
+    let (mut layout, mut at) = (Layout::new(), 0);
+    while at < form.len() {
+        let length = group_length(form, at);
+        if length > 0 {
+            layout = layout.group(length, false);
+            at += length;
+        } else {
+            layout = layout.separator(form[at]);
+            at += 1;
+        }
+    }
+    Layout { hash: layout.hash, letters: variant == 1 }
+}
+
+/// Every entry of a chain whose form is the whole of `text`.
+pub(super) fn fitting(text: &[u8], first: u16) -> impl Iterator<Item = &'static Entry> + '_ {
+    let chain = core::iter::successors(ENTRIES.get(usize::from(first)), |entry| ENTRIES.get(usize::from(entry.next)));
+    chain
+        .filter(move |entry| entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
 }
 
 fn fits(form: u8, byte: u8) -> bool {
@@ -83,46 +210,67 @@ fn fits(form: u8, byte: u8) -> bool {
     }
 }
 
-/// Where a number or code that begins `text` may end, nearest first: ends of words that single separators join. None when
-/// the first word is one of prose.
-pub(super) fn ends(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
-    let reach = reach(text);
-    (1..=reach).filter(|end| {
-        let last = text.get(end - 1).copied().unwrap_or_default();
-        (is_word(last) || last == b')') && !text.get(*end).is_some_and(|b| is_word(*b))
-    })
+/// Where a piece may end, with the chain of the forms of its layout.
+pub(super) type End = (u8, u16);
+/// Most ends of one piece.
+pub(super) const ENDS: usize = 12;
+
+/// Where a number or code that begins `text` may end, nearest first: ends of words, where any form has that layout. Returns how
+/// many of `found` were filled.
+pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
+    let (mut layout, mut count, mut at) = (Layout::new(), 0, 0);
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = Alphabet::Alphanumeric.run(rest, LONGEST - at + 1);
+        at += length;
+        let next = text.get(at).copied();
+        if at > LONGEST || next == Some(b'_') || (at == length && FIRST_GROUPS >> length & 1 == 0) {
+            return count;
+        }
+        if length > 0 {
+            let letters = !layout.letters && rest.iter().take(length).any(u8::is_ascii_alphabetic);
+            layout = layout.group(length, letters);
+            push(found, &mut count, at, layout);
+        }
+        let Some(separator) = next.filter(|b| b" -./:(),".contains(b) && at < LONGEST) else { return count };
+        layout = layout.separator(separator);
+        let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
+        if !begins {
+            return count;
+        }
+        at += 1;
+        if separator == b')' && !text.get(at).is_some_and(|b| is_word(*b)) {
+            push(found, &mut count, at, layout);
+        }
+    }
 }
 
-/// How far separators and words go on, at most as far as the longest form.
-fn reach(text: &[u8]) -> usize {
-    let word = text.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let head = text.get(..word).unwrap_or_default();
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let short = word <= 3 && digit(text.get(word + 1));
-    let capitals = word >= 8 && head.iter().all(u8::is_ascii_uppercase);
-    // Groups of hexadecimal digits may have letters only.
-    let hexadecimal = match text {
-        [a, b, s @ (b':' | b'-'), c, d, t, ..] => s == t && [a, b, c, d].iter().all(|x| x.is_ascii_hexdigit()),
-        [_, _, _, _, b'.', _, _, _, _, b'.', ..] => head.len() == 4 && head.iter().all(u8::is_ascii_hexdigit),
+fn push(found: &mut [End; ENDS], count: &mut usize, end: usize, layout: Layout) {
+    let head = HEADS.get(layout.bucket()).copied().unwrap_or(END);
+    if let (Some(slot), Ok(end), true) = (found.get_mut(*count), u8::try_from(end), head != END) {
+        *slot = (end, head);
+        *count += 1;
+    }
+}
+
+/// Whether a word begins like the name of a month.
+pub(super) fn is_month(word: &[u8]) -> bool {
+    let head = word.get(..3).unwrap_or_default();
+    b"janfebmaraprmayjunjulaugsepoctnovdec".chunks(3).any(|month| month.eq_ignore_ascii_case(head))
+}
+
+/// Whether what stands before a piece shows that it is a part of something longer, whatever its form.
+pub(super) fn continues(before: &[u8]) -> bool {
+    match before {
+        // Of a telephone number, or of an escape: the text without escapes is looked at as well.
+        [.., b'+' | b'%'] => true,
+        [.., outer, b'-'] if is_word(*outer) => {
+            // A word may lead to the number ("NPI-…"); a group with digits is part of it.
+            let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
+            group.clone().any(u8::is_ascii_digit) || group.count() > 15
+        }
         _ => false,
-    };
-    if word > LONGEST || !(short || capitals || hexadecimal || head.iter().any(u8::is_ascii_digit)) {
-        return 0;
     }
-    let mut at = 0;
-    let (mut separators, mut words) = (0, 1);
-    while let Some(byte) = text.get(at).filter(|_| at < LONGEST) {
-        separators = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 0,
-            b' ' | b'-' | b'.' | b'/' | b':' | b'(' | b')' if separators < 2 && words <= WORDS => {
-                words += usize::from(separators == 0);
-                separators + 1
-            }
-            _ => break,
-        };
-        at += 1;
-    }
-    at
 }
 
 impl Entry {
@@ -141,13 +289,7 @@ impl Entry {
             _ => false,
         };
         let left = match before {
-            // Of a telephone number, or of an escape: the text without escapes is looked at as well.
-            [.., b'+' | b'%'] => true,
-            [.., outer, b'-'] if is_word(*outer) => {
-                // A word may lead to the number ("NPI-…"); a group with digits is part of it.
-                let group = before.iter().rev().skip(1).take(16).take_while(|b| is_word(**b));
-                group.clone().any(u8::is_ascii_digit) || group.count() > 15
-            }
+            [.., _, b'-'] => false,
             [.., outer, separator] => joins(*separator, *outer),
             _ => false,
         };

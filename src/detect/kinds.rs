@@ -16,11 +16,14 @@ enum Kind {
     Email,
     Field,
     Iban,
+    Link,
     Mrz,
     Network,
     Pem,
     Phone,
     Street,
+    Tag,
+    Task,
     Unnamed,
 }
 
@@ -33,11 +36,14 @@ const fn is(shape: &Shape, kind: Kind) -> bool {
         Kind::Email => matches!(shape, Shape::Email),
         Kind::Field => matches!(shape, Shape::Field { .. }),
         Kind::Iban => matches!(shape, Shape::Iban),
+        Kind::Link => matches!(shape, Shape::Link),
         Kind::Mrz => matches!(shape, Shape::Mrz),
         Kind::Network => matches!(shape, Shape::Network),
         Kind::Pem => matches!(shape, Shape::Pem),
         Kind::Phone => matches!(shape, Shape::Phone),
         Kind::Street => matches!(shape, Shape::Street),
+        Kind::Tag => matches!(shape, Shape::Tag(_)),
+        Kind::Task => matches!(shape, Shape::Task),
         // No word is asked for: the shape alone calls for a look.
         Kind::Unnamed => matches!(shape, Shape::Keyed { words: [[]], .. }),
     }
@@ -75,7 +81,10 @@ const fn list<const N: usize>(kind: Kind) -> [&'static Rule; N] {
 
 macro_rules! lists {
     ($($name:ident: $kind:ident),+ $(,)?) => {
-        $(pub(super) static $name: [&Rule; count(Kind::$kind)] = list(Kind::$kind);)+
+        $(pub(super) const $name: &[&Rule] = &{
+            const LIST: [&Rule; count(Kind::$kind)] = list(Kind::$kind);
+            LIST
+        };)+
     };
 }
 
@@ -87,10 +96,13 @@ lists! {
     EMAIL: Email,
     FIELDS: Field,
     IBAN: Iban,
+    LINK: Link,
     MRZ: Mrz,
     NETWORK: Network,
     PEM: Pem,
     PHONE: Phone,
     STREET: Street,
+    TAGS: Tag,
+    TASK: Task,
     UNNAMED: Unnamed,
 }

@@ -4,17 +4,23 @@
 //! and every rule's work at one position is bounded, so that no input makes it quadratic.
 
 mod assigned;
+mod base58;
+mod bech32;
 mod checks;
 mod checksums;
 mod context;
+mod custom;
 mod cut;
 mod entropy;
+mod fields;
 mod forms;
+mod injection;
 mod kinds;
 mod phrases;
 mod pii;
 mod place;
 mod prefixes;
+mod reference;
 mod rule;
 mod scan;
 mod secrets;
@@ -22,9 +28,12 @@ mod shape;
 mod vendors;
 
 pub(crate) use checks::base64;
+pub(crate) use custom::CustomRules;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
-pub(crate) use scan::{Hit, detect};
+pub(crate) use reference::Match;
+pub(crate) use scan::detect;
 
+pub use reference::RuleRef;
 pub use rule::{Rule, Vendor};
 pub use shape::{Alphabet, Part as TokenPart, Shape};
 
@@ -58,7 +67,11 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::observability::RULES,
     secrets::alerts::RULES,
     secrets::data::RULES,
+    secrets::tokens::RULES,
     secrets::generic::RULES,
+    secrets::keys::RULES,
+    secrets::hashes::RULES,
+    secrets::urls::RULES,
     assigned::RULES,
     pii::RULES,
     #[cfg(feature = "full")]
@@ -71,6 +84,8 @@ static FAMILIES: &[&[&Rule]] = &[
     pii::britain::RULES,
     #[cfg(feature = "full")]
     pii::west_europe::RULES,
+    #[cfg(feature = "full")]
+    pii::germany::RULES,
     #[cfg(feature = "full")]
     pii::south_europe::RULES,
     #[cfg(feature = "full")]
@@ -88,9 +103,17 @@ static FAMILIES: &[&[&Rule]] = &[
     #[cfg(feature = "full")]
     pii::device::RULES,
     #[cfg(feature = "full")]
+    pii::plates::RULES,
+    #[cfg(feature = "full")]
+    pii::phone::RULES,
+    #[cfg(feature = "full")]
     pii::contact::RULES,
     #[cfg(feature = "full")]
     pii::person::RULES,
+    #[cfg(feature = "full")]
+    pii::names::RULES,
+    #[cfg(feature = "full")]
+    injection::RULES,
 ];
 
 /// Every built-in rule. Of two findings over the same text the one whose rule comes first gives the placeholder its name.

@@ -1,9 +1,10 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::as_conversions,
+    clippy::panic,
     reason = "evaluated by the compiler, where a wrong index does not compile"
 )]
-//! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh`.
+//! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh` or `k`.
 
 use super::{FAMILIES, rule::Rule, shape::Shape};
 
@@ -25,6 +26,20 @@ const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
+/// A bit for every bucket that is not empty.
+static FILTER: [u64; BUCKETS / 64] = filter();
+
+const fn filter() -> [u64; BUCKETS / 64] {
+    let mut bits = [0; BUCKETS / 64];
+    let mut bucket = 0;
+    while bucket < BUCKETS {
+        if TABLE.0[bucket] != END {
+            bits[bucket / 64] |= 1 << (bucket % 64);
+        }
+        bucket += 1;
+    }
+    bits
+}
 
 const fn count() -> usize {
     let (mut total, mut family) = (0, 0);
@@ -58,7 +73,8 @@ const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
                     at -= 1;
                     let phrase = phrases[index].as_bytes();
                     let offset = telling(phrase);
-                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2]);
+                    let last = if word_ends(phrase, offset) { phrase[offset + 3] } else { 0 };
+                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2], last);
                     entries[at] = Entry { phrase, offset, rule: FAMILIES[family][rule], next: heads[bucket] };
                     heads[bucket] = at as u16;
                 }
@@ -68,11 +84,20 @@ const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
     (heads, entries)
 }
 
+/// Whether a word of seven letters or more begins there.
+const fn word_ends(phrase: &[u8], offset: usize) -> bool {
+    let mut at = offset;
+    while at < phrase.len() && (phrase[at].is_ascii_alphanumeric() || phrase[at] == b'_') {
+        at += 1;
+    }
+    at - offset >= WORD
+}
+
 const fn telling(phrase: &[u8]) -> usize {
     let (mut at, mut start) = (0, 0);
     while at < phrase.len() {
         assert!(!phrase[at].is_ascii_uppercase(), "phrases are lower-case");
-        if !phrase[at].is_ascii_lowercase() {
+        if !phrase[at].is_ascii_alphanumeric() && phrase[at] != b'_' {
             start = at + 1;
         } else if at + 1 - start >= WORD {
             return start;
@@ -86,20 +111,39 @@ const fn telling(phrase: &[u8]) -> usize {
         }
         at += 1;
     }
-    panic!("a phrase needs a word of seven letters, or `sh`")
+    at = 0;
+    while at + 2 < phrase.len() {
+        if phrase[at] == b'k' {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a phrase needs a word of seven letters, or `sh`, or `k`")
 }
 
-const fn hash(a: u8, b: u8, c: u8) -> usize {
-    let folded = (a | 0x20) as u32 | ((b | 0x20) as u32) << 8 | ((c | 0x20) as u32) << 16;
+const fn hash(a: u8, b: u8, c: u8, d: u8) -> usize {
+    let folded = u32::from_le_bytes([a, b, c, d]) | 0x2020_2020;
     (folded.wrapping_mul(0x9e37_79b1) >> 22) as usize
 }
 
 /// Every phrase whose telling word may begin `text`.
-pub(super) fn at(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
-    let head = match text {
-        [a, b, c, ..] => HEADS.get(hash(*a, *b, *c)),
+pub(super) fn at_word(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
+    chain(match text {
+        [a, b, c, d, ..] => Some(hash(*a, *b, *c, *d)),
         _ => None,
-    };
-    let first = head.and_then(|index| ENTRIES.get(usize::from(*index)));
+    })
+}
+
+/// Every phrase whose telling letters may begin `text`.
+pub(super) fn at_letters(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
+    chain(match text {
+        [a, b, c, ..] => Some(hash(*a, *b, *c, 0)),
+        _ => None,
+    })
+}
+
+fn chain(bucket: Option<usize>) -> impl Iterator<Item = &'static Entry> {
+    let bucket = bucket.filter(|bucket| FILTER[bucket / 64] >> (bucket % 64) & 1 == 1);
+    let first = bucket.and_then(|bucket| ENTRIES.get(usize::from(HEADS[bucket])));
     core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
 }

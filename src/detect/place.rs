@@ -185,6 +185,11 @@ pub(crate) fn vendors() -> impl Iterator<Item = &'static str> {
     HOSTS.iter().map(|(vendor, _)| *vendor)
 }
 
+/// The hosts of a vendor; a leading dot means any subdomain as well.
+pub(super) fn hosts(vendor: &str) -> impl Iterator<Item = &'static str> {
+    HOSTS.iter().filter(move |(name, _)| *name == vendor).flat_map(|(_, hosts)| hosts.iter().copied())
+}
+
 /// Classifies one finding. `host` is `None` when the URL could not be read: then nothing is in its place.
 pub(crate) fn placement(rule: &Rule, place: Place<'_>, host: Option<&str>, own_hosts: &[CredentialHost]) -> Placement {
     let header = matches!(place, Place::Header(name) if credential_header(name));
@@ -214,9 +219,8 @@ fn signs_aws(place: Place<'_>) -> bool {
 }
 
 fn belongs(vendor: &str, host: &str, own_hosts: &[CredentialHost]) -> bool {
-    let known = HOSTS.iter().filter(|(name, _)| *name == vendor).flat_map(|(_, hosts)| hosts.iter().copied());
-    let own = own_hosts.iter().filter(|own| own.vendor == vendor).map(|own| own.host.as_str());
-    known.chain(own).any(|pattern| host_matches(pattern, host))
+    let mut own = own_hosts.iter().filter(|own| own.vendor == vendor);
+    hosts(vendor).any(|pattern| host_matches(pattern, host)) || own.any(|own| host_matches(&own.host, host))
 }
 
 /// Compares by label: `.a.example` is `a.example` and everything below it, `a.example` is only itself.

@@ -8,25 +8,26 @@
 use super::{
     FAMILIES,
     rule::Rule,
-    shape::{Part, Shape},
+    shape::{Alphabet, Part, Shape},
 };
 
-/// A prefix and its rule, chained to the next one with the same first byte.
+/// A prefix and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub(super) prefix: &'static [u8],
     pub(super) rule: &'static Rule,
+    /// The last bytes of the prefix: most entries of a bucket differ from a text in these.
+    tail: [u8; 3],
     next: u16,
 }
 
 const END: u16 = u16::MAX;
+const BUCKETS: usize = 2048;
 const COUNT: usize = count();
-/// First entry of each first byte.
-static HEADS: [u16; 256] = TABLE.0;
+/// First entry of each bucket.
+static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
-const TABLE: ([u16; 256], [Entry; COUNT]) = build();
-/// Bits of the hashed first three bytes of every prefix: most words end here.
-static FILTER: [u64; 128] = filter();
+const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 
 const fn count() -> usize {
     let mut total = 0;
@@ -45,7 +46,20 @@ const fn count() -> usize {
 }
 
 /// The scan loop stops at runs of so many bytes of which tokens are made.
-const LEAST: usize = 12;
+pub(super) const LEAST: usize = 12;
+
+/// Whether a `$` in the prefix leads to the token, or the `@` of a URL.
+const fn is_found_by_sign(prefix: &[u8], parts: &[Part]) -> bool {
+    let url = matches!(parts[0], Part::Run(Alphabet::Authority, ..)) && prefix[prefix.len() - 1] == b'/';
+    let mut at = 0;
+    while at < prefix.len() {
+        if prefix[at] == b'$' {
+            return true;
+        }
+        at += 1;
+    }
+    url
+}
 
 /// How many such bytes every token of these parts begins with, at least.
 const fn least_run(prefix: &[u8], parts: &[Part]) -> usize {
@@ -81,15 +95,17 @@ const fn shortest(literals: &[&str]) -> usize {
 
 const fn leading(literal: &[u8]) -> usize {
     let mut at = 0;
-    while at < literal.len() && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~')) {
+    while at < literal.len()
+        && (literal[at].is_ascii_alphanumeric() || matches!(literal[at], b'_' | b'-'..=b'/' | b':' | b'+' | b'=' | b'~'))
+    {
         at += 1;
     }
     at
 }
 
-const fn build() -> ([u16; 256], [Entry; COUNT]) {
-    let mut heads = [END; 256];
-    let mut entries = [Entry { prefix: b"", rule: FAMILIES[0][0], next: END }; COUNT];
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+    let mut heads = [END; BUCKETS];
+    let mut entries = [Entry { prefix: b"", rule: FAMILIES[0][0], tail: [0; 3], next: END }; COUNT];
     let mut at = COUNT;
     let mut family = FAMILIES.len();
     // Backwards, so that every chain is in the order of the families.
@@ -105,10 +121,12 @@ const fn build() -> ([u16; 256], [Entry; COUNT]) {
                     at -= 1;
                     let bytes = prefixes[prefix].as_bytes();
                     assert!(bytes.len() >= 2, "a prefix has at least two bytes");
-                    assert!(least_run(bytes, parts) >= LEAST, "a token begins with a run of token bytes");
-                    let head = bytes[0] as usize;
-                    entries[at] = Entry { prefix: bytes, rule: FAMILIES[family][rule], next: heads[head] };
-                    heads[head] = at as u16;
+                    assert!(is_found_by_sign(bytes, parts) || least_run(bytes, parts) >= LEAST, "nothing leads to the token");
+                    let last = bytes.len() - 1;
+                    let tail = [if last >= 2 { bytes[last - 2] } else { 0 }, bytes[last - 1], bytes[last]];
+                    let bucket = if bytes.len() >= 3 { hash(bytes[0], bytes[1], bytes[2]) } else { hash(bytes[0], bytes[1], 0) };
+                    entries[at] = Entry { prefix: bytes, rule: FAMILIES[family][rule], tail, next: heads[bucket] };
+                    heads[bucket] = at as u16;
                 }
             }
         }
@@ -116,44 +134,27 @@ const fn build() -> ([u16; 256], [Entry; COUNT]) {
     (heads, entries)
 }
 
-const fn filter() -> [u64; 128] {
-    let mut bits = [0u64; 128];
-    let mut at = 0;
-    while at < COUNT {
-        let prefix = TABLE.1[at].prefix;
-        if prefix.len() >= 3 {
-            let hash = hash(prefix[0], prefix[1], prefix[2]);
-            bits[hash >> 6] |= 1 << (hash & 63);
-        } else {
-            // Two bytes: whatever the third is.
-            let mut third = 0;
-            while third < 256 {
-                let hash = hash(prefix[0], prefix[1], third as u8);
-                bits[hash >> 6] |= 1 << (hash & 63);
-                third += 1;
-            }
-        }
-        at += 1;
-    }
-    bits
-}
-
 const fn hash(a: u8, b: u8, c: u8) -> usize {
     let mixed = (a as u32 | (b as u32) << 8 | (c as u32) << 16).wrapping_mul(0x9e37_79b1);
-    (mixed >> 19) as usize
+    (mixed >> 21) as usize
 }
 
-/// Every token rule whose prefix `text` begins with.
+/// Every token rule whose prefix `text` begins with: those of three bytes and more, then those of two.
 pub(super) fn at(text: &[u8]) -> impl Iterator<Item = &'static Entry> + '_ {
-    let possible = match text {
-        [a, b, c, ..] => {
-            let hash = hash(*a, *b, *c);
-            FILTER.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
-        }
-        _ => false,
+    let (long, short) = match text {
+        [a, b, c, ..] => (hash(*a, *b, *c), hash(*a, *b, 0)),
+        _ => (0, 0),
     };
-    let head = text.first().filter(|_| possible).and_then(|byte| HEADS.get(usize::from(*byte)));
-    let first = head.and_then(|index| ENTRIES.get(usize::from(*index)));
-    let chain = core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)));
-    chain.filter(|entry| text.starts_with(entry.prefix))
+    let chain = |bucket: usize| {
+        let first = HEADS.get(bucket).and_then(|index| ENTRIES.get(usize::from(*index)));
+        core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
+    };
+    chain(long).chain(chain(short).filter(|entry| entry.prefix.len() == 2)).filter(|entry| entry.begins(text))
+}
+
+impl Entry {
+    fn begins(&self, text: &[u8]) -> bool {
+        let last = self.prefix.len() - 1;
+        text.get(last) == Some(&self.tail[2]) && text.get(last - 1) == Some(&self.tail[1]) && text.starts_with(self.prefix)
+    }
 }

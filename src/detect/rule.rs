@@ -1,6 +1,10 @@
 //! A rule is data with its evidence.
 
-use super::shape::{Part, Shape};
+use super::{
+    assigned::Judged,
+    context::Around,
+    shape::{Part, Shape},
+};
 use crate::finding::{Confidence, DataClass, Severity};
 
 /// Who issues a credential, and so where it belongs.
@@ -14,15 +18,31 @@ pub enum Vendor {
     Named(&'static str),
 }
 
+impl Vendor {
+    /// The hosts that its credentials belong to; a leading dot means any subdomain as well.
+    pub fn hosts(&self) -> impl Iterator<Item = &'static str> {
+        let name = if let Self::Named(name) = self { name } else { "" };
+        super::place::hosts(name)
+    }
+}
+
 /// A piece of text that has a rule's shape.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate<'a> {
     pub(crate) text: &'a [u8],
-    /// The text before it, in the same view.
+    /// The text before it, in the same view: at most [`REACH`] bytes.
     pub(crate) before: &'a [u8],
+    /// The text after it: at most [`REACH`] bytes.
+    pub(crate) after: &'a [u8],
     /// The name that the view stands under.
     pub(crate) key: Option<&'a [u8]>,
+    pub(crate) around: &'a Around,
+    /// What is known of a named value, for all the rules that judge it.
+    pub(crate) judged: Option<&'a Judged<'a>>,
 }
+
+/// How much text around a candidate may be read.
+pub(crate) const REACH: usize = 256;
 
 /// What a check makes of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +120,11 @@ impl Rule {
     /// A marker of internal material.
     pub(crate) const fn internal(id: &'static str, label: &'static str, check: Check) -> Self {
         Self::new(id, label, DataClass::Internal, check).low()
+    }
+
+    /// A marker of text that gives orders to an agent: reported, and never more than that by itself.
+    pub(crate) const fn injection(id: &'static str, check: Check) -> Self {
+        Self::new(id, "INJECTION", DataClass::Injection, check).low()
     }
 
     /// Test-mode keys, contact data: redacted or reported, never denied.

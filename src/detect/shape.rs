@@ -33,31 +33,30 @@ pub enum Alphabet {
     Path,
     /// Everything that stands in URLs without escaping but `/?#`.
     Unreserved,
+    /// User, password, host and port of a URL (RFC 3986 section 3.2), with the signs that people leave unescaped.
+    Authority,
+    /// A whole URL.
+    Url,
+    /// The parts of a password hash: base64 in the alphabet of crypt, and what joins them.
+    Crypt,
+    /// Base64 over several lines, their breaks escaped or not.
+    Lines,
+    /// `1-9A-HJ-NP-Za-km-z` (base 58, as in cryptocurrency addresses).
+    Base58,
+    /// What the scan loop takes for a part of a token: word characters and `-./:+=~`.
+    Token,
+    /// Everything that a value may have which only a name gives away: the former and `+/=`.
+    Value,
 }
 
 impl Alphabet {
     /// How many there are.
-    pub(crate) const COUNT: usize = 15;
+    pub(crate) const COUNT: usize = 22;
 
     /// Its place in a table of all alphabets.
+    #[allow(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
     pub(crate) const fn index(self) -> usize {
-        match self {
-            Self::Digits => 0,
-            Self::Hex => 1,
-            Self::AnyHex => 2,
-            Self::Upper => 3,
-            Self::Lower => 4,
-            Self::Letters => 5,
-            Self::Alphanumeric => 6,
-            Self::Base32 => 7,
-            Self::Base64Url => 8,
-            Self::Base64 => 9,
-            Self::Dotted => 10,
-            Self::Dashed => 11,
-            Self::Word => 12,
-            Self::Path => 13,
-            Self::Unreserved => 14,
-        }
+        self as usize
     }
 
     /// Whether the byte belongs to it.
@@ -78,7 +77,28 @@ impl Alphabet {
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Path => byte.is_ascii_alphanumeric() || byte == b'/',
             Self::Unreserved => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'),
+            Self::Authority => {
+                byte.is_ascii_alphanumeric()
+                    || matches!(
+                        byte,
+                        b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'*' | b'+' | b',' | b'=' | b'%' | b':' | b'@' | b'^'
+                    )
+            }
+            Self::Url => Self::Authority.contains(byte) || matches!(byte, b'/' | b'?' | b'#' | b';'),
+            Self::Crypt => byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_'),
+            Self::Lines => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\n' | b'\r' | b'\\' | b' '),
+            Self::Base58 => byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l'),
+            Self::Token => Self::Value.contains(byte) || byte == b':',
+            Self::Value => Self::Unreserved.contains(byte) || Self::Base64.contains(byte),
         }
+    }
+
+    /// How many of its bytes `text` begins with, counting at most `most`.
+    pub(crate) fn run(self, text: &[u8], most: usize) -> usize {
+        let bit = 1u32 << self.index();
+        let inside = |byte: &u8| MEMBERS.get(usize::from(*byte)).is_some_and(|alphabets| alphabets & bit != 0);
+        let text = text.get(..most).unwrap_or(text);
+        text.iter().position(|byte| !inside(byte)).unwrap_or(text.len())
     }
 
     /// A run of exactly so many.
@@ -91,6 +111,52 @@ impl Alphabet {
         Part::Run(self, least, most)
     }
 }
+
+/// For every byte the alphabets that it belongs to, a bit each, by their index.
+static MEMBERS: [u32; 256] = members();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn members() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut alphabet = 0;
+    while alphabet < Alphabet::COUNT {
+        let mut byte = 0;
+        while byte < 256 {
+            if ALPHABETS[alphabet].contains(byte as u8) {
+                table[byte] |= 1 << alphabet;
+            }
+            byte += 1;
+        }
+        alphabet += 1;
+    }
+    table
+}
+
+/// All of them, by index.
+const ALPHABETS: [Alphabet; Alphabet::COUNT] = [
+    Alphabet::Digits,
+    Alphabet::Hex,
+    Alphabet::AnyHex,
+    Alphabet::Upper,
+    Alphabet::Lower,
+    Alphabet::Letters,
+    Alphabet::Alphanumeric,
+    Alphabet::Base32,
+    Alphabet::Base64Url,
+    Alphabet::Base64,
+    Alphabet::Dotted,
+    Alphabet::Dashed,
+    Alphabet::Word,
+    Alphabet::Path,
+    Alphabet::Unreserved,
+    Alphabet::Authority,
+    Alphabet::Url,
+    Alphabet::Crypt,
+    Alphabet::Lines,
+    Alphabet::Base58,
+    Alphabet::Token,
+    Alphabet::Value,
+];
 
 /// A piece of a token. Runs are possessive: they take all they can, and what follows must stand right after.
 #[derive(Clone, Copy, Debug)]
@@ -158,6 +224,12 @@ pub enum Shape {
     Pem,
     /// One of the phrases, without case, between word boundaries.
     Phrase(&'static [&'static str]),
+    /// `<name>`, `</name>`, `<name …` and the like, one of the lower-case names; `!--` begins a comment.
+    Tag(&'static [&'static str]),
+    /// `TODO:`.
+    Task,
+    /// The address between the parentheses of a Markdown link.
+    Link,
 }
 
 /// Matches the parts at the start of `text`; the length that they take.
@@ -167,7 +239,7 @@ pub(crate) fn parts_length(parts: &[Part], text: &[u8]) -> Option<usize> {
         let rest = text.get(at..).unwrap_or_default();
         at += match part {
             Part::Run(alphabet, least, most) => {
-                let run = rest.iter().take(*most).take_while(|b| alphabet.contains(**b)).count();
+                let run = alphabet.run(rest, *most);
                 if run < *least {
                     return None;
                 }

@@ -5,7 +5,12 @@
 )]
 //! Which keyed rules the words around a value call for, by the first word of each of their lists.
 
-use super::{FAMILIES, context::Folded, rule::Rule, shape::Shape};
+use super::{
+    FAMILIES,
+    context::{Words, begins},
+    rule::Rule,
+    shape::Shape,
+};
 
 /// A list of words and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
@@ -74,20 +79,18 @@ const fn hash(a: u8, b: u8, c: u8) -> usize {
     (mixed >> 22) as usize
 }
 
-/// Calls `found` with every rule that all words of one of its lists call for, in the key or else in the text before; a rule may
-/// come twice.
-pub(super) fn named(key: Option<&[u8]>, before: &[u8], found: &mut dyn FnMut(&'static Rule)) {
-    for text in [Folded::of_key(key), Folded::of_text(before)] {
-        let bytes = text.bytes();
-        for (at, window) in bytes.windows(3).enumerate() {
-            let [a, b, c] = window else { continue };
-            let mut next = HEADS.get(hash(*a, *b, *c)).copied().unwrap_or(END);
-            while let Some(entry) = ENTRIES.get(usize::from(next)) {
-                next = entry.next;
-                let begins = entry.words.first().is_some_and(|word| bytes.get(at..).is_some_and(|t| t.starts_with(word.as_bytes())));
-                if begins && text.holds(entry.words.get(1..).unwrap_or_default()) {
-                    found(entry.rule);
-                }
+/// Calls `found` with every rule that all words of one of its lists call for: the first begins a word of the text, the others
+/// may stand anywhere in it. A rule may come twice.
+pub(super) fn named(text: &Words, found: &mut dyn FnMut(&'static Rule)) {
+    for rest in text.tails() {
+        let mut letters = rest.iter().filter(|b| **b != b' ');
+        let (Some(a), Some(b), Some(c)) = (letters.next(), letters.next(), letters.next()) else { continue };
+        let mut next = HEADS.get(hash(*a, *b, *c)).copied().unwrap_or(END);
+        while let Some(entry) = ENTRIES.get(usize::from(next)) {
+            next = entry.next;
+            let [first, others @ ..] = entry.words else { continue };
+            if begins(rest, first.as_bytes()) && others.iter().all(|word| text.has(word.as_bytes())) {
+                found(entry.rule);
             }
         }
     }

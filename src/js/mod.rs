@@ -1,7 +1,7 @@
 //! The JavaScript face. It translates and never decides.
 //!
-//! Engines and scans are numbers here: they live in two tables inside the instance, so that a host that had to replace the
-//! instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes the
+//! Engines, scans and detectors are numbers here: they live in tables inside the instance, so that a host that had to replace
+//! the instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes the
 //! lengths of the texts, the texts (context, method, URL, headers) and the body, and begins a scan with one flat call. What
 //! comes back is a number; JSON text where there is more to say, and bytes only where they differ from what the host holds
 //! already.
@@ -9,9 +9,13 @@
 
 mod read;
 mod slab;
+#[cfg(feature = "full")]
+mod stream;
+mod vault;
 
 use alloc::{
     format,
+    rc::Rc,
     string::{String, ToString},
     vec::Vec,
 };
@@ -30,7 +34,7 @@ use crate::{
 };
 
 std::thread_local! {
-    static ENGINES: RefCell<Slab<Engine>> = const { RefCell::new(Slab::new()) };
+    static ENGINES: RefCell<Slab<Rc<Engine>>> = const { RefCell::new(Slab::new()) };
     static SCANS: RefCell<Slab<Running>> = const { RefCell::new(Slab::new()) };
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
@@ -72,7 +76,7 @@ pub fn redact_text(text: &str) -> String {
 pub fn engine_new(options: &str) -> Result<u32, String> {
     let options = read::options(options).map_err(|error| error_json(&error))?;
     let engine = Engine::new(options).map_err(|error| error_json(&error))?;
-    Ok(ENGINES.with_borrow_mut(|engines| engines.insert(engine)))
+    Ok(ENGINES.with_borrow_mut(|engines| engines.insert(Rc::new(engine))))
 }
 
 /// Drops an engine. Scans that it began go on without it.

@@ -34,6 +34,10 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
     if let Some(bytes) = number(root.field("max_body_bytes")) {
         options.limits = Limits { max_body_bytes: usize::try_from(bytes).unwrap_or(usize::MAX), ..options.limits };
     }
+    if let Some(text) = root.field("detection").and_then(Node::text) {
+        // It was an object: its lines are nobody's.
+        options.read_detection(text, "options").map_err(|error| ConfigError { line: 0, column: 0, ..error })?;
+    }
     Ok(options)
 }
 
@@ -82,6 +86,7 @@ fn context(text: &str) -> Option<ScanContext> {
             Some("DENY") => Gate::Deny,
             _ => Gate::Allow,
         },
+        time_ms: number(root.field("time_ms")),
         gateway: root.field("gateway").map(gateway),
         ..ScanContext::default()
     })

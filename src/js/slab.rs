@@ -32,9 +32,11 @@ impl<T> Slab<T> {
     }
 
     pub(super) fn remove(&mut self, number: u32) {
-        if let Some(slot) = index(number).and_then(|at| self.slots.get_mut(at)) {
-            *slot = None;
-        }
+        self.take(number);
+    }
+
+    pub(super) fn take(&mut self, number: u32) -> Option<T> {
+        self.slots.get_mut(index(number)?)?.take()
     }
 }
 

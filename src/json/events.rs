@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::signs::{STOP, Signs, class};
+
 /// One step through a document. Ranges of keys and strings exclude the quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
@@ -48,13 +50,15 @@ pub(crate) struct Events<'a> {
     expect: Expect,
     max_depth: usize,
     many: bool,
+    /// The classes of the bytes of the last string, together.
+    classes: u8,
 }
 
 impl<'a> Events<'a> {
     pub(crate) fn new(bytes: &'a [u8], max_depth: usize, many: bool) -> Self {
         // A UTF-8 byte order mark is not part of the document.
         let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        Self { bytes, at, open: Vec::new(), expect: Expect::Value, max_depth, many }
+        Self { bytes, at, open: Vec::new(), expect: Expect::Value, max_depth, many, classes: 0 }
     }
 
     /// The byte after the last event.
@@ -97,11 +101,25 @@ impl<'a> Events<'a> {
         if object { Event::ObjectEnd } else { Event::ArrayEnd }
     }
 
+    /// The signs in the last key or string, as it is written.
+    pub(crate) fn signs(&self) -> Signs {
+        Signs::of_classes(self.classes)
+    }
+
     /// Reads a string whose opening quote is the current byte.
     fn string(&mut self) -> Result<Range<usize>, JsonError> {
         let start = self.at + 1;
         let mut at = start;
+        self.classes = 0;
         loop {
+            for byte in self.bytes.get(at..).unwrap_or_default() {
+                let class = class(*byte);
+                self.classes |= class;
+                if class & STOP != 0 {
+                    break;
+                }
+                at += 1;
+            }
             match self.bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;

@@ -5,11 +5,16 @@
 //! stack, and it accepts what JavaScript emits (lone surrogate escapes included).
 
 mod events;
+mod reader;
+mod signs;
 mod string;
 mod tree;
 mod write;
 
 pub(crate) use events::{Event, Events, JsonErrorKind};
+pub(crate) use reader::{Place, Reader};
+pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
-pub(crate) use tree::{Node, Value, parse, position};
+use tree::position;
+pub(crate) use tree::{Node, Value, parse};
 pub(crate) use write::{Object, push_number, push_string};

@@ -11,11 +11,12 @@ pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
     let mut out = Vec::with_capacity(raw.len());
     let mut breaks = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = raw.get(at) {
-        if byte != b'\\' {
-            out.push(byte);
-            at += 1;
-            continue;
+    while let Some(rest) = raw.get(at..) {
+        let plain = rest.iter().position(|b| *b == b'\\').unwrap_or(rest.len());
+        out.extend_from_slice(rest.get(..plain).unwrap_or_default());
+        at += plain;
+        if at >= raw.len() {
+            break;
         }
         breaks.push((out.len(), at));
         at += escape(raw, at, &mut out);

@@ -2,29 +2,26 @@
 
 use alloc::borrow::Cow;
 
-use super::{Map, Place, View, Visit, raw};
-use crate::{
-    finding::Part,
-    limits::Limits,
-    report::{Coverage, Skip},
-    request::Request,
-};
+use super::{Map, Place, Step, View, Walk, layers, raw};
+use crate::{finding::Part, limits::Limits, report::Skip, request::Request};
 
-pub(super) fn views(request: &Request, coverage: &mut Coverage, visit: &mut Visit<'_>) {
+pub(super) fn views(request: &Request, walk: &mut Walk<'_>) {
     let size: usize = request.headers.iter().map(|h| h.name.len() + h.value.expose().len()).sum();
     if size > Limits::HEADER_BYTES {
-        coverage.skipped.push(Skip::Headers);
-        return;
+        return walk.skip(Skip::Headers);
     }
-    coverage.bytes += size;
+    walk.read(size);
     for (index, header) in request.headers.iter().enumerate() {
         let value = header.value.expose();
         let place = Place::Header(&header.name);
-        visit(&raw(Part::Header(index), Place::HeaderName, header.name.as_bytes(), 0));
-        visit(&View { key: Some(header.name.as_bytes()), ..raw(Part::Header(index), place, value.as_bytes(), 0) });
+        layers::emit(&raw(Part::Header(index), Place::HeaderName, header.name.as_bytes(), 0), walk);
+        layers::emit(&View { key: Some(header.name.as_bytes()), ..raw(Part::Header(index), place, value.as_bytes(), 0) }, walk);
         if let Some((start, decoded)) = basic(value) {
-            let map = Map::Whole(start..value.len());
-            visit(&View { text: Cow::Owned(decoded), map, ..raw(Part::Header(index), place, b"", 0) });
+            let map = Map::of(Step::Whole(start..value.len()));
+            layers::emit(
+                &View { text: Cow::Owned(decoded), map, quoting: None, ..raw(Part::Header(index), place, b"", 0) },
+                walk,
+            );
         }
     }
 }

@@ -1,36 +1,46 @@
-//! Views over a JSON body: every key, string and number, with its pointer and the key that it stands under.
+//! Views over JSON: every key, string and number, with its pointer and the key that it stands under.
 
-use alloc::{borrow::Cow, format, rc::Rc, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::ops::Range;
 
-use super::{Map, Place, Pointer, View, Visit, raw};
+use super::{
+    Map, Place, Pointer, View, Walk,
+    joined::{Context, Joiner, PIECE},
+    layers,
+    map::Step,
+};
 use crate::{
-    finding::{Part, Writing},
-    json::{Event, Events, JsonErrorKind, unescape},
-    limits::Limits,
+    finding::Writing,
+    json::{Event, Events, JsonErrorKind, Signs, unescape},
+    report::Skip,
 };
 
 /// Why a walk stopped early.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Stop {
     Syntax,
-    TooDeep,
-    TooManyNodes,
+    /// A bound was reached; it is named in the coverage.
+    Bound,
 }
 
 /// The open containers, outermost first.
 pub(crate) struct Path<'a>(Vec<Level<'a>>);
 
 struct Level<'a> {
-    /// The last key of an object, or the key that an array stands under.
-    key: Option<Rc<Cow<'a, [u8]>>>,
+    /// The last key of an object.
+    key: Option<Cow<'a, [u8]>>,
     /// Position in an array.
     index: Option<usize>,
+    /// The level whose key names what stands here.
+    named: Option<usize>,
+    /// How many short strings there were before this container.
+    strings: usize,
 }
 
 impl Path<'_> {
     /// How long the keys are, all together.
     pub(super) fn key_bytes(&self) -> usize {
-        self.0.iter().filter(|level| level.index.is_none()).filter_map(|level| level.key.as_ref()).map(|key| key.len()).sum()
+        self.0.iter().filter_map(|level| level.key.as_ref()).map(|key| key.len()).sum()
     }
 
     /// RFC 6901.
@@ -48,73 +58,181 @@ impl Path<'_> {
         }
         out
     }
+
+    fn key(&self) -> Option<&[u8]> {
+        self.0.get(self.0.last()?.named?)?.key.as_deref()
+    }
 }
 
+/// The document that is being read.
+struct Reader<'d> {
+    document: &'d View<'d>,
+    /// Pointers are into the body; inside a string of it they end at the string.
+    root: bool,
+    path: Path<'d>,
+    /// The short strings of the open containers.
+    strings: Vec<Range<usize>>,
+    joiner: Joiner,
+    /// Keys in which nothing was found: objects of one list have the same ones.
+    keys: [Range<usize>; KEYS],
+}
+
+/// How many keys are remembered.
+const KEYS: usize = 64;
+
 /// Visits everything; the number of documents.
-pub(super) fn views(body: &[u8], limits: &Limits, visit: &mut Visit<'_>) -> Result<usize, Stop> {
-    let mut path = Path(Vec::new());
-    let (mut nodes, mut documents) = (0usize, 0usize);
-    for event in Events::new(body, limits.max_depth, true) {
-        let event = event.map_err(|error| match error.kind {
-            JsonErrorKind::Syntax(_) => Stop::Syntax,
-            JsonErrorKind::TooDeep => Stop::TooDeep,
-        })?;
-        nodes += 1;
-        if nodes > limits.max_nodes {
-            return Err(Stop::TooManyNodes);
+pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, Stop> {
+    let root = document.depth == 0 && document.place == Place::Body && matches!(document.pointer, Pointer::None);
+    let mut reader = Reader {
+        document,
+        root,
+        path: Path(Vec::new()),
+        strings: Vec::new(),
+        joiner: Joiner::default(),
+        keys: [const { 0..0 }; KEYS],
+    };
+    let mut documents = 0;
+    let mut events = Events::new(&document.text, walk.limits().max_depth, true);
+    while let Some(event) = events.next() {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) if error.kind == JsonErrorKind::TooDeep => {
+                walk.skip(Skip::TooDeep);
+                return Err(Stop::Bound);
+            }
+            Err(_) => return Err(Stop::Syntax),
+        };
+        if !walk.node() {
+            return Err(Stop::Bound);
         }
-        match &event {
-            Event::ObjectStart => {
-                path.0.push(Level { key: None, index: None });
-            }
-            Event::ArrayStart => {
-                let key = path.0.last().and_then(|level| level.key.clone());
-                path.0.push(Level { key, index: Some(0) });
-            }
-            Event::ObjectEnd | Event::ArrayEnd => {
-                path.0.pop();
-                leave_item(&mut path);
-            }
-            Event::Key(span) => {
-                let (key, breaks) = text(body, span);
-                let key = Rc::new(key);
-                if let Some(level) = path.0.last_mut() {
-                    level.key = Some(Rc::clone(&key));
-                }
-                emit(&path, Cow::Borrowed(&**key), Map::escapes(span.start, breaks), None, Writing::Plain, visit);
-            }
-            Event::Text(span) => {
-                let (value, breaks) = text(body, span);
-                let key = path.0.last().and_then(|level| level.key.as_deref().map(|key| &**key));
-                emit(&path, value, Map::escapes(span.start, breaks), key, Writing::Plain, visit);
-                leave_item(&mut path);
-            }
-            Event::Number(span) => {
-                let key = path.0.last().and_then(|level| level.key.as_deref().map(|key| &**key));
-                let value = Cow::Borrowed(body.get(span.clone()).unwrap_or_default());
-                // Sign and exponent belong to the number: it is replaced as a whole or not at all.
-                emit(&path, value, Map::Whole(span.clone()), key, Writing::Quoted, visit);
-                leave_item(&mut path);
-            }
-            Event::Literal(_) => leave_item(&mut path),
-        }
-        let ended = !matches!(event, Event::Key(_)) && path.0.is_empty();
-        documents += usize::from(ended);
+        reader.step(&event, events.signs(), walk);
+        documents += usize::from(reader.path.0.is_empty() && !matches!(event, Event::Key(_)));
     }
     Ok(documents)
 }
 
-/// After a value inside an array, the next one has the next index.
-fn leave_item(path: &mut Path<'_>) {
-    if let Some(Level { index: Some(index), .. }) = path.0.last_mut() {
-        *index += 1;
+impl<'d> Reader<'d> {
+    fn step(&mut self, event: &Event, signs: Signs, walk: &mut Walk<'_>) {
+        match event {
+            Event::ObjectStart => self.open(None),
+            Event::ArrayStart => self.open(Some(0)),
+            Event::ObjectEnd | Event::ArrayEnd => {
+                if let Some(level) = self.path.0.pop() {
+                    self.join(level.strings, walk);
+                }
+                self.leave_item();
+            }
+            Event::Key(span) => self.key(span, signs, walk),
+            Event::Text(span) => {
+                self.string(span, signs, walk);
+                if span.len() <= PIECE {
+                    self.strings.push(span.clone());
+                }
+                self.leave_item();
+            }
+            Event::Number(span) => {
+                self.number(span, walk);
+                self.leave_item();
+            }
+            Event::Literal(_) => self.leave_item(),
+        }
     }
-}
 
-fn text<'a>(body: &'a [u8], span: &Range<usize>) -> (Cow<'a, [u8]>, Vec<(usize, usize)>) {
-    unescape(body.get(span.clone()).unwrap_or_default())
-}
+    /// A key; one that is known to hold nothing is not looked at again.
+    fn key(&mut self, span: &Range<usize>, signs: Signs, walk: &mut Walk<'_>) {
+        let raw = self.slice(span);
+        let (key, breaks) = if signs.has(Signs::BACKSLASH) { unescape(raw) } else { (Cow::Borrowed(raw), Vec::new()) };
+        let signs = if breaks.is_empty() { signs } else { Signs::of(&key) };
+        if let Some(level) = self.path.0.last_mut() {
+            level.key = Some(key);
+        }
+        let slot = raw.iter().fold(raw.len(), |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(*byte))) % KEYS;
+        let known = self.keys.get(slot).cloned().unwrap_or_default();
+        if !raw.is_empty() && self.slice(&known) == raw {
+            return;
+        }
+        let before = walk.hits();
+        let text = self.path.0.last().and_then(|level| level.key.as_deref()).unwrap_or_default();
+        self.emit(text, Step::escapes(span.start, breaks), signs, true, walk);
+        if let Some(known) = self.keys.get_mut(slot).filter(|_| walk.hits() == before) {
+            *known = span.clone();
+        }
+    }
 
-fn emit(path: &Path<'_>, text: Cow<'_, [u8]>, map: Map, key: Option<&[u8]>, writing: Writing, visit: &mut Visit<'_>) {
-    visit(&View { text, map, key, pointer: Pointer::Json(path), writing, ..raw(Part::Body, Place::Body, b"", 0) });
+    fn string(&self, span: &Range<usize>, signs: Signs, walk: &mut Walk<'_>) {
+        let raw = self.slice(span);
+        if signs.has(Signs::BACKSLASH) {
+            let (text, breaks) = unescape(raw);
+            self.emit(&text, Step::escapes(span.start, breaks), Signs::of(&text), false, walk);
+        } else {
+            self.emit(raw, Step::Linear(span.start), signs, false, walk);
+        }
+    }
+
+    fn slice(&self, span: &Range<usize>) -> &'d [u8] {
+        self.document.text.get(span.clone()).unwrap_or_default()
+    }
+
+    fn pointer(&self) -> Pointer<'_> {
+        if self.root { Pointer::Json(&self.path) } else { self.document.pointer }
+    }
+
+    fn open(&mut self, index: Option<usize>) {
+        let here = self.path.0.len();
+        let named = if index.is_none() { Some(here) } else { self.path.0.last().and_then(|parent| parent.named) };
+        self.path.0.push(Level { key: None, index, named, strings: self.strings.len() });
+    }
+
+    /// After a value inside an array, the next one has the next index.
+    fn leave_item(&mut self) {
+        if let Some(Level { index: Some(index), .. }) = self.path.0.last_mut() {
+            *index += 1;
+        }
+    }
+
+    /// A string or a key.
+    fn emit(&self, text: &[u8], step: Step<'_>, signs: Signs, is_key: bool, walk: &mut Walk<'_>) {
+        let document = self.document;
+        let view = View {
+            part: document.part,
+            place: document.place,
+            text: Cow::Borrowed(text),
+            map: Map::within(step, &document.map),
+            key: if is_key { None } else { self.path.key().or(document.key) },
+            pointer: self.pointer(),
+            writing: document.writing,
+            depth: document.depth + usize::from(!self.root),
+            quoting: document.quoting.map(|strings| strings.saturating_add(1)),
+        };
+        layers::signed(&view, signs, walk);
+    }
+
+    /// Sign and exponent belong to the number: it is replaced as a whole or not at all.
+    fn number(&self, span: &Range<usize>, walk: &mut Walk<'_>) {
+        let document = self.document;
+        let writing = match (document.writing, document.quoting) {
+            (Writing::Plain, Some(strings)) => Writing::Quoted(strings),
+            (Writing::Percent, Some(strings)) => Writing::PercentQuoted(strings),
+            (writing, _) => writing,
+        };
+        let text = Cow::Borrowed(self.slice(span));
+        let child = document.child(text, Step::Whole(span.clone()));
+        walk.see(&View { key: self.path.key().or(document.key), pointer: self.pointer(), writing, ..child });
+    }
+
+    /// The strings of the container that ends, as one text.
+    fn join(&mut self, from: usize, walk: &mut Walk<'_>) {
+        let mut spans = self.strings.drain(from..);
+        if spans.len() < 2 {
+            return;
+        }
+        let pointer = if self.root { Pointer::Json(&self.path) } else { self.document.pointer };
+        let context = Context { view: self.document, key: self.path.key().or(self.document.key), pointer };
+        let joiner = &mut self.joiner;
+        for span in &mut spans {
+            let (text, breaks) = unescape(self.document.text.get(span.clone()).unwrap_or_default());
+            joiner.push(&text, Step::escapes(span.start, breaks), &context, walk);
+        }
+        joiner.flush(&context, walk);
+    }
 }

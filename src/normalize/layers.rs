@@ -1,4 +1,4 @@
-//! Text inside text: escapes, percent-encoding, HTML entities, base64 and hexadecimal, several deep.
+//! Text inside text: documents in strings, escapes, look-alikes, base64 and hexadecimal, several deep.
 //!
 //! Every layer is one more view, with the key of the outer one and the way back to the wire. What decodes to nothing
 //! readable is no layer. Depth and total size are bounded; a spent budget is named in the coverage.
@@ -6,121 +6,178 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::ops::Range;
 
-use super::{Map, View, Visit, entities, percent};
-use crate::json::unescape;
+use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
+use crate::{detect::credential_header, json::Signs, report::Skip};
 
 /// How many layers deep.
-const MAX_DEPTH: usize = 5;
-/// Shortest base64 run that is decoded: 16 bytes.
-const BASE64_LEAST: usize = 22;
-/// Shortest hexadecimal run that is decoded: 12 bytes.
-const HEX_LEAST: usize = 24;
+const MAX_DEPTH: usize = 8;
+/// Shortest text in which anything can be encoded.
+const LEAST: usize = 4;
 
-/// What is left of the work that one request may cause.
-pub(super) struct Budget {
-    pub(super) bytes: usize,
-    pub(super) spent: bool,
+/// How many escapes of each kind the text around this one has: those need not be undone once more after another kind was,
+/// since the other order gives the same text.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    escapes: usize,
+    folds: usize,
 }
 
-impl Budget {
-    /// Four times the request and a little more.
-    pub(super) fn of(request_bytes: usize) -> Self {
-        Self { bytes: request_bytes.saturating_mul(4).saturating_add(64 * 1024), spent: false }
+/// Visits a piece of text and everything that is encoded in it.
+pub(super) fn emit(view: &View<'_>, walk: &mut Walk<'_>) {
+    // How a call authenticates is read as it is: a decoded piece of a token is still the token.
+    if matches!(view.place, Place::Header(name) if credential_header(name)) {
+        return walk.see(view);
     }
+    layer(view, Known::default(), walk);
+}
 
-    fn take(&mut self, bytes: usize) -> bool {
-        match self.bytes.checked_sub(bytes) {
-            Some(left) => self.bytes = left,
-            None => self.spent = true,
-        }
-        !self.spent
+/// The same for text that is known to be no document.
+pub(super) fn text(view: &View<'_>, walk: &mut Walk<'_>) {
+    walk.see(view);
+    decoded(view, Known::default(), Signs::of(&view.text), walk);
+}
+
+/// The same for text whose signs are known.
+pub(super) fn signed(view: &View<'_>, signs: Signs, walk: &mut Walk<'_>) {
+    if !document(view, walk) {
+        walk.see(view);
+        decoded(view, Known::default(), signs, walk);
     }
 }
 
-/// Visits a view and everything that is encoded in it.
-pub(super) fn visit_layers(view: &View<'_>, depth: usize, budget: &mut Budget, visit: &mut Visit<'_>) {
-    visit(view);
-    if depth >= MAX_DEPTH || view.text.len() < 6 {
+/// What was decoded out of a view as a whole: nothing in it can be rewritten in its place.
+pub(super) fn whole(outer: &View<'_>, range: core::ops::Range<usize>, decoded: Vec<u8>, walk: &mut Walk<'_>) {
+    child(outer, decoded, Step::Whole(range), Known::default(), walk);
+}
+
+fn layer(view: &View<'_>, known: Known, walk: &mut Walk<'_>) {
+    if document(view, walk) {
         return;
     }
-    let text: &[u8] = &view.text;
-    let mut child = |decoded: Cow<'_, [u8]>, map: Map| {
-        if budget.take(decoded.len()) {
-            let inner = View { text: decoded, map: map.within(&view.map), ..view.like() };
-            visit_layers(&inner, depth + 1, budget, visit);
-        }
-    };
-    let (unescaped, breaks) = unescape(text);
-    if unescaped.len() < text.len() {
-        child(unescaped, Map::escapes(0, breaks));
+    walk.see(view);
+    decoded(view, known, Signs::of(&view.text), walk);
+}
+
+fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &mut Walk<'_>) {
+    if outer.depth >= MAX_DEPTH {
+        return walk.skip(Skip::TooManyLayers);
     }
-    let (decoded, map) = percent::decode(text, 0, false);
-    if decoded.len() < text.len() {
-        child(decoded, map);
+    if !walk.decode(text.len()) {
+        return;
     }
-    let (decoded, map) = entities::decode(text);
-    if decoded.len() < text.len() {
-        child(decoded, map);
-    }
-    for (range, decoded) in runs(text) {
-        child(Cow::Owned(decoded), Map::Whole(range));
+    let windows = if let Step::Escapes { breaks, .. } = &step { windows(&text, breaks) } else { None };
+    let inner = View { depth: outer.depth + 1, quoting: None, ..outer.child(Cow::Owned(text), step) };
+    match windows {
+        None => layer(&inner, known, walk),
+        // A cut out of a long text is no value of its key, and how many escapes the whole has says nothing about it.
+        Some(windows) => windows.into_iter().for_each(|range| {
+            layer(&View { key: None, ..inner.piece(range) }, Known::default(), walk);
+        }),
     }
 }
 
-/// Runs that decode to readable text, with what they decode to.
-fn runs(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = text.get(at..).unwrap_or_default();
-        let run = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(b)).count();
-        if run >= BASE64_LEAST {
-            let piece = rest.get(..run).unwrap_or_default();
-            if let Some(decoded) = hex(piece).or_else(|| base64(piece)) {
-                found.push((at..at + run, decoded));
+/// Shortest text of which only the surroundings of what was decoded are looked at.
+const LONG: usize = 2 * 1024;
+/// How far a word goes on at most.
+const WORD: usize = 8 * 1024;
+/// How much around a word is looked at with it.
+const AROUND: usize = 256;
+
+/// The words in which something was decoded, with what is around them: elsewhere the text is the one that was seen before.
+/// `None` where that is most of it.
+fn windows(text: &[u8], breaks: &[(usize, usize)]) -> Option<Vec<Range<usize>>> {
+    if text.len() < LONG {
+        return None;
+    }
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>');
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    let (mut covered, mut seen) = (0, 0);
+    let (pairs, _) = breaks.as_chunks::<2>();
+    for [(start, _), (end, _)] in pairs {
+        if *end < seen {
+            continue;
+        }
+        let before = text.get(start.saturating_sub(WORD).max(seen)..*start).unwrap_or_default();
+        let word = start - before.iter().rev().position(ends).unwrap_or(before.len());
+        let after = text.get(*end..text.len().min(end + WORD)).unwrap_or_default();
+        seen = end + after.iter().position(ends).unwrap_or(after.len());
+        let before = text.get(word.saturating_sub(AROUND)..word).unwrap_or_default();
+        let first = word - before.len() + before.iter().position(ends).map_or(before.len(), |at| at + 1);
+        let after = text.get(seen..text.len().min(seen + AROUND)).unwrap_or_default();
+        let last = seen + after.iter().rposition(ends).unwrap_or_default();
+        match windows.last_mut().filter(|window| window.end >= first) {
+            Some(window) => {
+                covered += last - window.end.min(last);
+                window.end = window.end.max(last);
+            }
+            None => {
+                covered += last - first;
+                windows.push(first..last);
             }
         }
-        at += run.max(1);
+        if covered * 4 > text.len() * 3 {
+            return None;
+        }
     }
-    found
+    Some(windows)
 }
 
-fn base64(piece: &[u8]) -> Option<Vec<u8>> {
-    // The beginning tells: text stays text.
-    let head = crate::detect::base64(piece.get(..piece.len().min(32) / 4 * 4)?)?;
-    if !readable(&head) {
-        return None;
+/// Reads text that looks like a document. True when every part of it was seen that way.
+fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
+    let text: &[u8] = &view.text;
+    let Some(first) = text.first().copied().filter(|_| text.len() >= LEAST) else { return false };
+    let first = if first.is_ascii_whitespace() { text.trim_ascii_start().first().copied().unwrap_or(first) } else { first };
+    match first {
+        b'{' | b'[' | b'"' => {
+            let last = text.trim_ascii_end().last().copied();
+            if !matches!((first, last), (b'"', Some(b'"')) | (b'{' | b'[', Some(b'}' | b']'))) {
+                return false;
+            }
+            if view.depth >= MAX_DEPTH {
+                walk.skip(Skip::TooManyLayers);
+                return false;
+            }
+            if json::views(view, walk) == Ok(1) {
+                return true;
+            }
+            if graphql::looks_like(text) {
+                graphql::views(view, walk);
+            }
+        }
+        b'<' if view.depth < MAX_DEPTH => xml::views(view, walk),
+        b'm' | b'q' | b's' | b'f' if graphql::looks_like(text) && view.depth < MAX_DEPTH => graphql::views(view, walk),
+        _ => {}
     }
-    crate::detect::base64(piece).filter(|decoded| readable(decoded))
+    false
 }
 
-fn hex(piece: &[u8]) -> Option<Vec<u8>> {
-    if piece.len() < HEX_LEAST || piece.len() % 2 == 1 {
-        return None;
+fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
+    let text: &[u8] = &view.text;
+    if text.len() < LEAST {
+        return;
     }
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    let pairs = piece.chunks_exact(2).map(|pair| match pair {
-        [high, low] => Some(digit(high)? * 16 + digit(low)?),
-        _ => None,
-    });
-    pairs.collect::<Option<Vec<u8>>>().filter(|decoded| readable(decoded))
-}
-
-/// Nearly all of it is text.
-fn readable(bytes: &[u8]) -> bool {
-    let printable = bytes.iter().filter(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()).count();
-    printable >= 8 && printable * 20 >= bytes.len() * 19
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn readable_runs_are_layers() {
-        let found = runs(b"x 6d7920736563726574206b657920697320 y bXkgc2VjcmV0IGtleSBpcyBoZXJlIQ== z");
-        let texts: Vec<&[u8]> = found.iter().map(|(_, text)| text.as_slice()).collect();
-        assert_eq!(texts, [&b"my secret key is "[..], b"my secret key is here!"]);
-        assert!(runs(b"0123456789abcdef0123456789abcdef").is_empty());
+    let mut here = Known::default();
+    if signs.has(Signs::ESCAPES)
+        && let Some((decoded, step)) = escapes::decode(text)
+    {
+        here.escapes = step.count();
+        if here.escapes > known.escapes {
+            child(view, decoded, step, Known::default(), walk);
+        }
     }
+    if signs.has(Signs::HIGH)
+        && let Some((folded, step)) = fold::fold(text)
+    {
+        here.folds = step.count();
+        if here.folds > known.folds {
+            child(view, folded, step, Known { folds: 0, ..here }, walk);
+        }
+    }
+    if signs.has(Signs::EQUALS)
+        && let Some((decoded, step)) = quoted_printable::decode(text)
+    {
+        child(view, decoded, step, here, walk);
+    }
+    runs::views(view, walk);
+    hex::views(view, walk);
 }

@@ -3,24 +3,44 @@
 //! In: the request and its limits. Out: one call of `visit` per view, and the coverage. What cannot be read within the
 //! limits is named in the coverage as skipped; it is never passed over in silence.
 
+mod base64;
 mod body;
+#[cfg(feature = "brotli")]
+mod brotli;
+mod charset;
 mod entities;
+mod escapes;
+mod fold;
+mod form;
+mod graphql;
 mod headers;
+mod hex;
+mod inflate;
+mod joined;
 mod json;
 mod layers;
+mod look_alikes;
 mod map;
+mod multipart;
 mod percent;
+mod quoted_printable;
+mod runs;
 mod url;
+mod walk;
+mod xml;
+mod yaml;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::ops::Range;
 
-pub(crate) use map::Map;
 pub(crate) use url::{Url, parse as parse_url};
 
-use layers::{Budget, visit_layers};
+use map::{Map, Step};
+pub(crate) use runs::{encodes_text, is_run};
+use walk::Walk;
 
 use crate::{
-    detect::credential_header,
+    detect::Match,
     finding::{Part, Writing},
     limits::Limits,
     report::{Coverage, Skip},
@@ -55,30 +75,53 @@ pub(crate) struct View<'a> {
     pub(crate) place: Place<'a>,
     /// Decoded text.
     pub(crate) text: Cow<'a, [u8]>,
-    pub(crate) map: Map,
+    map: Map<'a>,
     /// The name that the text stands under: JSON key, form field, query parameter, header.
     pub(crate) key: Option<&'a [u8]>,
     pub(crate) pointer: Pointer<'a>,
     pub(crate) writing: Writing,
+    /// How many layers around it were undone.
+    depth: usize,
+    /// In how many JSON strings a quote written here would stand; `None` where none can be written.
+    quoting: Option<u8>,
 }
 
 impl<'a> View<'a> {
-    /// The same place and name, without the text.
-    fn like<'b>(&'b self) -> View<'b> {
+    /// The same place and name, with text that was decoded out of this one's.
+    fn child<'b>(&'b self, text: Cow<'b, [u8]>, step: Step<'b>) -> View<'b> {
         View {
             part: self.part,
             place: self.place,
-            text: Cow::Borrowed(b""),
-            map: Map::Linear(0),
+            text,
+            map: Map::within(step, &self.map),
             key: self.key,
             pointer: self.pointer,
             writing: self.writing,
+            depth: self.depth,
+            quoting: self.quoting,
         }
+    }
+
+    /// A piece of the text as it stands.
+    fn piece<'b>(&'b self, range: Range<usize>) -> View<'b> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        self.child(Cow::Borrowed(text), Step::Linear(range.start))
     }
 
     /// A view over text that is no part of a request.
     pub(crate) fn of_text(text: &'a [u8]) -> Self {
         raw(Part::Body, Place::Body, text, 0)
+    }
+
+    /// Whether a placeholder can stand where the text was.
+    pub(crate) fn redactable(&self) -> bool {
+        self.place.redactable() && self.writing != Writing::Fixed
+    }
+
+    /// The wire bytes of a hit: several ranges where the text was joined from several places, none where such a hit means
+    /// nothing.
+    pub(crate) fn wires(&self, hit: &Match) -> Vec<Range<usize>> {
+        if joined::counts(self, hit) { self.map.wires(&hit.range) } else { Vec::new() }
     }
 }
 
@@ -104,29 +147,35 @@ impl Pointer<'_> {
 /// Longest keys that are shown; a report must not grow with its request.
 const MAX_POINTER: usize = 256;
 
-type Visit<'v> = dyn FnMut(&View<'_>) + 'v;
+/// Text without its percent-encoding.
+pub(crate) fn percent_decode(text: &[u8]) -> Cow<'_, [u8]> {
+    percent::decode(text, 0, false).0
+}
 
-/// Walks the whole request.
-pub(crate) fn visit(request: &Request, url: Option<&Url<'_>>, limits: &Limits, visit: &mut Visit<'_>) -> Coverage {
-    let mut coverage = Coverage::default();
-    coverage.bytes += request.url.expose().len();
-    let mut budget = Budget::of(request.body.expose().len());
-    // How a call authenticates is read as it is: a decoded piece of a token is still the token.
-    let mut layered = |view: &View<'_>| match view.place {
-        Place::Header(name) if credential_header(name) => visit(view),
-        _ if cfg!(feature = "full") => visit_layers(view, 0, &mut budget, visit),
-        _ => visit(view),
-    };
+/// Walks the whole request. `visit` says whether it found anything in a view.
+pub(crate) fn visit(
+    request: &Request,
+    url: Option<&Url<'_>>,
+    limits: &Limits,
+    visit: &mut dyn FnMut(&View<'_>) -> bool,
+) -> Coverage {
+    let mut walk = Walk::new(limits, request.body.expose().len(), visit);
+    walk.read(request.url.expose().len());
     match url {
-        Some(url) => self::url::views(url, &mut layered),
-        None => coverage.skipped.push(Skip::Url),
+        Some(url) => self::url::views(url, &mut walk),
+        None => walk.skip(Skip::Url),
     }
-    headers::views(request, &mut coverage, &mut layered);
-    body::views(request, limits, &mut coverage, &mut layered);
-    if budget.spent {
-        coverage.skipped.push(Skip::DecodingBudget);
-    }
-    coverage
+    headers::views(request, &mut walk);
+    body::views(request, &mut walk);
+    walk.coverage()
+}
+
+/// Walks a piece of plain text that begins at `base`; whether all that is encoded in it was read.
+pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut dyn FnMut(&View<'_>) -> bool) -> bool {
+    let limits = Limits::default();
+    let mut walk = Walk::new(&limits, text.len(), visit);
+    layers::text(&raw(Part::Body, Place::Body, text, base), &mut walk);
+    walk.coverage().skipped.is_empty()
 }
 
 /// A plain text view over a whole part.
@@ -135,15 +184,17 @@ fn raw<'a>(part: Part, place: Place<'a>, text: &'a [u8], base: usize) -> View<'a
         part,
         place,
         text: Cow::Borrowed(text),
-        map: Map::Linear(base),
+        map: Map::of(Step::Linear(base)),
         key: None,
         pointer: Pointer::None,
         writing: Writing::Plain,
+        depth: 0,
+        quoting: Some(0),
     }
 }
 
 /// Splits `a=b&c=d` into ranges of names and values.
-fn pairs(text: &[u8], separator: u8) -> Vec<(core::ops::Range<usize>, core::ops::Range<usize>)> {
+fn pairs(text: &[u8], separator: u8) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let mut start = 0;
     for piece in text.split(|b| *b == separator) {

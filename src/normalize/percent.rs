@@ -2,12 +2,12 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use super::Map;
+use super::Step;
 
 /// Decodes one layer. What is not a valid escape stands for itself.
-pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [u8]>, Map) {
+pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [u8]>, Step<'static>) {
     if !raw.iter().any(|b| *b == b'%' || (plus_is_space && *b == b'+')) {
-        return (Cow::Borrowed(raw), Map::Linear(base));
+        return (Cow::Borrowed(raw), Step::Linear(base));
     }
     let mut out = Vec::with_capacity(raw.len());
     let mut breaks = Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [
             }
         }
     }
-    (Cow::Owned(out), Map::escapes(base, breaks))
+    (Cow::Owned(out), Step::escapes(base, breaks))
 }
 
 fn hex2(raw: &[u8], at: usize) -> Option<u8> {
@@ -38,10 +38,12 @@ fn hex2(raw: &[u8], at: usize) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::Map;
 
     #[test]
     fn decodes_and_maps() {
-        let (text, map) = decode(b"a%41+b%zz", 5, true);
+        let (text, step) = decode(b"a%41+b%zz", 5, true);
+        let map = Map::of(step);
         assert_eq!(&*text, b"aA b%zz");
         assert_eq!(map.wire(&(1..2)), 6..9);
         assert_eq!(map.wire(&(3..4)), 10..11);

@@ -4,7 +4,11 @@
 //! would leave as it is: printable ASCII, no backslash, a plain host. JavaScript hosts pass `new URL(x).href`; anything
 //! else that does not parse is a DENY, not a guess.
 
-use super::{Place, View, Visit, pairs, percent, raw};
+use super::{
+    Map, Place, Pointer, View, Walk,
+    joined::{Context, Joiner},
+    layers, pairs, percent, raw,
+};
 use crate::{
     finding::{Part, Writing},
     limits::Limits,
@@ -118,30 +122,36 @@ fn valid_host(host: &str, web: bool) -> bool {
 }
 
 /// Views over every part of the URL.
-pub(super) fn views(url: &Url<'_>, visit: &mut Visit<'_>) {
+pub(super) fn views(url: &Url<'_>, walk: &mut Walk<'_>) {
     let bytes = |range: &Range<usize>| url.text.as_bytes().get(range.clone()).unwrap_or_default();
-    let mut piece = |place: Place<'_>, range: &Range<usize>, key: Option<&[u8]>, form: bool| {
-        let (text, map) = percent::decode(bytes(range), range.start, form);
-        visit(&View { text, map, key, writing: Writing::Percent, ..raw(Part::Url, place, b"", 0) });
+    let piece = |place: Place<'_>, range: &Range<usize>, key: Option<&[u8]>, form: bool, walk: &mut Walk<'_>| {
+        let (text, step) = percent::decode(bytes(range), range.start, form);
+        layers::emit(&View { text, map: Map::of(step), key, writing: Writing::Percent, ..raw(Part::Url, place, b"", 0) }, walk);
     };
     if let Some(userinfo) = &url.userinfo {
-        piece(Place::Userinfo, userinfo, None, false);
+        piece(Place::Userinfo, userinfo, None, false, walk);
     }
-    piece(Place::Host, &url.host, None, false);
-    piece(Place::Path, &url.path, None, false);
+    piece(Place::Host, &url.host, None, false, walk);
+    piece(Place::Path, &url.path, None, false, walk);
     if let Some(query) = &url.query {
+        let query_view = View { writing: Writing::Percent, ..raw(Part::Url, Place::Query(b""), url.text.as_bytes(), 0) };
+        let context = Context { view: &query_view, key: None, pointer: Pointer::None };
+        let mut joiner = Joiner::default();
         for (name, value) in pairs(bytes(query), b'&') {
             let shift = |r: Range<usize>| query.start + r.start..query.start + r.end;
             let (name, value) = (shift(name), shift(value));
             let (decoded, _) = percent::decode(bytes(&name), 0, true);
-            piece(Place::Query(&decoded), &name, None, true);
+            piece(Place::Query(&decoded), &name, None, true, walk);
             if !value.is_empty() {
-                piece(Place::Query(&decoded), &value, Some(&decoded), true);
+                piece(Place::Query(&decoded), &value, Some(&decoded), true, walk);
+                let (text, step) = percent::decode(bytes(&value), value.start, true);
+                joiner.push(&text, step, &context, walk);
             }
         }
+        joiner.flush(&context, walk);
     }
     if let Some(fragment) = &url.fragment {
-        piece(Place::Fragment, fragment, None, false);
+        piece(Place::Fragment, fragment, None, false, walk);
     }
 }
 

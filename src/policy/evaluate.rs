@@ -50,16 +50,12 @@ fn matches(m: &Match, subject: &Subject<'_>) -> bool {
 }
 
 /// An IPv6 literal is compared as it is: its brackets are no set.
-fn host_matches(pattern: &str, host: &str) -> bool {
+pub(crate) fn host_matches(pattern: &str, host: &str) -> bool {
     if pattern.starts_with('[') && pattern.contains(':') { pattern == host } else { glob::matches(pattern, host) }
 }
 
-fn active(finding: &Finding) -> bool {
-    !finding.in_place && !finding.placeholder
-}
-
 fn present(classes: &[DataClass], subject: &Subject<'_>) -> bool {
-    let found = subject.findings.iter().filter(|f| active(f)).any(|f| classes.contains(&f.rule.class));
+    let found = subject.findings.iter().filter(|f| f.is_active()).any(|f| classes.contains(&f.rule.class()));
     found || subject.claimed.iter().any(|class| classes.contains(class))
 }
 
@@ -75,7 +71,7 @@ fn effect(rule: &PolicyRule, subject: &Subject<'_>) -> Effect {
 
 fn redactions(rule: &PolicyRule, subject: &Subject<'_>) -> BTreeSet<usize> {
     let classes = rule.condition.has_data_class.as_deref().unwrap_or(&[DataClass::Secrets, DataClass::Pii, DataClass::Phi]);
-    let chosen = subject.findings.iter().enumerate().filter(|(_, f)| active(f) && classes.contains(&f.rule.class));
+    let chosen = subject.findings.iter().enumerate().filter(|(_, f)| f.is_active() && classes.contains(&f.rule.class()));
     let mut indexes = BTreeSet::new();
     indexes.extend(chosen.map(|(index, _)| index));
     indexes

@@ -1,7 +1,7 @@
 //! Globs: `*` any run, `?` any one byte, `[abc]` and `[a-z]` one of a set. Linear in text times pattern, no recursion.
 
 /// Whether the whole text matches.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     // Where the last `*` stood, and the text position to try next when what follows it does not fit.

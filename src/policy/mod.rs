@@ -4,9 +4,9 @@
 //! read is an error at load time, never a rule that is skipped.
 
 mod evaluate;
-mod glob;
+pub(crate) mod glob;
 mod parse;
 mod rule;
 
-pub(crate) use evaluate::{Subject, evaluate};
+pub(crate) use evaluate::{Subject, evaluate, host_matches};
 pub use rule::{Action, Condition, Match, Policy, PolicyRule};

@@ -4,9 +4,9 @@ use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
 use super::rule::{Action, Condition, Match, Policy, PolicyRule};
 use crate::{
-    error::{ConfigError, did_you_mean},
+    error::ConfigError,
     finding::DataClass,
-    json::{self, Node, Value},
+    json::{self, Place, Reader},
     sort::sort,
     target::Verb,
 };
@@ -46,110 +46,7 @@ fn repeated_id(rules: &[PolicyRule]) -> Option<usize> {
     ids.windows(2).filter_map(second).min()
 }
 
-/// A node and its path, for messages.
-struct Place<'a> {
-    node: &'a Node,
-    key: String,
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    source: &'a str,
-}
-
 impl Reader<'_> {
-    fn fail<T>(&self, place: &Place<'_>, message: impl Into<String>, suggestion: Option<String>) -> Result<T, ConfigError> {
-        let (line, column) = json::position(self.text.as_bytes(), place.node.at);
-        Err(ConfigError {
-            source: self.source.to_owned(),
-            line,
-            column,
-            key: place.key.clone(),
-            message: message.into(),
-            suggestion,
-        })
-    }
-
-    fn fields<'n>(&self, place: &Place<'n>) -> Result<&'n [(String, Node)], ConfigError> {
-        match &place.node.value {
-            Value::Object(fields) => Ok(fields),
-            _ => self.fail(place, format!("must be an object, not {}", place.node.kind()), None),
-        }
-    }
-
-    fn only_keys(&self, place: &Place<'_>, known: &[&str]) -> Result<(), ConfigError> {
-        for (name, node) in self.fields(place)? {
-            if !known.contains(&name.as_str()) {
-                let suggestion = did_you_mean(name, known).or_else(|| Some(format!("known keys: {}", known.join(", "))));
-                return self.fail(&child(place, name, node), "unknown key", suggestion);
-            }
-        }
-        Ok(())
-    }
-
-    fn optional<'n>(&self, place: &Place<'n>, name: &str) -> Option<Place<'n>> {
-        place.node.field(name).map(|node| child(place, name, node))
-    }
-
-    fn required<'n>(&self, place: &Place<'n>, name: &str) -> Result<Place<'n>, ConfigError> {
-        self.fields(place)?;
-        match self.optional(place, name) {
-            Some(found) => Ok(found),
-            None => self.fail(place, format!("the key `{name}` is missing"), None),
-        }
-    }
-
-    fn text(&self, place: &Place<'_>) -> Result<String, ConfigError> {
-        match place.node.text() {
-            Some("") => self.fail(place, "must not be empty", None),
-            Some(text) => Ok(text.to_owned()),
-            None => self.fail(place, format!("must be a string, not {}", place.node.kind()), None),
-        }
-    }
-
-    fn items<'n>(&self, place: &Place<'n>) -> Result<Vec<Place<'n>>, ConfigError> {
-        let Some(items) = place.node.items() else {
-            return self.fail(place, format!("must be a list, not {}", place.node.kind()), None);
-        };
-        Ok(items.iter().enumerate().map(|(i, node)| Place { node, key: format!("{}[{i}]", place.key) }).collect())
-    }
-
-    /// A list of strings, or one string; an empty list would match nothing and is an error.
-    fn texts(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
-        if place.node.text().is_some() {
-            return Ok([self.text(place)?].into());
-        }
-        let items = self.items(place)?;
-        if items.is_empty() {
-            return self.fail(
-                place,
-                "the list is empty, so the rule would never match",
-                Some("remove the key to match everything".to_owned()),
-            );
-        }
-        items.iter().map(|item| self.text(item)).collect()
-    }
-
-    fn named<T>(
-        &self,
-        place: &Place<'_>,
-        what: &str,
-        known: &[&str],
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Result<Vec<T>, ConfigError> {
-        let mut found = Vec::new();
-        for text in self.texts(place)? {
-            match parse(&text) {
-                Some(value) => found.push(value),
-                None => {
-                    let suggestion = did_you_mean(&text, known).or_else(|| Some(format!("one of {}", known.join(", "))));
-                    return self.fail(place, format!("unknown {what} `{text}`"), suggestion);
-                }
-            }
-        }
-        Ok(found)
-    }
-
     fn rule(&self, place: &Place<'_>) -> Result<PolicyRule, ConfigError> {
         self.only_keys(place, RULE_KEYS)?;
         let rule_id = self.text(&self.required(place, "rule_id")?)?;
@@ -165,11 +62,6 @@ impl Reader<'_> {
         let [action] = parsed.as_slice() else { return self.fail(&action, "must be one action", None) };
         let reason_code = self.optional(place, "reason_code").map(|r| self.reason_code(&r)).transpose()?;
         Ok(PolicyRule { rule_id, priority, matches, condition, action: *action, reason_code })
-    }
-
-    fn whole_number(&self, place: &Place<'_>) -> Result<i64, ConfigError> {
-        let number = if let Value::Number(text) = &place.node.value { text.parse().ok() } else { None };
-        number.map_or_else(|| self.fail(place, "must be a whole number", None), Ok)
     }
 
     fn reason_code(&self, place: &Place<'_>) -> Result<String, ConfigError> {
@@ -220,15 +112,11 @@ impl Reader<'_> {
 
     fn condition(&self, place: &Place<'_>) -> Result<Condition, ConfigError> {
         self.only_keys(place, CONDITION_KEYS)?;
-        let classes = |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "PHI", "INTERNAL"], DataClass::parse);
+        let classes =
+            |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "PHI", "INTERNAL", "INJECTION"], DataClass::parse);
         let has_data_class = self.optional(place, "has_data_class").map(classes).transpose()?;
         Ok(Condition { has_data_class })
     }
-}
-
-fn child<'n>(parent: &Place<'_>, name: &str, node: &'n Node) -> Place<'n> {
-    let key = if parent.key.is_empty() { name.to_owned() } else { format!("{}.{name}", parent.key) };
-    Place { node, key }
 }
 
 #[cfg(test)]

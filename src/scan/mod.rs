@@ -39,6 +39,8 @@ pub struct ScanContext {
     pub claimed: Vec<DataClass>,
     /// The least strict gate that may come out.
     pub floor: Gate,
+    /// The time of day in milliseconds since 1970, for entries of the allowlist that expire. Without it they do not hold.
+    pub time_ms: Option<u64>,
     /// Ask a gateway as well; the stricter decision holds.
     pub gateway: Option<Gateway>,
 }

@@ -16,14 +16,14 @@ use crate::{
     detect::{credential_header, credential_name},
     engine::Local,
     json::{self, Node, Object, Value, push_string},
-    redact::{disclosed, redact},
+    redact::{Form, disclosed, redact},
     request::Request,
 };
 
 /// The body of `POST /v1/scan`: the request with every secret and all personal data replaced.
 pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext) -> String {
     let hidden = disclosed(&local.report.findings);
-    let seen = redact(request, &local.report.findings, &hidden);
+    let seen = redact(request, &local.report.findings, &hidden, Form::Placeholders);
     let mut out = String::with_capacity(seen.body.expose().len() + 512);
     let mut object = Object::begin(&mut out);
     object.text("method", &seen.method).text("url", &masked(seen.url.expose()));

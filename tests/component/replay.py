@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import sys
 
 from wasmtime import Engine, Store
@@ -50,6 +51,7 @@ class Scanner:
                 deny_unknown_host_credentials=options.get("unknownHostCredentials") == "deny",
                 credential_hosts=[record(**host) for host in options.get("credentialHosts", [])],
                 max_body_bytes=options.get("maxBodyBytes"),
+                detection=detection_text(options),
             ),
         )
 
@@ -65,8 +67,17 @@ class Scanner:
                 grant=context.get("grant"),
                 claimed=[kebab(name) for name in context.get("claimed", [])],
                 floor=kebab(context.get("floor", "ALLOW")),
+                time_ms=context.get("timeMs"),
             ),
         )
+
+
+def detection_text(options):
+    """Names as the core writes them; the corpus has them as JavaScript does."""
+    text = json.dumps({name: options[name] for name in ("detectors", "allowlist", "redaction") if name in options})
+    for name in ("ignoreCase", "showsTail", "expiresAtMs"):
+        text = text.replace(name, re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name))
+    return text
 
 
 def policy_text(policy):

@@ -149,6 +149,14 @@ pub fn engine(options: &Value) -> Engine {
     if let Some(bytes) = options["maxBodyBytes"].as_u64() {
         made.limits.max_body_bytes = bytes as usize;
     }
+    let detection: serde_json::Map<String, Value> = ["detectors", "allowlist", "redaction"]
+        .into_iter()
+        .filter(|name| !options[*name].is_null())
+        .map(|name| (name.to_owned(), options[name].clone()))
+        .collect();
+    let names = [("ignoreCase", "ignore_case"), ("showsTail", "shows_tail"), ("expiresAtMs", "expires_at_ms")];
+    let text = names.iter().fold(Value::from(detection).to_string(), |text, (js, core)| text.replace(js, core));
+    made.read_detection(&text, "options").unwrap();
     Engine::new(made).unwrap()
 }
 
@@ -174,6 +182,7 @@ impl Case {
                 Some("DENY") => Gate::Deny,
                 _ => Gate::Allow,
             },
+            time_ms: self.context["timeMs"].as_u64(),
             ..ScanContext::default()
         }
     }

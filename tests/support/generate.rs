@@ -73,6 +73,7 @@ fn generate(spec: &str, random: &mut Random) -> Option<String> {
     Some(match name {
         "base32" => random.of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", count()?),
         "base62" => random.of(BASE62, count()?),
+        "bech32upper" => random.of(b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", count()?),
         "base62crc" => {
             let body = random.of(BASE62, count()? - 6);
             let crc = base62(crc32(body.as_bytes()));

@@ -12,5 +12,9 @@
 )]
 
 pub mod cases;
+pub mod fuzz;
 pub mod generate;
 pub mod numbers;
+pub mod oracles;
+pub mod table;
+pub mod wrappings;

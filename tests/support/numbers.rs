@@ -212,6 +212,10 @@ pub fn number(name: &str, r: &mut Random) -> Option<String> {
             format!("{body}{}", ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(total % 11) as usize])
         }
         "kr" => with(|| birth(r) + &r.digits("1", 6), |b| (11 - sum(b, &[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11) % 10),
+        "brn" => with(
+            || r.digits("1", 9),
+            |b| (10 - (sum(b, &[1, 3, 7, 1, 3, 7, 1, 3, 5]) + b.chars().nth(8).map_or(0, value) * 5 / 10) % 10) % 10,
+        ),
         "mynumber" => with(
             || r.digits("1", 11),
             |b| {
@@ -226,7 +230,7 @@ pub fn number(name: &str, r: &mut Random) -> Option<String> {
             let letter = b"JZIHGFEDCBA"[(sum(&body, &[2, 7, 6, 5, 4, 3, 2]) % 11) as usize];
             format!("S{body}{}", char::from(letter))
         }
-        "th" => with(|| r.digits("1", 12), |b| (11 - falling(b, 2, 13) % 11) % 10),
+        "th" => with(|| r.digits("110", 12), |b| (11 - falling(b, 2, 13) % 11) % 10),
         "tfn" => with(|| r.digits("1", 8), |b| (sum(b, &[1, 4, 3, 7, 5, 8, 6, 9])) % 11),
         "abn" => loop {
             let text = r.digits("5", 11);

@@ -132,11 +132,17 @@ const ACTIONS = {
   answer: "answered to the client, which sends by itself",
 };
 
+/** Why a finding does not count. */
+function aside(finding) {
+  if (finding.allowed) return `, expected: ${finding.reason}`;
+  if (finding.in_place) return ", the call’s own credential";
+  return finding.placeholder ? ", a documentation sample" : "";
+}
+
 function detail(decision) {
   const findings = decision.findings.map((finding) => {
     const place = finding.pointer ? `${finding.part} at ${finding.pointer}` : finding.part;
-    const aside = finding.in_place ? ", the call’s own credential" : finding.placeholder ? ", a documentation sample" : "";
-    return `${finding.rule_id} in the ${place} (${finding.severity} severity, ${finding.confidence} confidence${aside})`;
+    return `${finding.rule_id} in the ${place} (${finding.severity} severity, ${finding.confidence} confidence${aside(finding)})`;
   });
   const more = decision.findings_total - findings.length;
   if (more > 0) findings.push(`and ${more} more`);

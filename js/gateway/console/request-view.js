@@ -58,7 +58,7 @@ function warnings(preview) {
 }
 
 function told(report) {
-  const hidden = report.findings.filter((finding) => !finding.in_place && !finding.placeholder);
+  const hidden = report.findings.filter((finding) => !finding.in_place && !finding.placeholder && !finding.allowed);
   const own = report.findings.filter((finding) => finding.in_place);
   const sentences = [];
   if (hidden.length > 0) sentences.push(`Found and hidden before sending: ${kinds(hidden)}.`);

@@ -16,7 +16,7 @@ export interface ScanRequest {
 
 const MAX_URL_LENGTH = 65_536;
 const MAX_AGENT_LENGTH = 200;
-const CLASSES: readonly string[] = ["SECRETS", "PII", "PHI", "INTERNAL"];
+const CLASSES: readonly string[] = ["SECRETS", "PII", "PHI", "INTERNAL", "INJECTION"];
 const encoder = new TextEncoder();
 
 /** Parses and validates; throws a 400 that names the field. */

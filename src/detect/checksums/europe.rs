@@ -39,6 +39,12 @@ pub(in crate::detect) fn de_health(text: &[u8]) -> bool {
     tail.last().is_some_and(|last| sum % 10 == value(*last))
 }
 
+/// Germany: numbers of physicians; the seventh digit checks the first six.
+pub(in crate::detect) fn de_lanr(text: &[u8]) -> bool {
+    let checked = text.get(..7).unwrap_or_default();
+    digits(text, 9) && ends(checked, |rest| (10 - weighted(rest, &[4, 9, 4, 9, 4, 9]) % 10) % 10)
+}
+
 /// The sum of the two digits of a number.
 fn cross(number: u32) -> u32 {
     number / 10 + number % 10

@@ -206,6 +206,12 @@ pub(super) fn kr_rrn(text: &[u8]) -> bool {
     digits(text, 13) && ends(text, |rest| (11 - weighted(rest, &[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11) % 10)
 }
 
+/// Korea: registrations of businesses; the ninth digit counts with both digits of its product.
+pub(super) fn kr_brn(text: &[u8]) -> bool {
+    let carry = text.get(8).map_or(0, |ninth| value(*ninth) * 5 / 10);
+    digits(text, 10) && (weighted(text, &[1, 3, 7, 1, 3, 7, 1, 3, 5, 1]) + carry).is_multiple_of(10)
+}
+
 /// Japan: individual numbers.
 pub(super) fn jp_my_number(text: &[u8]) -> bool {
     digits(text, 12)

@@ -1,29 +1,46 @@
 //! Asia: identity and tax numbers.
 
-use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, short_date};
-use crate::detect::{
-    checksums,
-    rule::{Candidate, Outcome, Rule},
-    shape::Shape,
+use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, only_named, short_date};
+use crate::{
+    detect::{
+        checksums,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
 };
 
-pub(in crate::detect) static RULES: &[&Rule] =
-    &[&IN_AADHAAR, &IN_PAN, &IN_GSTIN, &IN_VOTER, &CN_ID, &KR_RRN, &JP_MY_NUMBER, &TW_ID, &HK_ID, &SG_NRIC, &TH_ID, &MY_NRIC];
+pub(in crate::detect) static RULES: &[&Rule] = &[
+    &IN_AADHAAR,
+    &IN_PAN,
+    &IN_GSTIN,
+    &IN_VOTER,
+    &CN_ID,
+    &KR_RRN,
+    &JP_MY_NUMBER,
+    &TW_ID,
+    &HK_ID,
+    &SG_NRIC,
+    &SG_UEN,
+    &KR_BRN,
+    &TH_ID,
+    &MY_NRIC,
+];
 
 /// India: Aadhaar.
 static IN_AADHAAR: Rule = Rule::pii("in_aadhaar", "IN_AADHAAR", aadhaar)
-    .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "000000000000"]))
+    .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "0000:0000:0000", "000000000000"]))
     .known_from("UIDAI, Aadhaar numbering scheme")
     .evidence(
         &["{id:aadhaar:0000 0000 0000}", "Aadhaar {id:aadhaar}", "aadhaar_number={id:aadhaar:0000-0000-0000}"],
-        &["{bad:aadhaar:0000 0000 0000}", "{id:aadhaar}", "{id:aadhaar:0000 0000 0000} 1234"],
+        &["{bad:aadhaar:0000 0000 0000}", "x {id:aadhaar}", "{id:aadhaar:0000 0000 0000} 1234"],
     );
 
 fn aadhaar(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let palindrome = compact.iter().eq(compact.iter().rev());
     let valid = matches!(compact.first(), Some(b'2'..=b'9')) && !palindrome && checksums::verhoeff(&compact);
-    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai", "uid"])
+    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai"])
 }
 
 /// India: permanent account numbers; the fourth letter is the kind of holder.
@@ -32,7 +49,7 @@ static IN_PAN: Rule = Rule::pii("in_pan", "IN_PAN", pan)
     .known_from("Income Tax Department, structure of PAN")
     .evidence(
         &["PAN ABCPK{digits:4}L", "permanent account number: BNZPM{digits:4}F", "pan_number=ABCCK{digits:4}L"],
-        &["ABCPK{digits:4}L", "PAN ABCZK{digits:4}L", "span ABCPK{digits:4}L"],
+        &["x ABCPK{digits:4}L", "x ABCZK{digits:4}L", "span ABCPK{digits:4}L"],
     );
 
 fn pan(candidate: &Candidate<'_>) -> Outcome {
@@ -59,7 +76,7 @@ static IN_VOTER: Rule = Rule::pii("in_voter_id", "IN_VOTER_ID", voter)
     .known_from("Election Commission of India, EPIC number")
     .evidence(
         &["voter id ABC{digits:7}", "EPIC no: XYZ{digits:7}", "voter_id=ABC{digits:7}"],
-        &["ABC{digits:7}", "voter id AB{digits:8}", "epics ABCD{digits:7}"],
+        &["x ABC{digits:7}", "voter id AB{digits:8}", "epics ABCD{digits:7}"],
     );
 
 fn voter(candidate: &Candidate<'_>) -> Outcome {
@@ -85,18 +102,18 @@ static KR_RRN: Rule = Rule::pii("kr_rrn", "KR_RRN", kr)
     .known_from("주민등록법 시행규칙 제2조")
     .evidence(
         &["{id:kr:000000-0000000}", "RRN {id:kr:000000-0000000}", "주민등록번호 {id:kr}"],
-        &["{id:kr}", "99{digits:4}-9{digits:7}", "RRN {id:kr}1"],
+        &["x {id:kr}", "99{digits:4}-9{digits:7}", "RRN {id:kr}1"],
     );
 
 fn kr(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let born = short_date(compact.get(..6).unwrap_or_default());
     let century = matches!(compact.get(6), Some(b'1'..=b'8'));
-    let words = ["rrn", "주민등록번호", "주민번호", "resident registration"];
-    if checksums::kr_rrn(&compact) {
-        return if_named_or_grouped(candidate, born && century, &words);
+    let words = ["rrn", "frn", "주민등록번호", "주민번호", "외국인등록번호", "resident registration", "foreigner registration"];
+    match if_named_or_grouped(candidate, born && century, &words) {
+        Outcome::Found(_) if !checksums::kr_rrn(&compact) => Outcome::Found(Confidence::Low),
+        outcome => outcome,
     }
-    if_named(candidate, born && century, &words)
 }
 
 /// Japan: individual numbers.
@@ -105,7 +122,7 @@ static JP_MY_NUMBER: Rule = Rule::pii("jp_my_number", "JP_MY_NUMBER", my_number)
     .known_from("総務省令第八十五号, 個人番号")
     .evidence(
         &["My Number {id:mynumber}", "マイナンバー: {id:mynumber:0000 0000 0000}", "my_number={id:mynumber}"],
-        &["My Number {bad:mynumber}", "{id:mynumber}", "{id:mynumber:0000 0000 0000}"],
+        &["x {bad:mynumber}", "x {id:mynumber}", "x {id:mynumber:0000 0000 0000}"],
     );
 
 fn my_number(candidate: &Candidate<'_>) -> Outcome {
@@ -119,7 +136,7 @@ static TW_ID: Rule = Rule::pii("tw_national_id", "TW_NATIONAL_ID", tw)
     .known_from("內政部戶政司, 國民身分證統一編號")
     .evidence(
         &["身分證 {id:tw}", "national id: {id:tw}", "national_id={id:tw}"],
-        &["national id {bad:tw}", "{id:tw}", "national id {id:tw}1"],
+        &["x {bad:tw}", "x {id:tw}", "national id {id:tw}1"],
     );
 
 fn tw(candidate: &Candidate<'_>) -> Outcome {
@@ -134,7 +151,7 @@ static HK_ID: Rule = Rule::pii("hk_id", "HK_ID", hk)
     .known_from("Immigration Department of Hong Kong, identity card check digit")
     .evidence(
         &["{id:hkid:0000000(0)}", "HKID {id:hkid}", "hkid={id:hkid:0000000(0)}"],
-        &["{badletter:hkid:0000000(0)}", "{id:hkid}", "HKID {id:hkid}1"],
+        &["{badletter:hkid:0000000(0)}", "x {id:hkid}", "HKID {id:hkid}1"],
     );
 
 fn hk(candidate: &Candidate<'_>) -> Outcome {
@@ -144,14 +161,52 @@ fn hk(candidate: &Candidate<'_>) -> Outcome {
 }
 
 /// Singapore: citizens and foreigners.
-static SG_NRIC: Rule =
-    Rule::pii("sg_nric", "SG_NRIC", sg).shaped(Shape::Forms(&["A0000000A"])).known_from("ICA Singapore, NRIC and FIN").evidence(
-        &["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"],
-        &["NRIC {badletter:nric}", "{id:nric}", "nric {id:nric}1"],
-    );
+static SG_NRIC: Rule = Rule::pii("sg_nric", "SG_NRIC", sg)
+    .shaped(Shape::Forms(&["A0000000A"]))
+    .known_from("ICA Singapore, NRIC and FIN")
+    .evidence(&["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"], &["x {badletter:nric}", "x {id:nric}", "nric {id:nric}1"]);
 
 fn sg(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::sg_nric(&Compact::of(candidate.text)), &["nric", "fin", "uin", "identity card"])
+    let compact = Compact::of(candidate.text);
+    let words = ["nric", "fin", "uin", "identity card"];
+    let kind = matches!(compact.first(), Some(b'S' | b'T' | b'F' | b'G' | b'M'));
+    match if_named(candidate, kind, &words) {
+        Outcome::Found(_) if !checksums::sg_nric(&compact) => Outcome::Found(Confidence::Low),
+        outcome => outcome,
+    }
+}
+
+/// Singapore: businesses, companies and other entities.
+static SG_UEN: Rule = Rule::pii("sg_uen", "SG_UEN", uen)
+    .shaped(Shape::Forms(&["00000000A", "000000000A", "A00AA0000A"]))
+    .known_from("ACRA, Unique Entity Number")
+    .evidence(
+        &["UEN {digits:8}D", "uen=2014{digits:5}K", "T16RF{digits:4}C"],
+        &["x {digits:8}D", "x 2014{digits:5}K", "A16RF{digits:4}C"],
+    );
+
+fn uen(candidate: &Candidate<'_>) -> Outcome {
+    let text = candidate.text;
+    let words = ["uen", "unique entity", "acra", "business registration"];
+    if text.first().is_some_and(u8::is_ascii_alphabetic) {
+        return by_itself(candidate, matches!(text.first(), Some(b'T' | b'S' | b'R')), &words);
+    }
+    let year = text.len() == 9 || matches!(text.get(..2), Some(b"19" | b"20"));
+    if_named(candidate, year && text.last().is_some_and(u8::is_ascii_uppercase), &words)
+}
+
+/// Korea: businesses.
+static KR_BRN: Rule = Rule::pii("kr_brn", "KR_BRN", brn)
+    .shaped(Shape::Forms(&["000-00-00000", "0000000000"]))
+    .known_from("국세청, 사업자등록번호")
+    .evidence(
+        &["BRN {id:brn}", "사업자등록번호 {id:brn:000-00-00000}", "brn={id:brn}"],
+        &["x {bad:brn}", "x {id:brn}", "BRN {id:brn}1"],
+    );
+
+fn brn(candidate: &Candidate<'_>) -> Outcome {
+    let words = ["brn", "사업자등록번호", "사업자번호", "business registration"];
+    only_named(candidate, checksums::kr_brn(&Compact::of(candidate.text)), &words)
 }
 
 /// Thailand: citizens.
@@ -160,12 +215,33 @@ static TH_ID: Rule = Rule::pii("th_citizen_id", "TH_CITIZEN_ID", th)
     .known_from("กรมการปกครอง, เลขประจำตัวประชาชน")
     .evidence(
         &["{id:th:0-0000-00000-00-0}", "Thai ID {id:th}", "เลขประจำตัวประชาชน {id:th}"],
-        &["{bad:th:0-0000-00000-00-0}", "{id:th}", "thai id {id:th}1"],
+        &["{bad:th:0-0000-00000-00-0}", "x {id:th}", "thai id {id:th}1"],
     );
 
 fn th(candidate: &Candidate<'_>) -> Outcome {
-    let valid = checksums::th_id(&Compact::of(candidate.text));
-    if_named_or_grouped(candidate, valid, &["thai id", "เลขประจำตัวประชาชน", "thai national id", "citizen id"])
+    let compact = Compact::of(candidate.text);
+    let kind = matches!(compact.first(), Some(b'1'..=b'8'));
+    // The province; numbers between are not given out.
+    let place = matches!(
+        compact.get(1..3),
+        Some(
+            [b'1', _]
+                | [b'2', b'0'..=b'7']
+                | [b'3', _]
+                | [b'4', _]
+                | [b'5', b'0'..=b'8']
+                | [b'6', b'0'..=b'7']
+                | [b'7', b'0'..=b'7']
+                | [b'8', b'0'..=b'6']
+                | [b'9', b'0'..=b'6']
+        )
+    );
+    let valid = kind && place && checksums::th_id(&compact);
+    if_named_or_grouped(
+        candidate,
+        valid,
+        &["thai id", "เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "thai national id", "citizen id", "tnin"],
+    )
 }
 
 /// Malaysia: identity cards: a date, a place and a serial; no check digit.
@@ -181,5 +257,9 @@ fn my(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let place = !matches!(compact.get(6..8), Some(b"00" | b"17" | b"18" | b"19" | b"20" | b"69" | b"70" | b"73" | b"80" | b"81"));
     let born = short_date(compact.get(..6).unwrap_or_default());
-    if_named_or_grouped(candidate, born && place, &["mykad", "nric", "kad pengenalan", "ic number", "ic no"])
+    let words = ["mykad", "nric", "kad pengenalan", "ic number", "ic no"];
+    if candidate.text.contains(&b'-') {
+        return if_named_or_grouped(candidate, born && place, &words);
+    }
+    only_named(candidate, born && place, &words)
 }

@@ -1,6 +1,6 @@
 //! Accounts, banks, and what is printed beside a card number.
 
-use super::near::{Compact, if_named, if_named_or_grouped, near};
+use super::near::{Compact, close, if_named, if_named_or_grouped, near, only_named};
 use crate::{
     detect::{
         checks::luhn,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(in crate::detect) static RULES: &[&Rule] =
-    &[&US_ROUTING, &UK_SORT_CODE, &BANK_ACCOUNT, &BIC, &CARD_CVV, &CARD_EXPIRY, &CARD_TRACK];
+    &[&US_ROUTING, &UK_SORT_CODE, &BANK_ACCOUNT, &BANK_CODE, &BIC, &CARD_CVV, &CARD_EXPIRY, &CARD_TRACK];
 
 /// United States: routing numbers of banks.
 static US_ROUTING: Rule = Rule::pii("us_routing_number", "US_ROUTING_NUMBER", routing)
@@ -20,7 +20,7 @@ static US_ROUTING: Rule = Rule::pii("us_routing_number", "US_ROUTING_NUMBER", ro
     .known_from("American Bankers Association, routing number policy")
     .evidence(
         &["routing number {id:aba}", "ABA: {id:aba}", "routing_number={id:aba}"],
-        &["routing number {bad:aba}", "{id:aba}", "rerouting {id:aba}"],
+        &["x {bad:aba}", "x {id:aba}", "rerouting {id:aba}"],
     );
 
 fn routing(candidate: &Candidate<'_>) -> Outcome {
@@ -37,6 +37,10 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
                 | b"80"
         )
     );
+    let documented = compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
+    if documented {
+        return Outcome::Placeholder;
+    }
     if_named(candidate, district && checksums::us_routing(&compact), &["routing", "aba", "rtn", "routing transit", "ach"])
 }
 
@@ -53,7 +57,7 @@ fn sort_code(candidate: &Candidate<'_>) -> Outcome {
     if candidate.text.len() == 17 {
         return if_named_or_grouped(candidate, true, &["sort code"]);
     }
-    if_named(candidate, true, &["sort code", "sortcode"])
+    only_named(candidate, true, &["sort code", "sortcode"])
 }
 
 /// Numbers of bank accounts, where a word says so.
@@ -91,9 +95,32 @@ fn account(candidate: &Candidate<'_>) -> Outcome {
         "checking account",
         "savings account",
         "kontonummer",
+        "konto nr",
+        "bank acct",
+        "numéro de compte",
+        "número de cuenta",
+        "rekeningnummer",
         "iban account",
     ];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
+}
+
+/// India, Mexico and Australia: branches and accounts.
+static BANK_CODE: Rule = Rule::pii("bank_code", "BANK_CODE", bank_code)
+    .shaped(Shape::Forms(&["AAAA0XXXXXX", "000000000000000000", "000-000", "000000"]))
+    .known_from("Reserve Bank of India, IFSC; Banxico, CLABE; Australian Payments Network, BSB")
+    .evidence(
+        &["IFSC ABCD0{digits:6}", "CLABE: {digits:18}", "bsb=06{one}-{digits:3}"],
+        &["ABCD0{digits:6}", "x {digits:18}", "{digits:3}-{digits:3}"],
+    );
+
+fn bank_code(candidate: &Candidate<'_>) -> Outcome {
+    let words: &[&str] = match candidate.text.len() {
+        11 => &["ifsc", "ifsc code"],
+        18 => &["clabe"],
+        _ => &["bsb", "bsb number"],
+    };
+    only_named(candidate, true, words)
 }
 
 /// Business identifier codes of banks.
@@ -110,7 +137,12 @@ fn bic(candidate: &Candidate<'_>) -> Outcome {
     let bank = text.get(..6).unwrap_or_default().iter().all(u8::is_ascii_uppercase);
     let country = text.get(4..6).is_some_and(|code| countries.as_bytes().chunks(2).any(|c| c == code));
     let words = ["swift", "bic", "swift code", "bic code", "swift bic"];
-    if shape && bank && country && near(candidate, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if !(shape && bank && country && near(candidate, &words)) {
+        return Outcome::Reject;
+    }
+    // Words in the place of a bank's code are for documentation.
+    let documented = matches!(text.get(..4), Some(b"BANK" | b"TEST" | b"AAAA" | b"XXXX" | b"ABCD"));
+    if documented { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
 }
 
 /// Verification values of cards.
@@ -124,10 +156,8 @@ static CARD_CVV: Rule = Rule::pii("card_cvv", "CARD_CVV", cvv)
 
 fn cvv(candidate: &Candidate<'_>) -> Outcome {
     // The word stands right before the value: three digits are too common.
-    let near_text =
-        Candidate { before: candidate.before.get(candidate.before.len().saturating_sub(20)..).unwrap_or_default(), ..*candidate };
     let words = ["cvv", "cvv2", "cvc", "cvc2", "cid code", "security code", "card verification", "card code"];
-    if near(&near_text, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if close(candidate, 20, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
 }
 
 /// When a card expires.

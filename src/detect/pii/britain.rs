@@ -1,6 +1,6 @@
 //! United Kingdom: insurance, health and tax numbers.
 
-use super::near::{Compact, if_named, if_named_or_grouped};
+use super::near::{Compact, if_named, if_named_or_grouped, only_named};
 use crate::detect::{
     checksums,
     rule::{Candidate, Outcome, Rule},
@@ -15,7 +15,7 @@ static UK_NINO: Rule = Rule::pii("uk_nino", "UK_NINO", nino)
     .known_from("HMRC National Insurance Manual NIM39110")
     .evidence(
         &["AB {two} {two} {two} C", "NINO AB{digits:6}C", "national insurance number: CE{digits:6}A"],
-        &["AB{digits:6}C", "NINO QQ{digits:6}C", "GB {two} {two} {two} C"],
+        &["x AB{digits:6}C", "x QQ{digits:6}C", "GB {two} {two} {two} C"],
     );
 
 fn nino(candidate: &Candidate<'_>) -> Outcome {
@@ -37,7 +37,7 @@ static UK_NHS: Rule = Rule::pii("uk_nhs", "UK_NHS_NUMBER", nhs)
     .known_from("NHS Data Dictionary, NHS NUMBER")
     .evidence(
         &["NHS {id:nhs}", "NHS number: {id:nhs:000 000 0000}", "nhs_number={id:nhs:000-000-0000}"],
-        &["NHS {bad:nhs}", "{id:nhs}", "{id:nhs:000 000 0000}"],
+        &["x {bad:nhs}", "x {id:nhs}", "x {id:nhs:000 000 0000}"],
     );
 
 fn nhs(candidate: &Candidate<'_>) -> Outcome {
@@ -50,11 +50,11 @@ static UK_UTR: Rule = Rule::pii("uk_utr", "UK_UTR", utr)
     .known_from("HMRC, unique taxpayer reference; check digit specification of the online services")
     .evidence(
         &["UTR {id:utr}", "unique taxpayer reference: {id:utr:00000 00000}", "utr={id:utr}"],
-        &["UTR {bad:utr}", "{id:utr}", "utr {id:utr}1"],
+        &["x {bad:utr}", "x {id:utr}", "utr {id:utr}1"],
     );
 
 fn utr(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_suffix(b"K").unwrap_or(&compact);
-    if_named(candidate, checksums::uk_utr(digits), &["utr", "taxpayer reference", "tax reference"])
+    only_named(candidate, checksums::uk_utr(digits), &["utr", "taxpayer reference", "tax reference"])
 }

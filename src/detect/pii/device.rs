@@ -14,14 +14,19 @@ use crate::{
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&IP_ADDRESS, &MAC_ADDRESS, &IMEI, &ICCID, &VIN];
 
-/// Public addresses of the Internet; those of private networks and of documentation say nothing about a person.
+/// Addresses of the Internet; those of private networks show how a network is built, with low confidence.
 static IP_ADDRESS: Rule = Rule::pii("ip_address", "IP_ADDRESS", ip)
     .low()
     .shaped(Shape::Network)
     .known_from("RFC 791; RFC 4291 section 2.2; special blocks: RFC 6890")
     .evidence(
-        &["client 8{one}.{two}.2{one}.{two}", "from 2a01:4f8:{two}:1::{two}", "ip=5.{two}.1{two}.{one}:443"],
-        &["192.168.1.{two}", "version 8{one}.{two}.2{one}.{two}", "2001:db8::{two}", "12:34:56"],
+        &[
+            "client 8{one}.{two}.2{one}.{two}",
+            "from 2a01:4f8:{two}:1::{two}",
+            "ip=5.{two}.1{two}.{one}:443",
+            "host 192.168.1.{two}",
+        ],
+        &["127.0.0.1", "version 8{one}.{two}.2{one}.{two}", "255.255.255.0", "12:34:56", "be::ad"],
     );
 
 fn ip(candidate: &Candidate<'_>) -> Outcome {
@@ -30,10 +35,18 @@ fn ip(candidate: &Candidate<'_>) -> Outcome {
     // `Chrome/131.0.0.0` and version numbers have four parts, too.
     let product = matches!(candidate.before, [.., name, b'/'] if name.is_ascii_alphanumeric());
     let versioned = near(candidate, &["version", "ver", "v", "release", "build", "oid", "assembly"]);
-    if classify_address(text) != AddressClass::Public || (dotted && (product || versioned || text.ends_with(".0.0"))) {
+    if dotted && (product || versioned || text.starts_with("255.")) {
         return Outcome::Reject;
     }
-    Outcome::Found(Confidence::Medium)
+    // `be::ad` is a path in code more often than an address.
+    let written = text.parse::<core::net::IpAddr>().is_ok() && text.bytes().any(|b| b.is_ascii_digit());
+    match classify_address(text) {
+        AddressClass::Public if dotted && text.ends_with(".0.0") => Outcome::Reject,
+        AddressClass::Public => Outcome::Found(Confidence::Medium),
+        AddressClass::Loopback | AddressClass::Metadata => Outcome::Reject,
+        _ if written => Outcome::Found(Confidence::Low),
+        _ => Outcome::Reject,
+    }
 }
 
 /// Hardware addresses of network interfaces.
@@ -57,7 +70,12 @@ fn mac(candidate: &Candidate<'_>) -> Outcome {
     let hexadecimal = compact.iter().all(u8::is_ascii_hexdigit);
     let some = compact.iter().any(|b| *b != b'0') && compact.iter().any(|b| *b != b'F');
     let telling = !candidate.text.contains(&b'.') || compact.iter().any(u8::is_ascii_uppercase);
-    if hexadecimal && some && telling { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if !(hexadecimal && some && telling) {
+        return Outcome::Reject;
+    }
+    // `aa:bb:cc:dd:ee:ff`
+    let documented = compact.chunks(2).all(|pair| pair.first() == pair.last());
+    Outcome::Found(if documented { Confidence::Low } else { Confidence::Medium })
 }
 
 /// Identities of mobile equipment.
@@ -67,7 +85,7 @@ static IMEI: Rule = Rule::pii("device_imei", "IMEI", imei)
     .known_from("3GPP TS 23.003 section 6.2")
     .evidence(
         &["IMEI {luhn:35:15}", "imei={luhn:49:15}", "IMEI: {luhn:86:15}"],
-        &["{luhn:35:15}", "IMEI {luhn:35:14}", "timeit {luhn:35:15}"],
+        &["x {luhn:35:15}", "IMEI {luhn:35:14}", "timeit {luhn:35:15}"],
     );
 
 fn imei(candidate: &Candidate<'_>) -> Outcome {
@@ -81,7 +99,7 @@ static ICCID: Rule = Rule::pii("sim_iccid", "ICCID", iccid)
     .known_from("ITU-T E.118")
     .evidence(
         &["ICCID {luhn:8949:19}", "sim={luhn:8944:20}", "iccid: {luhn:8901:20}"],
-        &["{luhn:8949:19}", "ICCID {luhn:79:19}", "simple {luhn:8949:19}"],
+        &["x {luhn:8949:19}", "ICCID {luhn:79:19}", "simple {luhn:8949:19}"],
     );
 
 fn iccid(candidate: &Candidate<'_>) -> Outcome {
@@ -93,7 +111,7 @@ static VIN: Rule = Rule::pii("vehicle_vin", "VIN", vehicle)
     .low()
     .shaped(Shape::Forms(&["XXXXXXXXXXXXXXXXX"]))
     .known_from("ISO 3779; 49 CFR 565")
-    .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["{vin}", "VIN {vin}1", "VIN {word:17}"]);
+    .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["x {vin}", "VIN {vin}1", "VIN {word:17}"]);
 
 fn vehicle(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);

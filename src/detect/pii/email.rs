@@ -30,7 +30,11 @@ fn email(candidate: &Candidate<'_>) -> Outcome {
     if !well_formed || !named_top || dots || local == b"git" || in_userinfo(candidate.before) {
         return Outcome::Reject;
     }
-    if reserved(domain) || local == b"noreply" { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
+    if reserved(domain) || local == b"noreply" || local.starts_with(b"your") || domain.starts_with(b"your") {
+        Outcome::Placeholder
+    } else {
+        Outcome::Found(Confidence::High)
+    }
 }
 
 /// `scheme://user:password@host` is no mailbox.

@@ -1,6 +1,6 @@
 //! Health data: numbers of patients, prescribers and diagnoses.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped, near};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, near, only_named};
 use crate::{
     detect::{
         checksums,
@@ -19,19 +19,19 @@ static US_NPI: Rule = Rule::phi("us_npi", "NPI", npi)
     .known_from("45 CFR 162.406; CMS, NPI check digit")
     .evidence(
         &["NPI {id:npi}", "provider_npi={id:npi}", "National Provider Identifier: {id:npi}"],
-        &["NPI {bad:npi}", "{id:npi}", "npi {id:npi}4"],
+        &["x {bad:npi}", "x {id:npi}", "npi {id:npi}4"],
     );
 
 fn npi(candidate: &Candidate<'_>) -> Outcome {
     let valid = matches!(candidate.text.first(), Some(b'1' | b'2')) && checksums::us_npi(candidate.text);
-    if_named(candidate, valid, &["npi", "national provider", "provider id", "provider identifier"])
+    if_named(candidate, valid, &["npi", "national provider", "provider identifier"])
 }
 
 /// Registration numbers of prescribers.
 static US_DEA: Rule = Rule::phi("us_dea", "DEA_NUMBER", dea)
     .shaped(Shape::Forms(&["AX0000000"]))
     .known_from("21 CFR 1301; DEA Diversion Control, registration numbers")
-    .evidence(&["DEA: {id:dea}", "dea_number={id:dea}", "DEA number {id:dea}"], &["DEA: {bad:dea}", "{id:dea}", "dea {id:dea}1"]);
+    .evidence(&["DEA: {id:dea}", "dea_number={id:dea}", "DEA number {id:dea}"], &["x {bad:dea}", "x {id:dea}", "dea {id:dea}1"]);
 
 fn dea(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
@@ -45,7 +45,7 @@ static US_MEDICARE: Rule = Rule::phi("us_medicare", "MEDICARE_NUMBER", medicare)
     .known_from("CMS, Understanding the Medicare Beneficiary Identifier format")
     .evidence(
         &["MBI {id:mbi}", "Medicare number: {id:mbi:0000-000-0000}", "medicare_id={id:mbi}"],
-        &["{id:mbi}", "MBI 1SG4TE5MK7", "mbi {id:mbi}9"],
+        &["x {id:mbi}", "MBI 1SG4TE5MK7", "mbi {id:mbi}9"],
     );
 
 fn medicare(candidate: &Candidate<'_>) -> Outcome {
@@ -92,7 +92,7 @@ static MEDICAL_RECORD: Rule = Rule::phi("medical_record", "MEDICAL_RECORD", reco
 
 fn record(candidate: &Candidate<'_>) -> Outcome {
     let words = ["mrn", "medical record", "medical record number", "patient id", "patient number", "patient no", "chart number"];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
 }
 
 /// Numbers of members of a health plan.
@@ -121,7 +121,7 @@ static HEALTH_MEMBER: Rule = Rule::phi("health_plan_member", "HEALTH_PLAN_NUMBER
 fn member(candidate: &Candidate<'_>) -> Outcome {
     let words =
         ["member id", "insurance id", "health plan", "subscriber id", "policy holder id", "insurance number", "beneficiary id"];
-    if_named(candidate, true, &words)
+    only_named(candidate, true, &words)
 }
 
 /// Codes of diagnoses.
@@ -147,11 +147,16 @@ static AU_MEDICARE: Rule = Rule::phi("au_medicare", "MEDICARE_NUMBER", au_medica
     .known_from("Services Australia, Medicare card number check digit")
     .evidence(
         &["Medicare {id:au_medicare}", "medicare card {id:au_medicare:0000 00000 0}", "medicare_no={id:au_medicare}"],
-        &["{id:au_medicare}", "Medicare 9{digits:9}", "medicare {id:au_medicare:0000 00000 0}-x"],
+        &["x {id:au_medicare}", "x 9{digits:9}", "medicare {id:au_medicare:0000 00000 0}-x"],
     );
 
 fn au_medicare(candidate: &Candidate<'_>) -> Outcome {
-    if_named_or_grouped(candidate, checksums::au_medicare(&Compact::of(candidate.text)), &["medicare"])
+    let compact = Compact::of(candidate.text);
+    let valid = checksums::au_medicare(&compact);
+    if compact.len() == 11 {
+        return only_named(candidate, valid, &["medicare"]);
+    }
+    if_named_or_grouped(candidate, valid, &["medicare"])
 }
 
 /// German health insurance numbers.
@@ -160,7 +165,7 @@ static DE_HEALTH: Rule = Rule::phi("de_health_insurance", "HEALTH_INSURANCE_NUMB
     .known_from("SGB V section 290; GKV-Spitzenverband, Krankenversichertennummer")
     .evidence(
         &["KVNR {id:kvnr}", "Versichertennummer: {id:kvnr}", "krankenversicherungsnummer={id:kvnr}"],
-        &["KVNR {bad:kvnr}", "{id:kvnr}", "kvnr {id:kvnr}1"],
+        &["x {bad:kvnr}", "x {id:kvnr}", "kvnr {id:kvnr}1"],
     );
 
 fn de_health(candidate: &Candidate<'_>) -> Outcome {

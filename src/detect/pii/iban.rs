@@ -19,7 +19,7 @@ pub(super) static IBAN: Rule =
     );
 
 fn iban(candidate: &Candidate<'_>) -> Outcome {
-    let characters: Vec<u8> = candidate.text.iter().copied().filter(|b| *b != b' ').collect();
+    let characters: Vec<u8> = candidate.text.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
     // Check digits run from 02 to 98; 00, 01 and 99 would pass mod 97 without being issued.
     let issued = !matches!(characters.get(2..4), Some(b"00" | b"01" | b"99"));
     if issued && mod97(&characters) { Outcome::Found(Confidence::High) } else { Outcome::Reject }

@@ -8,14 +8,18 @@ pub(super) mod contact;
 pub(super) mod crypto;
 pub(super) mod device;
 mod email;
+pub(super) mod germany;
 pub(super) mod health;
 pub(in crate::detect) mod iban;
 mod internal;
+pub(super) mod names;
 mod near;
 pub(super) mod north_america;
 pub(super) mod north_europe;
 pub(super) mod other_countries;
 pub(super) mod person;
+pub(super) mod phone;
+pub(super) mod plates;
 pub(super) mod south_america;
 pub(super) mod south_europe;
 mod ssn;
@@ -23,7 +27,5 @@ pub(super) mod travel;
 pub(super) mod west_europe;
 
 use super::rule::Rule;
-
-pub(in crate::detect) use near::field_is;
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&card::CREDIT_CARD, &ssn::US_SSN, &iban::IBAN, &email::EMAIL, &internal::MARKER];

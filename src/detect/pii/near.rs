@@ -1,92 +1,81 @@
 //! What names a number: whole words in the key or just before it.
 
 use crate::{
-    detect::rule::{Candidate, Outcome},
+    detect::{
+        context::{Words, part_of_word},
+        rule::{Candidate, Outcome},
+    },
     finding::Confidence,
 };
-
-/// How far back a word still names a value, and how much of a key is read.
-const REACH: usize = 56;
 
 /// Whether the key, or else the text just before, has one of the phrases as whole words. Phrases are lower-case words with
 /// single spaces; keys in camel, snake and kebab case read as words, and a plural is as good.
 pub(super) fn near(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
-    let from = candidate.before.len().saturating_sub(REACH);
-    let mut text = candidate.before.get(from..).unwrap_or_default();
-    // The first word may have lost its beginning.
-    if from > 0 {
-        let cut = text.iter().take_while(|b| part_of_word(**b)).count();
-        text = text.get(cut..).unwrap_or_default();
+    (candidate.key.is_some() && candidate.key_words().hold_any(phrases)) || candidate.words_before().hold_any(phrases)
+}
+
+/// Like [`near`], but the text counts only as far back as `reach`.
+pub(super) fn close(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
+    (candidate.key.is_some() && candidate.key_words().hold_any(phrases))
+        || Words::before(candidate.before, reach).hold_any(phrases)
+}
+
+/// Names of fields that hold what people write.
+const PROSE: &[&str] = &[
+    "text",
+    "content",
+    "body",
+    "note",
+    "notes",
+    "message",
+    "msg",
+    "input",
+    "prompt",
+    "comment",
+    "comments",
+    "description",
+    "question",
+    "answer",
+    "reply",
+    "memo",
+    "remark",
+    "remarks",
+    "caption",
+    "transcript",
+];
+
+/// Whether the value stands in what people write, not in a field for something else.
+pub(super) fn in_prose(candidate: &Candidate<'_>) -> bool {
+    candidate.key.is_none() || candidate.key_words().end_with_any(PROSE)
+}
+
+/// Whether somebody wrote this number, or this and more numbers, and nothing else: then the number is what it is about.
+pub(super) fn alone(candidate: &Candidate<'_>) -> bool {
+    if let Some(name) = inner_name(candidate) {
+        return field_is(name, PROSE);
     }
-    candidate.key.is_some_and(|key| holds(key.get(..REACH.min(key.len())).unwrap_or_default(), phrases)) || holds(text, phrases)
+    in_prose(candidate) && codes_only(candidate.before) && codes_only(candidate.after)
 }
 
-fn part_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+/// The name of the field that the value is, in JSON inside a text.
+fn inner_name<'a>(candidate: &Candidate<'a>) -> Option<&'a [u8]> {
+    let sign = |b: &u8| b"\\\"' ".contains(b);
+    let near = candidate.before.get(candidate.before.len().saturating_sub(40)..)?;
+    let value = near.get(..=near.iter().rposition(|b| !sign(b))?)?;
+    let name = value.strip_suffix(b":").filter(|_| near.len() > value.len() && candidate.after.first().is_some_and(sign))?;
+    let name = name.get(..=name.iter().rposition(|b| !sign(b))?)?;
+    let length = name.iter().rev().take_while(|b| part_of_word(**b) || **b == b'_').count();
+    name.get(name.len() - length..)
 }
 
-fn holds(text: &[u8], phrases: &[&str]) -> bool {
-    let words = Words::of(text);
-    phrases.iter().any(|phrase| words.has(phrase.as_bytes()))
+fn codes_only(text: &[u8]) -> bool {
+    let code = |word: &[u8]| word.is_empty() || word.iter().any(u8::is_ascii_digit) || matches!(word, b"and" | b"or");
+    text.len() <= 64 && text.split(|b| !part_of_word(*b)).all(code)
 }
 
 /// Whether the name of a field is, or ends with, one of the names.
 pub(in crate::detect) fn field_is(name: &[u8], names: &[&str]) -> bool {
-    let words = Words::of(name.get(name.len().saturating_sub(REACH)..).unwrap_or_default());
-    let text = words.bytes.get(..words.length).unwrap_or_default();
-    let text = text.strip_suffix(b" ").unwrap_or(text);
-    names.iter().any(|n| text.strip_suffix(n.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")))
-}
-
-/// Lower-case words, each with a space before and behind it.
-struct Words {
-    bytes: [u8; 2 * REACH + 2],
-    length: usize,
-}
-
-impl Words {
-    fn of(text: &[u8]) -> Self {
-        let mut words = Self { bytes: [b' '; 2 * REACH + 2], length: 1 };
-        let mut previous = b' ';
-        for (at, byte) in text.iter().copied().enumerate() {
-            let next = |n: usize| text.get(at + n).is_some_and(u8::is_ascii_lowercase);
-            let hump = byte.is_ascii_uppercase()
-                && (previous.is_ascii_lowercase() || (previous.is_ascii_uppercase() && next(1) && next(2)));
-            if hump {
-                words.space();
-            }
-            if part_of_word(byte) {
-                words.push(byte.to_ascii_lowercase())
-            } else {
-                words.space()
-            }
-            previous = byte;
-        }
-        words.space();
-        words
-    }
-
-    fn push(&mut self, byte: u8) {
-        if let Some(slot) = self.bytes.get_mut(self.length) {
-            *slot = byte;
-            self.length += 1;
-        }
-    }
-
-    fn space(&mut self) {
-        if self.bytes.get(self.length.saturating_sub(1)) != Some(&b' ') {
-            self.push(b' ');
-        }
-    }
-
-    fn has(&self, phrase: &[u8]) -> bool {
-        let text = self.bytes.get(..self.length).unwrap_or_default();
-        let whole = |at: usize| {
-            let rest = text.get(at + 1 + phrase.len()..).unwrap_or_default();
-            text.get(at) == Some(&b' ') && matches!(rest, [b' ', ..] | [b's', b' ', ..] | [])
-        };
-        text.windows(phrase.len() + 1).enumerate().any(|(at, w)| w.get(1..) == Some(phrase) && whole(at))
-    }
+    Words::of(name).end_with_any(names)
 }
 
 /// Letters and digits only, in upper case.
@@ -114,13 +103,30 @@ impl core::ops::Deref for Compact {
     }
 }
 
-/// Valid, and named by a word.
-pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+/// Valid as far as its form tells, and named by a word.
+pub(super) fn only_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
     if valid && !monotonous(candidate.text) && near(candidate, phrases) {
         Outcome::Found(Confidence::High)
     } else {
         Outcome::Reject
     }
+}
+
+/// Valid by its check digit or its structure, and named by a word or all that somebody wrote. Mistyped, the number right
+/// behind its proper name, the first phrase, is still what the name says.
+pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str]) -> Outcome {
+    match only_named(candidate, valid, phrases) {
+        Outcome::Reject if monotonous(candidate.text) => Outcome::Reject,
+        Outcome::Reject if (valid && alone(candidate)) || (!valid && mistyped(candidate, phrases)) => {
+            Outcome::Found(Confidence::Low)
+        }
+        outcome => outcome,
+    }
+}
+
+fn mistyped(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
+    let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
+    digits >= 5 && close(candidate, 24, phrases.get(..1).unwrap_or_default())
 }
 
 /// Valid, and named by a word or written in the groups that only this number has.
@@ -147,11 +153,11 @@ fn small(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_lowercase)
 }
 
-/// The same digit throughout: nobody has such a number.
+/// The same digit throughout: nobody has such a number. A check letter behind it was computed by somebody.
 fn monotonous(text: &[u8]) -> bool {
-    let mut digits = text.iter().filter(|b| b.is_ascii_digit());
+    let mut digits = text.iter().filter(|b| b.is_ascii_alphanumeric());
     let first = digits.next();
-    first.is_some() && text.iter().filter(|b| b.is_ascii_digit()).count() > 4 && digits.all(|d| Some(d) == first)
+    text.len() > 4 && first.is_some_and(u8::is_ascii_digit) && digits.all(|d| Some(d) == first)
 }
 
 /// Whether year (two or four digits), month and day can be a date.
@@ -181,7 +187,9 @@ mod tests {
     use super::*;
 
     fn beside(before: &str, key: Option<&str>, phrase: &str) -> bool {
-        near(&Candidate { text: b"1", before: before.as_bytes(), key: key.map(str::as_bytes) }, &[phrase])
+        let around = Default::default();
+        let (before, key) = (before.as_bytes(), key.map(str::as_bytes));
+        near(&Candidate { text: b"1", before, after: b"", key, around: &around, judged: None }, &[phrase])
     }
 
     #[test]
@@ -191,6 +199,40 @@ mod tests {
         assert!(beside("", Some("SSNNumber"), "ssn") && beside("", Some("tax-ids"), "tax id"));
         let long = ["x".repeat(100).as_str(), "sin "].concat();
         assert!(!beside(&long, None, "sin"));
+    }
+
+    #[test]
+    fn numbers_alone() {
+        let is = |before: &str, after: &str, key: Option<&str>| {
+            let around = Default::default();
+            let (before, after, key) = (before.as_bytes(), after.as_bytes(), key.map(str::as_bytes));
+            alone(&Candidate { text: b"12345678903", before, after, key, around: &around, judged: None })
+        };
+        assert!(is("", "", None) && is("", "\n", Some("text")) && is("00000000000 and ", ", 9", Some("messageText")));
+        assert!(!is("", "", Some("id")) && !is("order ", "", None) && !is("", " shipped", Some("text")));
+        // JSON inside a text: the inner name counts.
+        assert!(is("{\"note\": \"", "\"}", Some("input")) && !is("{\"id\": \"", "\"}", Some("input")));
+        assert!(is("{\\\"body\\\":\\\"", "\\\"}", Some("input")));
+        assert!(!is(&"9 ".repeat(40), "", None));
+    }
+
+    #[test]
+    fn mistyped_numbers_need_their_proper_name() {
+        let outcome = |before: &str| {
+            let around = Default::default();
+            let candidate = Candidate {
+                text: b"4010232138",
+                before: before.as_bytes(),
+                after: b"",
+                key: None,
+                around: &around,
+                judged: None,
+            };
+            if_named(&candidate, false, &["nhs", "health service number"])
+        };
+        assert_eq!(outcome("NHS no. "), Outcome::Found(Confidence::Low));
+        assert_eq!(outcome("health service number "), Outcome::Reject);
+        assert_eq!(outcome("NHS patients were called twice, so "), Outcome::Reject);
     }
 
     #[test]

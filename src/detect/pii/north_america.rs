@@ -1,6 +1,6 @@
 //! North America: tax and social insurance numbers.
 
-use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, by_itself, date, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -16,14 +16,14 @@ static US_ITIN: Rule = Rule::pii("us_itin", "US_ITIN", itin)
     .known_from("IRS, Individual Taxpayer Identification Number; Internal Revenue Manual 3.21.263")
     .evidence(
         &["9{two}-7{one}-{digits:4}", "ITIN 9{two}7{one}{digits:4}", "itin=9{two}-7{one}-{digits:4}"],
-        &["9{two}-49-{digits:4}", "9{two}7{one}{digits:4}", "ITIN 8{two}-7{one}-{digits:4}"],
+        &["9{two}-49-{digits:4}", "x 9{two}7{one}{digits:4}", "x 8{two}-7{one}-{digits:4}"],
     );
 
 fn itin(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let valid = matches!(&*compact, [b'9', _, _, a, b, ..]
         if matches!((a, b), (b'5', _) | (b'6', b'0'..=b'5') | (b'7', _) | (b'8', b'0'..=b'8') | (b'9', b'0'..=b'2' | b'4'..=b'9')));
-    let words = ["itin", "taxpayer identification", "individual taxpayer", "tax id"];
+    let words = ["itin", "taxpayer identification", "individual taxpayer", "tax id", "taxpayer id", "tin"];
     if candidate.text.contains(&b'-') {
         return if_named_or_grouped(candidate, valid, &words);
     }
@@ -62,7 +62,7 @@ fn ein(candidate: &Candidate<'_>) -> Outcome {
     ];
     let issued = !unused.contains(&compact.get(..2).unwrap_or_default());
     let words = ["ein", "fein", "employer identification", "employer id", "federal tax id", "tax id", "tax identification"];
-    if_named(candidate, issued, &words)
+    only_named(candidate, issued, &words)
 }
 
 /// Canada: social insurance numbers.
@@ -71,7 +71,7 @@ static CA_SIN: Rule = Rule::pii("ca_sin", "CA_SIN", sin)
     .known_from("Employment and Social Development Canada, Social Insurance Number validation")
     .evidence(
         &["SIN {id:sin}", "social insurance number {id:sin:000-000-000}", "sin={id:sin:000 000 000}"],
-        &["SIN {bad:sin}", "{id:sin:000-000-000}", "using {id:sin}"],
+        &["x {bad:sin}", "x {id:sin:000-000-000}", "using {id:sin}"],
     );
 
 fn sin(candidate: &Candidate<'_>) -> Outcome {
@@ -96,7 +96,7 @@ fn curp(candidate: &Candidate<'_>) -> Outcome {
 static MX_RFC: Rule = Rule::pii("mx_rfc", "MX_RFC", rfc)
     .shaped(Shape::Forms(&["AAAA000000XXX", "AAA000000XXX"]))
     .known_from("SAT, Registro Federal de Contribuyentes")
-    .evidence(&["RFC {id:rfc}", "rfc: {id:rfc}", "registro federal {id:rfc}"], &["RFC {bad:rfc}", "{id:rfc}", "rfc {id:rfc}9"]);
+    .evidence(&["RFC {id:rfc}", "rfc: {id:rfc}", "registro federal {id:rfc}"], &["x {bad:rfc}", "x {id:rfc}", "rfc {id:rfc}9"]);
 
 fn rfc(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);

@@ -1,6 +1,6 @@
 //! Poland and the Nordic countries.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -16,11 +16,14 @@ static PL_PESEL: Rule = Rule::pii("pl_pesel", "PL_PESEL", pesel)
     .known_from("Ustawa o ewidencji ludności, numer PESEL")
     .evidence(
         &["PESEL {id:pesel}", "pesel={id:pesel}", "numer PESEL: {id:pesel}"],
-        &["PESEL {bad:pesel}", "{id:pesel}", "pesel {id:pesel}1"],
+        &["x {bad:pesel}", "x {id:pesel}", "pesel {id:pesel}1"],
     );
 
 fn pesel(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::pl_pesel(candidate.text), &["pesel"])
+    let number = |at: usize| candidate.text.get(at..at + 2).map_or(0, |two| checksums::remainder(two, 100));
+    // Twenty for each century is added to the month.
+    let born = (1..=12).contains(&(number(2) % 20)) && (1..=31).contains(&number(4));
+    if_named(candidate, born && checksums::pl_pesel(candidate.text), &["pesel"])
 }
 
 /// Poland: taxpayers.
@@ -29,13 +32,18 @@ static PL_NIP: Rule = Rule::pii("pl_nip", "PL_NIP", nip)
     .known_from("Ustawa o zasadach ewidencji i identyfikacji podatników, NIP")
     .evidence(
         &["NIP {id:nip}", "nip={id:nip:000-000-00-00}", "{id:nip:000-000-00-00}"],
-        &["NIP {bad:nip}", "{id:nip}", "snip {id:nip}"],
+        &["x {bad:nip}", "x {id:nip}", "snip {id:nip}"],
     );
 
 fn nip(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_prefix(b"PL").unwrap_or(&compact);
-    if_named_or_grouped(candidate, checksums::pl_nip(digits), &["nip", "numer identyfikacji podatkowej"])
+    let words = ["nip", "numer identyfikacji podatkowej"];
+    let valid = checksums::pl_nip(digits);
+    if candidate.text.contains(&b'-') {
+        return if_named_or_grouped(candidate, valid, &words);
+    }
+    only_named(candidate, valid, &words)
 }
 
 /// Sweden: persons; the century is no part of the checked number.
@@ -44,13 +52,13 @@ static SE_PERSON: Rule = Rule::pii("se_personnummer", "SE_PERSONNUMMER", se_pers
     .known_from("Skatteverket, personnummer och samordningsnummer")
     .evidence(
         &["personnummer {id:personnummer}", "{id:personnummer:000000-0000}", "pnr=19{id:personnummer:000000-0000}"],
-        &["personnummer {bad:personnummer}", "{id:personnummer}", "1-{id:personnummer:000000-0000}"],
+        &["x {bad:personnummer}", "x {id:personnummer}", "1-{id:personnummer:000000-0000}"],
     );
 
 fn se_person(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.get(compact.len().saturating_sub(10)..).unwrap_or_default();
-    let century = compact.len() == 10 || compact.starts_with(b"19") || compact.starts_with(b"20");
+    let century = compact.len() == 10 || matches!(compact.get(..2), Some(b"18" | b"19" | b"20"));
     // Coordination numbers have 60 added to the day.
     let [y, e, m, o, day @ b'0'..=b'9', d, ..] = digits else { return Outcome::Reject };
     let born = short_date(&[*y, *e, *m, *o, if *day >= b'6' { day - 6 } else { *day }, *d]);
@@ -61,6 +69,8 @@ fn se_person(candidate: &Candidate<'_>) -> Outcome {
         "samordningsnummer",
         "personal identity number",
         "personal identity code",
+        "personal number",
+        "swedish id",
         "social security",
     ];
     if_named_or_grouped(candidate, century && born && luhn(digits), &words)
@@ -72,17 +82,16 @@ static SE_ORGANISATION: Rule = Rule::pii("se_organisationsnummer", "SE_ORGANISAT
     .known_from("Bolagsverket, organisationsnummer")
     .evidence(
         &["organisationsnummer {luhn:556:10}", "org nr: {luhn:556:10}", "orgnr={luhn:769:10}"],
-        &["{luhn:556:10}", "orgnr {luhn:55:9}", "orgnr {luhn:556:10}1"],
+        &["x {luhn:556:10}", "orgnr {luhn:55:9}", "orgnr {luhn:556:10}1"],
     );
 
 fn se_organisation(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
-    let organisation = compact.get(2).is_some_and(|b| *b >= b'2');
-    if_named_or_grouped(
-        candidate,
-        organisation && luhn(&compact),
-        &["organisationsnummer", "orgnr", "org nr", "organisation number"],
-    )
+    let valid = compact.get(2).is_some_and(|b| *b >= b'2') && luhn(&compact);
+    let words = ["organisationsnummer", "orgnr", "org nr", "organisation number"];
+    // The state, companies, associations and partnerships.
+    let common = matches!(compact.first(), Some(b'2' | b'5' | b'7'..=b'9'));
+    if common { if_named_or_grouped(candidate, valid, &words) } else { only_named(candidate, valid, &words) }
 }
 
 /// Norway: birth numbers.
@@ -91,7 +100,7 @@ static NO_BIRTH: Rule = Rule::pii("no_fodselsnummer", "NO_FODSELSNUMMER", no_bir
     .known_from("Skatteetaten, fødselsnummer")
     .evidence(
         &["fødselsnummer {id:fnr}", "fodselsnummer={id:fnr}", "{id:fnr:000000 00000}"],
-        &["fødselsnummer {bad:fnr}", "{id:fnr}", "fnr {id:fnr}1"],
+        &["x {bad:fnr}", "x {id:fnr}", "fnr {id:fnr}1"],
     );
 
 fn no_birth(candidate: &Candidate<'_>) -> Outcome {
@@ -105,7 +114,7 @@ static DK_CPR: Rule = Rule::pii("dk_cpr", "DK_CPR", cpr)
     .known_from("CPR-kontoret, Personnummeret i CPR")
     .evidence(
         &["CPR {id:cpr:000000-0000}", "cpr-nummer: {id:cpr}", "cpr={id:cpr:000000-0000}"],
-        &["{id:cpr}", "CPR 99{digits:4}-{digits:4}", "cpr {id:cpr}1"],
+        &["x {id:cpr}", "CPR 99{digits:4}-{digits:4}", "cpr {id:cpr}1"],
     );
 
 fn cpr(candidate: &Candidate<'_>) -> Outcome {
@@ -116,7 +125,7 @@ fn cpr(candidate: &Candidate<'_>) -> Outcome {
     if candidate.text.contains(&b'-') && checksums::dk_cpr(&compact) {
         return if_named_or_grouped(candidate, born, &words);
     }
-    if_named(candidate, born, &words)
+    only_named(candidate, born, &words)
 }
 
 /// Finland: personal identity codes; the sign tells the century.

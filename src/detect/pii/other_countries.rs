@@ -1,6 +1,6 @@
 //! Australia, the Middle East and Africa.
 
-use super::near::{Compact, if_named, if_named_or_grouped, short_date};
+use super::near::{Compact, if_named, if_named_or_grouped, only_named, short_date};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -16,7 +16,7 @@ static AU_TFN: Rule = Rule::pii("au_tfn", "AU_TFN", tfn)
     .known_from("Australian Taxation Office, TFN validation")
     .evidence(
         &["TFN {id:tfn}", "tax file number: {id:tfn:000 000 000}", "tfn={id:tfn}"],
-        &["TFN {bad:tfn}", "{id:tfn:000 000 000}", "tfn {id:tfn}1"],
+        &["x {bad:tfn}", "x {id:tfn:000 000 000}", "tfn {id:tfn}1"],
     );
 
 fn tfn(candidate: &Candidate<'_>) -> Outcome {
@@ -29,7 +29,7 @@ static AU_ABN: Rule = Rule::pii("au_abn", "AU_ABN", abn)
     .known_from("Australian Business Register, format of the ABN")
     .evidence(
         &["ABN {id:abn}", "{id:abn:00 000 000 000}", "abn={id:abn:00 000 000 000}"],
-        &["ABN {bad:abn}", "{id:abn}", "abn {id:abn}1"],
+        &["x {bad:abn}", "x {id:abn}", "abn {id:abn}1"],
     );
 
 fn abn(candidate: &Candidate<'_>) -> Outcome {
@@ -42,7 +42,7 @@ static AU_ACN: Rule = Rule::pii("au_acn", "AU_ACN", acn)
     .known_from("ASIC, Australian Company Number digit check")
     .evidence(
         &["ACN {id:acn}", "acn={id:acn}", "Australian Company Number {id:acn:000 000 000}"],
-        &["ACN {bad:acn}", "{id:acn:000 000 000}", "can {id:acn}"],
+        &["x {bad:acn}", "x {id:acn:000 000 000}", "can {id:acn}"],
     );
 
 fn acn(candidate: &Candidate<'_>) -> Outcome {
@@ -55,12 +55,12 @@ static IL_ID: Rule = Rule::pii("il_identity", "IL_IDENTITY", israel)
     .known_from("Population and Immigration Authority, teudat zehut")
     .evidence(
         &["teudat zehut {luhn:3:9}", "תעודת זהות {luhn:2:9}", "israeli_id={luhn:0:9}"],
-        &["{luhn:3:9}", "teudat zehut {luhn:3:8}", "zehut {luhn:3:9}1"],
+        &["x {luhn:3:9}", "teudat zehut {luhn:3:8}", "zehut {luhn:3:9}1"],
     );
 
 fn israel(candidate: &Candidate<'_>) -> Outcome {
     let words = ["teudat zehut", "zehut", "תעודת זהות", "ת ז", "israeli id", "israel id"];
-    if_named(candidate, luhn(&Compact::of(candidate.text)), &words)
+    only_named(candidate, luhn(&Compact::of(candidate.text)), &words)
 }
 
 /// United Arab Emirates: identity cards.
@@ -69,7 +69,7 @@ static AE_ID: Rule = Rule::pii("ae_emirates_id", "AE_EMIRATES_ID", emirates)
     .known_from("Federal Authority for Identity, Emirates ID")
     .evidence(
         &["{emirates}", "Emirates ID {luhn:7841990:15}", "emirates_id={emirates}"],
-        &["{luhn:7841990:15}", "784-19{two}-{digits:7}-12", "Emirates ID {luhn:785:15}"],
+        &["x {luhn:7841990:15}", "784-19{two}-{digits:7}-12", "Emirates ID {luhn:785:15}"],
     );
 
 fn emirates(candidate: &Candidate<'_>) -> Outcome {
@@ -82,12 +82,12 @@ static SA_ID: Rule = Rule::pii("sa_national_id", "SA_NATIONAL_ID", saudi)
     .known_from("Absher, national identity and iqama numbers")
     .evidence(
         &["iqama {luhn:2:10}", "Saudi ID: {luhn:1:10}", "national_id={luhn:1:10}"],
-        &["{luhn:1:10}", "iqama {luhn:3:10}", "iqama {luhn:1:11}"],
+        &["x {luhn:1:10}", "iqama {luhn:3:10}", "iqama {luhn:1:11}"],
     );
 
 fn saudi(candidate: &Candidate<'_>) -> Outcome {
     let kind = matches!(candidate.text.first(), Some(b'1' | b'2'));
-    if_named(candidate, kind && luhn(candidate.text), &["iqama", "saudi id", "national id", "absher", "هوية"])
+    only_named(candidate, kind && luhn(candidate.text), &["iqama", "saudi id", "national id", "absher", "هوية"])
 }
 
 /// South Africa: identity numbers.
@@ -96,7 +96,7 @@ static ZA_ID: Rule = Rule::pii("za_identity", "ZA_IDENTITY", south_africa)
     .known_from("Department of Home Affairs, South African identity number")
     .evidence(
         &["South African ID {id:za}", "RSA ID: {id:za:000000 0000 000}", "id_number={id:za}"],
-        &["RSA ID {bad:za}", "{id:za}", "rsa id {id:za}1"],
+        &["x {bad:za}", "x {id:za}", "rsa id {id:za}1"],
     );
 
 fn south_africa(candidate: &Candidate<'_>) -> Outcome {
@@ -117,5 +117,9 @@ static NG_NIN: Rule = Rule::pii("ng_nin", "NG_NIN", nin)
     );
 
 fn nin(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, true, &["nin", "national identification number"])
+    let words = ["nin", "national identification number", "national identity number"];
+    match only_named(candidate, true, &words) {
+        Outcome::Reject => if_named(candidate, checksums::verhoeff(candidate.text), &words),
+        outcome => outcome,
+    }
 }

@@ -158,10 +158,30 @@ static BIRTH_DATE: Rule = Rule::pii("birth_date", "DATE_OF_BIRTH", birth)
         "0 AAAAAAAA 0000",
         "00 AAAAAAAAA 0000",
         "0 AAAAAAAAA 0000",
+        "AAA 0, 0000",
+        "AAA 00, 0000",
+        "AAAA 0, 0000",
+        "AAAA 00, 0000",
+        "AAAAA 0, 0000",
+        "AAAAA 00, 0000",
+        "AAAAAA 0, 0000",
+        "AAAAAA 00, 0000",
+        "AAAAAAA 0, 0000",
+        "AAAAAAA 00, 0000",
+        "AAAAAAAA 0, 0000",
+        "AAAAAAAA 00, 0000",
+        "AAAAAAAAA 0, 0000",
+        "AAAAAAAAA 00, 0000",
     ]))
     .known_from("ISO 8601; HL7 FHIR Patient.birthDate")
     .evidence(
-        &["DOB: 19{born:-}", "born 0{one}/1{one}/19{two}", "date_of_birth=0{one}.0{one}.19{two}", "born on 1{one} March 19{two}"],
+        &[
+            "DOB: 19{born:-}",
+            "born 0{one}/1{one}/19{two}",
+            "date_of_birth=0{one}.0{one}.19{two}",
+            "born on 1{one} March 19{two}",
+            "Date of birth: April 1{one}, 19{two}",
+        ],
         &["19{born:-}", "DOB: 1985-13-45", "reborn 19{born:-}"],
     );
 
@@ -195,6 +215,10 @@ fn is_date(text: &[u8]) -> bool {
             let head = month.get(..3).unwrap_or_default().to_ascii_lowercase();
             months.contains(&&*head) && date(year, b"01", day)
         }
+        // `March 3, 1990`; the comma and the space part once.
+        (Some(month), Some(day), Some(b"")) if month.first().is_some_and(u8::is_ascii_alphabetic) => {
+            parts.next().is_some_and(|year| date(year, b"01", day))
+        }
         (Some(first), Some(second), Some(year)) => date(year, second, first) || date(year, first, second),
         (Some(compact), None, None) => {
             let part = |from: usize, to: usize| compact.get(from..to).unwrap_or_default();
@@ -213,7 +237,6 @@ static GPS_LOCATION: Rule =
 
 fn gps(candidate: &Candidate<'_>) -> Outcome {
     let whole = candidate.text.iter().take_while(|b| **b != b'.').fold(0u32, |n, b| n * 10 + u32::from(b.wrapping_sub(b'0')));
-    let words =
-        ["lat", "lon", "lng", "long", "latitude", "longitude", "gps", "coordinate", "coords", "latlng", "geo", "location"];
+    let words = ["lat", "lon", "lng", "long", "latitude", "longitude", "gps", "latlng"];
     if whole <= 180 && near(candidate, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -15,7 +15,7 @@ static BR_CPF: Rule = Rule::pii("br_cpf", "BR_CPF", cpf)
     .known_from("Receita Federal, Cadastro de Pessoas Físicas")
     .evidence(
         &["{id:cpf:000.000.000-00}", "CPF {id:cpf}", "cpf={id:cpf:000000000-00}"],
-        &["{bad:cpf:000.000.000-00}", "{id:cpf}", "CPF {id:cpf}1"],
+        &["{bad:cpf:000.000.000-00}", "x {id:cpf}", "CPF {id:cpf}1"],
     );
 
 fn cpf(candidate: &Candidate<'_>) -> Outcome {
@@ -32,7 +32,7 @@ static BR_CNPJ: Rule = Rule::pii("br_cnpj", "BR_CNPJ", cnpj)
     .known_from("Receita Federal, Cadastro Nacional da Pessoa Jurídica; Instrução Normativa RFB 2229/2024")
     .evidence(
         &["{id:cnpj:00.000.000/0000-00}", "CNPJ {id:cnpj}", "cnpj: {id:cnpj:00.000.000/0000-00}"],
-        &["{bad:cnpj:00.000.000/0000-00}", "{id:cnpj}", "CNPJ {id:cnpj}1"],
+        &["{bad:cnpj:00.000.000/0000-00}", "x {id:cnpj}", "CNPJ {id:cnpj}1"],
     );
 
 fn cnpj(candidate: &Candidate<'_>) -> Outcome {
@@ -45,7 +45,7 @@ static AR_CUIT: Rule = Rule::pii("ar_cuit", "AR_CUIT", cuit)
     .known_from("AFIP, Clave Única de Identificación Tributaria")
     .evidence(
         &["{id:cuit:00-00000000-0}", "CUIT {id:cuit}", "cuil={id:cuit}"],
-        &["{bad:cuit:00-00000000-0}", "{id:cuit}", "circuit {id:cuit}"],
+        &["{bad:cuit:00-00000000-0}", "x {id:cuit}", "circuit {id:cuit}"],
     );
 
 fn cuit(candidate: &Candidate<'_>) -> Outcome {
@@ -61,12 +61,12 @@ static CL_RUT: Rule = Rule::pii("cl_rut", "CL_RUT", rut)
     .known_from("Servicio de Impuestos Internos, Rol Único Tributario")
     .evidence(
         &["{id:rut:00.000.000-0}", "RUT {id:rut:00000000-0}", "rut={id:rut}"],
-        &["{bad:rut:00.000.000-0}", "{id:rut}", "{id:rut:00000000-0}"],
+        &["{bad:rut:00.000.000-0}", "x {id:rut}", "x {id:rut:00000000-0}"],
     );
 
 fn rut(candidate: &Candidate<'_>) -> Outcome {
     let valid = checksums::cl_rut(&Compact::of(candidate.text));
-    let words = ["rut", "run", "rol único", "rol unico"];
+    let words = ["rut", "rol único", "rol unico"];
     if candidate.text.contains(&b'.') {
         return if_named_or_grouped(candidate, valid, &words);
     }

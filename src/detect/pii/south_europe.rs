@@ -1,11 +1,14 @@
 //! Spain, Italy and Turkey.
 
 use super::near::{Compact, by_itself, if_named, if_named_or_grouped};
-use crate::detect::{
-    checks::luhn,
-    checksums,
-    rule::{Candidate, Outcome, Rule},
-    shape::Shape,
+use crate::{
+    detect::{
+        checks::luhn,
+        checksums,
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
 };
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&ES_NIF, &ES_CIF, &IT_FISCAL_CODE, &IT_VAT, &IT_IDENTITY_CARD, &TR_ID];
@@ -16,7 +19,7 @@ static ES_NIF: Rule = Rule::pii("es_nif", "ES_NIF", nif)
     .known_from("Ministerio del Interior, cálculo del dígito de control del NIF/NIE")
     .evidence(
         &["DNI {id:nif}", "nif={id:nif:00000000-0}", "NIE: {id:nie}", "{id:nif:00.000.000-0}"],
-        &["DNI {bad:nif}", "{id:nif}", "nie {id:nie}1"],
+        &["x {bad:nif}", "x {id:nif}", "nie {id:nie}1"],
     );
 
 fn nif(candidate: &Candidate<'_>) -> Outcome {
@@ -32,7 +35,7 @@ fn nif(candidate: &Candidate<'_>) -> Outcome {
 static ES_CIF: Rule = Rule::pii("es_cif", "ES_CIF", cif)
     .shaped(Shape::Forms(&["A0000000X", "A-0000000-X", "A-00000000"]))
     .known_from("Agencia Tributaria, número de identificación fiscal de las personas jurídicas")
-    .evidence(&["CIF {id:cif}", "cif={id:cif}", "NIF empresa: {id:cif}"], &["CIF {bad:cif}", "{id:cif}", "cif {id:cif}1"]);
+    .evidence(&["CIF {id:cif}", "cif={id:cif}", "NIF empresa: {id:cif}"], &["x {bad:cif}", "x {id:cif}", "cif {id:cif}1"]);
 
 fn cif(candidate: &Candidate<'_>) -> Outcome {
     if_named(candidate, checksums::es_cif(&Compact::of(candidate.text)), &["cif", "nif", "nif empresa", "identificación fiscal"])
@@ -44,7 +47,7 @@ static IT_FISCAL_CODE: Rule = Rule::pii("it_codice_fiscale", "IT_CODICE_FISCALE"
     .known_from("D.M. 23 dicembre 1976, codice fiscale")
     .evidence(
         &["{id:codice}", "codice fiscale: {id:codice}", "cf={id:codice}"],
-        &["{badletter:codice}", "{id:codice}1", "X{id:codice}"],
+        &["ABCDEF80F12{digits:4}X", "{id:codice}1", "X{id:codice}"],
     );
 
 fn fiscal_code(candidate: &Candidate<'_>) -> Outcome {
@@ -54,11 +57,10 @@ fn fiscal_code(candidate: &Candidate<'_>) -> Outcome {
     let numbers = [6, 7, 9, 10, 12, 13, 14].map(|at| compact.get(at).copied().unwrap_or_default());
     let numeric = numbers.iter().all(|b| b.is_ascii_digit() || b"LMNPQRSTUV".contains(b));
     let plain = numbers.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
-    by_itself(
-        candidate,
-        month && numeric && plain && checksums::it_fiscal_code(&compact),
-        &["codice fiscale", "cf", "fiscal code"],
-    )
+    let valid = month && numeric && plain;
+    let found = by_itself(candidate, valid, &["codice fiscale", "cf", "fiscal code"]);
+    // Nothing else is built like this: a wrong check letter lowers the confidence only.
+    if found != Outcome::Reject && !checksums::it_fiscal_code(&compact) { Outcome::Found(Confidence::Low) } else { found }
 }
 
 /// Italy: value added tax.
@@ -67,7 +69,7 @@ static IT_VAT: Rule = Rule::pii("it_partita_iva", "IT_PARTITA_IVA", vat)
     .known_from("Agenzia delle Entrate, partita IVA")
     .evidence(
         &["Partita IVA {luhn:0:11}", "P.IVA: {luhn:0:11}", "piva=IT{luhn:0:11}"],
-        &["Partita IVA 1{luhn:0:10}", "{luhn:0:11}", "private {luhn:0:11}"],
+        &["x 1{luhn:0:10}", "x {luhn:0:11}", "private {luhn:0:11}"],
     );
 
 fn vat(candidate: &Candidate<'_>) -> Outcome {
@@ -82,11 +84,15 @@ static IT_IDENTITY_CARD: Rule = Rule::pii("it_identity_card", "IT_IDENTITY_CARD"
     .known_from("Ministero dell'Interno, carta d'identità elettronica")
     .evidence(
         &["CIE CA{digits:5}AA", "carta d'identità: CA{digits:5}BC", "carta_identita=CA{digits:5}DE"],
-        &["CA{digits:5}AA", "society CA{digits:5}AA", "CIE CA{digits:4}AAA"],
+        &["x CA{digits:5}AA", "society CA{digits:5}AA", "CIE CA{digits:4}AAA"],
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, true, &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"])
+    if_named(
+        candidate,
+        candidate.text.iter().all(|b| !b.is_ascii_lowercase()),
+        &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"],
+    )
 }
 
 /// Turkey: identity numbers.
@@ -95,7 +101,7 @@ static TR_ID: Rule = Rule::pii("tr_identity", "TR_IDENTITY", tr_id)
     .known_from("Nüfus ve Vatandaşlık İşleri, T.C. kimlik numarası")
     .evidence(
         &["TCKN {id:tckn}", "TC kimlik no: {id:tckn}", "kimlik_no={id:tckn}"],
-        &["TCKN {bad:tckn}", "{id:tckn}", "tckn {id:tckn}1"],
+        &["x {bad:tckn}", "x {id:tckn}", "tckn {id:tckn}1"],
     );
 
 fn tr_id(candidate: &Candidate<'_>) -> Outcome {

@@ -1,5 +1,6 @@
 //! United States social security numbers.
 
+use super::near::alone;
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -14,7 +15,7 @@ pub(super) static US_SSN: Rule = Rule::pii("us_ssn", "US_SSN", ssn)
     .known_from("Social Security Administration, \"SSN randomization\"")
     .evidence(
         &["{ssn}", "ssn={ssn}.", "social security number {ssnbare}"],
-        &["{digits:9}", "666-12-3456", "123-00-4567", "1{ssn}", "{ssn}-1"],
+        &["x {ssnbare}", "666-12-3456", "123-00-4567", "1{ssn}", "{ssn}-1"],
     );
 
 fn ssn(candidate: &Candidate<'_>) -> Outcome {
@@ -37,6 +38,7 @@ fn ssn(candidate: &Candidate<'_>) -> Outcome {
     match (separator, context) {
         (_, true) => Outcome::Found(Confidence::High),
         (Some(b'-'), false) => Outcome::Found(Confidence::Medium),
+        _ if alone(candidate) => Outcome::Found(Confidence::Low),
         _ => Outcome::Reject,
     }
 }

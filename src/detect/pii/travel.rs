@@ -1,6 +1,6 @@
 //! Passports and driving licences.
 
-use super::near::{Compact, if_named, near};
+use super::near::{Compact, alone, by_itself, if_named, near, only_named};
 use crate::{
     detect::{
         checksums::icao,
@@ -40,12 +40,12 @@ static PASSPORT: Rule = Rule::pii("passport", "PASSPORT", passport)
         "A0000000",
         "AA0000000",
         "AA000000",
-        "A000000",
         "00AA00000",
         "AXXXXXXXX",
         "AXXXXXXXX0",
         "AAA000000",
         "A000000AA",
+        "A000A0000",
     ]))
     .known_from("ICAO 9303 part 4; national passport number formats")
     .evidence(
@@ -66,16 +66,18 @@ fn passport(candidate: &Candidate<'_>) -> Outcome {
         "passaporto",
         "passportnumber",
     ];
-    if_named(candidate, digits >= 3, &words)
+    // Korea.
+    let telling = matches!(candidate.text, [b'M' | b'S' | b'R' | b'O' | b'D' | b'G', _, _, _, b'A'..=b'Z', ..] if digits == 7);
+    if telling { if_named(candidate, true, &words) } else { only_named(candidate, digits >= 3, &words) }
 }
 
 /// United Kingdom: five letters of the name, the date of birth, initials and checks.
 static UK_DRIVER: Rule = Rule::pii("uk_driver_licence", "DRIVER_LICENCE", uk_driver)
-    .shaped(Shape::Forms(&["AXXXX000000XXXAA", "AXXXX 000000 XXXAA"]))
+    .shaped(Shape::Forms(&["AXXXX000000XXXAA", "AXXXX 000000 XXXAA", "AXXXX 000000 XXX AA"]))
     .known_from("DVLA, driver number")
     .evidence(
         &["driving licence {uklicence}", "driver number: {uklicence}", "licence_number={uklicence}"],
-        &["{uklicence}", "driving licence {uklicence}1", "driving licence MORGA999999AB1CD"],
+        &["a{uklicence}", "driving licence {uklicence}1", "driving licence MORGA999999AB1CD"],
     );
 
 fn uk_driver(candidate: &Candidate<'_>) -> Outcome {
@@ -84,7 +86,10 @@ fn uk_driver(candidate: &Candidate<'_>) -> Outcome {
     // Five is added to the first digit of the month for women.
     let month = matches!((m1, m2), (b'0' | b'5', b'1'..=b'9') | (b'1' | b'6', b'0'..=b'2'));
     let day = matches!((d1, d2), (b'0', b'1'..=b'9') | (b'1' | b'2', _) | (b'3', b'0' | b'1'));
-    if_named(candidate, month && day, LICENCE)
+    // Short names are filled up with nines.
+    let name = compact.get(..5).unwrap_or_default();
+    let name = name.iter().skip_while(|b| b.is_ascii_uppercase()).all(|b| *b == b'9');
+    by_itself(candidate, name && month && day, LICENCE)
 }
 
 const LICENCE: &[&str] = &[
@@ -105,6 +110,8 @@ const LICENCE: &[&str] = &[
     "dln",
     "führerschein",
     "führerscheinnummer",
+    "fahrerlaubnis",
+    "운전면허",
     "permis de conduire",
     "permiso de conducir",
     "patente",
@@ -139,6 +146,10 @@ static DRIVER_LICENCE: Rule = Rule::pii("driver_licence", "DRIVER_LICENCE", lice
         "00-000-0000",
         "AAA00AA000A",
         "AA00 00000000000",
+        "AA00000000X",
+        "AA0000000A",
+        "U1XXXXXXXA",
+        "00-00-000000-00",
         "AA0000000000000",
         "X00XXX00X00",
         "AAAAA000AA0A",
@@ -155,5 +166,18 @@ static DRIVER_LICENCE: Rule = Rule::pii("driver_licence", "DRIVER_LICENCE", lice
 
 fn licence(candidate: &Candidate<'_>) -> Outcome {
     let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    if digits >= 4 && near(candidate, LICENCE) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if digits >= 4 && near(candidate, LICENCE) {
+        return Outcome::Found(Confidence::Medium);
+    }
+    let telling = match candidate.text {
+        // Korea: the region that issued it.
+        [b'1', b'1'..=b'9', b'-', ..] | [b'2', b'0'..=b'8', b'-', ..] if candidate.text.len() == 15 => {
+            return Outcome::Found(Confidence::Low);
+        }
+        // Italy and Germany.
+        [b'U', b'1', ..] => candidate.text.len() == 10,
+        [a, b, ..] => a.is_ascii_uppercase() && b.is_ascii_uppercase() && matches!(candidate.text.len(), 10 | 11) && digits >= 7,
+        _ => false,
+    };
+    if telling && alone(candidate) { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }

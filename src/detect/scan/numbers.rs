@@ -3,28 +3,33 @@
 use alloc::vec::Vec;
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, forms, kinds, pii, rule::Rule};
+use crate::detect::{
+    cut, forms, kinds, pii,
+    rule::{REACH, Rule},
+};
+
+/// Most groups of a number.
+const GROUPS: usize = 6;
+/// Shortest number of digits and separators that is looked at: that of a telephone.
+const DIGITS_LEAST: usize = 7;
 
 impl Scanner<'_, '_> {
     /// The first digit of a word.
     pub(super) fn number(&mut self, at: usize) {
         let letters = self.slice(&(at.saturating_sub(forms::LONGEST)..at)).iter().rev().take_while(|b| is_word(**b)).count();
         let start = at - letters;
-        if letters >= forms::LONGEST {
-            return;
-        }
+        let Some(first) = self.byte(start).filter(|_| letters < forms::LONGEST) else { return };
         self.forms(start);
-        let Some(first) = self.byte(start) else { return };
         if letters == 0 {
-            self.short_word_before(start);
-            self.cut(&kinds::DECIMAL, start, cut::decimal);
-            self.cut(&kinds::STREET, start, cut::street);
-            for rule in kinds::DIGITS {
-                self.digits(rule, start);
+            self.short_words_before(start);
+            match self.from(start) {
+                [_, b'.', ..] | [_, _, b'.', ..] | [_, _, _, b'.', ..] => self.cut(kinds::DECIMAL, start, cut::decimal),
+                _ => self.cut(kinds::STREET, start, cut::street),
             }
+            self.digits(start);
         }
         if letters <= 4 && first.is_ascii_hexdigit() && !self.is_host {
-            self.cut(&kinds::NETWORK, start, cut::network);
+            self.cut(kinds::NETWORK, start, cut::network);
         }
         if letters == 2 && first.is_ascii_uppercase() {
             for rule in kinds::IBAN {
@@ -33,27 +38,56 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Codes that begin with a short word of letters, as in `AB 12 34 56 C`.
-    fn short_word_before(&mut self, at: usize) {
-        if !matches!(self.before(at), Some(b' ' | b'-' | b'.' | b'/' | b':')) {
-            return;
+    /// Codes that begin with one or two short words of letters, as in `AB 12 34 56 C` or `B AB 1234`, or with a month.
+    fn short_words_before(&mut self, at: usize) {
+        let Some(word) = self.short_word_before(at) else { return };
+        self.forms(word);
+        if let Some(word) = self.short_word_before(word) {
+            self.forms(word);
         }
-        let before = self.slice(&(at.saturating_sub(5)..at - 1));
+        self.groups_before(at);
+    }
+
+    fn short_word_before(&self, at: usize) -> Option<usize> {
+        if !matches!(self.before(at), Some(b' ' | b'-' | b'.' | b'/' | b':')) {
+            return None;
+        }
+        let before = self.slice(&(at.saturating_sub(11)..at - 1));
         let letters = before.iter().rev().take_while(|b| is_word(**b)).count();
         let word = before.get(before.len() - letters..).unwrap_or_default();
-        if (1..=3).contains(&letters) && word.iter().all(u8::is_ascii_alphabetic) {
-            self.forms(at - 1 - letters);
+        let leads = word.iter().all(u8::is_ascii_alphabetic) && (letters <= 3 || (letters <= 9 && forms::is_month(word)));
+        (letters > 0 && leads).then_some(at - 1 - letters)
+    }
+
+    /// A hardware address whose first groups are letters, as in `AB-CD-12-…`: at its beginning.
+    fn groups_before(&mut self, at: usize) {
+        let group = |end: usize| {
+            let bytes = end.checked_sub(3).map(|start| self.slice(&(start..end)));
+            matches!(bytes, Some([a, b, b'-']) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+        };
+        let groups = (0..5).take_while(|n| at.checked_sub(3 * n).is_some_and(group)).count();
+        if groups >= 2 {
+            self.forms(at - 3 * groups);
         }
     }
 
     /// Numbers and codes of fixed forms: every end of a word within reach is a possible end, the farthest first.
     pub(super) fn forms(&mut self, at: usize) {
         let rest = self.from(at);
-        let before = self.slice(&(at.saturating_sub(super::REACH)..at));
+        let mut ends = [(0, 0); forms::ENDS];
+        let count = forms::ends(rest, &mut ends);
+        if count == 0 {
+            return;
+        }
+        let before = self.slice(&(at.saturating_sub(REACH)..at));
+        if forms::continues(before) {
+            return;
+        }
         let mut found: Vec<&str> = Vec::new();
-        for end in forms::ends(rest).rev() {
+        for (end, first) in ends.into_iter().take(count).rev() {
+            let end = usize::from(end);
             let after = rest.get(end..).unwrap_or_default();
-            for entry in forms::fitting(rest.get(..end).unwrap_or_default()) {
+            for entry in forms::fitting(rest.get(..end).unwrap_or_default(), first) {
                 let new = !found.contains(&entry.rule.id) && !entry.is_part(before, after);
                 if new && self.check(entry.rule, at..at + end) {
                     found.push(entry.rule.id);
@@ -63,31 +97,37 @@ impl Scanner<'_, '_> {
     }
 
     /// Digits with single spaces or dashes between groups; every group end is a possible end of the number.
-    fn digits(&mut self, rule: &'static Rule, at: usize) {
+    fn digits(&mut self, at: usize) {
         let before = at.checked_sub(2).and_then(|i| self.byte(i));
         if matches!(self.before(at), Some(b'.' | b'-')) && before.is_some_and(is_word) {
             return;
         }
-        let mut ends = Vec::new();
+        let mut ends = [0; GROUPS];
+        let mut count = 0;
         let mut end = at;
-        for _ in 0..6 {
+        while let Some(slot) = ends.get_mut(count) {
             let run = self.from(end).iter().take(20).take_while(|b| b.is_ascii_digit()).count();
             end += run;
             let next = self.byte(end);
             if run == 0 || next.is_some_and(is_word) {
                 break;
             }
-            ends.push(end);
+            let dashed = next == Some(b'-') && self.byte(end + 1).is_some_and(is_word);
+            let decimal = next == Some(b'.') && self.byte(end + 1).is_some_and(|b| b.is_ascii_digit());
+            if !dashed && !decimal && end - at >= DIGITS_LEAST {
+                *slot = end;
+                count += 1;
+            }
             if !matches!(next, Some(b' ' | b'-')) {
                 break;
             }
             end += 1;
         }
-        for end in ends.into_iter().rev() {
-            let dashed = self.byte(end) == Some(b'-') && self.byte(end + 1).is_some_and(is_word);
-            let decimal = self.byte(end) == Some(b'.') && self.byte(end + 1).is_some_and(|b| b.is_ascii_digit());
-            if !dashed && !decimal && self.check(rule, at..end) {
-                return;
+        for rule in kinds::DIGITS.iter().filter(|_| count > 0) {
+            for end in ends.into_iter().take(count).rev() {
+                if self.check(rule, at..end) {
+                    break;
+                }
             }
         }
     }
@@ -104,7 +144,7 @@ impl Scanner<'_, '_> {
         while letters < length {
             match self.byte(end) {
                 Some(b) if b.is_ascii_uppercase() || b.is_ascii_digit() => letters += 1,
-                Some(b' ') if letters % 4 == 0 => {}
+                Some(b' ' | b'-') if letters % 4 == 0 => {}
                 _ => return,
             }
             end += 1;

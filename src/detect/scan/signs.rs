@@ -1,29 +1,71 @@
 //! What has its form around a sign: addresses, telephone numbers, fields, machine-readable lines, key blocks.
 
 use super::{Scanner, is_word};
-use crate::detect::{cut, kinds, secrets::generic};
+use crate::detect::{
+    cut, kinds,
+    secrets::generic,
+    shape::{Alphabet, Shape},
+};
 
 /// Longest private key block that is read as one.
 const PEM_BYTES: usize = 64 * 1024;
 
+/// Longest word before a sign that leads to a token.
+const SHORT: usize = 16;
+/// Longest credentials of a URL.
+const URL_REACH: usize = 160;
+
 impl Scanner<'_, '_> {
     pub(super) fn sign(&mut self, at: usize) {
         match self.byte(at) {
-            Some(b'@') => self.email(at),
+            Some(b'@') => {
+                self.email(at);
+                self.url_before(at);
+            }
+            Some(b'$') => self.word_before(at),
             Some(b':') => {
                 self.colon(at);
                 self.fields(at);
+                self.task(at);
             }
             Some(b'=') => self.fields(at),
-            Some(b'+') if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) => {
-                if !self.before(at).is_some_and(|b| is_word(b) || b == b'+') {
-                    self.cut(&kinds::PHONE, at, cut::phone);
-                }
+            Some(b'+')
+                if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit())
+                    && !self.before(at).is_some_and(|b| is_word(b) || b == b'+') =>
+            {
+                self.cut(kinds::PHONE, at, cut::phone);
             }
+            Some(b'(') if self.before(at) == Some(b']') => self.cut(kinds::LINK, at + 1, cut::link),
             // The area code of a telephone number.
-            Some(b'(') if self.byte(at + 4) == Some(b')') => self.forms(at),
-            Some(b'<') => self.machine_readable(at),
+            Some(b'(') if self.from(at).iter().take(7).any(|b| *b == b')') => self.forms(at),
+            Some(b'<') => {
+                self.machine_readable(at);
+                self.tag(at);
+            }
             _ => {}
+        }
+    }
+
+    /// A token whose prefix has a `$`.
+    fn word_before(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(SHORT)..at));
+        let word = before.iter().rev().take_while(|b| is_word(**b) || **b == b'-').count();
+        if word > 0 {
+            self.short_run(at - word);
+        }
+    }
+
+    /// The URL that ends its credentials at an `@`.
+    fn url_before(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(URL_REACH)..at));
+        let authority = before.iter().rev().take_while(|b| Alphabet::Authority.contains(**b)).count();
+        let Some(scheme) = (at - authority).checked_sub(2).map(|end| self.slice(&(end.saturating_sub(SHORT)..end))) else {
+            return;
+        };
+        // The run goes on over the colon of the scheme, for that is a sign of an authority, too.
+        let word = scheme.iter().rev().skip(1).take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+        if scheme.ends_with(b":") && word > 0 && self.slice(&(at - authority - 2..at - authority)) == b"//" {
+            self.short_run(at - authority - 3 - word);
         }
     }
 
@@ -48,7 +90,7 @@ impl Scanner<'_, '_> {
         let hex = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_hexdigit());
         if self.byte(at + 1) == Some(b':') {
             if !self.is_host && !self.before(at).is_some_and(|b| is_word(b) || b == b':') {
-                self.cut(&kinds::NETWORK, at, cut::network);
+                self.cut(kinds::NETWORK, at, cut::network);
             }
         } else if !hex(at + 1) {
             return;
@@ -61,7 +103,7 @@ impl Scanner<'_, '_> {
         }
         let start = at - word;
         if !self.is_host {
-            self.cut(&kinds::NETWORK, start, cut::network);
+            self.cut(kinds::NETWORK, start, cut::network);
         }
         // A digit after the sign has led here already.
         if word == 2 && !self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) {
@@ -75,7 +117,29 @@ impl Scanner<'_, '_> {
         let inner = before.iter().rev().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
         let start = at - inner;
         if inner > 0 && self.before(start) != Some(b'<') {
-            self.cut(&kinds::MRZ, start, cut::mrz);
+            self.cut(kinds::MRZ, start, cut::mrz);
+        }
+    }
+
+    /// A tag whose name calls for attention, or a comment.
+    fn tag(&mut self, at: usize) {
+        let Some(end) = cut::tag(self.text, at) else { return };
+        let name = self.slice(&(at + 1..end));
+        for rule in kinds::TAGS {
+            let Shape::Tag(names) = rule.shape else { continue };
+            if names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
+                self.check(rule, at..end);
+            }
+        }
+    }
+
+    /// `TODO:`
+    fn task(&mut self, at: usize) {
+        let start = at.saturating_sub(4);
+        if self.slice(&(start..at)) == b"TODO" && !self.before(start).is_some_and(|b| b.is_ascii_alphanumeric()) {
+            for rule in kinds::TASK {
+                self.check(rule, start..at + 1);
+            }
         }
     }
 

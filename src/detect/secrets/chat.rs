@@ -107,7 +107,7 @@ fn telegram(candidate: &Candidate<'_>) -> Outcome {
 static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
     .issued_by("teams")
     .token(
-        &["webhookb2/"],
+        &["webhookb2/", "webhook/"],
         &[
             Alphabet::Dashed.exactly(36),
             Part::OneOf(&["@", "%40"]),
@@ -125,6 +125,7 @@ static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
             "https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}",
             "TEAMS_URL=https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{base36:32}/{uuid}",
             "<https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}>",
+            "https://outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}",
         ],
         &[
             "https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}",

@@ -23,12 +23,13 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &SNYK_TOKEN,
     &SNYK_LEGACY_TOKEN,
     &SOURCEGRAPH_TOKEN,
+    &CODE_CLIMATE,
 ];
 
 /// CircleCI personal and project tokens.
 static CIRCLECI_TOKEN: Rule = Rule::secret("circleci_token", "CIRCLECI_TOKEN")
     .issued_by("circleci")
-    .token(&["CCIPAT_", "CCIPRJ_"], &[Alphabet::Alphanumeric.between(20, 24), Part::Text("_"), Alphabet::Hex.exactly(40)])
+    .token(&["CCIPAT_", "CCIPRJ_"], &[Alphabet::Alphanumeric.between(20, 24), Part::Text("_"), Alphabet::Lower.exactly(40)])
     .checked(checks::distinctive)
     .known_from("CircleCI documentation, managing API tokens")
     .evidence(
@@ -175,7 +176,7 @@ static SOURCEGRAPH_TOKEN: Rule = Rule::secret("sourcegraph_token", "SOURCEGRAPH_
 fn sourcegraph_token(candidate: &Candidate<'_>) -> Outcome {
     let body = candidate.text.get(4..).unwrap_or_default();
     let Some((instance, secret)) = body.split_last_chunk::<40>() else { return Outcome::Reject };
-    let hex = |text: &[u8]| text.iter().all(|b| Alphabet::Hex.contains(*b));
+    let hex = |text: &[u8]| text.iter().all(|b| Alphabet::AnyHex.contains(*b));
     let known = match instance.strip_suffix(b"_") {
         Some(b"local") => true,
         Some(id) => id.len() == 16 && hex(id),
@@ -183,3 +184,15 @@ fn sourcegraph_token(candidate: &Candidate<'_>) -> Outcome {
     };
     if known && hex(secret) { checks::distinctive(candidate) } else { Outcome::Reject }
 }
+
+/// The id that lets a build report coverage to Code Climate; whoever has it can report.
+static CODE_CLIMATE: Rule = Rule::secret("codeclimate_reporter_id", "CODECLIMATE_ID")
+    .issued_by_anybody()
+    .low()
+    .shaped(Shape::Keyed { words: &[&["testreporterid"], &["codeclimate"]], body: Alphabet::Hex, least: 64, most: 64 })
+    .checked(keyed::random)
+    .known_from("Code Climate documentation, configuring test coverage")
+    .evidence(
+        &["CC_TEST_REPORTER_ID={hex:64}", "CC_TEST_REPORTER_ID: {hex:64}", "codeclimate id {hex:64}"],
+        &["reporter {hex:64}", "CC_TEST_REPORTER_ID={hex:63}", "{hex:64}"],
+    );

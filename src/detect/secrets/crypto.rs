@@ -1,12 +1,8 @@
 //! Keys of crypto currencies.
 
-use alloc::vec::Vec;
-
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     detect::{
-        checks,
+        base58, checks,
         rule::{Candidate, Outcome, Rule},
         secrets::keyed,
         shape::{Alphabet, Shape},
@@ -27,7 +23,7 @@ static EXTENDED_KEY: Rule = Rule::secret("bip32_private_key", "WALLET_KEY")
     );
 
 fn extended_key(candidate: &Candidate<'_>) -> Outcome {
-    if base58check(candidate.text, 78) {
+    if base58::is_checked(candidate.text, 78) {
         return Outcome::Found(Confidence::High);
     }
     checks::by_shape(candidate)
@@ -49,7 +45,7 @@ fn wif(candidate: &Candidate<'_>) -> Outcome {
         [b'5', b'H' | b'J' | b'K', ..] => (false, candidate.text.len() == 51),
         _ => return Outcome::Reject,
     };
-    if start && base58check(candidate.text, if compressed { 34 } else { 33 }) {
+    if start && base58::is_checked(candidate.text, if compressed { 34 } else { 33 }) {
         return Outcome::Found(Confidence::High);
     }
     let named = candidate.named_any(&[&["wif"], &["bitcoin", "key"], &["btc", "key"]]);
@@ -84,43 +80,4 @@ fn evm(candidate: &Candidate<'_>) -> Outcome {
         return Outcome::Reject;
     }
     checks::by_shape(&Candidate { text: digits, ..*candidate })
-}
-
-/// Whether the text is base58 of so many bytes and the first four of their double SHA-256.
-fn base58check(text: &[u8], length: usize) -> bool {
-    let Some(bytes) = base58(text, length + 4) else { return false };
-    let (payload, checksum) = bytes.split_at(length);
-    Sha256::digest(Sha256::digest(payload)).get(..4) == Some(checksum)
-}
-
-/// Base58 in Bitcoin's alphabet, as exactly `length` bytes. The work is bounded by the two lengths.
-fn base58(text: &[u8], length: usize) -> Option<Vec<u8>> {
-    const ALPHABET: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    let mut bytes = alloc::vec![0u8; length];
-    for character in text {
-        let mut carry = u32::try_from(ALPHABET.iter().position(|a| a == character)?).ok()?;
-        for byte in bytes.iter_mut().rev() {
-            carry += u32::from(*byte) * 58;
-            *byte = u8::try_from(carry & 0xff).ok()?;
-            carry >>= 8;
-        }
-        if carry != 0 {
-            return None;
-        }
-    }
-    Some(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base58_known_values() {
-        // From draft-msporny-base58-03, section 5.
-        assert_eq!(base58(b"2NEpo7TZRRrLZSi2U", 12).as_deref(), Some(&b"Hello World!"[..]));
-        assert_eq!(base58(b"11233QC4", 6).as_deref(), Some(&[0, 0, 0x28, 0x7f, 0xb4, 0xcd][..]));
-        assert_eq!(base58(b"2NEpo7TZRRrLZSi2U", 11), None);
-        assert_eq!(base58(b"0", 1), None);
-    }
 }

@@ -104,7 +104,7 @@ static FASTLY_TOKEN: Rule = Rule::secret("fastly_token", "FASTLY_TOKEN")
 /// Vercel personal, integration, app and AI gateway tokens.
 static VERCEL_TOKEN: Rule = Rule::secret("vercel_token", "VERCEL_TOKEN")
     .issued_by("vercel")
-    .token(&["vcp_", "vci_", "vca_", "vcr_", "vck_"], &[Alphabet::Base64Url.between(48, 64)])
+    .token(&["vcp_", "vci_", "vca_", "vcr_", "vck_"], &[Alphabet::Base64Url.between(36, 64)])
     .checked(shared::mixed)
     .known_from("Vercel changelog, token formats and secret scanning")
     .evidence(
@@ -163,7 +163,7 @@ static RENDER_KEY: Rule = Rule::secret("render_key", "RENDER_KEY")
 /// Supabase personal access tokens.
 static SUPABASE_TOKEN: Rule = Rule::secret("supabase_token", "SUPABASE_TOKEN")
     .issued_by("supabase")
-    .token(&["sbp_"], &[Alphabet::Hex.exactly(40)])
+    .token(&["sbp_"], &[Alphabet::Lower.exactly(40)])
     .known_from("Supabase documentation, management API")
     .evidence(
         &["sbp_{hex:40}", "SUPABASE_ACCESS_TOKEN=sbp_{hex:40}", "Bearer sbp_{hex:40}"],

@@ -1,4 +1,4 @@
-//! Infrastructure as code and secret stores: Terraform, Pulumi, Vault, Doppler, Infracost, 1Password.
+//! Infrastructure as code and secret stores: Terraform, Pulumi, Vault, Doppler, Infracost, 1Password, TrueNAS.
 
 use super::{keyed, shared};
 use crate::detect::{
@@ -16,6 +16,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &INFRACOST_KEY,
     &ONEPASSWORD_TOKEN,
     &ONEPASSWORD_SECRET_KEY,
+    &TRUENAS,
 ];
 
 /// HCP Terraform user, team and organization tokens.
@@ -160,3 +161,21 @@ static ONEPASSWORD_SECRET_KEY: Rule = Rule::secret("onepassword_secret_key", "ON
             "A4-{upper:6}-{upper:6}-{upper:5}-{upper:5}-{upper:5}-{upper:5}",
         ],
     );
+
+/// TrueNAS API keys: the number of the key and 64 letters and digits.
+static TRUENAS: Rule = Rule::secret("truenas_key", "TRUENAS_KEY")
+    .issued_by_anybody()
+    .shaped(Shape::Keyed { words: &[&[]], body: Alphabet::Dashed, least: 66, most: 68 })
+    .checked(truenas)
+    .known_from("TrueNAS documentation, API keys; form as observed")
+    .evidence(
+        &["8-{base62:64}", "TRUENAS_KEY=12-{base62:64}", "[\"9-{base62:64}\"]"],
+        &["8-{base62:60}-{hex:3}", "{base62:66}", "8-{word:64}"],
+    );
+
+fn truenas(candidate: &Candidate<'_>) -> Outcome {
+    let Some((number, key)) = candidate.text.split_last_chunk::<65>() else { return Outcome::Reject };
+    let numbered = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
+    let whole = matches!(key, [b'-', rest @ ..] if shared::is_mixed(rest) && rest.iter().all(u8::is_ascii_alphanumeric));
+    if numbered && whole { checks::by_shape(candidate) } else { Outcome::Reject }
+}

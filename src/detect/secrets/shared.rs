@@ -30,6 +30,15 @@ pub(super) fn mixed(candidate: &Candidate<'_>) -> Outcome {
     if is_mixed(candidate.text) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }
 
+/// The same for bodies of one case: digits and letters both occur.
+pub(super) fn lettered(candidate: &Candidate<'_>) -> Outcome {
+    let has = |class: fn(&u8) -> bool| candidate.text.iter().skip(4).any(class);
+    if repetitive(candidate.text) {
+        return Outcome::Placeholder;
+    }
+    if has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+}
+
 /// Whether the last eight characters are the CRC-32 of the rest in hexadecimal, with or without the prefix.
 pub(super) fn crc32_hex_tail(text: &[u8], prefix: usize) -> bool {
     let Some((rest, tail)) = text.split_last_chunk::<8>() else { return false };

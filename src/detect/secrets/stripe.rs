@@ -11,11 +11,11 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&LIVE_KEY, &TEST_KEY, &WEBHOOK_
 /// Live secret and restricted keys.
 static LIVE_KEY: Rule = Rule::secret("stripe_live_key", "STRIPE_KEY")
     .issued_by("stripe")
-    .token(&["sk_live_", "rk_live_"], &[Alphabet::Alphanumeric.between(20, 250)])
+    .token(&["sk_live_", "rk_live_", "sk_prod_", "rk_prod_"], &[Alphabet::Alphanumeric.between(14, 250)])
     .checked(key)
     .known_from("Stripe Docs, API keys")
     .evidence(
-        &["sk_live_{base62:24}", "rk_live_{base62:99}", "Authorization: Bearer sk_live_51{base62:97}"],
+        &["sk_live_{base62:24}", "rk_live_{base62:99}", "rk_prod_51{base62:97}", "Authorization: Bearer sk_live_51{base62:97}"],
         &["pk_live_{base62:24}", "sk_live_{base62:10}", "task_live_{base62:24}"],
     );
 

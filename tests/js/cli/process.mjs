@@ -8,15 +8,18 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
-function launch(args, env = {}) {
+function launch(args, env = {}, stdin = "ignore") {
   const { INTERVEN_ADMIN_TOKEN: _token, INTERVEN_POLICY: _policy, PORT: _port, FORCE_COLOR: _colour, ...clean } = process.env;
-  return spawn(process.execPath, [MAIN, ...args], { env: { ...clean, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [MAIN, ...args], { env: { ...clean, ...env }, stdio: [stdin, "pipe", "pipe"] });
 }
 
-/** Runs to the end. */
-export function run(args, env) {
+/** Runs to the end, with the input if there is one. */
+export function run(args, env, input) {
   return new Promise((resolve) => {
-    const child = launch(args, env);
+    const child = launch(args, env, input === undefined ? "ignore" : "pipe");
+    // A command that ends early closes its input.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(input);
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => (output.stdout += chunk));
     child.stderr.on("data", (chunk) => (output.stderr += chunk));

@@ -1,5 +1,6 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
+import detection from "./detection.mjs";
 import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
@@ -7,6 +8,10 @@ import inputs from "./inputs.mjs";
 import redirects from "./redirects.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
+import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
-export const portable = { ...scanning, ...fetching, ...redirects, ...hostile, ...inputs, ...requests, ...entries };
+export const portable = {
+  ...{ ...scanning, ...detection, ...fetching, ...redirects },
+  ...{ ...hostile, ...inputs, ...requests, ...streaming, ...entries },
+};

@@ -138,6 +138,8 @@ export default {
       { claimed: [5] },
       { floor: "deny" },
       { floor: null },
+      { timeMs: "1" },
+      { timeMs: Number.NaN },
     ];
     for (const [index, context] of contexts.entries())
       ok(thrownBy(() => engine.scan(whole, context)) instanceof interven.InvalidRequestError, `context ${index}`);
@@ -157,7 +159,7 @@ export default {
     const waiting = client.fetch(url);
     await arrival;
     for (const text of [5, null, undefined, {}, Symbol("s")])
-      for (const take of [client.redact, interven.redactText, interven.classifyAddress])
+      for (const take of [(given) => client.redact(given), interven.redactText, interven.classifyAddress])
         ok(thrownBy(() => take(text)) instanceof interven.InvalidRequestError, typeof text);
     answer(new Response(JSON.stringify({ decision: "ALLOW", risk_score: 0, reason_codes: [] })));
     equal(await (await waiting).text(), "sent");
@@ -168,6 +170,14 @@ export default {
     cyclic.self = cyclic;
     const engine = [{ policy: null }, { policy: 5 }, { policy: cyclic }, { policy: new Map() }, { policySource: 5 }];
     engine.push({ maxBodyBytes: "1" }, { credentialHosts: "x" }, { credentialHosts: [null] }, { unknownHostCredentials: "no" });
+    engine.push({ detectors: {} }, { detectors: [5] }, { allowlist: "x" }, { allowlist: null }, { redaction: [] });
+    for (const own of [
+      { id: "own", class: "PII", regex: /abc/ },
+      { id: "own", class: "PII", literals: new Set(["abc"]) },
+    ])
+      engine.push({ detectors: [own] });
+    for (const limit of [{ host: () => "a" }, { path: Symbol("p") }, { expiresAtMs: Number.NaN }, { expiresAtMs: new Date() }])
+      engine.push({ allowlist: [{ reason: "r", rule: "email", ...limit }] });
     const client = [{ fetch: 5 }, { onPending: 5 }, { agentId: 5 }, { agentName: {} }, { env: 5 }, { gatewayUrl: 5 }];
     client.push({ apiKey: 5 }, { apiKey: "" }, { apiKey: "a\nb" }, { apiKey: "caf\u00e9" });
     for (const options of [null, 5, [], { unheard: 1 }, ...engine]) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { GATEWAY_HELP } from "../../../dist/cli/help.js";
+import { GATEWAY_HELP, SCAN_HELP } from "../../../dist/cli/help.js";
 import * as interven from "../../../dist/index.js";
 import { runners } from "../replay/runners.mjs";
 import { codeIn, fencedBlocks, tableRows } from "./blocks.mjs";
@@ -77,12 +77,16 @@ test("the README lists every error that can be thrown, with its code", () => {
   assert.deepEqual(rows.slice(0, blocked.length), blocked, "the README says that these are the first rows");
 });
 
-test("the README lists every rule", () => {
-  const ids = inSource("src/detect", /^ {4}id: "(\w+)",$/gm);
-  const rows = tableRows("README.md", "class").map(([, rules]) => rules);
-  assert.deepEqual(sorted(rows.flatMap(codeIn)), sorted(ids));
-  assert.match(read("README.md"), new RegExp(`^${ids.length} rules\\.`, "m"));
-  assert.match(read("CHANGELOG.md"), new RegExp(`${ids.length} rules`));
+test("docs/rules.md has a row for every rule, and README and changelog promise no more than that", () => {
+  const ids = inSource("src/detect", /Rule::(?:secret|pii|phi|internal|injection)\(\s*"(\w+)"/g);
+  const rows = [...read("docs/rules.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, id]) => id);
+  assert.deepEqual(sorted(rows), sorted(ids));
+  assert.match(read("README.md"), /\]\(docs\/rules\.md\)/);
+  for (const file of ["README.md", "CHANGELOG.md"]) {
+    const [, promised] =
+      read(file).match(/[Mm]ore than (\d+)\s+rules/) ?? assert.fail(`${file} does not say how many rules there are`);
+    assert.ok(ids.length > Number(promised), `${file}: ${promised}, not ${ids.length}`);
+  }
 });
 
 test("the README lists every runtime that the tests run on", () => {
@@ -107,6 +111,25 @@ test("the policies in the documents load, and every key is described", () => {
     for (const [, key] of list.matchAll(/"([^"]+)"/g)) assert.ok(described.includes(key), `${key} is not described`);
 });
 
+test("the detection documents load, and every key, validator and operator is described", () => {
+  const documents = fencedBlocks("docs/detection.md");
+  assert.ok(documents.length > 2);
+  for (const { language, text } of documents) {
+    assert.equal(language, "json");
+    new interven.Engine(JSON.parse(text));
+  }
+  const described = codeIn(read("docs/detection.md"));
+  const lists = [...read("src/options/parse.rs").matchAll(/const \w*KEYS: &\[&str\] =\s*&\[([^\]]+)\]/g)];
+  assert.equal(lists.length, 4);
+  const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  const names = lists.flatMap(([, list]) => [...list.matchAll(/"([^"]+)"/g)].map(([, key]) => camel(key)));
+  names.push(
+    ...inSource("src/detect/custom", /^ {4}\("(\w+)", /gm),
+    ...inSource("src/options", /^ {12}Self::\w+ => "(\w+)",$/gm),
+  );
+  for (const name of names) assert.ok(described.includes(name), `${name} is not described`);
+});
+
 test("tools, operations and reason codes are listed", () => {
   const described = codeIn(read("docs/policies.md"));
   const [hosts, operations] = read("src/target/tools.rs").split("const OPERATIONS");
@@ -123,6 +146,28 @@ test("the gateway's options are listed", () => {
   assert.ok(options.length > 8);
   // `--verbose` is the default.
   assert.deepEqual(sorted(listed), sorted(options.filter((name) => name !== "--verbose")));
+});
+
+test("the options, exit codes and errors of scan are listed", () => {
+  const names = (text) => [...text.matchAll(/^ {2}(?:-h, )?(--[a-z-]+)/gm)].map(([, name]) => name);
+  const listed = tableRows("docs/scan.md", "option").flatMap(([option]) => option.match(/--[a-z-]+/g) ?? []);
+  assert.ok(listed.length > 6);
+  assert.deepEqual(sorted(listed), sorted(names(SCAN_HELP)));
+  const codes = [...SCAN_HELP.matchAll(/^ {2}(\d) {2}/gm)].map(([, code]) => code);
+  assert.deepEqual(
+    tableRows("docs/scan.md", "exit code").map(([code]) => code),
+    codes,
+  );
+  const errors = [...inSource("js/cli", /new RowError\("(\w+)"/g), ...inSource("js/cli", /code: "(\w+_failed)"/g)];
+  const described = tableRows("docs/scan.md", "code").map(([code]) => codeIn(code)[0]);
+  const raised = sorted(errors.concat(inSource("js/cli", /invalid = \(problem: string\) => new RowError\("(\w+)"/g)));
+  assert.deepEqual(sorted(described), raised);
+  const example = fencedBlocks("docs/scan.md").find(({ language }) => language === "js").text;
+  const log = [];
+  new Function("Detector", "console", example.replace(/^import .*$/m, ""))(interven.Detector, {
+    log: (...parts) => log.push(parts.join(" ")),
+  });
+  assert.deepEqual(log, [/\/\/ (.*)$/m.exec(example)[1]]);
 });
 
 test("the invariants and their tests are named as they are", () => {

@@ -21,7 +21,7 @@ import { ADMIN, startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const BLOCKS = 15;
+const BLOCKS = 16;
 
 /** Environment without what the tests' own user has set. */
 function cleanEnv(more = {}) {
@@ -61,6 +61,7 @@ class Handlers {
       "Quickstart / js 1": this.module,
       "Quickstart / js 2": this.worker,
       "What happens to a call / js 1": this.module,
+      "What happens to a call / js 2": this.module,
       "Policy / json 1": this.policy,
       "Policy / js 1": this.module,
       "Gateway / sh 1": this.startGateway,

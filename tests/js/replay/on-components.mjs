@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transpile } from "@bytecodealliance/jco";
+import { detectionDocument } from "../../../dist/detection.js";
 import { skipped } from "./on-processes.mjs";
 
 const COMPONENT = "dist/interven.component.wasm";
@@ -45,6 +46,7 @@ function replayCase(Engine, { options, request, context }) {
       grant: context?.grant,
       claimed: (context?.claimed ?? []).map(kebab),
       floor: kebab(context?.floor ?? "ALLOW"),
+      timeMs: context?.timeMs === undefined ? undefined : BigInt(context.timeMs),
     },
   );
   const sent = verdict.forward;
@@ -60,13 +62,14 @@ function replayCase(Engine, { options, request, context }) {
   return { verdict, forward };
 }
 
-function componentOptions({ policy, unknownHostCredentials, credentialHosts = [], maxBodyBytes }) {
+function componentOptions({ policy, unknownHostCredentials, credentialHosts = [], maxBodyBytes, ...detection }) {
   const policies = policy === undefined ? [] : Array.isArray(policy) ? policy : [policy];
   return {
     policies: policies.map((each) => ({ name: "policy", text: typeof each === "string" ? each : JSON.stringify(each) })),
     denyUnknownHostCredentials: unknownHostCredentials === "deny",
     credentialHosts,
     maxBodyBytes: maxBodyBytes === undefined ? undefined : BigInt(maxBodyBytes),
+    detection: detectionDocument(detection),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import {
   type AddressClass,
+  type Allowed,
   ApprovalDeniedError,
   ApprovalExpiredError,
   ApprovalRequiredError,
@@ -9,9 +10,12 @@ import {
   AuthenticationError,
   type ClientOptions,
   ConfigurationError,
+  type CustomDetector,
   type classifyAddress,
   type DataClass,
   type Decision,
+  Detector,
+  type DetectorEnd,
   Engine,
   EngineError,
   type Finding,
@@ -26,11 +30,14 @@ import {
   PayloadTooLargeError,
   type PendingApproval,
   PolicyError,
+  type Redaction,
   RedirectError,
   type Report,
   type redactText,
   type ScanInput,
   type ScanResult,
+  Vault,
+  VaultFullError,
   type WireRequest,
 } from "interven";
 
@@ -58,6 +65,14 @@ const options: ClientOptions = {
   onPending: ({ approvalId, method, url }: PendingApproval) => [approvalId, method, url].join(" "),
   fetch: globalThis.fetch,
   env: { INTERVEN_AGENT_ID: "agent" },
+  detectors: [
+    { id: "codename", class: "INTERNAL", severity: "low", literals: ["Blue Heron"], ignoreCase: true },
+    { id: "badge", class: "PII", regex: "B[0-9]{6}", near: "badge", validator: "luhn", showsTail: true },
+  ] satisfies CustomDetector[],
+  allowlist: [
+    { reason: "ours", sha256: "0".repeat(64), rule: "email", host: "*", path: "/to", expiresAtMs: 1 },
+  ] satisfies Allowed[],
+  redaction: { default: "mask", classes: { PII: "hash" }, rules: { email: "drop" }, key: "a key" } satisfies Redaction,
 };
 const client = new IntervenClient(options);
 new IntervenClient();
@@ -72,6 +87,13 @@ new IntervenClient({ timeoutMs: "30s" });
 new IntervenClient({ onError: () => "ALLOW" });
 // @ts-expect-error: a vendor without its host
 new IntervenClient({ credentialHosts: [{ vendor: "github" }] });
+
+// @ts-expect-error: either texts or an expression
+new IntervenClient({ detectors: [{ id: "own", class: "PII" }] });
+// @ts-expect-error: an entry says why
+new IntervenClient({ allowlist: [{ rule: "email" }] });
+// @ts-expect-error: no such operator
+new IntervenClient({ redaction: { default: "hide" } });
 
 // The guarded fetch stands wherever a fetch stands.
 same<typeof client.fetch, typeof globalThis.fetch>(true);
@@ -119,7 +141,7 @@ const request: WireRequest = { method: "GET", url: "https://example.com/", heade
 const engine = new Engine({ policy: "{}", policySource: "policy.json" });
 const verdict: LocalVerdict = engine.scan(request, { agentId: "agent", floor: "REQUIRE_APPROVAL", claimed: ["PII"] });
 same<typeof verdict.forward, WireRequest | undefined>(true);
-same<Finding["class"], "SECRETS" | "PII" | "INTERNAL">(true);
+same<Finding["class"], "SECRETS" | "PII" | "PHI" | "INTERNAL" | "INJECTION">(true);
 export const version: string = engine.policyVersion;
 // @ts-expect-error: may be absent, so it cannot be sent unseen
 export const unseen: WireRequest = verdict.forward;
@@ -127,6 +149,14 @@ export const unseen: WireRequest = verdict.forward;
 engine.scan({ ...request, body: "text" });
 // @ts-expect-error: an engine has no gateway
 new Engine({ gatewayUrl: "https://example.com" });
+
+// A detector: text or bytes in, findings out.
+const detector = new Detector({ credentialHosts: [{ vendor: "github", host: "git.example.com" }] });
+export const early: Finding[] = [...detector.push("text"), ...new Detector(engine).push(new Uint8Array())];
+export const late: DetectorEnd = detector.finish();
+same<typeof detector.settled, number>(true);
+// @ts-expect-error: not a list of pieces
+detector.push(["text"]);
 
 // Errors: one that every refusal is, and the ones that say why.
 export function why(error: unknown): string {
@@ -142,7 +172,19 @@ export const refusals: (typeof IntervenBlockedError)[] = [
   ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
   ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
 ];
-export const faults: IntervenError[] = [new RedirectError(""), new ConfigurationError(""), new EngineError("")];
+export const faults: IntervenError[] = [
+  new RedirectError(""),
+  new ConfigurationError(""),
+  new EngineError(""),
+  new VaultFullError(""),
+];
+
+// A vault: text for text, bytes for bytes, and nothing to read in it.
+const vault = new Vault({ maxEntries: 10 });
+same<typeof client.redact, (text: string, options?: { vault?: Vault }) => string>(true);
+export const restored: [string, Uint8Array] = [vault.restore(client.redact("text", { vault })), vault.restore(new Uint8Array())];
+// @ts-expect-error: what it holds is not there to be read
+vault.entries;
 
 // Functions.
 same<ReturnType<typeof classifyAddress>, AddressClass>(true);

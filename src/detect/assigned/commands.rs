@@ -1,0 +1,156 @@
+//! Credentials in command lines and in header lines.
+
+use super::{
+    looks::{self, Bar, Mix},
+    name::{Joint, Name},
+};
+use crate::{
+    detect::{
+        checks::{base64, repetitive},
+        rule::{Candidate, Outcome, Rule},
+        shape::Shape,
+    },
+    finding::Confidence,
+};
+
+/// How far before a value the command is looked for.
+const COMMAND_REACH: usize = 240;
+
+/// The value of an `Authorization` header that stands in text (RFC 9110 section 11.6.2).
+pub(super) static AUTHORIZATION: Rule = Rule::secret("http_authorization", "AUTHORIZATION")
+    .issued_by_anybody()
+    .shaped(Shape::Assigned)
+    .checked(authorization)
+    .known_from("RFC 9110 section 11.6.2; RFC 7617; RFC 6750")
+    .evidence(
+        &["Authorization: Basic {basic}", "-H 'Authorization: Bearer {base62:32}'", "authorization=Token {hex:40}"],
+        &["Authorization: Basic", "Authorization: Bearer ${TOKEN}", "a Bearer token that expires", "Basic {word:12}"],
+    );
+
+fn authorization(candidate: &Candidate<'_>) -> Outcome {
+    let value = candidate.text;
+    let Some(head) = candidate.before.strip_suffix(b" ").filter(|_| value.len() >= 8) else { return Outcome::Reject };
+    let length = head.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    let word = head.get(head.len() - length..).unwrap_or_default();
+    let scheme = |name: &[u8]| word.eq_ignore_ascii_case(name);
+    if !SCHEMES.iter().any(|name| scheme(name)) || looks::is_template(value) {
+        return Outcome::Reject;
+    }
+    let near = candidate.before.get(candidate.before.len().saturating_sub(48)..).unwrap_or_default().to_ascii_lowercase();
+    let header = near.windows(13).any(|w| w == b"authorization")
+        || candidate.key.is_some_and(|key| key.to_ascii_lowercase().ends_with(b"authorization"));
+    let found = if scheme(b"basic") {
+        let pair =
+            base64(value).is_some_and(|text| text.contains(&b':') && text.iter().all(|b| b.is_ascii_graphic() || *b == b' '));
+        pair || (header && value.len() >= 12 && Mix::of(value).digits > 0)
+    } else if scheme(b"bearer") {
+        let mix = Mix::of(value);
+        let bar = if header { Bar::Low } else { Bar::High };
+        value.len() >= 12 && looks::is_random(value, &mix, bar)
+    } else {
+        header && value.len() >= 12 && looks::is_random(value, &Mix::of(value), Bar::Low)
+    };
+    match found {
+        false => Outcome::Reject,
+        true if repetitive(value) || looks::is_placeholder(value) => Outcome::Placeholder,
+        true => Outcome::Found(Confidence::Medium),
+    }
+}
+
+/// Schemes of the header; the first two of the registry, the others as services use them.
+const SCHEMES: [&[u8]; 9] = [b"basic", b"bearer", b"token", b"apikey", b"api-key", b"key", b"digest", b"negotiate", b"splunk"];
+
+/// User and password in the arguments of a command.
+pub(super) static COMMAND: Rule = Rule::secret("command_credential", "CREDENTIAL")
+    .issued_by_anybody()
+    .shaped(Shape::Assigned)
+    .checked(command)
+    .known_from("curl manual, option -u; manuals of sshpass, docker login and PsExec")
+    .evidence(
+        &[
+            "curl -u {word:6}:{base62:12} https://api.example.com",
+            "curl -X POST https://api.example.com --user '{word:6}:{base62:9}!'",
+            "psexec \\\\host -u {word:8} -p {word:9} cmd",
+            "sshpass -p {base62:12} ssh host",
+        ],
+        &[
+            "curl -u $USER:$PASSWORD https://a.example",
+            "git push -u origin main:main",
+            "curl -u user https://a.example",
+            "docker run -p 8080:80",
+        ],
+    );
+
+fn command(candidate: &Candidate<'_>) -> Outcome {
+    let value = candidate.text;
+    let near = candidate.before.get(candidate.before.len().saturating_sub(COMMAND_REACH)..).unwrap_or_default();
+    let trimmed = near.iter().rev().take_while(|b| b" \"'=\\$".contains(b)).count();
+    let head = near.get(..near.len() - trimmed).unwrap_or_default();
+    let option = |name: &[u8]| head.ends_with(name) && head.len() > name.len();
+    let user =
+        trimmed > 0 && (option(b" -u") || option(b" --user") || option(b" -U") || option(b" --proxy-user") || option(b"\n-u"));
+    let secret = trimmed > 0 && (option(b" -p") || option(b" -w"));
+    if !(user || secret) || looks::is_template(value) || value.contains(&b'$') || !(6..=200).contains(&value.len()) {
+        return Outcome::Reject;
+    }
+    let runs = |names: &[&[u8]]| names.iter().any(|name| head.windows(name.len()).any(|w| w.eq_ignore_ascii_case(name)));
+    let mut parts = value.splitn(2, |b| *b == b':');
+    let (login, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let blank = [login, word].iter().any(|part| part.first().is_some_and(|b| b"[<{%".contains(b)));
+    let pair = !blank && !login.is_empty() && !looks::is_path(value) && (!word.is_empty() || value.ends_with(b":"));
+    let found = if user {
+        (runs(&[b"curl", b"wget", b"http"]) && pair)
+            || (runs(&[b"psexec", b"sqlcmd", b"mysql", b"docker", b"podman", b"helm"])
+                && candidate.after.windows(4).any(|w| w == b" -p "))
+    } else {
+        runs(&[b"psexec", b"sshpass", b"docker login", b"podman login", b"oc login", b"htpasswd", b"ldapsearch"])
+            && !value.iter().all(|b| b.is_ascii_digit() || *b == b':')
+    };
+    match found {
+        false => Outcome::Reject,
+        true if repetitive(value) || looks::is_placeholder(value) => Outcome::Placeholder,
+        true => Outcome::Found(Confidence::Medium),
+    }
+}
+
+/// The name that logs in, beside its password: the two are one credential.
+pub(super) static LOGIN: Rule = Rule::secret("credential_login", "LOGIN")
+    .issued_by_anybody()
+    .low()
+    .shaped(Shape::Assigned)
+    .checked(login)
+    .known_from("OWASP Secrets Management Cheat Sheet")
+    .evidence(
+        &[
+            "Server=db;User Id={word:8};Password={base62:9};",
+            "username={word:9}\npassword={base62:11}",
+            "credentials {\n  username '{word:7}'\n  password '{base62:10}'\n}",
+        ],
+        &["username={word:9}", "user: {word:8}, role: admin", "username = req.user\npassword = req.password"],
+    );
+
+fn login(candidate: &Candidate<'_>) -> Outcome {
+    let value = candidate.text;
+    // What is not followed by another name is not worth a look.
+    if value.len() > 64 || candidate.after.is_empty() {
+        return Outcome::Reject;
+    }
+    let name = Name::of(candidate.before, candidate.key);
+    let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
+    let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
+    let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
+    if !named || !plain || nobody || looks::is_reference(value) {
+        return Outcome::Reject;
+    }
+    // The password's name follows, right after what separates the two, and a value after that.
+    let rest = candidate.after.iter().position(|b| b.is_ascii_alphabetic()).filter(|at| *at <= 12);
+    let rest = rest.and_then(|at| candidate.after.get(at..)).unwrap_or_default();
+    let word = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.-".contains(b)).count();
+    let given = rest.get(word..).unwrap_or_default();
+    let given = given.iter().position(|b| !b" \t\"'=:>".contains(b)).and_then(|at| given.get(at..)).unwrap_or_default();
+    let given = given.get(..given.iter().position(|b| b.is_ascii_whitespace() || b"\"';&<".contains(b)).unwrap_or(given.len()));
+    let given = given.unwrap_or_default();
+    let next = Name::of(b"", rest.get(..word));
+    let value_follows = given.len() >= 4 && !looks::is_template(given) && !looks::is_reference(given);
+    if next.password && !next.harmless && value_follows { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
+}

@@ -1,0 +1,308 @@
+//! The name that stands before a value, and what its words say. Nothing farther than [`REACH`] bytes is looked at.
+
+use super::words::{Class, Prefix, may_begin};
+
+/// How far before a value its name is looked for.
+const REACH: usize = 128;
+/// Longest word of a name that is read.
+const LONGEST: usize = 64;
+/// Most words before a value that are read.
+const WORDS: usize = 5;
+/// Longest entry of the table of words.
+const ENTRY: usize = 24;
+
+/// How name and value are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// The value of a field: the whole view.
+    Field,
+    /// `=`, `:`, `=>`, a comma, the end of a tag.
+    Operator,
+    /// Nothing but spaces, quotes and brackets.
+    Space,
+}
+
+/// What the words before a value say about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    /// The nearest word.
+    pub(super) nearest: &'a [u8],
+    /// What stands before the nearest word.
+    pub(super) before: &'a [u8],
+    pub(super) joint: Joint,
+    /// Whether the value is in quotes.
+    pub(super) quoted: bool,
+    /// Whether nothing but `=` stands between the two.
+    pub(super) tight: bool,
+    /// Whether a comma is what stands between the two.
+    pub(super) listed: bool,
+    /// Whether the operator is `=>`.
+    pub(super) arrow: bool,
+    pub(super) password: bool,
+    pub(super) secret: bool,
+    pub(super) key: bool,
+    pub(super) vendor: bool,
+    pub(super) common: bool,
+    pub(super) harmless: bool,
+    pub(super) login: bool,
+    /// Whether the secret-like word is in the nearest word.
+    pub(super) near: bool,
+}
+
+impl<'a> Name<'a> {
+    /// The name of what follows `before` in a view that stands under `key`.
+    pub(super) fn of(before: &'a [u8], key: Option<&'a [u8]>) -> Self {
+        let mut name = Self {
+            nearest: b"",
+            before,
+            joint: Joint::Space,
+            quoted: false,
+            tight: false,
+            listed: false,
+            arrow: false,
+            password: false,
+            secret: false,
+            key: false,
+            vendor: false,
+            common: false,
+            harmless: false,
+            login: false,
+            near: false,
+        };
+        if before.is_empty() {
+            name.joint = Joint::Field;
+            let key = key.unwrap_or_default();
+            name.nearest = key.get(key.len().saturating_sub(LONGEST)..).unwrap_or_default();
+            name.add(name.nearest, true);
+            return name;
+        }
+        name.read(before.get(before.len().saturating_sub(REACH)..).unwrap_or_default());
+        name
+    }
+
+    /// The name that a value is compared with: `"value" == name`.
+    pub(super) fn compared(after: &'a [u8]) -> Option<Self> {
+        let rest = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).or_else(|| after.strip_prefix(b"`"))?;
+        let rest = rest.get(rest.iter().take(4).take_while(|b| **b == b' ').count()..)?;
+        let rest = rest.strip_prefix(b"==").or_else(|| rest.strip_prefix(b"!="))?;
+        let rest = rest.get(rest.iter().take(4).take_while(|b| b"= ".contains(b)).count()..)?;
+        let length = rest.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
+        let mut name = Self::of(b"", rest.get(..length));
+        (name.joint, name.quoted) = (Joint::Operator, true);
+        Some(name)
+    }
+
+    fn read(&mut self, window: &'a [u8]) {
+        if let Some(tag) = tag(window) {
+            (self.joint, self.nearest) = (Joint::Operator, tag);
+            return self.add(tag, true);
+        }
+        let mut end = self.gap(window);
+        let mut count = 0;
+        while count < WORDS {
+            let head = window.get(..end).unwrap_or_default();
+            let length = head.iter().rev().take(LONGEST).take_while(|b| is_name(**b)).count();
+            let word = head.get(end - length..).unwrap_or_default();
+            if length == 0 {
+                break;
+            }
+            end -= length;
+            // `password: str = "…"`: the type is no name.
+            let skipped = count == 0 && self.joint == Joint::Operator && is_type(word) || is_filler(word);
+            if !skipped {
+                if count == 0 {
+                    self.nearest = word;
+                    self.before = self.before.get(..self.before.len() - (window.len() - end)).unwrap_or_default();
+                }
+                let before = self.harmless;
+                self.add(word, count == 0 || (count == 1 && is_generic(self.nearest)));
+                // What is public is so by its own words.
+                self.harmless &= before || count < 2;
+                count += 1;
+            }
+            let head = window.get(..end).unwrap_or_default();
+            // `name: KEY` and on the next line `value: …`.
+            let generic = count == 1 && is_generic(self.nearest);
+            let between =
+                |b: &&u8| b" \t-$&?*".contains(b) || (skipped && b":.".contains(b)) || (generic && b"\r\n\"':,{}".contains(b));
+            let gap = head.iter().rev().take(24).take_while(between).count();
+            if gap == 0 {
+                break;
+            }
+            end -= gap;
+        }
+    }
+
+    /// Walks back over what joins a name and its value; where the name ends.
+    fn gap(&mut self, window: &[u8]) -> usize {
+        let mut end = window.len();
+        let (mut signs, mut lines, mut brackets) = (0, 0, 0);
+        let mut space = false;
+        while let Some(byte) = end.checked_sub(1).and_then(|at| window.get(at)) {
+            match byte {
+                b'"' | b'\'' | b'`' => self.quoted |= end == window.len(),
+                b' ' | b'\t' => space = true,
+                b'\n' | b'\r' => lines += usize::from(*byte == b'\n'),
+                b'=' | b':' | b',' | b'>' | b'|' | b'!' | b'+' | b'~' | b'?' => {
+                    self.arrow |= *byte == b'>' && window.get(..end - 1).is_some_and(|head| head.ends_with(b"="));
+                    self.listed |= *byte == b',' && signs == 0;
+                    signs += 1;
+                    if signs > 4 {
+                        break;
+                    }
+                }
+                b'.' if signs > 0 => {}
+                b'\\' | b'(' | b'{' | b'@' | b'<' | b'-' | b'*' => {}
+                b'[' if signs == 0 => {}
+                b']' | b')' if signs > 0 || space => {
+                    // `secret[25] =`, `config["secret"] =`.
+                    brackets += 1;
+                    let head = window.get(..end - 1).unwrap_or_default();
+                    let index = head.iter().rev().take(6).take_while(|b| b.is_ascii_digit()).count();
+                    let open = head.len().checked_sub(index + 1).and_then(|at| window.get(at));
+                    if open == Some(&b'[') {
+                        end -= index + 1;
+                    }
+                }
+                _ => break,
+            }
+            if brackets > 2 || window.len() - end > 48 {
+                break;
+            }
+            end -= 1;
+        }
+        if signs > 0 {
+            self.joint = Joint::Operator;
+        }
+        let tag = window.get(..end + 1).is_some_and(|head| head.ends_with(b">"));
+        // A line ends the walk, unless a tag or a quoted value begins after it.
+        if lines > 1 || (lines == 1 && !(tag || self.quoted && signs > 0)) {
+            return 0;
+        }
+        self.tight = signs == 1 && window.len() == end + 1 && window.ends_with(b"=");
+        end
+    }
+
+    /// Reads one word of the name.
+    fn add(&mut self, word: &[u8], nearest: bool) {
+        let letter = |at: usize| word.get(at).copied().unwrap_or(b'_');
+        let is = |at: usize, class: fn(&u8) -> bool| class(&letter(at));
+        let begins = |at: usize| {
+            let Some(previous) = at.checked_sub(1) else { return true };
+            !is(previous, u8::is_ascii_alphanumeric)
+                || (is(previous, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
+                || (is(previous, u8::is_ascii_digit) && is(at, u8::is_ascii_alphabetic))
+        };
+        let ends = |at: usize| {
+            let Some(last) = at.checked_sub(1) else { return false };
+            !is(at, u8::is_ascii_alphanumeric)
+                || (is(last, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
+                || (is(last, u8::is_ascii_uppercase) && is(at, u8::is_ascii_lowercase))
+                || (is(last, u8::is_ascii_alphabetic) && is(at, u8::is_ascii_digit))
+        };
+        let mut after_word = 0;
+        for start in 0..word.len() {
+            let first = letter(start).to_ascii_lowercase();
+            let second = (start + 1..word.len()).map(letter).find(u8::is_ascii_alphanumeric).unwrap_or_default();
+            if !first.is_ascii_alphanumeric() || !may_begin(first, second.to_ascii_lowercase()) {
+                continue;
+            }
+            let open = begins(start);
+            let (mut prefix, mut length) = (Prefix::new(), 0);
+            for at in start..word.len().min(start + ENTRY + 4) {
+                let byte = letter(at);
+                if !byte.is_ascii_alphanumeric() {
+                    continue;
+                }
+                prefix = prefix.with(byte.to_ascii_lowercase());
+                length += 1;
+                if matches!(length, 3 | 4) && !prefix.may_go_on(!open) {
+                    break;
+                }
+                let Some(class) = prefix.class().filter(|_| length >= 2) else { continue };
+                let closed = ends(at + 1);
+                let long = length >= 5;
+                let joined = open || (after_word > 0 && start == after_word);
+                let counts = match class {
+                    Class::Password | Class::Secret => (joined && closed) || long,
+                    Class::Key => closed || (joined && length >= 6),
+                    Class::Vendor => open && (closed || length >= 4),
+                    Class::Common => open && (closed || length >= 4),
+                    Class::Harmless => open && at + 1 == word.len(),
+                    Class::Public => open && closed,
+                    Class::Login => open && closed,
+                };
+                if counts {
+                    after_word = at + 1;
+                    self.mark(class, nearest, at + 1 == word.len());
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, class: Class, nearest: bool, last: bool) {
+        match class {
+            Class::Password if nearest => self.password = true,
+            Class::Password => {}
+            Class::Secret => {
+                self.secret = true;
+                self.near |= nearest;
+            }
+            Class::Key => {
+                self.key = true;
+                self.near |= nearest;
+            }
+            Class::Vendor => self.vendor = true,
+            Class::Common => self.common = true,
+            Class::Harmless => self.harmless |= nearest,
+            Class::Public => self.harmless = true,
+            Class::Login if nearest && last => self.login = true,
+            Class::Login => {}
+        }
+    }
+}
+
+/// The name of the XML element whose content begins after the window, where the tag has attributes.
+fn tag(window: &[u8]) -> Option<&[u8]> {
+    let blank = window.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    let head = window.get(..window.len() - blank)?.strip_suffix(b">")?;
+    let open = head.iter().rposition(|b| matches!(b, b'<' | b'>')).filter(|at| head.get(*at) == Some(&b'<'))?;
+    let inner = head.get(open + 1..)?;
+    let name = inner.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
+    inner.get(..name).filter(|name| !name.is_empty() && inner.get(name.len()) == Some(&b' '))
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.$".contains(&byte)
+}
+
+/// Types that stand between a name and its value in code.
+fn is_type(word: &[u8]) -> bool {
+    const TYPES: [&[u8]; 12] = [
+        b"string",
+        b"str",
+        b"String",
+        b"static",
+        b"char",
+        b"any",
+        b"text",
+        b"Text",
+        b"bytes",
+        b"const",
+        b"SecretStr",
+        b"NSString",
+    ];
+    TYPES.contains(&word)
+}
+
+/// Words between a name and its value in prose.
+fn is_filler(word: &[u8]) -> bool {
+    const FILLERS: [&[u8]; 7] = [b"is", b"was", b"are", b"as", b"to", b"the", b"set"];
+    FILLERS.contains(&word)
+}
+
+/// Names that leave the naming to a field before them.
+fn is_generic(word: &[u8]) -> bool {
+    const GENERIC: [&[u8]; 6] = [b"value", b"Value", b"default", b"content", b"data", b"val"];
+    GENERIC.contains(&word)
+}

@@ -1,0 +1,83 @@
+//! Where a value begins and ends that a name gives away. Every look ahead is bounded.
+
+use core::ops::Range;
+
+/// Longest value.
+const LONGEST: usize = 600;
+
+/// What may stand right before a value.
+static OPERATORS: [bool; 256] = operators();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
+const fn operators() -> [bool; 256] {
+    let mut table = [false; 256];
+    let signs = b" \t\r\n\"'`=:>,?|([{<\\@&;";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+fn is_operator(byte: u8) -> bool {
+    OPERATORS.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// Whether a value can begin at `byte`: after an operator, a quote or a space.
+pub(in crate::detect) fn begins_value(previous: u8, byte: u8) -> bool {
+    is_operator(previous) && !(is_operator(byte) && byte != b'{') && byte.is_ascii_graphic()
+}
+
+/// The value that an assignment gives at `at`: quoted up to the quote, else up to a separator.
+pub(in crate::detect) fn value_range(text: &[u8], at: usize) -> Range<usize> {
+    let quote = at.checked_sub(1).and_then(|i| text.get(i)).copied().filter(|b| b"\"'`".contains(b));
+    let rest = text.get(at..).unwrap_or_default();
+    let rest = rest.get(..LONGEST).unwrap_or(rest);
+    let length = match quote {
+        Some(quote) => quoted(rest, quote),
+        None => bare(rest),
+    };
+    at..at + length
+}
+
+/// Up to the quote that closes; an escape of a quote or a line closes as well, for the text may be a string in a string.
+fn quoted(rest: &[u8], quote: u8) -> usize {
+    let ends = |(at, byte): (usize, &u8)| {
+        *byte == quote || *byte == b'\n' || (*byte == b'\\' && rest.get(at + 1).is_some_and(|next| b"\"'nr\\".contains(next)))
+    };
+    rest.iter().enumerate().position(|(at, byte)| ends((at, byte))).unwrap_or(rest.len())
+}
+
+/// Up to a space or separator; a bracket or comma in the middle of signs belongs to the value.
+fn bare(rest: &[u8]) -> usize {
+    let ends = |at: usize, byte: u8| {
+        let next = rest.get(at + 1).copied().unwrap_or(b' ');
+        match byte {
+            b'"' | b'\'' | b'`' | b'&' | b'<' => true,
+            b'\\' => b"\"'nrt\\".contains(&next),
+            b')' | b']' | b'}' => !(next.is_ascii_alphanumeric() || b"$#@!%^*-_".contains(&next)),
+            b',' | b';' => !b".:-_#!@%^*+~".contains(&next),
+            b'>' => next.is_ascii_whitespace() || next.is_ascii_alphabetic() || b"<\"'".contains(&next),
+            _ => byte.is_ascii_whitespace() || byte.is_ascii_control(),
+        }
+    };
+    rest.iter().enumerate().position(|(at, byte)| ends(at, *byte)).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends() {
+        let range = |text: &str, at: usize| value_range(text.as_bytes(), at);
+        assert_eq!(range("a=\"b c\" d", 3), 3..6);
+        assert_eq!(range("a=b, c", 2), 2..3);
+        assert_eq!(range("(a=b)", 3), 3..4);
+        assert_eq!(range("a=b)c&d", 2), 2..5);
+        assert_eq!(range("a=\\\"b\\\"", 4), 4..5);
+        assert_eq!(range("<a>b</a>", 3), 3..4);
+        assert!(begins_value(b'=', b'x') && !begins_value(b'x', b'x') && !begins_value(b' ', b' '));
+    }
+}

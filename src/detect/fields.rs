@@ -1,0 +1,86 @@
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "evaluated by the compiler, where a wrong index does not compile"
+)]
+//! Names of fields whose values are personal: found by their last two letters, in a table that the compiler makes.
+
+use super::{FAMILIES, context::Words, kinds, rule::Rule, shape::Shape};
+
+/// A name and its rule, chained to the next one in the same bucket.
+#[derive(Clone, Copy)]
+struct Entry {
+    name: &'static [u8],
+    rule: &'static Rule,
+    line: bool,
+    next: u16,
+}
+
+const END: u16 = u16::MAX;
+const BUCKETS: usize = 512;
+const COUNT: usize = count();
+const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+static HEADS: [u16; BUCKETS] = TABLE.0;
+static ENTRIES: [Entry; COUNT] = TABLE.1;
+
+const fn count() -> usize {
+    let (mut total, mut rule) = (0, 0);
+    while rule < kinds::FIELDS.len() {
+        if let Shape::Field { names, .. } = kinds::FIELDS[rule].shape {
+            total += names.len();
+        }
+        rule += 1;
+    }
+    total
+}
+
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+    let mut heads = [END; BUCKETS];
+    let mut entries = [Entry { name: b"", rule: FAMILIES[0][0], line: false, next: END }; COUNT];
+    let (mut at, mut rule) = (COUNT, kinds::FIELDS.len());
+    // Backwards, so that every chain is in the order of the rules.
+    while rule > 0 {
+        rule -= 1;
+        if let Shape::Field { names, line } = kinds::FIELDS[rule].shape {
+            let mut index = names.len();
+            while index > 0 {
+                index -= 1;
+                at -= 1;
+                let name = names[index].as_bytes();
+                let bucket = bucket(name);
+                entries[at] = Entry { name, rule: kinds::FIELDS[rule], line, next: heads[bucket] };
+                heads[bucket] = at as u16;
+            }
+        }
+    }
+    (heads, entries)
+}
+
+/// By the last two letters: what is between words does not count, and neither does case.
+const fn bucket(name: &[u8]) -> usize {
+    assert!(name.len() >= 2, "a name has at least two letters");
+    let (a, b) = (name[name.len() - 2] & 31, name[name.len() - 1] & 31);
+    ((a as usize) << 4 ^ b as usize) & (BUCKETS - 1)
+}
+
+/// Whether a name that ends like this can be one of a rule's.
+pub(super) fn can_end(name: &[u8]) -> bool {
+    name.len() >= 2 && HEADS[bucket(name)] != END
+}
+
+/// Calls `found` with every rule that has the name, and whether its value goes to the end of the line.
+pub(super) fn named(name: &[u8], found: &mut dyn FnMut(&'static Rule, bool)) {
+    if !can_end(name) {
+        return;
+    }
+    let words = Words::of(name);
+    let mut next = HEADS[bucket(name)];
+    let mut last = "";
+    while let Some(entry) = ENTRIES.get(usize::from(next)) {
+        next = entry.next;
+        if last != entry.rule.id && words.end_with(entry.name) {
+            last = entry.rule.id;
+            found(entry.rule, entry.line);
+        }
+    }
+}

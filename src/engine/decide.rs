@@ -1,0 +1,173 @@
+//! What a request comes to: built-in effects, policies, risk, and the report about them.
+
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+
+use super::{Engine, inspect::Inspection};
+use crate::{
+    decision::{Effect, Gate, ReasonCode},
+    detect::{self, Placement},
+    finding::{Confidence, DataClass, Finding, Severity},
+    normalize,
+    options::UnknownHostCredentials,
+    policy::{self, Subject},
+    report::{MatchedRule, Report, Skip},
+    request::Request,
+    risk,
+    scan::ScanContext,
+    target::Target,
+};
+
+impl Engine {
+    pub(super) fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
+        let url = normalize::parse_url(request.url.expose());
+        let methods = request.methods();
+        let mut target = Target::of(&methods, url.as_ref());
+        let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
+        let subject = Subject {
+            methods: &methods,
+            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
+            agent: &context.agent,
+            target: &target,
+            findings: &inspection.findings,
+            claimed: &context.claimed,
+        };
+        let matched = policy::evaluate(&self.options.policies, &subject);
+        let misdirected = inspection.placed().any(|(f, placement)| placement == Placement::Misdirected && f.allowed.is_none());
+        let skipped = !inspection.coverage.skipped.is_empty();
+        let signals = risk::signals(&inspection.findings, misdirected, skipped);
+        let hundredths = signals.first().map_or(0, |s| s.hundredths);
+
+        let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
+        for (_, _, rule_effect) in &matched {
+            effect = effect.combine(rule_effect);
+        }
+        if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+            effect.gate = Gate::Deny;
+        }
+        conceal(&mut target, inspection, web);
+        let mut report = Report {
+            decision: effect.decision(),
+            reason_codes: Vec::new(),
+            risk_hundredths: hundredths,
+            risk_band: risk::band(hundredths),
+            signals: signals.iter().map(|s| s.name).collect(),
+            classifications: classifications(inspection, &context.claimed),
+            findings: Vec::new(),
+            matched_rules: Vec::new(),
+            policy_version: self.policy_version.clone(),
+            digest: None,
+            coverage: inspection.coverage.clone(),
+            target: target.clone(),
+        };
+        self.add_reasons(&mut report, inspection);
+        for (policy, rule, _) in matched {
+            report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+            report.matched_rules.push(MatchedRule {
+                policy: policy.name.clone(),
+                rule_id: rule.rule_id.clone(),
+                action: rule.action,
+            });
+        }
+        if !misdirected && self.has_unknown_host_credential(request, &target) {
+            report.add_reason(ReasonCode::UnknownHostCredential.as_str());
+            if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
+                effect.gate = Gate::Deny;
+            }
+        }
+        if !self.valid_method(&request.method) {
+            effect.gate = Gate::Deny;
+            report.add_reason(ReasonCode::InvalidRequest.as_str());
+        }
+        (effect, report)
+    }
+
+    /// A header credential, whatever it looks like, to a host that no table knows.
+    fn has_unknown_host_credential(&self, request: &Request, target: &Target) -> bool {
+        let given = |h: &crate::request::Header| detect::credential_header(&h.name) && !h.value.expose().trim().is_empty();
+        request.headers.iter().any(given) && !detect::known_host(&target.host, &self.options.credential_hosts)
+    }
+
+    /// RFC 9110 section 9.1: a token.
+    fn valid_method(&self, method: &str) -> bool {
+        !method.is_empty()
+            && method.len() <= 64
+            && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+            && !self.holds_anything(method.as_bytes())
+    }
+
+    /// The effects that hold without any policy: one table over severity, confidence and place.
+    fn built_in(&self, inspection: &Inspection) -> Effect {
+        let mut effect = Effect::default();
+        if !inspection.coverage.skipped.is_empty() {
+            effect.gate = Gate::Deny;
+        }
+        for (index, (finding, placement)) in inspection.placed().enumerate() {
+            match default_effect(finding, placement, self.options.unknown_host_credentials) {
+                Builtin::Report => {}
+                Builtin::Redact => {
+                    effect.redactions.insert(index);
+                }
+                Builtin::Deny => effect.gate = Gate::Deny,
+            }
+        }
+        effect
+    }
+
+    fn add_reasons(&self, report: &mut Report, inspection: &Inspection) {
+        for (finding, placement) in inspection.placed().filter(|(finding, _)| finding.allowed.is_none()) {
+            match placement {
+                Placement::UnknownHost => report.add_reason(ReasonCode::UnknownHostCredential.as_str()),
+                Placement::Misdirected => report.add_reason(ReasonCode::CredentialMisdirected.as_str()),
+                _ => {}
+            }
+            if finding.is_active() {
+                report.add_reason(ReasonCode::of_class(finding.rule.class()).as_str());
+            }
+        }
+        for skip in &inspection.coverage.skipped {
+            let code = match skip {
+                Skip::BodyTooLarge | Skip::Headers => ReasonCode::PayloadTooLarge,
+                Skip::Url => ReasonCode::InvalidRequest,
+                _ => ReasonCode::Uninspectable,
+            };
+            report.add_reason(code.as_str());
+        }
+    }
+}
+
+enum Builtin {
+    Report,
+    Redact,
+    Deny,
+}
+
+fn default_effect(finding: &Finding, placement: Placement, unknown_host: UnknownHostCredentials) -> Builtin {
+    use DataClass::{Injection, Internal, Phi, Pii, Secrets};
+    match (placement, finding.rule.class(), finding.rule.severity(), finding.confidence) {
+        _ if finding.placeholder || finding.allowed.is_some() => Builtin::Report,
+        (Placement::Own, ..) => Builtin::Report,
+        (Placement::UnknownHost, ..) if unknown_host == UnknownHostCredentials::Allow => Builtin::Report,
+        (Placement::UnknownHost | Placement::Misdirected, ..) => Builtin::Deny,
+        (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
+        (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
+        (_, Pii | Phi, Severity::Low, _) | (_, Internal | Injection, ..) => Builtin::Report,
+    }
+}
+
+/// Tool, operation and host come from the URL: where something was found in it they are shown only if a table gave them.
+// INVARIANT(I6): no matched text in any report.
+fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
+    let in_url =
+        |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
+    if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
+        target.host = String::new();
+        if !web {
+            (target.tool, target.operation) = ("custom_proxy".into(), "request".into());
+        }
+    }
+}
+
+fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
+    let found = |class| inspection.findings.iter().any(|f| f.is_active() && f.rule.class() == class);
+    DataClass::ALL.into_iter().filter(|class| claimed.contains(class) || found(*class)).collect()
+}

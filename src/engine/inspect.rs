@@ -1,0 +1,216 @@
+//! What detection says about a request.
+
+use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+use core::ops::Range;
+
+use super::Engine;
+use crate::{
+    detect::{self, Match, Placement, Shape, placement},
+    finding::{DataClass, Finding, Part, identity},
+    normalize::{self, View},
+    options::{Allowed, Expected},
+    replacement::Replacement,
+    report::{Coverage, Skip},
+    request::Request,
+};
+
+/// Findings, and where each stands relative to where it belongs.
+pub(super) struct Inspection {
+    pub(super) findings: Vec<Finding>,
+    pub(super) placements: Vec<Placement>,
+    /// Findings where no placeholder can stand.
+    pub(super) unredactable: BTreeSet<usize>,
+    pub(super) coverage: Coverage,
+}
+
+/// What is known of the request when something in it is found.
+struct Surroundings<'a> {
+    host: Option<&'a str>,
+    /// Milliseconds since 1970, where the host of the engine said so.
+    time_ms: Option<u64>,
+}
+
+impl Inspection {
+    pub(super) fn placed(&self) -> impl Iterator<Item = (&Finding, Placement)> {
+        self.findings.iter().zip(self.placements.iter().copied())
+    }
+
+    fn drop_shadowed(&mut self) {
+        let shadowed = shadowed(&self.findings);
+        let unredactable = core::mem::take(&mut self.unredactable);
+        let mut findings = Vec::with_capacity(self.findings.len());
+        let mut placements = Vec::with_capacity(self.findings.len());
+        let found = self.findings.drain(..).zip(self.placements.drain(..)).zip(shadowed);
+        for (index, ((finding, placement), shadowed)) in found.enumerate() {
+            if !shadowed {
+                if unredactable.contains(&index) {
+                    self.unredactable.insert(findings.len());
+                }
+                findings.push(finding);
+                placements.push(placement);
+            }
+        }
+        (self.findings, self.placements) = (findings, placements);
+    }
+}
+
+/// Which findings are generic ones over a specific one, which say nothing new. One that is expected speaks only for what it
+/// covers.
+fn shadowed(findings: &[Finding]) -> Vec<bool> {
+    let specific: BTreeSet<(Part, usize, usize, bool)> = findings
+        .iter()
+        .filter(|f| f.rule.class() == DataClass::Secrets && !is_generic(f) && !f.placeholder)
+        .map(|f| (f.part, f.span.start, f.span.end, f.allowed.is_some()))
+        .collect();
+    let is_shadowed = |f: &Finding| {
+        // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
+        let mut before = specific.range(..(f.part, f.span.end, 0, false)).rev().take(8);
+        let over = |(part, start, end, allowed): &(Part, usize, usize, bool)| {
+            let covers = *start <= f.span.start && *end >= f.span.end;
+            *part == f.part && *end > f.span.start && (!allowed || covers)
+        };
+        is_generic(f) && before.any(over)
+    };
+    findings.iter().map(is_shadowed).collect()
+}
+
+fn is_generic(finding: &Finding) -> bool {
+    finding.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned))
+}
+
+impl Engine {
+    pub(super) fn inspect(&self, request: &Request, time_ms: Option<u64>) -> Inspection {
+        let url = normalize::parse_url(request.url.expose());
+        let host = url.as_ref().map(normalize::Url::host);
+        let surroundings = Surroundings { host: host.as_deref(), time_ms };
+        let limit = self.options.limits.max_findings;
+        let mut found = Inspection {
+            findings: Vec::new(),
+            placements: Vec::new(),
+            unredactable: BTreeSet::new(),
+            coverage: Coverage::default(),
+        };
+        let mut seen = BTreeSet::new();
+        let mut overflow = false;
+        let mut take = |view: &View<'_>, matched: Match| {
+            if found.findings.len() >= limit {
+                overflow = true;
+                return;
+            }
+            let place = |rule| placement(rule, view.place, host.as_deref(), &self.options.credential_hosts);
+            let placement = matched.rule.built_in().map_or(Placement::Content, place);
+            for span in view.wires(&matched) {
+                let finding = self.finding(view, &matched, span, placement, &surroundings);
+                // A decoded piece maps as a whole: two values in it have one span and are still two findings.
+                let place = (finding.part, finding.span.start, finding.span.end, view.redactable());
+                if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
+                    if !view.redactable() {
+                        found.unredactable.insert(found.findings.len());
+                    }
+                    found.findings.push(finding);
+                    found.placements.push(placement);
+                }
+            }
+        };
+        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| self.matches(view, &mut take));
+        found.coverage = coverage;
+        found.drop_shadowed();
+        if overflow {
+            found.coverage.skipped.push(Skip::TooManyFindings);
+        }
+        found
+    }
+
+    /// Findings in a text of any size, as plain text.
+    pub(super) fn findings_in_text(&self, text: &str) -> Vec<Finding> {
+        let view = View::of_text(text.as_bytes());
+        let nowhere = Surroundings { host: None, time_ms: None };
+        let mut findings = Vec::new();
+        self.matches(&view, &mut |view, matched| {
+            let span = matched.range.clone();
+            findings.push(self.finding(view, &matched, span, Placement::Content, &nowhere));
+        });
+        findings
+    }
+
+    /// Findings in a piece of plain text and in what is encoded in it, in order, and whether all of it was decoded.
+    /// `base` is where the piece begins.
+    pub(crate) fn findings_in_piece(&self, piece: &[u8], base: usize) -> (Vec<Finding>, bool) {
+        let nowhere = Surroundings { host: None, time_ms: None };
+        let mut findings = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut take = |view: &View<'_>, matched: Match| {
+            for span in view.wires(&matched) {
+                let finding = self.finding(view, &matched, span, Placement::Content, &nowhere);
+                let place = (finding.span.start, finding.span.end);
+                if seen.insert((finding.rule.address(), place, finding.identity, finding.placeholder)) {
+                    findings.push(finding);
+                }
+            }
+        };
+        let decoded = normalize::visit_text(piece, base, &mut |view| self.matches(view, &mut take));
+        let mut shadowed = shadowed(&findings).into_iter();
+        findings.retain(|_| !shadowed.next().unwrap_or_default());
+        findings.sort_by_key(|f| (f.span.start, f.span.end));
+        (findings, decoded)
+    }
+
+    /// Built-in rules, then those of the configuration. Whether anything was found.
+    fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
+        let mut any = false;
+        detect::detect(view, &mut |hit| {
+            any = true;
+            take(view, hit.into());
+        });
+        self.custom.detect(view, &mut |matched| {
+            any = true;
+            take(view, matched);
+        });
+        any
+    }
+
+    fn finding(
+        &self,
+        view: &View<'_>,
+        matched: &Match,
+        span: Range<usize>,
+        placement: Placement,
+        around: &Surroundings<'_>,
+    ) -> Finding {
+        let text = view.text.get(matched.range.clone()).unwrap_or_default();
+        let pointer = view.pointer.render();
+        let expected = Expected {
+            value: text,
+            rule: matched.rule.id(),
+            host: around.host,
+            pointer: pointer.as_deref(),
+            time_ms: around.time_ms,
+        };
+        let allowed = Allowed::find(&self.options.allowlist, &expected).map(|entry| Arc::from(entry.reason.as_str()));
+        Finding {
+            rule: matched.rule.clone(),
+            confidence: matched.confidence,
+            part: view.part,
+            span,
+            pointer: pointer.filter(|pointer| self.shows_nothing(pointer)),
+            in_place: matches!(placement, Placement::Own | Placement::UnknownHost),
+            placeholder: matched.placeholder,
+            allowed,
+            identity: identity(text),
+            writing: view.writing,
+            replacement: Replacement::of(&matched.rule, text, &self.options.redaction),
+        }
+    }
+
+    /// Whether a pointer can be shown: neither it nor any key in it holds anything.
+    fn shows_nothing(&self, pointer: &str) -> bool {
+        let mut keys = pointer.split('/').map(|key| key.replace("~1", "/").replace("~0", "~"));
+        !self.holds_anything(pointer.as_bytes()) && !keys.any(|key| self.holds_anything(key.as_bytes()))
+    }
+
+    /// A pointer is made of the body's own keys: one that holds a secret is not shown.
+    // INVARIANT(I6): no matched text in any report.
+    pub(super) fn holds_anything(&self, text: &[u8]) -> bool {
+        self.matches(&View::of_text(text), &mut |_, _| {})
+    }
+}

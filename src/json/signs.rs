@@ -1,0 +1,93 @@
+//! Which bytes a text has that could begin an escape: one look over it before any decoder runs.
+
+/// A set of signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Signs(u8);
+
+impl Signs {
+    pub(crate) const PERCENT: u8 = 1;
+    pub(crate) const BACKSLASH: u8 = 2;
+    pub(crate) const AMPERSAND: u8 = 4;
+    pub(crate) const EQUALS: u8 = 8;
+    pub(crate) const HIGH: u8 = 16;
+    /// Any that begins an escape of one character.
+    pub(crate) const ESCAPES: u8 = Self::PERCENT | Self::BACKSLASH | Self::AMPERSAND;
+
+    /// Block by block, in a form that compilers turn into vector code.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let (blocks, rest) = text.as_chunks::<16>();
+        let mut seen = [0u8; 16];
+        for block in blocks {
+            for (seen, byte) in seen.iter_mut().zip(block) {
+                *seen |= lane(*byte);
+            }
+        }
+        let rest = rest.iter().fold(0, |signs, byte| signs | class(*byte)) & !STOP;
+        Self(seen.iter().fold(rest, |signs, lane| signs | lane))
+    }
+
+    /// Those of a text whose classes were joined.
+    pub(super) fn of_classes(classes: u8) -> Self {
+        Self(classes & !STOP)
+    }
+
+    pub(crate) fn has(self, signs: u8) -> bool {
+        self.0 & signs != 0
+    }
+}
+
+/// The class of a byte at which the plain text of a JSON string stops.
+pub(super) const STOP: u8 = 128;
+
+/// The sign of every byte, and whether a JSON string stops at it.
+pub(super) fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(STOP)
+}
+
+static CLASSES: [u8; 256] = classes();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "runs in the compiler, over every byte")]
+const fn classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let stops = byte < 0x20 || byte == 0x22 || byte == 0x5c;
+        table[byte] = sign(byte as u8) | if stops { STOP } else { 0 };
+        byte += 1;
+    }
+    table
+}
+
+const fn sign(byte: u8) -> u8 {
+    match byte {
+        b'%' => Signs::PERCENT,
+        b'\\' => Signs::BACKSLASH,
+        b'&' => Signs::AMPERSAND,
+        b'=' => Signs::EQUALS,
+        0x80.. => Signs::HIGH,
+        _ => 0,
+    }
+}
+
+/// The same without a branch, for vector code.
+fn lane(byte: u8) -> u8 {
+    let of = |is: bool, sign: u8| if is { sign } else { 0 };
+    of(byte == b'%', Signs::PERCENT)
+        | of(byte == b'\\', Signs::BACKSLASH)
+        | of(byte == b'&', Signs::AMPERSAND)
+        | of(byte == b'=', Signs::EQUALS)
+        | of(byte >= 0x80, Signs::HIGH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_seen_in_blocks_and_rests() {
+        assert_eq!(Signs::of(b"plain text without any of them, long enough"), Signs(0));
+        assert!(Signs::of(b"%234567890123456").has(Signs::PERCENT));
+        assert!(Signs::of("0123456789012345\u{e4}".as_bytes()).has(Signs::HIGH));
+        assert!(!Signs::of(b"a=b").has(Signs::ESCAPES));
+    }
+}

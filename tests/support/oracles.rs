@@ -1,0 +1,181 @@
+//! What must hold for every input, one function for each target of the fuzzers. They panic where it does not.
+
+use std::sync::LazyLock;
+
+use interven::{
+    Clock, Detector, Engine, Finding, Options, Output, Part, Policy, Report, Request, Scan, ScanContext, Shape, Verdict,
+    redact_text,
+};
+use serde_json::Value;
+
+/// Panics where something does not hold.
+pub type Oracle = fn(&[u8]);
+
+/// The targets by name.
+pub const TARGETS: &[(&str, Oracle)] =
+    &[("normalizer", normalizer), ("detector", detector), ("redactor", redactor), ("streaming", streaming)];
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Options::default()).unwrap());
+/// One that redacts whatever is found, so that every rule's ranges are written over.
+static REDACTING: LazyLock<Engine> = LazyLock::new(|| {
+    let classes = r#"["SECRETS","PII","PHI","INTERNAL","INJECTION"]"#;
+    let text =
+        format!(r#"{{"name":"p","rules":[{{"rule_id":"s","condition":{{"has_data_class":{classes}}},"action":"SANITIZE"}}]}}"#);
+    Engine::new(Options { policies: vec![Policy::parse(&text, "p").unwrap()], ..Options::default() }).unwrap()
+});
+
+/// The first byte says how the rest is sent: by which type, and in which parts.
+fn request(data: &[u8]) -> Request {
+    let (how, rest) = data.split_first().map_or((0, data), |(first, rest)| (*first, rest));
+    let types = [
+        "application/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/octet-stream",
+        "multipart/form-data; boundary=b",
+        "application/xml",
+        "application/x-ndjson",
+        "text/html; charset=utf-16le",
+    ];
+    let text = String::from_utf8_lossy(rest).into_owned();
+    let request = match how >> 4 {
+        1 => Request::new("POST", text.clone()),
+        2 => Request::new("GET", format!("https://api.example.com/a?{text}")),
+        3 => Request::new("POST", format!("https://api.example.com/{text}")),
+        4 => Request::new("POST", "https://api.example.com/").header("x-note", text.clone()),
+        5 => Request::new("POST", "https://api.example.com/").header(text.clone(), "a").header("cookie", text.clone()),
+        6 => Request::new(text.clone(), "https://api.example.com/").header("authorization", text.clone()),
+        _ => Request::new("POST", "https://api.example.com/"),
+    };
+    request.header("content-type", types[usize::from(how & 7)]).body(rest)
+}
+
+fn verdict(engine: &Engine, request: Request) -> Verdict {
+    let mut scan = Scan::new(engine, request, ScanContext::default(), Clock(0));
+    let Output::Done(verdict) = scan.poll_output() else { panic!("a local scan ends at once") };
+    assert!(matches!(scan.poll_output(), Output::Finished), "exactly one verdict");
+    verdict
+}
+
+fn report(verdict: &Verdict) -> &Report {
+    match verdict {
+        Verdict::Forward(forward) => forward.report(),
+        Verdict::Block(block) => block.report(),
+    }
+}
+
+/// Every span lies in its part.
+fn in_bounds(request: &Request, findings: &[Finding]) {
+    for finding in findings {
+        let length = match finding.part {
+            Part::Url => request.url.expose().len(),
+            // What is found in a name has its span there.
+            Part::Header(index) => request.headers[index].value.expose().len().max(request.headers[index].name.len()),
+            Part::Body => request.body.expose().len(),
+        };
+        let span = &finding.span;
+        assert!(span.start <= span.end && span.end <= length, "{}: {span:?} of {length}", finding.rule.id());
+    }
+}
+
+/// Any bytes as any part of a request: one verdict, the same each time, spans within their parts, a report that is JSON.
+pub fn normalizer(data: &[u8]) {
+    let request = request(data);
+    let first = verdict(&ENGINE, request.clone());
+    in_bounds(&request, &report(&first).findings);
+    let text = report(&first).to_json();
+    serde_json::from_str::<Value>(&text).unwrap();
+    assert_eq!(text, report(&verdict(&ENGINE, request)).to_json(), "two scans differ");
+}
+
+/// Any text: what is found in it is found with other text around it.
+pub fn detector(data: &[u8]) {
+    let text = String::from_utf8_lossy(data).into_owned();
+    let plain = |text: &str| Request::new("POST", "tool://fuzz/text").header("content-type", "text/plain").body(text);
+    let alone = found(&plain(&text));
+    let around = format!("first line\n{}\n\n{text}\n\nlast line\n", ". ".repeat(300));
+    let shift = around.len() - text.len() - "\n\nlast line\n".len();
+    let inside = found(&plain(&around));
+    for (rule, start, end) in alone.iter().filter(|(_, start, end)| *start > 0 && *end < text.len()) {
+        // Tokens that are written as they are: what decodes may decode with what is around it.
+        let raw = &text.as_bytes()[*start..*end];
+        let plain = |prefix: &&str| raw.starts_with(prefix.as_bytes()) && !prefix.starts_with("eyJ");
+        let token = |shape: &Shape| matches!(shape, Shape::Token { prefixes, .. } if prefixes.iter().any(plain));
+        if interven::rules().any(|known| known.id == *rule && token(&known.shape)) {
+            let moved = |(id, from, to): &(&str, usize, usize)| id == rule && *from <= start + shift && *to >= end + shift;
+            assert!(inside.iter().any(moved), "{rule} at {start}..{end} is lost inside another text");
+        }
+    }
+}
+
+fn found(request: &Request) -> Vec<(&'static str, usize, usize)> {
+    let verdict = verdict(&ENGINE, request.clone());
+    in_bounds(request, &report(&verdict).findings);
+    let findings = report(&verdict).findings.iter().filter(|f| f.part == Part::Body);
+    findings.map(|f| (f.rule.built_in().unwrap().id, f.span.start, f.span.end)).collect()
+}
+
+/// Any request: JSON stays JSON, what is forwarded is not redacted again, and a redacted text is its own redaction.
+pub fn redactor(data: &[u8]) {
+    let request = request(data);
+    let json = serde_json::from_slice::<Value>(request.body.expose()).is_ok();
+    if let Verdict::Forward(forward) = verdict(&REDACTING, request.clone()) {
+        let sent = forward.request().clone();
+        if !forward.is_redacted() {
+            assert_eq!(request, sent, "what is not redacted is sent as it was");
+        }
+        assert!(!json || serde_json::from_slice::<Value>(sent.body.expose()).is_ok(), "JSON is JSON no more");
+        // What is left of a value behind its placeholder may look like a password of its own, to nothing but its name.
+        let again = verdict(&REDACTING, sent.clone());
+        let other = |f: &&Finding| {
+            !f.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned)) && !f.placeholder && !f.in_place
+        };
+        let left = report(&again).findings.iter().find(other);
+        let known: Vec<&str> = forward.report().findings.iter().map(|f| f.rule.id()).collect();
+        assert!(left.is_none_or(|f| !known.contains(&f.rule.id())), "{left:?} is found again after redaction");
+    }
+    let text = String::from_utf8_lossy(data).into_owned();
+    // What stands around a placeholder may be read anew without the value, so that once is not always enough.
+    let mut redacted = redact_text(&text);
+    let mut rounds = 0;
+    while rounds < 8 {
+        let next = redact_text(&redacted);
+        if next == redacted {
+            break;
+        }
+        redacted = next;
+        rounds += 1;
+    }
+    assert!(rounds < 8, "redaction does not come to an end: {redacted:?}");
+}
+
+/// Any text at any place of a stream, in pieces of any size: the same findings.
+pub fn streaming(data: &[u8]) {
+    /// About where the first window of a stream ends.
+    const WINDOW: usize = 512 * 1024;
+    let Some((head, text)) = data.split_first_chunk::<4>() else { return };
+    let number = |a: u8, b: u8| usize::from(u16::from_le_bytes([a, b]));
+    let text = text.get(..4_096).unwrap_or(text);
+    let offset = WINDOW - (number(head[0], head[1]) % (text.len() + 64)).min(WINDOW);
+    let stream = |offset: usize| [" .\n".repeat(offset / 3 + 1).as_bytes().get(..offset).unwrap_or_default(), text].concat();
+    let crossing = stream(offset);
+    let whole = pushed(&crossing, crossing.len());
+    assert_eq!(whole, pushed(&crossing, 1 + number(head[2], head[3])), "another way of cutting finds something else");
+    // The same text where no window ends.
+    let far = offset - 24 * 1024;
+    let moved: Vec<_> =
+        pushed(&stream(far), usize::MAX).into_iter().map(|(id, s, e)| (id, s + offset - far, e + offset - far)).collect();
+    assert_eq!(whole, moved, "the end of a window changes what is found");
+}
+
+fn pushed(text: &[u8], piece: usize) -> Vec<(&'static str, usize, usize)> {
+    let mut detector = Detector::new(&*ENGINE);
+    let mut findings = Vec::new();
+    for piece in text.chunks(piece.clamp(1, text.len().max(1))) {
+        findings.extend(detector.push(piece));
+    }
+    findings.extend(detector.finish().0);
+    let mut found: Vec<_> = findings.iter().map(|f| (f.rule.built_in().unwrap().id, f.span.start, f.span.end)).collect();
+    found.sort_unstable();
+    found
+}
