@@ -11,7 +11,7 @@
 mod support;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use interven::{Clock, Detector, Engine, Finding, Limits, Options, Output, Request, Scan, ScanContext, Verdict};
+use interven::{Detector, Engine, Finding, Limits, Options};
 use proptest::prelude::*;
 use support::generate::{Random, expand};
 
@@ -33,16 +33,9 @@ fn engine() -> Engine {
     Engine::new(Options { limits, ..Options::default() }).unwrap()
 }
 
-/// The whole text as a body that is neither JSON nor a form.
+/// The whole text at once.
 fn whole(engine: &Engine, text: &str) -> Vec<Found> {
-    let request = Request::new("POST", "tool://interven/text").body(text);
-    let report = match Scan::new(engine, request, ScanContext::default(), Clock(0)).poll_output() {
-        Output::Done(Verdict::Forward(forward)) => forward.report().clone(),
-        Output::Done(Verdict::Block(block)) => block.report().clone(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(report.coverage.skipped().collect::<Vec<_>>(), [""; 0]);
-    found(&report.findings)
+    found(&engine.findings_in_plain_text(text.as_bytes()).0)
 }
 
 fn in_pieces<'a>(engine: &Engine, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Found>, Vec<&'static str>) {
@@ -187,7 +180,8 @@ fn long_runs() {
     for run in runs {
         let text = format!("Key {key} and {run}\n then {key} too");
         let got = in_pieces(&engine, cut(text.as_bytes(), &[100_000]));
-        assert_eq!(got, (whole(&engine, &text), vec![]), "{}", &run[..3]);
+        let complete = engine.findings_in_plain_text(text.as_bytes()).1;
+        assert_eq!((got.0, got.1.is_empty()), (whole(&engine, &text), complete), "{}", &run[..3]);
     }
 }
 

@@ -62,10 +62,8 @@ pub fn sentence(random: &mut Random, ascii: bool) -> String {
     let words: Vec<&str> = WORDS.split(' ').collect();
     let count = 6 + random.below(14);
     let mut text: Vec<String> = (0..count).map(|_| pick(random, &words).to_owned()).collect();
-    if let Some(first) = text.first_mut() {
-        if let Some(letter) = first.get_mut(..1) {
-            letter.make_ascii_uppercase();
-        }
+    if let Some(letter) = text.first_mut().and_then(|first| first.get_mut(..1)) {
+        letter.make_ascii_uppercase();
     }
     if random.below(5) == 0 {
         text.push(random.below(100).to_string());

@@ -1,7 +1,8 @@
 /**
  * The firewall, small: credentials, card numbers, US social security numbers, IBANs, e-mail addresses and policies, on the
- * values of a request as they stand. It does not look into text in text (escapes, base64 and the like inside a value), knows
- * no other personal data, and asks no gateway. What it leaves out it does not find.
+ * values of a request, and in what is escaped, percent-encoded or base64 in them. It reads no other encoding, finds no other
+ * personal data and no prompt injection, reads no streams, and asks no gateway. What it leaves out it does not find; compressed
+ * bodies it denies.
  *
  * @packageDocumentation
  */

@@ -55,7 +55,7 @@ pub(crate) enum Outcome {
 
 pub(crate) type Check = fn(&Candidate<'_>) -> Outcome;
 
-/// One row: what it finds, how, and the evidence. Rows are made by [`Rule::secret`] or [`Rule::pii`] and the methods after it.
+/// One row: what it finds, how, and the evidence. Rows are made by `Rule::secret` or `Rule::pii` and the methods after it.
 pub struct Rule {
     /// Stable id.
     pub id: &'static str,

@@ -54,20 +54,20 @@ impl Inspection {
     }
 }
 
-/// Which findings are generic ones over a specific one, which say nothing new. One that is expected speaks only for what it
-/// covers.
+/// Which findings are generic ones over a specific one, and say nothing new: those inside it, and those around a credential in
+/// its own place. What reaches beyond a leak is a finding of its own.
 fn shadowed(findings: &[Finding]) -> Vec<bool> {
     let specific: BTreeSet<(Part, usize, usize, bool)> = findings
         .iter()
         .filter(|f| f.rule.class() == DataClass::Secrets && !is_generic(f) && !f.placeholder)
-        .map(|f| (f.part, f.span.start, f.span.end, f.allowed.is_some()))
+        .map(|f| (f.part, f.span.start, f.span.end, f.in_place && f.allowed.is_none()))
         .collect();
     let is_shadowed = |f: &Finding| {
         // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
         let mut before = specific.range(..(f.part, f.span.end, 0, false)).rev().take(8);
-        let over = |(part, start, end, allowed): &(Part, usize, usize, bool)| {
+        let over = |(part, start, end, in_place): &(Part, usize, usize, bool)| {
             let covers = *start <= f.span.start && *end >= f.span.end;
-            *part == f.part && *end > f.span.start && (!allowed || covers)
+            *part == f.part && *end > f.span.start && (covers || *in_place)
         };
         is_generic(f) && before.any(over)
     };
@@ -131,6 +131,12 @@ impl Engine {
             findings.push(self.finding(view, &matched, span, Placement::Content, &nowhere));
         });
         findings
+    }
+
+    /// Findings in a plain text and in what is encoded in it (escapes, look-alikes, base64, hexadecimal), in order, and whether
+    /// all of it was decoded. [`Detector`](crate::Detector) finds the same in a stream.
+    pub fn findings_in_plain_text(&self, text: &[u8]) -> (Vec<Finding>, bool) {
+        self.findings_in_piece(text, 0)
     }
 
     /// Findings in a piece of plain text and in what is encoded in it, in order, and whether all of it was decoded.

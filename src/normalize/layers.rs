@@ -6,11 +6,13 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::ops::Range;
 
-use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
+use super::{FULL, Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
 use crate::{detect::credential_header, json::Signs, report::Skip};
 
 /// How many layers deep.
 const MAX_DEPTH: usize = 8;
+/// How many layers of escapes are undone in a stream.
+const PLAIN_DEPTH: usize = 4;
 /// Shortest text in which anything can be encoded.
 const LEAST: usize = 4;
 
@@ -35,6 +37,27 @@ pub(super) fn emit(view: &View<'_>, walk: &mut Walk<'_>) {
 pub(super) fn text(view: &View<'_>, walk: &mut Walk<'_>) {
     walk.see(view);
     decoded(view, Known::default(), Signs::of(&view.text), walk);
+}
+
+/// Visits plain text and what is encoded in it, where everything depends on a few kilobytes around it only: a stream is read in
+/// windows.
+pub(super) fn plain(view: &View<'_>, walk: &mut Walk<'_>) {
+    walk.see(view);
+    let text: &[u8] = &view.text;
+    for (decoded, step) in escapes::decode(text).into_iter().chain(fold::fold(text)) {
+        if view.depth >= PLAIN_DEPTH {
+            return walk.skip(Skip::TooManyLayers);
+        }
+        if let Step::Escapes { breaks, .. } = &step
+            && walk.decode(decoded.len())
+        {
+            let spots = spots(&decoded, breaks);
+            let inner = View { depth: view.depth + 1, ..view.child(Cow::Owned(decoded), step) };
+            spots.into_iter().for_each(|range| plain(&inner.piece(range), walk));
+        }
+    }
+    runs::views(view, walk);
+    hex::views(view, walk);
 }
 
 /// The same for text whose signs are known.
@@ -89,9 +112,15 @@ fn windows(text: &[u8], breaks: &[(usize, usize)]) -> Option<Vec<Range<usize>>> 
     if text.len() < LONG {
         return None;
     }
+    let windows = spots(text, breaks);
+    let covered: usize = windows.iter().map(Range::len).sum();
+    (covered * 4 <= text.len() * 3).then_some(windows)
+}
+
+fn spots(text: &[u8], breaks: &[(usize, usize)]) -> Vec<Range<usize>> {
     let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>');
-    let mut windows: Vec<Range<usize>> = Vec::new();
-    let (mut covered, mut seen) = (0, 0);
+    let mut spots: Vec<Range<usize>> = Vec::new();
+    let mut seen = 0;
     let (pairs, _) = breaks.as_chunks::<2>();
     for [(start, _), (end, _)] in pairs {
         if *end < seen {
@@ -105,21 +134,12 @@ fn windows(text: &[u8], breaks: &[(usize, usize)]) -> Option<Vec<Range<usize>>> 
         let first = word - before.len() + before.iter().position(ends).map_or(before.len(), |at| at + 1);
         let after = text.get(seen..text.len().min(seen + AROUND)).unwrap_or_default();
         let last = seen + after.iter().rposition(ends).unwrap_or_default();
-        match windows.last_mut().filter(|window| window.end >= first) {
-            Some(window) => {
-                covered += last - window.end.min(last);
-                window.end = window.end.max(last);
-            }
-            None => {
-                covered += last - first;
-                windows.push(first..last);
-            }
-        }
-        if covered * 4 > text.len() * 3 {
-            return None;
+        match spots.last_mut().filter(|spot| spot.end >= first) {
+            Some(spot) => spot.end = spot.end.max(last),
+            None => spots.push(first..last),
         }
     }
-    Some(windows)
+    spots
 }
 
 /// Reads text that looks like a document. True when every part of it was seen that way.
@@ -140,12 +160,12 @@ fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
             if json::views(view, walk) == Ok(1) {
                 return true;
             }
-            if graphql::looks_like(text) {
+            if FULL && graphql::looks_like(text) {
                 graphql::views(view, walk);
             }
         }
-        b'<' if view.depth < MAX_DEPTH => xml::views(view, walk),
-        b'm' | b'q' | b's' | b'f' if graphql::looks_like(text) && view.depth < MAX_DEPTH => graphql::views(view, walk),
+        b'<' if FULL && view.depth < MAX_DEPTH => xml::views(view, walk),
+        b'm' | b'q' | b's' | b'f' if FULL && graphql::looks_like(text) && view.depth < MAX_DEPTH => graphql::views(view, walk),
         _ => {}
     }
     false
@@ -165,7 +185,8 @@ fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
             child(view, decoded, step, Known::default(), walk);
         }
     }
-    if signs.has(Signs::HIGH)
+    if FULL
+        && signs.has(Signs::HIGH)
         && let Some((folded, step)) = fold::fold(text)
     {
         here.folds = step.count();
@@ -173,7 +194,8 @@ fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
             child(view, folded, step, Known { folds: 0, ..here }, walk);
         }
     }
-    if signs.has(Signs::EQUALS)
+    if FULL
+        && signs.has(Signs::EQUALS)
         && let Some((decoded, step)) = quoted_printable::decode(text)
     {
         child(view, decoded, step, here, walk);

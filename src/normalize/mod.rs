@@ -144,6 +144,9 @@ impl Pointer<'_> {
     }
 }
 
+/// Whether this build reads more than JSON, forms, escapes, percent-encoding and base64.
+const FULL: bool = cfg!(feature = "full");
+
 /// Longest keys that are shown; a report must not grow with its request.
 const MAX_POINTER: usize = 256;
 
@@ -174,7 +177,7 @@ pub(crate) fn visit(
 pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut dyn FnMut(&View<'_>) -> bool) -> bool {
     let limits = Limits::default();
     let mut walk = Walk::new(&limits, text.len(), visit);
-    layers::text(&raw(Part::Body, Place::Body, text, base), &mut walk);
+    layers::plain(&raw(Part::Body, Place::Body, text, base), &mut walk);
     walk.coverage().skipped.is_empty()
 }
 

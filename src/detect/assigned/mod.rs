@@ -158,7 +158,8 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     }
     let mut name = name_of(candidate);
     name.password |= name.quoted && is_identified(candidate.before);
-    let no_value = NO_VALUES.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
+    let bare = value.strip_suffix(b";").or_else(|| value.strip_suffix(b",")).unwrap_or(value);
+    let no_value = NO_VALUES.iter().any(|word| bare.eq_ignore_ascii_case(word.as_bytes()));
     if !name.password || name.harmless || no_value || looks::is_template(value) {
         return Outcome::Reject;
     }

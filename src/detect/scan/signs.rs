@@ -29,12 +29,7 @@ impl Scanner<'_, '_> {
                 self.task(at);
             }
             Some(b'=') => self.fields(at),
-            Some(b'+')
-                if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit())
-                    && !self.before(at).is_some_and(|b| is_word(b) || b == b'+') =>
-            {
-                self.cut(kinds::PHONE, at, cut::phone);
-            }
+            Some(b'+') => self.plus(at),
             Some(b'(') if self.before(at) == Some(b']') => self.cut(kinds::LINK, at + 1, cut::link),
             // The area code of a telephone number.
             Some(b'(') if self.from(at).iter().take(7).any(|b| *b == b')') => self.forms(at),
@@ -43,6 +38,14 @@ impl Scanner<'_, '_> {
                 self.tag(at);
             }
             _ => {}
+        }
+    }
+
+    /// A telephone number with its country.
+    fn plus(&mut self, at: usize) {
+        let begins = !self.before(at).is_some_and(|b| is_word(b) || b == b'+');
+        if begins && self.byte(at + 1).is_some_and(|b| b.is_ascii_digit()) {
+            self.cut(kinds::PHONE, at, cut::phone);
         }
     }
 

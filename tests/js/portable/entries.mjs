@@ -43,10 +43,33 @@ export default {
 
   async "text in text is for the other entries"({ interven, scalar }) {
     if (scalar) return refused(interven);
-    const wrapped = btoa(`the key is ${awsKey()}, keep it`);
+    const text = `the key is ${awsKey()}, keep it`;
+    for (const entry of [interven, ...Object.values(interven.entries)]) equal(scan(entry, btoa(text)).decision, "DENY");
+    const wrapped = Array.from(text, (letter) => letter.charCodeAt(0).toString(16)).join("");
     equal(scan(interven, wrapped).decision, "DENY");
     equal(scan(interven.entries.patterns, wrapped).decision, "DENY");
     equal(scan(interven.entries.slim, wrapped).decision, "ALLOW");
+  },
+
+  async "regular expressions are for the entry with patterns"({ interven, scalar }) {
+    if (scalar) return refused(interven);
+    const options = { detectors: [{ id: "badge", class: "PII", regex: "B-[0-9]{6}" }] };
+    equal(new interven.entries.patterns.Engine(options).redact("my B-123456"), "my [BADGE:1]");
+    for (const entry of [interven.entries.slim, ...(interven.Engine === interven.entries.patterns.Engine ? [] : [interven])]) {
+      const error = await throws(() => new entry.Engine(options));
+      ok(error instanceof interven.ConfigurationError, `not a configuration error: ${error}`);
+      ok(/interven\/patterns/.test(error.message), error.message);
+    }
+  },
+
+  async "a vault belongs to one entry"({ interven, scalar }) {
+    if (scalar) return refused(interven);
+    const vault = new interven.Vault();
+    equal(vault.size, 0);
+    const redacted = new interven.entries.slim.Engine().redact("write to jane.doe@corp-mail.org", { vault });
+    equal(vault.restore(redacted), "write to jane.doe@corp-mail.org");
+    const error = await throws(() => new interven.Engine().redact("a", { vault }));
+    ok(error instanceof interven.ConfigurationError, `not a configuration error: ${error}`);
   },
 
   async "the slim entry refuses a gateway"({ interven, scalar }) {

@@ -63,7 +63,7 @@ export default {
     const client = new interven.IntervenClient();
     const word = crypto.randomUUID();
     for (const to of [
-      `http://u:${word}@127.0.0.1:1/`,
+      `http://u:p@127.0.0.1:1/${word}`,
       `http://${word}@127.0.0.1:1/`,
       `http://[${word}`,
       `ftp://127.0.0.1/${word}`,

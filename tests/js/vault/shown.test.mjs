@@ -46,5 +46,7 @@ test("vaults do not know each other's values", () => {
 test("a copy of a vault is no vault", () => {
   const { vault } = filled();
   assert.throws(() => Vault.prototype.restore.call({ ...vault }, "[US_SSN:1]"), TypeError);
-  assert.throws(() => new IntervenClient().redact("text", { vault: structuredClone(vault) }), TypeError);
+  assert.throws(() => new IntervenClient().redact("text", { vault: structuredClone(vault) }), {
+    code: "ERR_INTERVEN_CONFIGURATION",
+  });
 });
