@@ -8,17 +8,26 @@ import { bundle } from "../tests/js/replay/on-bundles.mjs";
 
 export const about = "what is shipped, raw and compressed";
 
+const ENTRIES = ["interven", "interven/slim", "interven/patterns"];
+
 export default async function sizes() {
-  const bundled = resolve("target/bench/browser.min.js");
-  // From the repository itself: a package may import its own name.
-  const contents = 'import { IntervenClient } from "interven"; globalThis.client = new IntervenClient();';
-  await bundle(process.cwd(), contents, { outfile: bundled, platform: "browser", minify: true });
+  const bundles = [];
+  for (const [index, entry] of ENTRIES.entries()) {
+    const outfile = resolve(`target/bench/browser-${index}.min.js`);
+    // From the repository itself: a package may import its own name.
+    const contents = `import { IntervenClient } from "${entry}"; globalThis.client = new IntervenClient();`;
+    await bundle(process.cwd(), contents, { outfile, platform: "browser", minify: true });
+    bundles.push(row(`browser bundle of ${entry} (esbuild, minified)`, outfile));
+  }
   const [tarball] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { encoding: "utf8" }));
   const rows = [
-    row("dist/core/core_bg.wasm", "dist/core/core_bg.wasm"),
-    row("dist/core/inline.js (the same bytes as text)", "dist/core/inline.js"),
-    row("dist/interven.component.wasm", "dist/interven.component.wasm"),
-    row("browser bundle of IntervenClient (esbuild, minified)", bundled),
+    row("interven", "dist/core/core_bg.wasm"),
+    row("interven, without vector instructions", "dist/core/scalar_bg.wasm"),
+    row("interven/slim", "dist/core/slim_bg.wasm"),
+    row("interven/patterns", "dist/core/patterns_bg.wasm"),
+    row("interven/component.wasm", "dist/interven.component.wasm"),
+    row("interven, as text in a script", "dist/core/core_text.js"),
+    ...bundles,
     [`npm tarball (${tarball.entryCount} files)`, tarball.unpackedSize, tarball.size, null],
   ];
   return [{ title: "Sizes", columns: ["", "raw, bytes", "gzip -9, bytes", "brotli, bytes"], rows }];

@@ -2,13 +2,20 @@
 
 import { isBytes } from "./bytes.js";
 import { knownOptions, whole } from "./checks.js";
-import { currentGeneration, inside } from "./core/instance.js";
+import type { Core } from "./core/instance.js";
 import { ConfigurationError, EngineError } from "./errors.js";
 import { invalidRequest } from "./refusal.js";
 
+/** A vault inside an instance. */
+interface Held {
+  core: Core;
+  generation: number;
+  vault: number;
+}
+
 /** Frees the WebAssembly side of vaults that nobody holds any more. */
-const collected = new FinalizationRegistry<{ generation: number; vault: number }>(({ generation, vault }) => {
-  if (generation === currentGeneration()) inside((core) => core.vaultFree(vault));
+const collected = new FinalizationRegistry<Held>(({ core, generation, vault }) => {
+  if (generation === core.generation()) core.run((glue) => glue.vaultFree(vault));
 });
 
 /** What a vault shows of itself, whoever asks. */
@@ -20,7 +27,7 @@ export interface VaultOptions {
   maxEntries?: number;
 }
 
-let numberOf: (vault: Vault) => number;
+let numberOf: (vault: Vault, core: Core) => number;
 
 /**
  * Remembers what `redact` replaced. Numbers go on from text to text, and the same value keeps its placeholder.
@@ -34,15 +41,15 @@ let numberOf: (vault: Vault) => number;
  * console.log(vault.restore(answer));
  */
 export class Vault {
-  #generation = 0;
-  #vault = 0;
+  /** Made when it is first needed. */
+  #held: Held | undefined;
   readonly #maxEntries: number;
 
   static {
-    numberOf = (vault) => {
-      if (typeof vault !== "object" || vault === null || !(#vault in vault))
+    numberOf = (vault, core) => {
+      if (typeof vault !== "object" || vault === null || !(#maxEntries in vault))
         throw new ConfigurationError("vault must be a Vault.");
-      return vault.#number();
+      return vault.#number(core);
     };
   }
 
@@ -52,24 +59,31 @@ export class Vault {
     this.#maxEntries = whole("maxEntries", options.maxEntries, 10_000, 1, 1_000_000);
   }
 
-  /** The vault's number in the current instance; made when it is first needed. */
-  #number(): number {
-    const generation = currentGeneration();
-    if (this.#vault !== 0 && this.#generation !== generation) {
+  #number(core: Core): number {
+    const held = this.#alive();
+    if (held !== undefined) {
+      if (held.core !== core) throw new ConfigurationError("The vault is in use by another entry of the package.");
+      return held.vault;
+    }
+    const generation = core.generation();
+    const vault = core.run((glue) => glue.vaultNew(this.#maxEntries));
+    this.#held = { core, generation, vault };
+    collected.register(this, this.#held, this);
+    return vault;
+  }
+
+  /** What there is inside the instance. */
+  #alive(): Held | undefined {
+    const held = this.#held;
+    if (held !== undefined && held.generation !== held.core.generation())
       throw new EngineError("The scanning engine was replaced, and what the vault held is gone.");
-    }
-    if (this.#vault === 0) {
-      this.#vault = inside((core) => core.vaultNew(this.#maxEntries));
-      this.#generation = generation;
-      collected.register(this, { generation, vault: this.#vault }, this);
-    }
-    return this.#vault;
+    return held;
   }
 
   /** How many values it holds. */
   get size(): number {
-    const vault = this.#number();
-    return inside((core) => core.vaultSize(vault));
+    const held = this.#alive();
+    return held === undefined ? 0 : held.core.run((glue) => glue.vaultSize(held.vault));
   }
 
   /**
@@ -83,18 +97,20 @@ export class Vault {
   restore(bytes: Uint8Array): Uint8Array;
   restore(given: string | Uint8Array): string | Uint8Array {
     if (typeof given !== "string" && !isBytes(given)) throw invalidRequest("restore takes a string or a Uint8Array.");
-    const vault = this.#number();
+    const held = this.#alive();
+    if (held === undefined) return typeof given === "string" ? given : given.slice();
     const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
-    const restored = inside((core) => core.vaultRestore(vault, bytes));
+    const restored = held.core.run((glue) => glue.vaultRestore(held.vault, bytes));
     if (restored === undefined) throw new EngineError("The vault is not in the engine.");
     return typeof given === "string" ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(restored) : restored;
   }
 
   /** Forgets everything, and overwrites it. The vault can be used again. */
   clear(): void {
-    if (this.#vault !== 0 && this.#generation === currentGeneration()) inside((core) => core.vaultFree(this.#vault));
+    const held = this.#held;
+    if (held !== undefined && held.generation === held.core.generation()) held.core.run((glue) => glue.vaultFree(held.vault));
     collected.unregister(this);
-    this.#vault = 0;
+    this.#held = undefined;
   }
 
   toJSON(): string {
@@ -117,4 +133,4 @@ if (typeof Symbol.dispose === "symbol") {
 }
 
 /** Internal to the package: the number by which the instance knows a vault. */
-export const vaultNumber = (vault: Vault): number => numberOf(vault);
+export const vaultNumber = (vault: Vault, core: Core): number => numberOf(vault, core);

@@ -20,12 +20,27 @@ export function discover() {
     checks("clippy", "lints of the core and its faces", [
       ["cargo", ["clippy", "--locked", "--all-targets", "--features", "patterns", "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "js", ...WASM, "--", "-D", "warnings"]],
+      ["cargo", ["clippy", "--locked", "--no-default-features", "--features", "js", ...WASM, "--", "-D", "warnings"]],
       ["cargo", ["clippy", "--locked", "--features", "component", ...WASM, "--", "-D", "warnings"]],
     ]),
     checks("docs", "documentation of the crate", [["cargo", ["doc", "--locked", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]),
     { name: "native", about: "the core, natively: unit tests, corpus, invariants", run: native },
     ...nodeSuites(),
-    ...["node", "node22", "node24", "deno", "bun", "workerd", "chromium", "esbuild", "vite", "jco", "wasmtime"].map(replay),
+    ...[
+      "node",
+      "scalar",
+      "patterns",
+      "node22",
+      "node24",
+      "deno",
+      "bun",
+      "workerd",
+      "chromium",
+      "esbuild",
+      "vite",
+      "jco",
+      "wasmtime",
+    ].map(replay),
   ];
 }
 

@@ -1,11 +1,16 @@
 //! The digest that an approval is bound to.
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::request::Request;
+use crate::{
+    limits::Limits,
+    options::{Allowed, CustomDetector, Options, Pattern, Redaction, UnknownHostCredentials},
+    request::Request,
+    sort::sort,
+};
 
 /// SHA-256 over the canonical form of a request that will be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +42,10 @@ impl Digest {
     /// remaining headers sorted by lower-case name, body, agent and policy version.
     // INVARIANT(I3): an approval is bound to the digest of what will be sent.
     pub(crate) fn of(request: &Request, agent: &str, policy_version: &str) -> Self {
-        let mut hash = Sha256::new();
-        let mut field = |bytes: &[u8]| {
-            hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(bytes);
-        };
-        field(b"interven request v1");
-        field(request.method.as_bytes());
-        field(request.url.expose().as_bytes());
+        let mut hash = Fields::new();
+        hash.text("interven request v1");
+        hash.text(&request.method);
+        hash.text(request.url.expose());
         let mut headers: Vec<(String, &str)> =
             request.headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value.expose().as_str())).collect();
         headers.retain(|(name, _)| !PER_ATTEMPT.contains(&name.as_str()) && !name.starts_with("x-interven-"));
@@ -53,33 +54,192 @@ impl Digest {
                 *value = value.split_once(' ').map_or("", |(scheme, _)| scheme);
             }
         }
-        headers.sort();
+        sort(&mut headers, |a, b| a < b);
         for (name, value) in &headers {
-            field(name.as_bytes());
-            field(value.as_bytes());
+            hash.text(name);
+            hash.text(value);
         }
-        field(b"body");
-        field(request.body.expose());
-        field(agent.as_bytes());
-        field(policy_version.as_bytes());
-        Self(hash.finalize().into())
+        hash.text("body");
+        hash.bytes(request.body.expose());
+        hash.text(agent);
+        hash.text(policy_version);
+        hash.end()
     }
 
     /// SHA-256 of some bytes.
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// Identifies this version of the engine with everything in the options that a verdict rests on.
+    pub(crate) fn of_options(options: &Options) -> Self {
+        let mut hash = Fields::new();
+        hash.text(concat!("interven options ", env!("CARGO_PKG_VERSION")));
+        hash.number(usize::from(cfg!(feature = "full")));
+        hash.number(usize::from(options.unknown_host_credentials == UnknownHostCredentials::Deny));
+        hash.number(options.credential_hosts.len());
+        for own in &options.credential_hosts {
+            hash.text(&own.vendor);
+            hash.text(&own.host);
+        }
+        let Limits { max_body_bytes, max_depth, max_nodes, max_findings } = options.limits;
+        for limit in [max_body_bytes, max_depth, max_nodes, max_findings] {
+            hash.number(limit);
+        }
+        hash.number(options.policies.len());
+        for policy in &options.policies {
+            hash.text(&policy.text);
+        }
+        hash.number(options.detectors.len());
+        for detector in &options.detectors {
+            hash.detector(detector);
+        }
+        hash.number(options.allowlist.len());
+        for entry in &options.allowlist {
+            hash.allowed(entry);
+        }
+        hash.redaction(&options.redaction);
+        hash.end()
+    }
+}
+
+/// Hashes fields, each with its length before it.
+struct Fields(Sha256);
+
+impl Fields {
+    fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    fn number(&mut self, number: usize) {
+        self.0.update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn optional(&mut self, text: Option<&str>) {
+        self.number(usize::from(text.is_some()));
+        self.text(text.unwrap_or_default());
+    }
+
+    fn detector(&mut self, detector: &CustomDetector) {
+        let CustomDetector { id, class, severity, pattern, near, validator, shows_tail } = detector;
+        for text in [id, class.as_str(), severity.as_str()] {
+            self.text(text);
+        }
+        match pattern {
+            Pattern::Literals { values, ignore_case } => {
+                self.number(usize::from(*ignore_case));
+                self.number(values.len());
+                for value in values {
+                    self.text(value.expose());
+                }
+            }
+            Pattern::Regex(regex) => {
+                self.number(2);
+                self.text(regex.expose());
+            }
+        }
+        self.number(near.len());
+        for word in near {
+            self.text(word);
+        }
+        self.optional(validator.as_deref());
+        self.number(usize::from(*shows_tail));
+    }
+
+    fn allowed(&mut self, entry: &Allowed) {
+        let Allowed { reason, sha256, rule, host, path, expires_at_ms } = entry;
+        self.text(reason);
+        for text in [sha256.as_ref().map(|hex| hex.expose()), rule.as_ref(), host.as_ref(), path.as_ref()] {
+            self.optional(text.map(String::as_str));
+        }
+        self.number(usize::from(expires_at_ms.is_some()));
+        self.0.update(expires_at_ms.unwrap_or_default().to_be_bytes());
+    }
+
+    /// But for the key of the hashes: it decides nothing.
+    fn redaction(&mut self, redaction: &Redaction) {
+        let Redaction { default, classes, rules, key: _ } = redaction;
+        self.text(default.as_str());
+        self.number(classes.len());
+        for (class, operator) in classes {
+            self.text(class.as_str());
+            self.text(operator.as_str());
+        }
+        self.number(rules.len());
+        for (rule, operator) in rules {
+            self.text(rule);
+            self.text(operator.as_str());
+        }
+    }
+
+    fn end(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]).try_for_each(|nibble| {
+            let digit = if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+            f.write_char(char::from(digit))
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::{CredentialHost, Operator};
+
+    #[test]
+    fn every_option_counts() {
+        let digest = |change: fn(&mut Options)| {
+            let mut options = Options::default();
+            change(&mut options);
+            Digest::of_options(&options)
+        };
+        let read = |options: &mut Options, text: &str| options.read_detection(text, "options").unwrap_or_default();
+        let documents = [
+            r#"{"detectors":[{"id":"a","class":"PII","literals":["abc"]}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","literals":["abc"],"ignore_case":true}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc"}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PHI","regex":"abc"}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc","near":["d"]}]}"#,
+            r#"{"detectors":[{"id":"a","class":"PII","regex":"abc","validator":"luhn"}]}"#,
+            r#"{"allowlist":[{"reason":"r","rule":"email"}]}"#,
+            r#"{"allowlist":[{"reason":"r","host":"email"}]}"#,
+            r#"{"allowlist":[{"reason":"r","host":"email","expires_at_ms":0}]}"#,
+            r#"{"redaction":{"classes":{"PII":"mask"}}}"#,
+            r#"{"redaction":{"rules":{"email":"mask"}}}"#,
+        ];
+        let of_document = documents.map(|text| {
+            let mut options = Options::default();
+            read(&mut options, text);
+            Digest::of_options(&options)
+        });
+        let changes: [fn(&mut Options); 7] = [
+            |_| {},
+            |options| options.unknown_host_credentials = UnknownHostCredentials::Deny,
+            |options| options.limits.max_body_bytes += 1,
+            |options| options.limits.max_findings += 1,
+            |options| options.redaction.default = Operator::Drop,
+            |options| options.credential_hosts.push(CredentialHost { vendor: "ab".into(), host: "c".into() }),
+            |options| options.credential_hosts.push(CredentialHost { vendor: "a".into(), host: "bc".into() }),
+        ];
+        let digests: Vec<Digest> = changes.map(digest).into_iter().chain(of_document).collect();
+        for (index, one) in digests.iter().enumerate() {
+            assert!(!digests.iter().skip(index + 1).any(|other| other == one), "{index}");
+        }
+    }
 
     #[test]
     fn every_field_counts_and_attempts_do_not() {

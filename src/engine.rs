@@ -4,7 +4,10 @@ mod decide;
 mod inspect;
 mod text;
 
-use alloc::{collections::BTreeSet, format, string::String};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use inspect::Inspection;
 
@@ -19,6 +22,7 @@ use crate::{
     report::Report,
     request::Request,
     scan::ScanContext,
+    sort::{holds, sort},
 };
 
 /// Decides requests by its built-in rules, those of its options, and its policies.
@@ -38,6 +42,16 @@ pub(crate) struct Local {
     pub(crate) outgoing: Request,
 }
 
+impl Local {
+    /// Denies what the evaluation would have let through.
+    pub(crate) fn deny(&mut self, reason: ReasonCode) {
+        self.effect.gate = Gate::Deny;
+        self.report.decision = self.effect.decision();
+        self.report.digest = None;
+        self.report.add_reason(reason.as_str());
+    }
+}
+
 impl Engine {
     /// An engine with these options.
     ///
@@ -46,7 +60,7 @@ impl Engine {
     pub fn new(options: Options) -> Result<Self, ConfigError> {
         options.validate()?;
         let custom = CustomRules::new(&options.detectors)?;
-        let version = format!("{}", Digest::of_bytes(options.fingerprint().as_bytes()));
+        let version = Digest::of_options(&options).to_string();
         Ok(Self { options, custom, policy_version: version.get(..16).unwrap_or_default().into() })
     }
 
@@ -94,12 +108,16 @@ impl Engine {
 
     fn is_clean(&self, outgoing: &Request, context: &ScanContext, before: &Inspection, effect: &Effect, form: Form) -> bool {
         let of = |f: &Finding| f.rule.address();
-        let removed: BTreeSet<usize> = effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect();
-        let known: BTreeSet<usize> = before.findings.iter().map(of).collect();
+        let sorted = |mut addresses: Vec<usize>| {
+            sort(&mut addresses, |a, b| a < b);
+            addresses
+        };
+        let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
+        let known = sorted(before.findings.iter().map(of).collect());
         let after = self.inspect(outgoing, context.time_ms);
         // Placeholders join nothing; other operators might make something that was not there.
         let left =
-            |f: &Finding| f.is_active() && (removed.contains(&of(f)) || (form == Form::Configured && !known.contains(&of(f))));
+            |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));
         after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
     }
 }

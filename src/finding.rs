@@ -21,6 +21,9 @@ pub enum DataClass {
 }
 
 impl DataClass {
+    /// All of them, in their order.
+    pub(crate) const ALL: [Self; 5] = [Self::Secrets, Self::Pii, Self::Phi, Self::Internal, Self::Injection];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -34,9 +37,7 @@ impl DataClass {
 
     /// Reads the name on the wire, without case.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Secrets, Self::Pii, Self::Phi, Self::Internal, Self::Injection]
-            .into_iter()
-            .find(|class| class.as_str().eq_ignore_ascii_case(name))
+        Self::ALL.into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 

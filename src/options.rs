@@ -17,7 +17,6 @@ use crate::{
     error::{ConfigError, did_you_mean},
     limits::Limits,
     policy::Policy,
-    secret::Sensitive,
 };
 
 /// What happens to a header credential whose host no table knows.
@@ -75,36 +74,6 @@ impl Options {
     /// [`ConfigError`] for whatever is not exactly understood.
     pub fn read_detection(&mut self, text: &str, source: &str) -> Result<(), ConfigError> {
         parse::read(self, text, source)
-    }
-
-    /// Everything that a verdict rests on, but for the key of the hashes.
-    pub(crate) fn fingerprint(&self) -> String {
-        let mut text = format!(
-            "{} {:?} {:?} {:?}",
-            env!("CARGO_PKG_VERSION"),
-            self.unknown_host_credentials,
-            self.credential_hosts,
-            self.limits
-        );
-        for policy in &self.policies {
-            text.push_str(&format!("\n{} {}", policy.text.len(), policy.text));
-        }
-        for detector in &self.detectors {
-            let pattern = match &detector.pattern {
-                Pattern::Literals { values, ignore_case } => {
-                    let values: Vec<&String> = values.iter().map(Sensitive::expose).collect();
-                    format!("{values:?} {ignore_case}")
-                }
-                Pattern::Regex(regex) => format!("{:?}", regex.expose()),
-            };
-            text.push_str(&format!("\n{detector:?} {pattern}"));
-        }
-        for entry in &self.allowlist {
-            text.push_str(&format!("\n{entry:?} {:?}", entry.sha256.as_ref().map(Sensitive::expose)));
-        }
-        let Redaction { default, classes, rules, key: _ } = &self.redaction;
-        text.push_str(&format!("\n{default:?} {classes:?} {rules:?}"));
-        text
     }
 
     /// Checks what types cannot: known vendors, sizes within the ceiling.

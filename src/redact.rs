@@ -16,6 +16,7 @@ use crate::{
     replacement::Replacement,
     request::{Header, Request},
     secret::Sensitive,
+    sort::sort,
     vault::Recording,
 };
 
@@ -79,7 +80,9 @@ pub fn redact_text(text: &str) -> String {
 /// place included.
 pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
     let sensitive = |f: &Finding| matches!(f.rule.class(), DataClass::Secrets | DataClass::Pii | DataClass::Phi);
-    findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i).collect()
+    let mut indexes = BTreeSet::new();
+    indexes.extend(findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i));
+    indexes
 }
 
 /// Strings inside strings; deeper is not read.
@@ -88,6 +91,7 @@ const MOST_STRINGS: u8 = 9;
 struct Span<'f> {
     range: Range<usize>,
     rule: &'f RuleRef,
+    /// The rule's place in the table.
     rank: usize,
     identity: u64,
     writing: Writing,
@@ -109,7 +113,7 @@ fn spans<'f>(chosen: &[&'f Finding], part: Part, form: Form) -> Vec<Span<'f>> {
             replacement: if form == Form::Configured { &f.replacement } else { &Replacement::Placeholder },
         })
         .collect();
-    found.sort_by_key(|s| (s.range.start, s.rank));
+    sort(&mut found, |a, b| (a.range.start, a.rank, a.range.end) < (b.range.start, b.rank, b.range.end));
     let mut joined: Vec<Span<'f>> = Vec::with_capacity(found.len());
     for span in found {
         match joined.last_mut().filter(|last| span.range.start < last.range.end) {

@@ -1,12 +1,15 @@
 //! What is said about a verdict: one canonical text, the same bytes on every host. Content never appears in it.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use crate::{
     decision::Decision,
     digest::Digest,
     finding::{DataClass, Finding, Part},
-    json::{Object, push_string},
+    json::{Object, push_number, push_string},
     policy::Action,
     target::Target,
 };
@@ -141,12 +144,12 @@ impl Report {
 
     /// The canonical JSON text.
     pub fn to_json(&self) -> String {
-        let mut out = String::with_capacity(512);
+        let mut out = String::with_capacity(1024);
         let mut object = Object::begin(&mut out);
         object
             .text("decision", self.decision.as_str())
             .list("reason_codes", &self.reason_codes, |out, code| push_string(out, code))
-            .raw("risk_score", &format!("{}.{:02}", self.risk_hundredths / 100, self.risk_hundredths % 100))
+            .written("risk_score", |out| push_hundredths(out, self.risk_hundredths))
             .text("risk_band", self.risk_band.as_str())
             .text("tool_name", &self.target.tool)
             .text("operation", &self.target.operation)
@@ -163,11 +166,18 @@ impl Report {
                     .end();
             })
             .text("policy_version", &self.policy_version)
-            .text_or_null("digest", self.digest.map(|d| format!("{d}")).as_deref());
-        let mut coverage = String::new();
-        push_coverage(&mut coverage, &self.coverage);
-        object.raw("coverage", &coverage).end();
+            .text_or_null("digest", self.digest.map(|d| d.to_string()).as_deref())
+            .written("coverage", |out| push_coverage(out, &self.coverage))
+            .end();
         out
+    }
+}
+
+/// Two digits after the point.
+fn push_hundredths(out: &mut String, hundredths: u32) {
+    for (number, after) in [(hundredths / 100, "."), (hundredths / 10 % 10, ""), (hundredths % 10, "")] {
+        push_number(out, usize::try_from(number).unwrap_or_default());
+        out.push_str(after);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     finding::{DataClass, Finding, Severity},
     report::RiskBand,
+    sort::sort,
 };
 
 /// A reason for risk.
@@ -38,7 +39,7 @@ pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bo
     if uninspectable {
         signals.push(UNINSPECTABLE);
     }
-    signals.sort_by_key(|s| (core::cmp::Reverse(s.hundredths), s.name));
+    sort(&mut signals, |a, b| (b.hundredths, a.name) < (a.hundredths, b.name));
     signals.dedup();
     signals
 }

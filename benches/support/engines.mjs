@@ -1,7 +1,7 @@
 // Builds `benches/engines` with one of its engines, and loads it.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { FEATURES, FLAGS } from "../../scripts/build.mjs";
+import { FEATURES, FLAGS, SIMD } from "../../scripts/build.mjs";
 import { must } from "../../scripts/run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -24,11 +24,18 @@ export async function metaEngine(patterns) {
 async function compiled(feature, root, name = feature) {
   const what = `Compiling the engine \`${name}\` to WebAssembly`;
   const args = ["build", "--release", "--target", TARGET, "--features", feature, "--manifest-path"];
-  const env = { CARGO_TARGET_DIR: `target/wasm-bench-${name}`, CARGO_ENCODED_RUSTFLAGS: FLAGS.join("\u001f") };
+  const env = { CARGO_TARGET_DIR: `target/wasm-bench-${name}`, CARGO_ENCODED_RUSTFLAGS: [...FLAGS, ...SIMD].join("\u001f") };
   await must(what, "cargo", [...args, `${root}/benches/engines/Cargo.toml`], { log: `target/build-logs/bench-${name}.log`, env });
   mkdirSync(OUT, { recursive: true });
   const [from, to] = [`target/wasm-bench-${name}/${TARGET}/release/bench_engines.wasm`, `${OUT}/${name}.wasm`];
-  const optimise = ["node_modules/binaryen/bin/wasm-opt", "-O3", ...FEATURES.map((one) => `--enable-${one}`), from, "-o", to];
+  const optimise = [
+    "node_modules/binaryen/bin/wasm-opt",
+    "-O3",
+    ...["simd", ...FEATURES].map((one) => `--enable-${one}`),
+    from,
+    "-o",
+    to,
+  ];
   await must(what, process.execPath, optimise, { log: `target/build-logs/bench-${name}-opt.log` });
   return to;
 }

@@ -7,7 +7,7 @@ import { consumer } from "../../tests/js/replay/consumer.mjs";
 import { workerModules } from "../../tests/js/replay/on-bundles.mjs";
 import { cleanBody } from "./bodies.mjs";
 import { EMPTY } from "./empty-wasm.mjs";
-import { spread } from "./statistics.mjs";
+import { median, spread } from "./statistics.mjs";
 
 const STARTS = 11;
 
@@ -20,7 +20,12 @@ export default {
     return new Response(add(1, 2) === 3 ? "ALLOW" : "");
   },
 };`,
-  "Worker that scans 1 KB": `import { Engine } from "interven";
+  "interven: Worker that scans 1 KB": scanning("interven"),
+  "interven/slim: Worker that scans 1 KB": scanning("interven/slim"),
+};
+
+function scanning(entry) {
+  return `import { Engine } from "${entry}";
 const body = new TextEncoder().encode(${JSON.stringify(cleanBody(1024))});
 const headers = [["content-type", "application/json"]];
 export default {
@@ -28,8 +33,8 @@ export default {
     const verdict = new Engine().scan({ method: "POST", url: "https://api.example.com/v1/notes", headers, body });
     return new Response(verdict.decision);
   },
-};`,
-};
+};`;
+}
 
 export async function workerTable() {
   const folder = resolve(consumer(), "bench");
@@ -54,11 +59,13 @@ export async function workerTable() {
       worker.answer.push(answer);
     }
   }
+  const empty = median(workers[0].answer);
   const rows = workers.flatMap(({ name, ready, answer }) => [
-    [`${name}: first answer`, ...spread(answer)],
-    [`${name}: start of workerd and first answer`, ...spread(ready.map((ms, index) => ms + answer[index]))],
+    [`${name}: first answer`, ...spread(answer), median(answer) - empty],
+    [`${name}: start of workerd and first answer`, ...spread(ready.map((ms, index) => ms + answer[index])), null],
   ]);
-  return { title: `workerd: first answer (${STARTS} starts each)`, columns: ["", "min, ms", "median, ms", "max, ms"], rows };
+  const columns = ["", "min, ms", "median, ms", "max, ms", "more than the empty Worker, ms"];
+  return { title: `workerd: first answer (${STARTS} starts each)`, columns, rows };
 }
 
 async function start(options) {

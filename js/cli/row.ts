@@ -1,6 +1,6 @@
 /** One line of `interven scan --jsonl`: what it asks, checked. */
 import { isUtf8 } from "node:buffer";
-import { normaliseUrl } from "../engine.js";
+import { normaliseUrl } from "../local-engine.js";
 import { readInput } from "../scan-input.js";
 import type { WireRequest } from "../types.js";
 

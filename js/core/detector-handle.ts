@@ -2,36 +2,39 @@
 
 import { EngineError } from "../errors.js";
 import type { Finding, Report } from "../types.js";
-import { currentGeneration, inside, memoryBytes } from "./instance.js";
+import type { Core, CoreGlue } from "./instance.js";
 
 /** Most bytes that cross at once: the instance's memory never shrinks. */
 const MAX_CROSSING = 1024 * 1024;
 
 /** Frees the WebAssembly side of detectors that were left unfinished. */
-const collected = new FinalizationRegistry<{ generation: number; detector: number }>(({ generation, detector }) => {
-  if (generation === currentGeneration()) inside((core) => core.detectorFree(detector));
+const collected = new FinalizationRegistry<{ core: Core; generation: number; detector: number }>(({ core, generation, detector }) => {
+  if (generation === core.generation()) core.run((glue) => glue.detectorFree(detector));
 });
 
 /** A detector that has begun. */
 export class DetectorHandle {
-  readonly #generation = currentGeneration();
+  readonly #core: Core;
+  readonly #generation: number;
   readonly #detector: number;
 
-  private constructor(detector: number) {
+  private constructor(core: Core, detector: number) {
+    this.#core = core;
+    this.#generation = core.generation();
     this.#detector = detector;
-    collected.register(this, { generation: this.#generation, detector }, this);
+    collected.register(this, { core, generation: this.#generation, detector }, this);
   }
 
-  static begin(engine: number): DetectorHandle {
-    const detector = inside((core) => core.detectorNew(engine));
+  static begin(core: Core, engine: number): DetectorHandle {
+    const detector = core.run((glue) => glue.detectorNew(engine));
     if (detector === 0) throw new EngineError("The scanning engine could not begin a text.");
-    return new DetectorHandle(detector);
+    return new DetectorHandle(core, detector);
   }
 
-  #inside<T>(action: Parameters<typeof inside<T | undefined>>[0]): T {
-    if (this.#generation !== currentGeneration())
+  #inside<T>(action: (glue: CoreGlue) => T | undefined): T {
+    if (this.#generation !== this.#core.generation())
       throw new EngineError("The scanning engine was replaced; what was left of the text was not inspected.");
-    const result = inside(action);
+    const result = this.#core.run(action);
     if (result === undefined) throw new EngineError("The text has ended already.");
     return result;
   }
@@ -40,9 +43,10 @@ export class DetectorHandle {
     const findings: Finding[] = [];
     for (let at = 0; at < bytes.length; at += MAX_CROSSING) {
       const piece = bytes.subarray(at, at + MAX_CROSSING);
-      const text = this.#inside((core) => {
-        memoryBytes(core.reserve(piece.length), piece.length).set(piece);
-        return core.detectorPush(this.#detector, piece.length);
+      const text = this.#inside((glue) => {
+        const at = glue.reserve(piece.length);
+        this.#core.memory().set(piece, at);
+        return glue.detectorPush(this.#detector, piece.length);
       });
       if (text !== "") findings.push(...(JSON.parse(text) as Finding[]));
     }
@@ -50,11 +54,11 @@ export class DetectorHandle {
   }
 
   settled(): number {
-    return this.#inside((core) => core.detectorSettled(this.#detector));
+    return this.#inside((glue) => glue.detectorSettled(this.#detector));
   }
 
   finish(): { findings: Finding[]; coverage: Report["coverage"] } {
-    const text = this.#inside((core) => core.detectorFinish(this.#detector));
+    const text = this.#inside((glue) => glue.detectorFinish(this.#detector));
     collected.unregister(this);
     return JSON.parse(text) as { findings: Finding[]; coverage: Report["coverage"] };
   }

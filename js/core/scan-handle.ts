@@ -2,7 +2,8 @@
 
 import { EngineError } from "../errors.js";
 import type { Report, WireRequest } from "../types.js";
-import { currentGeneration, inside, memoryBytes } from "./instance.js";
+import type { Core, CoreGlue } from "./instance.js";
+import { placeTexts } from "./texts.js";
 
 /** A call to the gateway that the machine wants made. */
 export interface Call {
@@ -35,46 +36,62 @@ export interface Outcome {
   traceId: string | undefined;
 }
 
-const encoder = new TextEncoder();
+/** The numbers of outputs, as in `src/js/mod.rs`. */
+const FINISHED = 0;
+const FORWARD = 2;
+const NOTHING_MORE: Done = { approval_id: null, trace_id: null, request: null };
+
+/** What is known beside the request. */
+export interface Context {
+  agent?: string | undefined;
+  agent_name?: string | undefined;
+  grant?: string | undefined;
+  claimed?: readonly string[] | undefined;
+  floor?: string | undefined;
+  time_ms?: number | undefined;
+  gateway?: Record<string, unknown> | undefined;
+}
 
 /** A scan that has begun. */
 export class ScanHandle {
+  readonly #core: Core;
   readonly #generation: number;
   readonly #engine: number;
   readonly #scan: number;
 
-  private constructor(engine: number, scan: number) {
-    this.#generation = currentGeneration();
+  private constructor(core: Core, engine: number, scan: number) {
+    this.#core = core;
+    this.#generation = core.generation();
     this.#engine = engine;
     this.#scan = scan;
   }
 
-  /** Writes head and body straight into the instance's memory: one flat call, no copies on the way. */
-  static begin(engine: number, request: WireRequest, head: Record<string, unknown>, now: number): ScanHandle {
-    const text = JSON.stringify({ method: request.method, url: request.url, headers: request.headers, ...head });
-    const room = text.length * 3;
-    const scan = inside((core) => {
-      const at = core.reserve(room + request.body.length);
-      const target = memoryBytes(at, room + request.body.length);
-      const { written } = encoder.encodeInto(text, target);
-      target.set(request.body, room);
-      return core.scanBegin(engine, written, room, request.body.length, now);
+  /** Writes request and context straight into the instance's memory: one flat call, no copies on the way. */
+  static begin(core: Core, engine: number, request: WireRequest, context: Context, now: number): ScanHandle {
+    const texts = [contextText(context), context.agent ?? "", request.method, request.url];
+    for (const [name, value] of request.headers) texts.push(name, value);
+    const { body } = request;
+    const scan = core.run((glue) => {
+      const placed = placeTexts(core, glue, texts, body.length);
+      core.memory().set(body, placed.start + placed.end);
+      return glue.scanBegin(engine, texts.length, placed.end, body.length, now);
     });
     if (scan === 0) throw new EngineError("The scanning engine could not read the request.");
-    return new ScanHandle(engine, scan);
+    return new ScanHandle(core, engine, scan);
   }
 
-  #inside<T>(action: Parameters<typeof inside<T>>[0]): T {
+  #inside<T>(action: (glue: CoreGlue) => T): T {
     // The instance was replaced under a waiting scan: its state is gone, and the call is refused.
-    if (this.#generation !== currentGeneration())
+    if (this.#generation !== this.#core.generation())
       throw new EngineError("The scanning engine was replaced; the call was refused.");
-    return inside(action);
+    return this.#core.run(action);
   }
 
   poll(): Output {
-    const text = this.#inside((core) => core.scanPoll(this.#scan));
-    if (text === "") throw new EngineError("The scan has ended already.");
-    return JSON.parse(text) as Output;
+    const kind = this.#inside((core) => core.scanPoll(this.#scan));
+    if (kind === FINISHED) throw new EngineError("The scan has ended already.");
+    if (kind === FORWARD) return { forward: NOTHING_MORE };
+    return JSON.parse(this.#inside((core) => core.scanOutput(this.#scan))) as Output;
   }
 
   /** The approval that is being waited for. */
@@ -104,9 +121,9 @@ export class ScanHandle {
     const done = forward ? output.forward : output.block;
     const reportText = this.#inside((core) => core.scanReport(this.#scan));
     if (reportText === undefined) throw new EngineError("The scan ended without a report.");
-    const body = this.#inside((core) => core.scanTakeBody(this.#scan));
     let request: WireRequest | undefined = forward ? scanned : undefined;
     if (done.request !== null) {
+      const body = this.#inside((core) => core.scanTakeBody(this.#scan));
       if (body === undefined) throw new EngineError("The scan ended without the bytes that it redacted.");
       request = { method: scanned.method, ...done.request, body };
     }
@@ -122,8 +139,14 @@ export class ScanHandle {
   }
 
   free(): void {
-    if (this.#generation === currentGeneration()) inside((core) => core.scanFree(this.#scan));
+    if (this.#generation === this.#core.generation()) this.#core.run((core) => core.scanFree(this.#scan));
   }
+}
+
+/** As JSON, but for the agent; empty when there is nothing to say. */
+function contextText({ agent_name, grant, claimed, floor, time_ms, gateway }: Context): string {
+  const rare = agent_name ?? grant ?? claimed ?? floor ?? time_ms ?? gateway;
+  return rare === undefined ? "" : JSON.stringify({ agent_name, grant, claimed, floor, time_ms, gateway });
 }
 
 /** The verdict of a scan that asks nobody. */

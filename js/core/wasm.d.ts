@@ -4,6 +4,18 @@ declare module "#wasm" {
   export default source;
 }
 
+declare module "#wasm-slim" {
+  /** A compiled module, or a function that returns the bytes of one. */
+  const source: WebAssembly.Module | (() => BufferSource);
+  export default source;
+}
+
+declare module "#wasm-patterns" {
+  /** A compiled module, or a function that returns the bytes of one. */
+  const source: WebAssembly.Module | (() => BufferSource);
+  export default source;
+}
+
 declare module "*.wasm" {
   const module: WebAssembly.Module;
   export default module;
@@ -12,4 +24,10 @@ declare module "*.wasm" {
 declare module "*.wasm?module" {
   const module: WebAssembly.Module;
   export default module;
+}
+
+declare module "*_text.js" {
+  /** The bytes of a build in base64. */
+  const text: string;
+  export default text;
 }

@@ -31,8 +31,6 @@ pub(crate) use checks::base64;
 pub(crate) use custom::CustomRules;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use reference::Match;
-#[doc(hidden)]
-pub use scan::counts;
 pub(crate) use scan::detect;
 
 pub use reference::RuleRef;
@@ -76,25 +74,45 @@ static FAMILIES: &[&[&Rule]] = &[
     secrets::urls::RULES,
     assigned::RULES,
     pii::RULES,
+    #[cfg(feature = "full")]
     pii::health::RULES,
+    #[cfg(feature = "full")]
     pii::north_america::RULES,
+    #[cfg(feature = "full")]
     pii::south_america::RULES,
+    #[cfg(feature = "full")]
     pii::britain::RULES,
+    #[cfg(feature = "full")]
     pii::west_europe::RULES,
+    #[cfg(feature = "full")]
     pii::germany::RULES,
+    #[cfg(feature = "full")]
     pii::south_europe::RULES,
+    #[cfg(feature = "full")]
     pii::north_europe::RULES,
+    #[cfg(feature = "full")]
     pii::asia::RULES,
+    #[cfg(feature = "full")]
     pii::other_countries::RULES,
+    #[cfg(feature = "full")]
     pii::banking::RULES,
+    #[cfg(feature = "full")]
     pii::travel::RULES,
+    #[cfg(feature = "full")]
     pii::crypto::RULES,
+    #[cfg(feature = "full")]
     pii::device::RULES,
+    #[cfg(feature = "full")]
     pii::plates::RULES,
+    #[cfg(feature = "full")]
     pii::phone::RULES,
+    #[cfg(feature = "full")]
     pii::contact::RULES,
+    #[cfg(feature = "full")]
     pii::person::RULES,
+    #[cfg(feature = "full")]
     pii::names::RULES,
+    #[cfg(feature = "full")]
     injection::RULES,
 ];
 

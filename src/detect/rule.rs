@@ -70,10 +70,13 @@ pub struct Rule {
     /// How candidates are cut.
     pub shape: Shape,
     /// What the format is known from.
+    #[cfg(feature = "evidence")]
     pub source: &'static str,
     /// Generators of text that must be found.
+    #[cfg(feature = "evidence")]
     pub positives: &'static [&'static str],
     /// Generators of text that must not be found.
+    #[cfg(feature = "evidence")]
     pub negatives: &'static [&'static str],
     pub(crate) check: Check,
 }
@@ -82,7 +85,21 @@ impl Rule {
     const fn new(id: &'static str, label: &'static str, class: DataClass, check: Check) -> Self {
         let severity = Severity::High;
         let shape = Shape::Digits;
-        Self { id, class, severity, label, vendor: Vendor::None, shape, source: "", positives: &[], negatives: &[], check }
+        Self {
+            id,
+            class,
+            severity,
+            label,
+            vendor: Vendor::None,
+            shape,
+            #[cfg(feature = "evidence")]
+            source: "",
+            #[cfg(feature = "evidence")]
+            positives: &[],
+            #[cfg(feature = "evidence")]
+            negatives: &[],
+            check,
+        }
     }
 
     /// A secret of high severity. Until `checked` says otherwise its shape is the evidence, with medium confidence.
@@ -147,17 +164,31 @@ impl Rule {
     }
 
     /// Where the format is documented.
+    #[cfg(feature = "evidence")]
     pub(crate) const fn known_from(mut self, source: &'static str) -> Self {
         self.source = source;
         self
     }
 
     /// A rule without evidence does not compile: at least three positives and three negatives.
+    #[cfg(feature = "evidence")]
     pub(crate) const fn evidence(mut self, positives: &'static [&'static str], negatives: &'static [&'static str]) -> Self {
         assert!(positives.len() >= 3 && negatives.len() >= 3, "a rule needs three positives and three negatives");
         assert!(!self.source.is_empty(), "a rule says where its format is documented");
         self.positives = positives;
         self.negatives = negatives;
+        self
+    }
+}
+
+/// What is shipped as WebAssembly leaves the evidence out.
+#[cfg(not(feature = "evidence"))]
+impl Rule {
+    pub(crate) const fn known_from(self, _source: &'static str) -> Self {
+        self
+    }
+
+    pub(crate) const fn evidence(self, _positives: &'static [&'static str], _negatives: &'static [&'static str]) -> Self {
         self
     }
 }

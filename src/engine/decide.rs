@@ -168,7 +168,6 @@ fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
 }
 
 fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
-    let found = inspection.findings.iter().filter(|f| f.is_active()).map(|f| f.rule.class());
-    let all: BTreeSet<DataClass> = found.chain(claimed.iter().copied()).collect();
-    all.into_iter().collect()
+    let found = |class| inspection.findings.iter().any(|f| f.is_active() && f.rule.class() == class);
+    DataClass::ALL.into_iter().filter(|class| claimed.contains(class) || found(*class)).collect()
 }

@@ -1,13 +1,15 @@
 //! The JavaScript face. It translates and never decides.
 //!
-//! Engines, scans and detectors are numbers here: they live in tables inside the instance, so that a host that had to replace the
-//! instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes a JSON
-//! head (method, URL, headers, context) and the body behind it, and begins a scan with one flat call. What comes back is
-//! JSON text about outputs, and bytes only where they differ from what the host holds already.
+//! Engines, scans and detectors are numbers here: they live in tables inside the instance, so that a host that had to replace
+//! the instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes the
+//! lengths of the texts, the texts (context, method, URL, headers) and the body, and begins a scan with one flat call. What
+//! comes back is a number; JSON text where there is more to say, and bytes only where they differ from what the host holds
+//! already.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is public, and nothing in Rust uses it")]
 
 mod read;
 mod slab;
+#[cfg(feature = "full")]
 mod stream;
 mod vault;
 
@@ -22,8 +24,10 @@ use core::cell::RefCell;
 use slab::Slab;
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "full")]
+use crate::Failure;
 use crate::{
-    Engine, Failure, Output, Scan, Verdict,
+    Engine, Output, Scan, Verdict,
     error::ConfigError,
     json::{Object, push_string},
     scan::Clock,
@@ -37,10 +41,25 @@ std::thread_local! {
 
 struct Running {
     scan: Scan,
+    /// What the last output says, unless its number says it all.
+    output: String,
     verdict: Option<Verdict>,
 }
 
+/// The number of an output.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum OutputKind {
+    /// The scan has ended already.
+    Finished = 0,
+    /// `scanOutput` says more.
+    Told = 1,
+    /// What was scanned may be sent as it is, and there is no more to say.
+    Forward = 2,
+}
+
 /// Kind of network behind an address: see [`crate::classify_address`].
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = classifyAddress)]
 pub fn classify_address(text: &str) -> String {
     crate::classify_address(text).as_str().into()
@@ -82,14 +101,13 @@ pub fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// Begins a scan over the buffer: `head` bytes of JSON, then `body` bytes at `at`. 0 when that is not a request.
+/// Begins a scan over the buffer: the lengths of `texts` texts, the texts, and at `at` the body. 0 when that is no request.
 #[wasm_bindgen(js_name = scanBegin)]
-pub fn scan_begin(engine: u32, head: usize, at: usize, body: usize, now: f64) -> u32 {
-    let buffer = BUFFER.take();
-    let parts = || Some((buffer.get(..head)?, buffer.get(at..at.checked_add(body)?)?.to_vec()));
-    let Some((request, context)) = parts().and_then(|(head, body)| read::head(head, body)) else { return 0 };
+pub fn scan_begin(engine: u32, texts: usize, at: usize, body: usize, now: f64) -> u32 {
+    let Some((request, context)) = read::request(BUFFER.take(), texts, at, body) else { return 0 };
     let scan = ENGINES.with_borrow(|engines| Some(Scan::new(engines.get(engine)?, request, context, clock(now))));
-    scan.map_or(0, |scan| SCANS.with_borrow_mut(|scans| scans.insert(Running { scan, verdict: None })))
+    let running = |scan| Running { scan, output: String::new(), verdict: None };
+    scan.map_or(0, |scan| SCANS.with_borrow_mut(|scans| scans.insert(running(scan))))
 }
 
 /// Drops a scan.
@@ -98,29 +116,50 @@ pub fn scan_free(scan: u32) {
     SCANS.with_borrow_mut(|scans| scans.remove(scan));
 }
 
-/// The next output as JSON: `{"call":{…}}`, `{"wait":ms}`, `{"forward":{…}}` or `{"block":{…}}`; empty when finished.
+/// Polls the next output.
 #[wasm_bindgen(js_name = scanPoll)]
-pub fn scan_poll(scan: u32) -> String {
-    with(scan, |running| match running.scan.poll_output() {
-        Output::Call(call) => {
-            let mut fields = String::new();
-            Object::begin(&mut fields)
-                .text("method", call.method)
-                .text("path", &call.path)
-                .text_or_null("body", call.body.as_deref())
-                .raw("timeout_ms", &call.timeout_ms.to_string())
-                .end();
-            format!("{{\"call\":{fields}}}")
-        }
-        Output::Wait(ms) => format!("{{\"wait\":{ms}}}"),
-        Output::Done(verdict) => {
-            let text = describe(&verdict);
-            running.verdict = Some(verdict);
-            text
-        }
-        Output::Finished => String::new(),
-    })
-    .unwrap_or_default()
+pub fn scan_poll(scan: u32) -> OutputKind {
+    let polled = with(scan, |running| {
+        running.output = match running.scan.poll_output() {
+            Output::Call(call) => {
+                let mut fields = String::new();
+                Object::begin(&mut fields)
+                    .text("method", call.method)
+                    .text("path", &call.path)
+                    .text_or_null("body", call.body.as_deref())
+                    .raw("timeout_ms", &call.timeout_ms.to_string())
+                    .end();
+                format!("{{\"call\":{fields}}}")
+            }
+            Output::Wait(ms) => format!("{{\"wait\":{ms}}}"),
+            Output::Done(verdict) => {
+                let plain = is_plain(&verdict);
+                let text = if plain { String::new() } else { describe(&verdict) };
+                running.verdict = Some(verdict);
+                if plain {
+                    return OutputKind::Forward;
+                }
+                text
+            }
+            Output::Finished => return OutputKind::Finished,
+        };
+        OutputKind::Told
+    });
+    polled.unwrap_or(OutputKind::Finished)
+}
+
+/// A request that goes as it was scanned, without a gateway having said anything.
+fn is_plain(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Forward(forward) => !forward.is_redacted() && forward.approval_id().is_none() && forward.trace_id().is_none(),
+        Verdict::Block(_) => false,
+    }
+}
+
+/// The last output as JSON: `{"call":{…}}`, `{"wait":ms}`, `{"forward":{…}}` or `{"block":{…}}`.
+#[wasm_bindgen(js_name = scanOutput)]
+pub fn scan_output(scan: u32) -> String {
+    with(scan, |running| core::mem::take(&mut running.output)).unwrap_or_default()
 }
 
 /// The verdict's report, in its canonical text.
@@ -144,12 +183,14 @@ pub fn scan_take_body(scan: u32) -> Option<Vec<u8>> {
 }
 
 /// The approval that is being waited for.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanPendingApproval)]
 pub fn scan_pending_approval(scan: u32) -> Option<String> {
     with(scan, |running| running.scan.pending_approval().map(ToString::to_string))?
 }
 
 /// Hands the answer to the last call to a scan.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanHandleResponse)]
 pub fn scan_handle_response(scan: u32, engine: u32, status: u16, body: &[u8], retry_after_ms: Option<f64>, now: f64) {
     ENGINES.with_borrow(|engines| {
@@ -159,6 +200,7 @@ pub fn scan_handle_response(scan: u32, engine: u32, status: u16, body: &[u8], re
 }
 
 /// The last call had no answer; `transport` tells a network fault from an unusable answer.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanHandleFailure)]
 pub fn scan_handle_failure(scan: u32, transport: bool, now: f64) {
     let failure = if transport { Failure::Transport } else { Failure::Protocol };
@@ -166,6 +208,7 @@ pub fn scan_handle_failure(scan: u32, transport: bool, now: f64) {
 }
 
 /// The wait is over.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanHandleTimeout)]
 pub fn scan_handle_timeout(scan: u32, now: f64) {
     with(scan, |running| running.scan.handle_timeout(clock(now)));

@@ -1,15 +1,15 @@
-//! What JavaScript writes: options and the head of a request. It was checked there, so what is missing is the default.
+//! What JavaScript writes: options and requests. It was checked there, numbers are whole, and what is missing is
+//! the default.
 
 use alloc::vec::Vec;
 
-use super::clock;
 use crate::{
     CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, Options, Policy, Request, ScanContext, UnknownHostCredentials,
     error::ConfigError,
     json::{self, Node, Value},
 };
 
-fn number(node: Option<&Node>) -> Option<f64> {
+fn number(node: Option<&Node>) -> Option<u64> {
     match &node?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,
@@ -32,7 +32,7 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
         options.credential_hosts.push(CredentialHost { vendor: field("vendor"), host: field("host") });
     }
     if let Some(bytes) = number(root.field("max_body_bytes")) {
-        options.limits = Limits { max_body_bytes: usize::try_from(clock(bytes).0).unwrap_or(usize::MAX), ..options.limits };
+        options.limits = Limits { max_body_bytes: usize::try_from(bytes).unwrap_or(usize::MAX), ..options.limits };
     }
     if let Some(text) = root.field("detection").and_then(Node::text) {
         // It was an object: its lines are nobody's.
@@ -41,18 +41,43 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
     Ok(options)
 }
 
-/// A request and its context; `None` when the text is not a head.
-pub(super) fn head(text: &[u8], body: Vec<u8>) -> Option<(Request, ScanContext)> {
-    let root = json::parse(text, "head").ok()?;
-    let field = |name| root.field(name).and_then(Node::text);
-    let mut request = Request::new(field("method")?, field("url")?);
-    for header in root.field("headers").and_then(Node::items)? {
-        let [name, value] = header.items()? else { return None };
-        request = request.header(name.text()?, value.text()?);
+/// The buffer that JavaScript has filled: `texts` lengths of four bytes, the texts, and at `at` the body. `None` when it was
+/// not filled like that.
+pub(super) fn request(mut buffer: Vec<u8>, texts: usize, at: usize, body: usize) -> Option<(Request, ScanContext)> {
+    let (request, context) = head(&buffer, texts)?;
+    buffer.truncate(at.checked_add(body)?);
+    let body = (buffer.len() == at + body).then(|| buffer.split_off(at))?;
+    Some((request.body(body), context))
+}
+
+/// The texts: context, agent, method, URL, and the headers by name and value.
+fn head(buffer: &[u8], texts: usize) -> Option<(Request, ScanContext)> {
+    let (lengths, mut rest) = buffer.split_at_checked(texts.checked_mul(4)?)?;
+    let (lengths, _) = lengths.as_chunks::<4>();
+    let mut lengths = lengths.iter();
+    let mut next = || {
+        let length = usize::try_from(u32::from_le_bytes(*lengths.next()?)).ok()?;
+        let (text, after) = rest.split_at_checked(length)?;
+        rest = after;
+        core::str::from_utf8(text).ok()
+    };
+    let (context, agent) = (context(next()?)?, next()?.into());
+    let mut request = Request::new(next()?, next()?);
+    for _ in 0..texts.saturating_sub(4) / 2 {
+        request = request.header(next()?, next()?);
     }
+    Some((request, ScanContext { agent, ..context }))
+}
+
+/// What is known beside the request, as JSON; usually nothing.
+fn context(text: &str) -> Option<ScanContext> {
+    if text.is_empty() {
+        return Some(ScanContext::default());
+    }
+    let root = json::parse(text.as_bytes(), "context").ok()?;
+    let field = |name| root.field(name).and_then(Node::text);
     let classes = root.field("claimed").and_then(Node::items).unwrap_or_default();
-    let context = ScanContext {
-        agent: field("agent").unwrap_or_default().into(),
+    Some(ScanContext {
         agent_name: field("agent_name").map(Into::into),
         grant: field("grant").map(Into::into),
         claimed: classes.iter().filter_map(|class| DataClass::parse(class.text()?)).collect(),
@@ -61,15 +86,15 @@ pub(super) fn head(text: &[u8], body: Vec<u8>) -> Option<(Request, ScanContext)>
             Some("DENY") => Gate::Deny,
             _ => Gate::Allow,
         },
-        time_ms: number(root.field("time_ms")).map(|ms| clock(ms).0),
+        time_ms: number(root.field("time_ms")),
         gateway: root.field("gateway").map(gateway),
-    };
-    Some((request.body(body), context))
+        ..ScanContext::default()
+    })
 }
 
 fn gateway(node: &Node) -> Gateway {
     let defaults = Gateway::default();
-    let ms = |name, default| number(node.field(name)).map_or(default, |ms| clock(ms).0);
+    let ms = |name, default| number(node.field(name)).unwrap_or(default);
     Gateway {
         fail_mode: if node.field("fail_mode").and_then(Node::text) == Some("open") { FailMode::Open } else { FailMode::Closed },
         timeout_ms: ms("timeout_ms", defaults.timeout_ms),

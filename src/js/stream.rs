@@ -56,24 +56,6 @@ pub fn detector_finish(detector: u32) -> Option<String> {
     Some(out)
 }
 
-/// The built-in rules: a JSON list of id, class, severity, label and source.
-#[wasm_bindgen]
-pub fn rules() -> String {
-    let mut out = String::new();
-    Object::begin(&mut out)
-        .list("rules", crate::rules(), |out, rule| {
-            Object::begin(out)
-                .text("id", rule.id)
-                .text("class", rule.class.as_str())
-                .text("severity", rule.severity.as_str())
-                .text("label", rule.label)
-                .text("source", rule.source)
-                .end();
-        })
-        .end();
-    out
-}
-
 fn list(found: &[Finding]) -> String {
     let mut out = String::from("[");
     for (index, finding) in found.iter().enumerate() {

@@ -17,4 +17,4 @@ pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
 use tree::position;
 pub(crate) use tree::{Node, Value, parse};
-pub(crate) use write::{Object, push_string};
+pub(crate) use write::{Object, push_number, push_string};

@@ -6,7 +6,7 @@ use super::{
     events::{Event, Events, JsonErrorKind},
     string::unescape,
 };
-use crate::{error::ConfigError, limits::Limits};
+use crate::{error::ConfigError, limits::Limits, sort::sort};
 
 /// Deepest nesting of a configuration or an answer.
 const MAX_DEPTH: usize = 64;
@@ -127,7 +127,7 @@ pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
 fn duplicate_key(node: &Node) -> Option<(&str, usize)> {
     let Value::Object(fields) = &node.value else { return None };
     let mut keys: Vec<(&str, usize)> = fields.iter().map(|(name, field)| (name.as_str(), field.at)).collect();
-    keys.sort_unstable();
+    sort(&mut keys, |a, b| a < b);
     keys.windows(2).find_map(|pair| match pair {
         [(a, _), (b, at)] if a == b => Some((*b, *at)),
         _ => None,

@@ -1,22 +1,42 @@
 //! JSON out: the canonical text of a report. Keys stand in the order in which they are written.
 
-use alloc::{format, string::String};
+use alloc::string::String;
 
 /// Appends a quoted string.
 pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
+    for piece in text.split_inclusive(must_escape) {
+        let Some(last) = piece.chars().next_back().filter(|last| must_escape(*last)) else {
+            out.push_str(piece);
+            continue;
+        };
+        out.push_str(piece.strip_suffix(last).unwrap_or_default());
+        match last {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
-            _ => out.push(character),
+            control => {
+                let code = u32::from(control);
+                out.push_str(if code < 0x10 { "\\u000" } else { "\\u001" });
+                out.extend(char::from_digit(code & 15, 16));
+            }
         }
     }
     out.push('"');
+}
+
+fn must_escape(character: char) -> bool {
+    matches!(character, '\0'..='\u{1f}' | '"' | '\\')
+}
+
+/// Appends a whole number.
+pub(crate) fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
 }
 
 /// Writes one object. Dropping it without `end` leaves the text open, so `end` consumes it.
@@ -53,7 +73,8 @@ impl<'a> Object<'a> {
     }
 
     pub(crate) fn number(&mut self, key: &str, value: usize) -> &mut Self {
-        self.raw(key, &format!("{value}"))
+        push_number(self.key(key), value);
+        self
     }
 
     pub(crate) fn boolean(&mut self, key: &str, value: bool) -> &mut Self {
@@ -63,6 +84,12 @@ impl<'a> Object<'a> {
     /// Writes a value that is JSON already.
     pub(crate) fn raw(&mut self, key: &str, value: &str) -> &mut Self {
         self.key(key).push_str(value);
+        self
+    }
+
+    /// Writes a value by `write`.
+    pub(crate) fn written(&mut self, key: &str, write: impl FnOnce(&mut String)) -> &mut Self {
+        write(self.key(key));
         self
     }
 
@@ -87,5 +114,19 @@ impl<'a> Object<'a> {
 
     pub(crate) fn end(&mut self) {
         self.out.push('}');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_and_numbers_as_every_reader_expects() {
+        let mut out = String::new();
+        push_string(&mut out, "a\"b\\c\nd\re\tf\u{1}\u{1f}é");
+        push_number(&mut out, 0);
+        push_number(&mut out, 10_203);
+        assert_eq!(out, "\"a\\\"b\\\\c\\nd\\re\\tf\\u0001\\u001fé\"010203");
     }
 }

@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{
-    Place, View, Walk,
+    FULL, Place, View, Walk,
     charset::{self, Utf16},
     form, graphql, inflate, json, layers,
     map::Step,
@@ -49,7 +49,10 @@ pub(super) fn coded(view: &View<'_>, codings: &[&str], content_type: &str, walk:
         }
     }
     // Compressed all the same: a receiver may look at the bytes too.
-    if !declared && inflate::begins_compressed(&text) {
+    if !FULL && !declared && inflate::begins_compressed(&text) {
+        return walk.skip(Skip::ContentEncoding);
+    }
+    if FULL && !declared && inflate::begins_compressed(&text) {
         match inflate::by_magic(&text, walk.inflatable(text.len())) {
             Ok(out) => {
                 walk.inflate(out.len());
@@ -69,6 +72,9 @@ pub(super) fn coded(view: &View<'_>, codings: &[&str], content_type: &str, walk:
 
 /// One coding undone.
 fn undone(bytes: &[u8], name: &str, walk: &mut Walk<'_>) -> Result<Vec<u8>, Skip> {
+    if !FULL {
+        return Err(Skip::ContentEncoding);
+    }
     let most = walk.inflatable(bytes.len());
     let out = match name {
         "gzip" | "x-gzip" => inflate::gzip(bytes, most),
@@ -101,7 +107,11 @@ fn content(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>) 
     if charset::unread(declared) || text.starts_with(b"\xff\xfe\0\0") || text.starts_with(b"\0\0\xfe\xff") {
         walk.skip(Skip::Charset);
     }
-    for order in wide(text, declared) {
+    let orders = wide(text, declared);
+    if !FULL && !orders.is_empty() {
+        return walk.skip(Skip::Charset);
+    }
+    for order in orders {
         let decoded = charset::decode(text, order);
         if !walk.decode(decoded.len()) {
             return;
@@ -136,12 +146,14 @@ fn document(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>)
             Ok(_) | Err(json::Stop::Syntax) => {}
         }
     }
-    if let Some(boundary) = multipart::boundary(text, written) {
+    if FULL && let Some(boundary) = multipart::boundary(text, written) {
         return multipart::views(view, &boundary, walk);
     }
     let first = text.trim_ascii_start().first();
     if looks_like_form(text, declared.contains("form-urlencoded")) {
         form::views(view, walk);
+    } else if !FULL {
+        // The text as it stands is all that is read.
     } else if first == Some(&b'<') || declared.contains("xml") || declared.contains("html") {
         xml::views(view, walk);
     } else if graphql::looks_like(text) || declared.contains("graphql") {

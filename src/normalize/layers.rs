@@ -6,7 +6,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::ops::Range;
 
-use super::{Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
+use super::{FULL, Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
 use crate::{detect::credential_header, json::Signs, report::Skip};
 
 /// How many layers deep.
@@ -160,12 +160,12 @@ fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
             if json::views(view, walk) == Ok(1) {
                 return true;
             }
-            if graphql::looks_like(text) {
+            if FULL && graphql::looks_like(text) {
                 graphql::views(view, walk);
             }
         }
-        b'<' if view.depth < MAX_DEPTH => xml::views(view, walk),
-        b'm' | b'q' | b's' | b'f' if graphql::looks_like(text) && view.depth < MAX_DEPTH => graphql::views(view, walk),
+        b'<' if FULL && view.depth < MAX_DEPTH => xml::views(view, walk),
+        b'm' | b'q' | b's' | b'f' if FULL && graphql::looks_like(text) && view.depth < MAX_DEPTH => graphql::views(view, walk),
         _ => {}
     }
     false
@@ -185,7 +185,8 @@ fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
             child(view, decoded, step, Known::default(), walk);
         }
     }
-    if signs.has(Signs::HIGH)
+    if FULL
+        && signs.has(Signs::HIGH)
         && let Some((folded, step)) = fold::fold(text)
     {
         here.folds = step.count();
@@ -193,7 +194,8 @@ fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {
             child(view, folded, step, Known { folds: 0, ..here }, walk);
         }
     }
-    if signs.has(Signs::EQUALS)
+    if FULL
+        && signs.has(Signs::EQUALS)
         && let Some((decoded, step)) = quoted_printable::decode(text)
     {
         child(view, decoded, step, here, walk);

@@ -144,6 +144,9 @@ impl Pointer<'_> {
     }
 }
 
+/// Whether this build reads more than JSON, forms, escapes, percent-encoding and base64.
+const FULL: bool = cfg!(feature = "full");
+
 /// Longest keys that are shown; a report must not grow with its request.
 const MAX_POINTER: usize = 256;
 

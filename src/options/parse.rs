@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
         if let Some(classes) = self.optional(place, "classes") {
             self.only_keys(&classes, CLASSES)?;
-            for class in [DataClass::Secrets, DataClass::Pii, DataClass::Phi, DataClass::Internal, DataClass::Injection] {
+            for class in DataClass::ALL {
                 if let Some(operator) = self.optional(&classes, class.as_str()) {
                     redaction.classes.push((class, self.operator(&operator)?));
                 }

@@ -72,5 +72,7 @@ fn effect(rule: &PolicyRule, subject: &Subject<'_>) -> Effect {
 fn redactions(rule: &PolicyRule, subject: &Subject<'_>) -> BTreeSet<usize> {
     let classes = rule.condition.has_data_class.as_deref().unwrap_or(&[DataClass::Secrets, DataClass::Pii, DataClass::Phi]);
     let chosen = subject.findings.iter().enumerate().filter(|(_, f)| f.is_active() && classes.contains(&f.rule.class()));
-    chosen.map(|(index, _)| index).collect()
+    let mut indexes = BTreeSet::new();
+    indexes.extend(chosen.map(|(index, _)| index));
+    indexes
 }

@@ -1,12 +1,13 @@
 //! Policies from JSON. Every key is known or an error; every value has the one type that it may have.
 
-use alloc::{borrow::ToOwned, collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
 use super::rule::{Action, Condition, Match, Policy, PolicyRule};
 use crate::{
     error::ConfigError,
     finding::DataClass,
     json::{self, Place, Reader},
+    sort::sort,
     target::Verb,
 };
 
@@ -25,17 +26,24 @@ pub(super) fn policy(text: &str, source: &str) -> Result<Policy, ConfigError> {
     let name = reader.required(&at, "name")?;
     let name = reader.text(&name)?;
     let list = reader.required(&at, "rules")?;
-    let mut rules = Vec::new();
-    let mut ids = BTreeSet::new();
-    for item in reader.items(&list)? {
-        let rule = reader.rule(&item)?;
-        if !ids.insert(rule.rule_id.clone()) {
-            return reader.fail(&item, format!("the rule_id `{}` is used twice", rule.rule_id), None);
-        }
-        rules.push(rule);
+    let items = reader.items(&list)?;
+    let mut rules: Vec<PolicyRule> = items.iter().map(|item| reader.rule(item)).collect::<Result<_, _>>()?;
+    if let Some((item, rule)) = repeated_id(&rules).and_then(|second| items.get(second).zip(rules.get(second))) {
+        return reader.fail(item, format!("the rule_id `{}` is used twice", rule.rule_id), None);
     }
-    rules.sort_by(|a, b| (a.priority, &a.rule_id).cmp(&(b.priority, &b.rule_id)));
+    sort(&mut rules, |a, b| (a.priority, &a.rule_id) < (b.priority, &b.rule_id));
     Ok(Policy { name, rules, text: text.to_owned() })
+}
+
+/// The second place of the first id that is used twice.
+fn repeated_id(rules: &[PolicyRule]) -> Option<usize> {
+    let mut ids: Vec<(&str, usize)> = rules.iter().enumerate().map(|(at, rule)| (rule.rule_id.as_str(), at)).collect();
+    sort(&mut ids, |a, b| a < b);
+    let second = |pair: &[(&str, usize)]| match pair {
+        [(a, _), (b, at)] if a == b => Some(*at),
+        _ => None,
+    };
+    ids.windows(2).filter_map(second).min()
 }
 
 impl Reader<'_> {

@@ -330,11 +330,10 @@ impl Session {
 
     /// A refusal with a cause. Only an approval that is still open stays `REQUIRE_APPROVAL`; everything else is `DENY`.
     fn block(&mut self, cause: ReasonCode) -> Output {
-        self.local.report.add_reason(cause.as_str());
-        if !matches!(cause, ReasonCode::ApprovalUnavailable | ReasonCode::ApprovalTimeout) {
-            self.local.effect.gate = Gate::Deny;
-            self.local.report.decision = Decision::Deny;
-            self.local.report.digest = None;
+        if matches!(cause, ReasonCode::ApprovalUnavailable | ReasonCode::ApprovalTimeout) {
+            self.local.report.add_reason(cause.as_str());
+        } else {
+            self.local.deny(cause);
         }
         self.end(Some(cause))
     }

@@ -82,9 +82,13 @@ pub struct Scan {
 impl Scan {
     /// Begins a scan. The local decision is made here; nothing is sent before `poll_output` says so.
     pub fn new(engine: &Engine, request: Request, context: ScanContext, now: Clock) -> Self {
-        let local = engine.evaluate(&request, &context);
+        let mut local = engine.evaluate(&request, &context);
+        if !cfg!(feature = "full") && context.gateway.is_some() {
+            // This build has nobody who could ask.
+            local.deny(ReasonCode::GatewayUnreachable);
+        }
         match context.gateway {
-            Some(_) if local.effect.gate != Gate::Deny => {
+            Some(_) if cfg!(feature = "full") && local.effect.gate != Gate::Deny => {
                 let (session, first) = Session::begin(request, local, context, now);
                 Self { pending: Some(first), session: Some(session) }
             }

@@ -204,7 +204,7 @@ pub(super) fn approval_answer(bytes: &[u8], approval_id: &str) -> Option<Approva
     };
     let decision = optional_text(&root, "decision")?;
     let late = root.field("remaining_seconds").is_some_and(|node| match &node.value {
-        Value::Number(seconds) => seconds.parse::<f64>().is_ok_and(|seconds| seconds <= 0.0),
+        Value::Number(seconds) => not_above_zero(seconds),
         _ => false,
     });
     let contradicts =
@@ -217,6 +217,12 @@ pub(super) fn consumed(bytes: &[u8], approval_id: &str) -> bool {
     let Ok(root) = json::parse(bytes, "answer") else { return false };
     let field = |name| root.field(name).and_then(Node::text);
     field("approval_id") == Some(approval_id) && field("status") == Some("executed")
+}
+
+/// Of a JSON number as it is written: below zero, or without a digit that counts.
+fn not_above_zero(number: &str) -> bool {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    number.starts_with('-') || !mantissa.bytes().any(|b| matches!(b, b'1'..=b'9'))
 }
 
 /// Ids go into paths: letters, digits, `-` and `_` only.
@@ -243,6 +249,12 @@ mod tests {
     use super::*;
 
     const SENT: &str = r#"{"body":{"a":1}}"#;
+
+    #[test]
+    fn time_is_over_at_zero_and_below() {
+        assert!(["0", "-0", "0.0", "0e9", "-1", "-0.5", "-1e-9"].into_iter().all(not_above_zero));
+        assert!(!["1", "0.5", "10", "1e-9", "2E0"].into_iter().any(not_above_zero));
+    }
 
     #[test]
     fn only_exact_answers_are_believed() {

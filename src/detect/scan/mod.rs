@@ -99,24 +99,6 @@ struct Places {
     hints: u64,
 }
 
-#[allow(missing_docs, unreachable_pub, reason = "a measurement, not part of the interface")]
-pub fn counts(text: &[u8]) -> [u32; 6] {
-    let mut c = [0u32; 6];
-    let mut masks = classify(text, 0);
-    let mut carry = Carry::default();
-    let mut at = 0;
-    while at < text.len() {
-        let next = classify(text, at + BLOCK);
-        let p = Places::of(&masks, &next, &mut carry);
-        for (sum, mask) in c.iter_mut().zip([p.tokens, p.words, p.numbers, p.signs, p.dashes, p.hints]) {
-            *sum += mask.count_ones();
-        }
-        masks = next;
-        at += BLOCK;
-    }
-    c
-}
-
 impl Places {
     fn of(masks: &Masks, next: &Masks, carry: &mut Carry) -> Self {
         let starts = masks.word & !(masks.word << 1 | carry.word);

@@ -35,9 +35,19 @@ const isBuiltin = (name) => name.startsWith("node:") || builtinModules.includes(
 test("the entry reaches no other package, and nothing of Node.js", async () => {
   const { files, named } = await graph("dist/index.js");
   assert.ok(files.length > 5, `looked at ${files.length} files only`);
-  assert.ok(files.some((path) => path.endsWith("core/inline.js")));
+  assert.ok(files.some((path) => path.endsWith("core/core_text.js")));
+  assert.ok(files.some((path) => path.endsWith("core/scalar_text.js")));
   assert.deepEqual(named, []);
 });
+
+for (const entry of ["slim", "patterns"]) {
+  test(`interven/${entry} reaches its own build and no other`, async () => {
+    const { files, named } = await graph(`dist/${entry}/index.js`);
+    const builds = files.filter((path) => path.endsWith("_text.js")).map((path) => path.split("/").at(-1));
+    assert.deepEqual(builds, [`${entry}_text.js`]);
+    assert.deepEqual(named, []);
+  });
+}
 
 test("the gateway reaches what package.json lists as optional, and nothing else", async () => {
   const { packages } = await graph("dist/gateway/index.js");
@@ -58,10 +68,10 @@ test("the gateway reaches what package.json lists as optional, and nothing else"
 const USE = `const request = { method: "GET", url: "https://example.com/", headers: [], body: new Uint8Array() };
 process.stdout.write(new Engine().scan(request).decision);`;
 
-for (const [how, file, load] of [
-  ["import", "use.mjs", 'import { Engine } from "interven";'],
-  ["require", "use.cjs", 'const { Engine } = require("interven");'],
-]) {
+for (const [how, file, load] of ["interven", "interven/slim", "interven/patterns"].flatMap((entry) => [
+  [`import of ${entry}`, "use.mjs", `import { Engine } from "${entry}";`],
+  [`require of ${entry}`, "use.cjs", `const { Engine } = require("${entry}");`],
+])) {
   test(`${how} works alone, without a warning`, () => {
     writeFileSync(join(folder, file), `${load}\n${USE}`);
     const { status, stdout, stderr } = run(file);
@@ -74,8 +84,10 @@ test("the raw modules can be had for loading by hand", () => {
     join(folder, "raw.mjs"),
     `import { readFileSync } from "node:fs";
 const bytes = (name) => readFileSync(new URL(import.meta.resolve(name)));
-const names = WebAssembly.Module.exports(new WebAssembly.Module(bytes("interven/core.wasm"))).map(({ name }) => name);
-if (!names.includes("memory")) throw new Error("no memory");
+for (const build of ["core", "scalar", "slim", "patterns"]) {
+  const module = new WebAssembly.Module(bytes(\`interven/\${build}.wasm\`));
+  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "memory")) throw new Error("no memory");
+}
 // A component is no core module: the layer in its header tells.
 if (bytes("interven/component.wasm").readUInt16LE(6) !== 1) throw new Error("not a component");`,
   );

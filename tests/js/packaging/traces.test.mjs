@@ -28,7 +28,8 @@ test("the bytes that are inlined are those of the module", async () => {
 });
 
 test("panics name the same paths wherever the modules are built", () => {
-  for (const name of ["dist/core/core_bg.wasm", "dist/interven.component.wasm"]) {
+  const cores = ["core", "scalar", "slim", "patterns"].map((name) => `dist/core/${name}_bg.wasm`);
+  for (const name of [...cores, "dist/interven.component.wasm"]) {
     const text = readFileSync(join(root, name), "latin1");
     const sources = text.match(/(?<![\w.-])(?:\/[\w.+-]+)+\.rs\b/g) ?? [];
     assert.ok(sources.length > 10, `${name} holds ${sources.length} paths`);

@@ -65,10 +65,27 @@ for (const options of RESOLUTIONS) {
     assert.deepEqual(compile(alone, CLIENT, options), { status: 0, stdout: "" });
   });
 
+  for (const entry of ["slim", "patterns"]) {
+    test(`interven/${entry}, alone, module resolution ${options.moduleResolution}`, () => {
+      assert.deepEqual(compile(alone, CLIENT.replace('"interven"', `"interven/${entry}"`), options), { status: 0, stdout: "" });
+    });
+  }
+
   test(`interven/gateway, module resolution ${options.moduleResolution}`, () => {
     assert.deepEqual(compile(withOptional, GATEWAY, options, ["node"]), { status: 0, stdout: "" });
   });
 }
+
+test("errors, reports and clients of one entry are those of another to the types", () => {
+  const source = `import { type IntervenBlockedError, type IntervenClient, type Report } from "interven";
+import * as slim from "interven/slim";
+import * as patterns from "interven/patterns";
+export const client: IntervenClient = new patterns.IntervenClient();
+export const error = (given: slim.IntervenBlockedError): IntervenBlockedError => given;
+export const report = (given: slim.Report): Report => given;
+`;
+  assert.deepEqual(compile(alone, source, RESOLUTIONS[0]), { status: 0, stdout: "" });
+});
 
 test("a wrong use does not compile", () => {
   const { status, stdout } = compile(alone, CLIENT.replace("timeoutMs: 1_000", 'timeoutMs: "1s"'), RESOLUTIONS[0]);

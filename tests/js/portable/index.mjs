@@ -1,6 +1,7 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
 import detection from "./detection.mjs";
+import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
@@ -12,5 +13,5 @@ import streaming from "./streaming.mjs";
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...requests, ...streaming },
+  ...{ ...hostile, ...inputs, ...requests, ...streaming, ...entries },
 };

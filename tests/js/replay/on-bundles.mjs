@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { Log, LogLevel, Miniflare } from "miniflare";
+import { ENTRIES } from "./entries.mjs";
 import { inProcess } from "./on-processes.mjs";
 
 /** Bundles an entry text as if it stood in the consumer's folder. */
@@ -21,8 +22,8 @@ export async function bundle(folder, contents, options) {
 export const onEsbuild = async ({ folder, job }) => {
   const elsewhere = mkdtempSync(join(tmpdir(), "interven-esbuild-"));
   try {
-    await bundle(folder, "export * from 'interven';", { outfile: join(elsewhere, "bundle.mjs"), platform: "node" });
-    return await inProcess(process.execPath, [], elsewhere, job, "import * as interven from './bundle.mjs';");
+    await bundle(folder, `${ENTRIES}\nexport { interven };`, { outfile: join(elsewhere, "bundle.mjs"), platform: "node" });
+    return await inProcess(process.execPath, [], elsewhere, job, "import { interven } from './bundle.mjs';");
   } finally {
     rmSync(elsewhere, { recursive: true, force: true });
   }
@@ -49,7 +50,7 @@ export async function workerModules(folder, contents, output) {
 }
 
 export const onWorkerd = async ({ folder, job }) => {
-  const contents = `import * as interven from "interven";
+  const contents = `${ENTRIES}
 import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
 export default {
   async fetch(request) {

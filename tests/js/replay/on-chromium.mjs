@@ -4,10 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { openBrowser } from "../browser/chromium.mjs";
+import { ENTRIES } from "./entries.mjs";
 import { bundle } from "./on-bundles.mjs";
 import { skipped } from "./on-processes.mjs";
 
-const entry = () => `import * as interven from "interven";
+const entry = () => `${ENTRIES}
 import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
 const job = await (await fetch("/job.json")).json();
 globalThis.result = await replay(interven, { ...job, browser: true });

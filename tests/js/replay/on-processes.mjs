@@ -3,9 +3,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { ENTRIES } from "./entries.mjs";
 
 /** Runs `replay` in a process and reads the counts that it writes. */
-export async function inProcess(command, args, folder, job, entry = "import * as interven from 'interven';") {
+export async function inProcess(command, args, folder, job, entry = ENTRIES) {
   const files = { job: join(folder, `${process.pid}-job.json`), result: join(folder, `${process.pid}-result.json`) };
   writeFileSync(files.job, JSON.stringify(job));
   const script = join(folder, `${process.pid}-entry.mjs`);
@@ -33,6 +34,18 @@ writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(inter
 }
 
 export const onNode = ({ folder, job }) => inProcess(process.execPath, [], folder, job);
+
+/** The entry with regular expressions of one's own decides everything else as the default one does. */
+export const onPatterns = ({ folder, job }) => {
+  const entry = `${ENTRIES}\nObject.assign(interven, patterns);`;
+  return inProcess(process.execPath, [], folder, job, entry);
+};
+
+/** An engine without vector instructions: V8 has none where the processor has no SSE 4.1. */
+export const onScalar = ({ folder, job }) => {
+  if (process.arch !== "x64") return skipped("V8 can only be made to do without vector instructions on x64");
+  return inProcess(process.execPath, ["--no-enable-sse4-1"], folder, { ...job, scalar: true }, `import "interven/scalar";\n${ENTRIES}`);
+};
 
 /** Another major version, from its own package, where there is one for this platform. */
 export const onNodeVersion =

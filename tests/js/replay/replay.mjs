@@ -1,9 +1,16 @@
 // Runs on every runtime: replays the corpus through the public entry and runs the portable behaviour.
 
+import { ok } from "../portable/assert.mjs";
 import { portable } from "../portable/index.mjs";
 
+/** The shortest module with a vector in it. */
+const VECTOR = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0],
+  ...[0x0a, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
+);
+
 /** @returns counts, and what failed. */
-export async function replay(interven, { cases, server, otherServer, browser = false }) {
+export async function replay(interven, { cases, server, otherServer, browser = false, scalar = false }) {
   const failures = [];
   let passed = 0;
   const attempt = async (name, action) => {
@@ -14,9 +21,10 @@ export async function replay(interven, { cases, server, otherServer, browser = f
       failures.push(`${name}: ${error?.stack ?? error}`);
     }
   };
+  if (scalar) await attempt("this engine has no vector instructions", () => ok(!WebAssembly.validate(VECTOR), "it has"));
   for (const item of cases) await attempt(item.name, () => replayCase(interven, item));
   for (const [name, behave] of Object.entries(portable))
-    await attempt(name, () => behave({ interven, server, otherServer, browser }));
+    await attempt(name, () => behave({ interven, server, otherServer, browser, scalar }));
   return { cases: cases.length, passed, failed: failures.length, failures: failures.slice(0, 20) };
 }
 

@@ -1,0 +1,1 @@
+export * from "./core_bg.js";

@@ -1,0 +1,7 @@
+// What a runtime imports: the default entry, and beside it the others, for what must be the same in all of them.
+
+/** Source text that defines `interven`. */
+export const ENTRIES = `import * as main from "interven";
+import * as slim from "interven/slim";
+import * as patterns from "interven/patterns";
+const interven = { ...main, entries: { slim, patterns } };`;
