@@ -8,9 +8,11 @@ import type { Core, CoreGlue } from "./instance.js";
 const MAX_CROSSING = 1024 * 1024;
 
 /** Frees the WebAssembly side of detectors that were left unfinished. */
-const collected = new FinalizationRegistry<{ core: Core; generation: number; detector: number }>(({ core, generation, detector }) => {
-  if (generation === core.generation()) core.run((glue) => glue.detectorFree(detector));
-});
+const collected = new FinalizationRegistry<{ core: Core; generation: number; detector: number }>(
+  ({ core, generation, detector }) => {
+    if (generation === core.generation()) core.run((glue) => glue.detectorFree(detector));
+  },
+);
 
 /** A detector that has begun. */
 export class DetectorHandle {

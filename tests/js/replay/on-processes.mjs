@@ -44,7 +44,13 @@ export const onPatterns = ({ folder, job }) => {
 /** An engine without vector instructions: V8 has none where the processor has no SSE 4.1. */
 export const onScalar = ({ folder, job }) => {
   if (process.arch !== "x64") return skipped("V8 can only be made to do without vector instructions on x64");
-  return inProcess(process.execPath, ["--no-enable-sse4-1"], folder, { ...job, scalar: true }, `import "interven/scalar";\n${ENTRIES}`);
+  return inProcess(
+    process.execPath,
+    ["--no-enable-sse4-1"],
+    folder,
+    { ...job, scalar: true },
+    `import "interven/scalar";\n${ENTRIES}`,
+  );
 };
 
 /** Another major version, from its own package, where there is one for this platform. */
