@@ -67,19 +67,6 @@ const STEPS = [
         env: { CARGO_TARGET_DIR: "target/xtask" },
       }),
   },
-  {
-    name: "rules",
-    about: "list the rules",
-    inputs: [...RUST, "xtask"],
-    outputs: ["dist/rule-table.js"],
-    work: () =>
-      must(
-        "Listing the rules",
-        "cargo",
-        ["run", "--locked", "--manifest-path", "xtask/Cargo.toml", "--", "rules", "dist/rule-table.js"],
-        { log: log("rules"), env: { CARGO_TARGET_DIR: "target/xtask" } },
-      ),
-  },
   ...CORES.map((core) => ({
     name: core.name,
     about: `compile ${core.name} to WebAssembly`,
@@ -93,6 +80,19 @@ const STEPS = [
     inputs: RUST,
     outputs: ["dist/interven.component.wasm"],
     work: component,
+  },
+  {
+    name: "rules",
+    about: "list the rules",
+    inputs: [...RUST, "xtask"],
+    outputs: ["dist/rule-table.js"],
+    work: () =>
+      must(
+        "Listing the rules",
+        "cargo",
+        ["run", "--locked", "--manifest-path", "xtask/Cargo.toml", "--", "rules", "dist/rule-table.js"],
+        { log: log("rules"), env: { CARGO_TARGET_DIR: "target/xtask" } },
+      ),
   },
   {
     name: "javascript",

@@ -75,7 +75,7 @@ static FIRST_GROUPS: u64 = first_groups();
 
 const fn first_groups() -> u64 {
     let (mut bits, mut entry) = (0, 0);
-    while entry < COUNT {
+    while entry != COUNT {
         bits |= 1 << group_length(TABLE.1[entry].form, 0);
         entry += 1;
     }
@@ -114,7 +114,7 @@ const fn count() -> usize {
 const fn beginnings() -> [u64; BUCKETS / 64] {
     let mut bits = [0; BUCKETS / 64];
     let mut entry = 0;
-    while entry < COUNT {
+    while entry != COUNT {
         let form = TABLE.1[entry].form;
         let (mut layout, mut at) = (Layout::new(), 0);
         while at < form.len() {

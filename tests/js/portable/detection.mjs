@@ -49,7 +49,6 @@ export default {
   "what is said to the detector is checked": async ({ interven }) => {
     for (const [options, words] of [
       [{ detectors: [{ ...codename, id: "email" }] }, "detectors[0].id"],
-      [{ detectors: [{ id: "own", class: "PII", regex: "abc" }] }, "interven/patterns"],
       [{ detectors: [{ id: "own", class: "PII" }] }, "needs either `literals` or `regex`"],
       [{ detectors: codename }, "detectors: must be a list"],
       [{ detectors: [null] }, "detectors[0]: must be an object"],

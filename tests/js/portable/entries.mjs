@@ -45,7 +45,8 @@ export default {
     if (scalar) return refused(interven);
     const text = `the key is ${awsKey()}, keep it`;
     for (const entry of [interven, ...Object.values(interven.entries)]) equal(scan(entry, btoa(text)).decision, "DENY");
-    const wrapped = Array.from(text, (letter) => letter.charCodeAt(0).toString(16)).join("");
+    // The same text in letters of full width.
+    const wrapped = Array.from(awsKey(), (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join("");
     equal(scan(interven, wrapped).decision, "DENY");
     equal(scan(interven.entries.patterns, wrapped).decision, "DENY");
     equal(scan(interven.entries.slim, wrapped).decision, "ALLOW");

@@ -46,7 +46,7 @@ test("a step that fails shows why, is not taken for done, and comes first in the
   assert.equal(first.status, 1);
   assert.match(
     first.stdout,
-    /^\[1\/8\] install npm packages … \d+ s\n\[2\/8\] compile the build helper … \d+ s\n\[3\/8\] .* … $/,
+    /^\[1\/9\] install npm packages … \d+ s\n\[2\/9\] compile the build helper … \d+ s\n\[3\/9\] .* … $/,
   );
   assert.match(first.stderr, /an unexpected flaw/);
   assert.match(first.stderr, /Compiling core to WebAssembly failed \(`cargo rustc .*exit code 101\)/);
@@ -55,5 +55,5 @@ test("a step that fails shows why, is not taken for done, and comes first in the
 
   const second = build(folder, env);
   assert.equal(second.status, 1);
-  assert.match(second.stdout, /^\[3\/8\] compile core to WebAssembly … $/);
+  assert.match(second.stdout, /^\[3\/9\] compile core to WebAssembly … $/);
 });
