@@ -12,6 +12,8 @@ const PEM_BYTES: usize = 64 * 1024;
 
 /// Longest word before a sign that leads to a token.
 const SHORT: usize = 16;
+/// How many more `@` a password in a URL may have.
+const SIGNS: usize = 2;
 /// Longest credentials of a URL.
 const URL_REACH: usize = 160;
 
@@ -61,7 +63,12 @@ impl Scanner<'_, '_> {
     /// The URL that ends its credentials at an `@`.
     fn url_before(&mut self, at: usize) {
         let before = self.slice(&(at.saturating_sub(URL_REACH)..at));
-        let authority = before.iter().rev().take_while(|b| Alphabet::Authority.contains(**b)).count();
+        let mut signs = 0;
+        let inside = |b: &&u8| {
+            signs += usize::from(**b == b'@');
+            signs <= SIGNS && Alphabet::Authority.contains(**b)
+        };
+        let authority = before.iter().rev().take_while(inside).count();
         let Some(scheme) = (at - authority).checked_sub(2).map(|end| self.slice(&(end.saturating_sub(SHORT)..end))) else {
             return;
         };
@@ -81,6 +88,10 @@ impl Scanner<'_, '_> {
             return;
         }
         let domain = self.from(at + 1).iter().take(254).take_while(|b| domain_byte(b)).count();
+        // No address without a dot behind the sign: what is checked at every sign has to be rare.
+        if !self.slice(&(at + 1..at + 1 + domain)).contains(&b'.') {
+            return;
+        }
         // A sentence may end right after the address.
         let trailing = self.slice(&(at + 1..at + 1 + domain)).iter().rev().take_while(|b| b".-".contains(b)).count();
         for rule in kinds::EMAIL {
