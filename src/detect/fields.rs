@@ -63,18 +63,13 @@ const fn bucket(name: &[u8]) -> usize {
     ((a as usize) << 4 ^ b as usize) & (BUCKETS - 1)
 }
 
-/// Whether a name that ends like this can be one of a rule's.
-pub(super) fn can_end(name: &[u8]) -> bool {
-    name.len() >= 2 && HEADS[bucket(name)] != END
-}
-
 /// Calls `found` with every rule that has the name, and whether its value goes to the end of the line.
 pub(super) fn named(name: &[u8], found: &mut dyn FnMut(&'static Rule, bool)) {
-    if !can_end(name) {
+    let mut next = if name.len() < 2 { END } else { HEADS[bucket(name)] };
+    if next == END {
         return;
     }
     let words = Words::of(name);
-    let mut next = HEADS[bucket(name)];
     let mut last = "";
     while let Some(entry) = ENTRIES.get(usize::from(next)) {
         next = entry.next;

@@ -7,7 +7,7 @@
 //! made by the compiler.
 
 use super::{
-    FAMILIES,
+    FAMILIES, kinds,
     rule::Rule,
     scan::is_word,
     shape::{Alphabet, Shape},
@@ -91,22 +91,17 @@ const fn group_length(form: &[u8], from: usize) -> usize {
 }
 
 const fn count() -> usize {
-    let mut total = 0;
-    let mut family = 0;
-    while family < FAMILIES.len() {
-        let mut rule = 0;
-        while rule < FAMILIES[family].len() {
-            if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
-                let mut form = 0;
-                while form < forms.len() {
-                    let bytes = forms[form].as_bytes();
-                    total += has_variant(bytes, 0) as usize + has_variant(bytes, 1) as usize;
-                    form += 1;
-                }
+    let (mut total, mut rule) = (0, 0);
+    while rule < kinds::FORMS.len() {
+        if let Shape::Forms(forms) = kinds::FORMS[rule].shape {
+            let mut form = 0;
+            while form < forms.len() {
+                let bytes = forms[form].as_bytes();
+                total += has_variant(bytes, 0) as usize + has_variant(bytes, 1) as usize;
+                form += 1;
             }
-            rule += 1;
         }
-        family += 1;
+        rule += 1;
     }
     total
 }
@@ -136,27 +131,22 @@ const fn beginnings() -> [u64; BUCKETS / 64] {
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
     let mut heads = [END; BUCKETS];
     let mut entries = [Entry { form: b"", rule: FAMILIES[0][0], next: END }; COUNT];
-    let mut at = COUNT;
-    let mut family = FAMILIES.len();
-    while family > 0 {
-        family -= 1;
-        let mut rule = FAMILIES[family].len();
-        while rule > 0 {
-            rule -= 1;
-            if let Shape::Forms(forms) = FAMILIES[family][rule].shape {
-                let mut form = forms.len();
-                while form > 0 {
-                    form -= 1;
-                    let bytes = forms[form].as_bytes();
-                    let mut variant = VARIANTS;
-                    while variant > 0 {
-                        variant -= 1;
-                        if has_variant(bytes, variant) {
-                            at -= 1;
-                            let bucket = layout(bytes, variant).bucket();
-                            entries[at] = Entry { form: bytes, rule: FAMILIES[family][rule], next: heads[bucket] };
-                            heads[bucket] = at as u16;
-                        }
+    let (mut at, mut rule) = (COUNT, kinds::FORMS.len());
+    while rule > 0 {
+        rule -= 1;
+        if let Shape::Forms(forms) = kinds::FORMS[rule].shape {
+            let mut form = forms.len();
+            while form > 0 {
+                form -= 1;
+                let bytes = forms[form].as_bytes();
+                let mut variant = VARIANTS;
+                while variant > 0 {
+                    variant -= 1;
+                    if has_variant(bytes, variant) {
+                        at -= 1;
+                        let bucket = layout(bytes, variant).bucket();
+                        entries[at] = Entry { form: bytes, rule: kinds::FORMS[rule], next: heads[bucket] };
+                        heads[bucket] = at as u16;
                     }
                 }
             }

@@ -24,6 +24,7 @@ mod reference;
 mod rule;
 mod scan;
 mod secrets;
+mod sets;
 mod shape;
 mod vendors;
 

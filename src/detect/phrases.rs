@@ -6,7 +6,7 @@
 )]
 //! Phrases by the word that gives them away: the first of seven letters or more, or else the first `sh` or `k`.
 
-use super::{FAMILIES, rule::Rule, shape::Shape};
+use super::{FAMILIES, kinds, rule::Rule, shape::Shape};
 
 /// A phrase and its rule, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
@@ -26,32 +26,14 @@ const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
-/// A bit for every bucket that is not empty.
-static FILTER: [u64; BUCKETS / 64] = filter();
-
-const fn filter() -> [u64; BUCKETS / 64] {
-    let mut bits = [0; BUCKETS / 64];
-    let mut bucket = 0;
-    while bucket < BUCKETS {
-        if TABLE.0[bucket] != END {
-            bits[bucket / 64] |= 1 << (bucket % 64);
-        }
-        bucket += 1;
-    }
-    bits
-}
 
 const fn count() -> usize {
-    let (mut total, mut family) = (0, 0);
-    while family < FAMILIES.len() {
-        let mut rule = 0;
-        while rule < FAMILIES[family].len() {
-            if let Shape::Phrase(phrases) = FAMILIES[family][rule].shape {
-                total += phrases.len();
-            }
-            rule += 1;
+    let (mut total, mut rule) = (0, 0);
+    while rule < kinds::PHRASES.len() {
+        if let Shape::Phrase(phrases) = kinds::PHRASES[rule].shape {
+            total += phrases.len();
         }
-        family += 1;
+        rule += 1;
     }
     total
 }
@@ -59,25 +41,21 @@ const fn count() -> usize {
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
     let mut heads = [END; BUCKETS];
     let mut entries = [Entry { phrase: b"", offset: 0, rule: FAMILIES[0][0], next: END }; COUNT];
-    let (mut at, mut family) = (COUNT, FAMILIES.len());
+    let (mut at, mut rule) = (COUNT, kinds::PHRASES.len());
     // Backwards, so that every chain is in the order of the families.
-    while family > 0 {
-        family -= 1;
-        let mut rule = FAMILIES[family].len();
-        while rule > 0 {
-            rule -= 1;
-            if let Shape::Phrase(phrases) = FAMILIES[family][rule].shape {
-                let mut index = phrases.len();
-                while index > 0 {
-                    index -= 1;
-                    at -= 1;
-                    let phrase = phrases[index].as_bytes();
-                    let offset = telling(phrase);
-                    let last = if word_ends(phrase, offset) { phrase[offset + 3] } else { 0 };
-                    let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2], last);
-                    entries[at] = Entry { phrase, offset, rule: FAMILIES[family][rule], next: heads[bucket] };
-                    heads[bucket] = at as u16;
-                }
+    while rule > 0 {
+        rule -= 1;
+        if let Shape::Phrase(phrases) = kinds::PHRASES[rule].shape {
+            let mut index = phrases.len();
+            while index > 0 {
+                index -= 1;
+                at -= 1;
+                let phrase = phrases[index].as_bytes();
+                let offset = telling(phrase);
+                let last = if word_ends(phrase, offset) { phrase[offset + 3] } else { 0 };
+                let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2], last);
+                entries[at] = Entry { phrase, offset, rule: kinds::PHRASES[rule], next: heads[bucket] };
+                heads[bucket] = at as u16;
             }
         }
     }
@@ -143,7 +121,6 @@ pub(super) fn at_letters(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
 }
 
 fn chain(bucket: Option<usize>) -> impl Iterator<Item = &'static Entry> {
-    let bucket = bucket.filter(|bucket| FILTER[bucket / 64] >> (bucket % 64) & 1 == 1);
     let first = bucket.and_then(|bucket| ENTRIES.get(usize::from(HEADS[bucket])));
     core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
 }

@@ -6,7 +6,7 @@
 //! Which token rules can begin at a word, by its first bytes. All tables are made by the compiler: nothing happens at start.
 
 use super::{
-    FAMILIES,
+    FAMILIES, kinds,
     rule::Rule,
     shape::{Alphabet, Part, Shape},
 };
@@ -30,17 +30,12 @@ static ENTRIES: [Entry; COUNT] = TABLE.1;
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 
 const fn count() -> usize {
-    let mut total = 0;
-    let mut family = 0;
-    while family < FAMILIES.len() {
-        let mut rule = 0;
-        while rule < FAMILIES[family].len() {
-            if let Shape::Token { prefixes, .. } = FAMILIES[family][rule].shape {
-                total += prefixes.len();
-            }
-            rule += 1;
+    let (mut total, mut rule) = (0, 0);
+    while rule < kinds::TOKENS.len() {
+        if let Shape::Token { prefixes, .. } = kinds::TOKENS[rule].shape {
+            total += prefixes.len();
         }
-        family += 1;
+        rule += 1;
     }
     total
 }
@@ -106,28 +101,23 @@ const fn leading(literal: &[u8]) -> usize {
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
     let mut heads = [END; BUCKETS];
     let mut entries = [Entry { prefix: b"", rule: FAMILIES[0][0], tail: [0; 3], next: END }; COUNT];
-    let mut at = COUNT;
-    let mut family = FAMILIES.len();
+    let (mut at, mut rule) = (COUNT, kinds::TOKENS.len());
     // Backwards, so that every chain is in the order of the families.
-    while family > 0 {
-        family -= 1;
-        let mut rule = FAMILIES[family].len();
-        while rule > 0 {
-            rule -= 1;
-            if let Shape::Token { prefixes, parts } = FAMILIES[family][rule].shape {
-                let mut prefix = prefixes.len();
-                while prefix > 0 {
-                    prefix -= 1;
-                    at -= 1;
-                    let bytes = prefixes[prefix].as_bytes();
-                    assert!(bytes.len() >= 2, "a prefix has at least two bytes");
-                    assert!(is_found_by_sign(bytes, parts) || least_run(bytes, parts) >= LEAST, "nothing leads to the token");
-                    let last = bytes.len() - 1;
-                    let tail = [if last >= 2 { bytes[last - 2] } else { 0 }, bytes[last - 1], bytes[last]];
-                    let bucket = if bytes.len() >= 3 { hash(bytes[0], bytes[1], bytes[2]) } else { hash(bytes[0], bytes[1], 0) };
-                    entries[at] = Entry { prefix: bytes, rule: FAMILIES[family][rule], tail, next: heads[bucket] };
-                    heads[bucket] = at as u16;
-                }
+    while rule > 0 {
+        rule -= 1;
+        if let Shape::Token { prefixes, parts } = kinds::TOKENS[rule].shape {
+            let mut prefix = prefixes.len();
+            while prefix > 0 {
+                prefix -= 1;
+                at -= 1;
+                let bytes = prefixes[prefix].as_bytes();
+                assert!(bytes.len() >= 2, "a prefix has at least two bytes");
+                assert!(is_found_by_sign(bytes, parts) || least_run(bytes, parts) >= LEAST, "nothing leads to the token");
+                let last = bytes.len() - 1;
+                let tail = [if last >= 2 { bytes[last - 2] } else { 0 }, bytes[last - 1], bytes[last]];
+                let bucket = if bytes.len() >= 3 { hash(bytes[0], bytes[1], bytes[2]) } else { hash(bytes[0], bytes[1], 0) };
+                entries[at] = Entry { prefix: bytes, rule: kinds::TOKENS[rule], tail, next: heads[bucket] };
+                heads[bucket] = at as u16;
             }
         }
     }

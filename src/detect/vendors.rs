@@ -8,6 +8,7 @@
 use super::{
     FAMILIES,
     context::{Words, begins},
+    kinds,
     rule::Rule,
     shape::Shape,
 };
@@ -28,46 +29,33 @@ static HEADS: [u16; BUCKETS] = TABLE.0;
 static ENTRIES: [Entry; COUNT] = TABLE.1;
 
 const fn count() -> usize {
-    let (mut total, mut family) = (0, 0);
-    while family < FAMILIES.len() {
-        let mut rule = 0;
-        while rule < FAMILIES[family].len() {
-            if let Shape::Keyed { words, .. } = FAMILIES[family][rule].shape {
-                total += named_lists(words);
-            }
-            rule += 1;
+    let (mut total, mut rule) = (0, 0);
+    while rule < kinds::KEYED.len() {
+        if let Shape::Keyed { words, .. } = kinds::KEYED[rule].shape {
+            total += words.len();
         }
-        family += 1;
+        rule += 1;
     }
     total
-}
-
-/// Lists with words; a rule without any is looked at everywhere, see `kinds::UNNAMED`.
-const fn named_lists(words: &[&[&str]]) -> usize {
-    if words[0].is_empty() { 0 } else { words.len() }
 }
 
 const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
     let mut heads = [END; BUCKETS];
     let mut entries = [Entry { words: &[], rule: FAMILIES[0][0], next: END }; COUNT];
-    let (mut at, mut family) = (COUNT, FAMILIES.len());
+    let (mut at, mut rule) = (COUNT, kinds::KEYED.len());
     // Backwards, so that every chain is in the order of the families.
-    while family > 0 {
-        family -= 1;
-        let mut rule = FAMILIES[family].len();
-        while rule > 0 {
-            rule -= 1;
-            if let Shape::Keyed { words, .. } = FAMILIES[family][rule].shape {
-                let mut list = named_lists(words);
-                while list > 0 {
-                    list -= 1;
-                    at -= 1;
-                    let word = words[list][0].as_bytes();
-                    assert!(word.len() >= 3, "a word has at least three letters");
-                    let bucket = hash(word[0], word[1], word[2]);
-                    entries[at] = Entry { words: words[list], rule: FAMILIES[family][rule], next: heads[bucket] };
-                    heads[bucket] = at as u16;
-                }
+    while rule > 0 {
+        rule -= 1;
+        if let Shape::Keyed { words, .. } = kinds::KEYED[rule].shape {
+            let mut list = words.len();
+            while list > 0 {
+                list -= 1;
+                at -= 1;
+                let word = words[list][0].as_bytes();
+                assert!(word.len() >= 3, "a word has at least three letters");
+                let bucket = hash(word[0], word[1], word[2]);
+                entries[at] = Entry { words: words[list], rule: kinds::KEYED[rule], next: heads[bucket] };
+                heads[bucket] = at as u16;
             }
         }
     }

@@ -2,31 +2,17 @@
 
 use core::ops::Range;
 
+use crate::detect::sets::ByteSet;
+
 /// Longest value.
 const LONGEST: usize = 600;
 
 /// What may stand right before a value.
-static OPERATORS: [bool; 256] = operators();
-
-#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
-const fn operators() -> [bool; 256] {
-    let mut table = [false; 256];
-    let signs = b" \t\r\n\"'`=:>,?|([{<\\@&;";
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-}
-
-fn is_operator(byte: u8) -> bool {
-    OPERATORS.get(usize::from(byte)).copied().unwrap_or_default()
-}
+static OPERATORS: ByteSet = ByteSet::of(b" \t\r\n\"'`=:>,?|([{<\\@&;");
 
 /// Whether a value can begin at `byte`: after an operator, a quote or a space.
 pub(in crate::detect) fn begins_value(previous: u8, byte: u8) -> bool {
-    is_operator(previous) && !(is_operator(byte) && byte != b'{') && byte.is_ascii_graphic()
+    OPERATORS.has(previous) && !(OPERATORS.has(byte) && byte != b'{') && byte.is_ascii_graphic()
 }
 
 /// The value that an assignment gives at `at`: quoted up to the quote, else up to a separator.

@@ -1,5 +1,7 @@
 //! The words of a text, without case, spaces and line breaks.
 
+use crate::detect::sets::ByteSet;
+
 /// Words from the end of a text to its beginning.
 pub(super) fn back(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
@@ -61,27 +63,11 @@ pub(super) fn sentence_end(after: &[u8]) -> &[u8] {
 }
 
 /// What can end a sentence at all.
-static MARKS: [bool; 256] = marks();
-
-#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
-const fn marks() -> [bool; 256] {
-    let mut table = [false; 256];
-    let signs = b".!?:{}[]<>|;\"'\n";
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-}
-
-fn is_mark(byte: &u8) -> bool {
-    MARKS.get(usize::from(*byte)).copied().unwrap_or_default()
-}
+static MARKS: ByteSet = ByteSet::of(b".!?:{}[]<>|;\"'\n");
 
 /// A line break alone ends nothing: mail and YAML break lines anywhere. Nor do quotes inside a sentence.
 fn ends_sentence(text: &[u8], at: usize) -> bool {
-    if !text.get(at).is_some_and(is_mark) {
+    if !text.get(at).is_some_and(|b| MARKS.has(*b)) {
         return false;
     }
     let next = text.get(at + 1).copied();

@@ -18,6 +18,7 @@ use super::{
     assigned::Judged,
     context::Around,
     rule::{Candidate, Outcome, REACH, Rule},
+    sets::ByteSet,
     shape::Alphabet,
 };
 use crate::{
@@ -61,19 +62,7 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
 const SHORT: usize = 11;
 
 /// Letters, and what stands between words without meaning anything more.
-static PLAIN: [bool; 256] = plain();
-
-#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
-const fn plain() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let letter = (byte as u8).is_ascii_alphabetic();
-        table[byte] = letter || matches!(byte as u8, b' ' | b'_' | b'.' | b',' | b'/' | b'\n' | b'!' | b'?' | b';');
-        byte += 1;
-    }
-    table
-}
+static PLAIN: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ _.,/\n!?;");
 
 /// What one block tells the next.
 #[derive(Default)]
@@ -108,11 +97,11 @@ impl Places {
         let (sum, again) = sum.overflowing_add(carry.letters);
         let behind = sum & !letters;
         let places = Self {
-            tokens: starts & runs_of_12(masks.token, next.token),
-            words: starts & runs_of_7(masks.word, next.word),
+            tokens: starts & runs::<12>(masks.token, next.token),
+            words: starts & runs::<7>(masks.word, next.word),
             numbers: masks.digit & (behind | starts),
             signs: masks.sign,
-            dashes: runs_of_5(masks.dash, next.dash) & !(masks.dash << 1 | carry.dash),
+            dashes: runs::<5>(masks.dash, next.dash) & !(masks.dash << 1 | carry.dash),
             hints: masks.hint,
         };
         *carry = Carry { word: masks.word >> 63, letters: u64::from(over || again), dash: masks.dash >> 63 };
@@ -129,26 +118,16 @@ fn first(mask: u128) -> u64 {
     u64::try_from(mask & u128::from(u64::MAX)).unwrap_or_default()
 }
 
-fn runs_of_12(low: u64, high: u64) -> u64 {
-    let one = joined(low, high);
-    let two = one & one >> 1;
-    let four = two & two >> 2;
-    let eight = four & four >> 4;
-    first(eight & eight >> 4)
-}
-
-fn runs_of_7(low: u64, high: u64) -> u64 {
-    let one = joined(low, high);
-    let two = one & one >> 1;
-    let four = two & two >> 2;
-    first(four & four >> 3)
-}
-
-fn runs_of_5(low: u64, high: u64) -> u64 {
-    let one = joined(low, high);
-    let two = one & one >> 1;
-    let four = two & two >> 2;
-    first(four & four >> 1)
+/// Where runs of so many bytes or more begin: a run is doubled until it is long enough.
+fn runs<const LENGTH: u32>(low: u64, high: u64) -> u64 {
+    let mut run = joined(low, high);
+    let mut length = 1;
+    while length < LENGTH {
+        let more = length.min(LENGTH - length);
+        run &= run >> more;
+        length += more;
+    }
+    first(run)
 }
 
 struct Scanner<'a, 'h> {
@@ -209,7 +188,7 @@ impl<'a, 'h> Scanner<'a, 'h> {
 
     /// Whether the text is a few letters, where no shape can begin.
     fn is_plain(&self) -> bool {
-        self.text.len() < SHORT && self.text.iter().all(|b| PLAIN.get(usize::from(*b)).copied().unwrap_or_default())
+        self.text.len() < SHORT && self.text.iter().all(|b| PLAIN.has(*b))
     }
 
     fn byte(&self, at: usize) -> Option<u8> {

@@ -1,0 +1,25 @@
+//! Sets that the compiler makes.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "filled by the compiler, where a wrong index does not compile; a byte is always an index"
+)]
+
+/// A set of bytes.
+pub(super) struct ByteSet([bool; 256]);
+
+impl ByteSet {
+    pub(super) const fn of(bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            set[bytes[at] as usize] = true;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    pub(super) fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
