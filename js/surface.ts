@@ -1,0 +1,41 @@
+// What every entry has beside its own client and engine: errors, the vault, and types.
+
+export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
+export {
+  ApprovalDeniedError,
+  ApprovalExpiredError,
+  ApprovalRequiredError,
+  ApprovalTimeoutError,
+  AuthenticationError,
+  type BlockDetails,
+  ConfigurationError,
+  EngineError,
+  GatewayError,
+  IntervenBlockedError,
+  IntervenBlockedError as GuardBlockedError,
+  IntervenBlockedError as InterventBlockedError,
+  IntervenError,
+  type IntervenErrorOptions,
+  InvalidRequestError,
+  PayloadTooLargeError,
+  PolicyError,
+  type PolicyProblem,
+  RedirectError,
+  VaultFullError,
+} from "./errors.js";
+export type { ClientOptions, PendingApproval } from "./options.js";
+export type { ScanInput } from "./scan-input.js";
+export type { ScanResult } from "./scan-result.js";
+export type {
+  DataClass,
+  Decision,
+  EngineOptions,
+  FailMode,
+  Finding,
+  LocalVerdict,
+  PolicySource,
+  Report,
+  ScanContext,
+  WireRequest,
+} from "./types.js";
+export { Vault, type VaultOptions } from "./vault.js";
