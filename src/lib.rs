@@ -82,7 +82,7 @@ pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
 pub use stream::Detector;
-pub use target::{Target, Verb};
+pub use target::{Category, Resource, Target, Verb};
 pub use vault::{Vault, VaultFull};
 
 /// How many hits the built-in rules have in a text as it stands, for the benchmarks alone.

@@ -155,6 +155,14 @@ impl Report {
             .text("operation", &self.target.operation)
             .text("verb", self.target.verb.as_str())
             .text("host", &self.target.host)
+            .list("categories", &self.target.categories, |out, category| push_string(out, category.as_str()))
+            .written("resource", |out| {
+                let mut object = Object::begin(out);
+                for (name, value) in self.target.resource.shown() {
+                    object.text(name, value);
+                }
+                object.end();
+            })
             .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
             .list("signals", &self.signals, |out, signal| push_string(out, signal))
             .list("findings", &self.findings, push_finding)

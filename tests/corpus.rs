@@ -11,9 +11,11 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use interven::Verdict;
 use serde_json::Value;
-use support::cases::{Case, evidence, report_text, written};
+use support::cases::{Case, evidence, files, read, report_text, written};
 
 fn check(case: &Case) {
     let name = &case.name;
@@ -24,7 +26,9 @@ fn check(case: &Case) {
     assert!(!expect.is_empty(), "{name}: nothing is expected");
     for (key, want) in expect {
         match key.as_str() {
-            "decision" | "risk_band" | "tool_name" | "operation" | "verb" => assert_eq!(&report[key], want, "{name}: {key}"),
+            "decision" | "risk_band" | "tool_name" | "operation" | "verb" | "categories" | "resource" => {
+                assert_eq!(&report[key], want, "{name}: {key}")
+            }
             "reason_codes" | "classifications" => assert_eq!(&report[key], want, "{name}: {key}"),
             "findings" => {
                 let want: Vec<&str> = want.as_array().unwrap().iter().map(|w| w.as_str().unwrap()).collect();
@@ -66,6 +70,23 @@ fn written_cases() {
     assert!(cases.len() >= 60, "only {} cases were loaded", cases.len());
     cases.iter().for_each(check);
     println!("corpus: {} written cases", cases.len());
+}
+
+/// One file a tool, named after it.
+#[test]
+fn every_tool_has_its_shapes() {
+    let mut shapes = 0;
+    for file in files("target") {
+        let tool = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let cases = read(&file);
+        let operations: BTreeSet<&str> = cases.iter().map(|case| case.expect["operation"].as_str().unwrap()).collect();
+        println!("{tool:12} {:3} shapes, {:3} operations", cases.len(), operations.len());
+        assert!(cases.len() >= 8, "{tool}: only {} shapes", cases.len());
+        assert!(operations.len() >= 5, "{tool}: only {operations:?}");
+        assert!(cases.iter().all(|case| case.expect["tool_name"] == tool.as_str()), "{tool}: a case of another tool");
+        shapes += cases.len();
+    }
+    println!("corpus: {shapes} request shapes");
 }
 
 #[test]

@@ -14,20 +14,22 @@ use crate::{
     request::Request,
     risk,
     scan::ScanContext,
-    target::Target,
+    target::{Arguments, Target},
 };
 
 impl Engine {
     pub(super) fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
         let url = normalize::parse_url(request.url.expose());
         let methods = request.methods();
-        let mut target = Target::of(&methods, url.as_ref());
+        let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
+        let mut target = Target::of(request, url.as_ref(), &arguments);
         let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
         let subject = Subject {
             methods: &methods,
             urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
             agent: &context.agent,
             target: &target,
+            arguments: &arguments,
             findings: &inspection.findings,
             claimed: &context.claimed,
         };

@@ -5,6 +5,7 @@
 //! stack, and it accepts what JavaScript emits (lone surrogate escapes included).
 
 mod events;
+mod path;
 mod reader;
 mod signs;
 mod string;
@@ -12,9 +13,10 @@ mod tree;
 mod write;
 
 pub(crate) use events::{Event, Events, JsonErrorKind};
+pub(crate) use path::Path;
 pub(crate) use reader::{Place, Reader};
 pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
 use tree::position;
-pub(crate) use tree::{Node, Value, parse};
+pub(crate) use tree::{Node, Value, parse, parse_as_sent};
 pub(crate) use write::{Object, push_number, push_string};

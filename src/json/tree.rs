@@ -37,6 +37,12 @@ impl Node {
         }
     }
 
+    /// Every value under a key: more than one in a document read by [`parse_as_sent`].
+    pub(crate) fn fields<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Node> {
+        let fields: &[(String, Node)] = if let Value::Object(fields) = &self.value { fields } else { &[] };
+        fields.iter().filter(move |(key, _)| key == name).map(|(_, node)| node)
+    }
+
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -66,6 +72,15 @@ impl Node {
 
 /// Reads one document. `source` names it in errors.
 pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
+    read(bytes, source, MAX_DEPTH, true)
+}
+
+/// Reads what an agent sends: a key that stands twice is kept twice, because nobody knows which one its reader takes.
+pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node> {
+    read(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), "body", max_depth, false).ok()
+}
+
+fn read(bytes: &[u8], source: &str, max_depth: usize, unique: bool) -> Result<Node, ConfigError> {
     let mut open: Vec<(Node, Option<(String, usize)>)> = Vec::new();
     let mut key: Option<(String, usize)> = None;
     let fail = |at, message: String| {
@@ -76,11 +91,11 @@ pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
         return Err(fail(0, format!("larger than {} bytes", Limits::BODY_CEILING)));
     }
     let mut root = None;
-    let mut events = Events::new(bytes, MAX_DEPTH, false);
+    let mut events = Events::new(bytes, max_depth, false);
     while let Some(event) = events.next() {
         let event = event.map_err(|error| match error.kind {
             JsonErrorKind::Syntax(what) => fail(error.at, format!("not valid JSON: {what}")),
-            JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {MAX_DEPTH} levels deep")),
+            JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {max_depth} levels deep")),
         })?;
         let string = |span: &core::ops::Range<usize>| {
             let (text, _) = unescape(bytes.get(span.clone()).unwrap_or_default());
@@ -98,7 +113,7 @@ pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
             }
             Event::ObjectEnd | Event::ArrayEnd => {
                 let Some((node, its_key)) = open.pop() else { break };
-                if let Some((name, at)) = duplicate_key(&node) {
+                if let Some((name, at)) = duplicate_key(&node).filter(|_| unique) {
                     return Err(fail(at, format!("the key `{name}` appears twice")));
                 }
                 key = its_key;

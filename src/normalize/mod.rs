@@ -155,6 +155,12 @@ pub(crate) fn percent_decode(text: &[u8]) -> Cow<'_, [u8]> {
     percent::decode(text, 0, false).0
 }
 
+/// The fields of `a=b&c=d`, decoded.
+pub(crate) fn form_fields(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
+    let decoded = move |range: Range<usize>| percent::decode(text.get(range).unwrap_or_default(), 0, true).0;
+    pairs(text, b'&').into_iter().map(move |(name, value)| (decoded(name), decoded(value)))
+}
+
 /// Walks the whole request. `visit` says whether it found anything in a view.
 pub(crate) fn visit(
     request: &Request,

@@ -47,6 +47,16 @@ impl<'a> Url<'a> {
         self.cut(&self.path)
     }
 
+    /// The port that the URL names.
+    pub(crate) fn port(&self) -> Option<u16> {
+        let after = self.text.get(self.host.end..self.path.start)?;
+        after.strip_prefix(':').and_then(|digits| digits.parse().ok())
+    }
+
+    pub(crate) fn query(&self) -> &'a str {
+        self.query.as_ref().map_or("", |range| self.cut(range))
+    }
+
     /// What URL patterns match on: everything before the query, without user info.
     pub(crate) fn without_query(&self) -> String {
         let origin = self.text.get(..self.scheme.end + 3).unwrap_or_default();

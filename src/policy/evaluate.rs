@@ -9,7 +9,7 @@ use super::{
 use crate::{
     decision::{Effect, Gate},
     finding::{DataClass, Finding},
-    target::Target,
+    target::{Arguments, Target},
 };
 
 /// What rules look at.
@@ -20,6 +20,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) urls: &'a [alloc::string::String; 2],
     pub(crate) agent: &'a str,
     pub(crate) target: &'a Target,
+    pub(crate) arguments: &'a Arguments,
     pub(crate) findings: &'a [Finding],
     /// Classes that a client found and redacted before it asked.
     pub(crate) claimed: &'a [DataClass],

@@ -1,6 +1,9 @@
 //! The one corpus: hand-written scan cases, and the evidence of every rule in several wrappings.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use interven::{
@@ -30,15 +33,21 @@ pub fn all() -> Vec<Case> {
     cases
 }
 
-/// `tests/corpus/scan/*.json`.
+/// `tests/corpus/scan/*.json` and `tests/corpus/target/*.json`.
 pub fn written() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/scan");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files.iter().flat_map(|file| read(file)).collect()
+    ["scan", "target"].iter().flat_map(|folder| files(folder)).flat_map(|file| read(&file)).collect()
 }
 
-fn read(file: &Path) -> Vec<Case> {
+/// The files of a folder of the corpus, in order.
+pub fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// The cases of one file.
+pub fn read(file: &Path) -> Vec<Case> {
     let text = fs::read_to_string(file).unwrap();
     let root: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let stem = file.file_stem().unwrap().to_string_lossy();

@@ -1,0 +1,112 @@
+//! What a call says about itself beside its URL: the fields of its query and its body.
+//!
+//! Bodies that cannot be read as JSON or as a form have no fields here. That makes nothing looser: what is not known counts
+//! by its method.
+
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
+use crate::{
+    json::{Node, Path, Value, parse_as_sent},
+    limits::Limits,
+    normalize::{Url, form_fields},
+    request::Request,
+};
+
+/// The fields of a call.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    body: Option<Node>,
+    query: Node,
+}
+
+impl Arguments {
+    /// Reads query and body.
+    pub(crate) fn of(request: &Request, url: Option<&Url<'_>>, limits: &Limits) -> Self {
+        let body = request.body.expose();
+        let form = request.header_values("content-type").any(|value| value.trim_start().starts_with("application/x-www-form"));
+        let body = match body.trim_ascii_start().first() {
+            None => None,
+            Some(b'{' | b'[' | b'"' | 0xef) if !form => parse_as_sent(body, limits.max_depth),
+            Some(_) => fields_of(body),
+        };
+        let query = url.and_then(|url| fields_of(url.query().as_bytes()));
+        Self { body, query: query.unwrap_or(Node { value: Value::Object(Vec::new()), at: 0 }) }
+    }
+
+    /// The body, when it could be read.
+    pub(crate) fn body(&self) -> Option<&Node> {
+        self.body.as_ref()
+    }
+
+    /// Texts and numbers that a path leads to, in the body.
+    pub(crate) fn select<'n>(&'n self, path: &'n Path) -> impl Iterator<Item = &'n str> {
+        self.body.iter().flat_map(|body| path.select(body)).filter_map(scalar)
+    }
+
+    /// Texts and numbers at the top of the body and in the query, by name.
+    pub(crate) fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n str> {
+        self.body.iter().chain([&self.query]).flat_map(move |node| node.fields(name)).filter_map(scalar)
+    }
+
+    /// Every text and number of query and body, with the key that it stands under, at any depth. Items of a list have the
+    /// key of the list.
+    pub(crate) fn each<'n>(&'n self, see: &mut dyn FnMut(&'n str, &'n str)) {
+        let mut open: Vec<(&str, &Node)> = self.body.iter().chain([&self.query]).map(|node| ("", node)).collect();
+        open.reverse();
+        while let Some((key, node)) = open.pop() {
+            match &node.value {
+                Value::Object(fields) => open.extend(fields.iter().rev().map(|(key, node)| (key.as_str(), node))),
+                Value::Array(items) => open.extend(items.iter().rev().map(|node| (key, node))),
+                _ => {
+                    if let Some(text) = scalar(node) {
+                        see(key, text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) | Value::Number(text) => Some(text),
+        Value::Bool(true) => Some("true"),
+        Value::Bool(false) => Some("false"),
+        _ => None,
+    }
+}
+
+/// A form as an object; `None` when it has no name at all.
+fn fields_of(text: &[u8]) -> Option<Node> {
+    let owned = |bytes: &[u8]| core::str::from_utf8(bytes).ok().map(str::to_owned);
+    let field = |(name, value): (_, _)| -> Option<(String, Node)> {
+        let (name, value): (alloc::borrow::Cow<'_, [u8]>, alloc::borrow::Cow<'_, [u8]>) = (name, value);
+        Some((owned(&name)?, Node { value: Value::Text(owned(&value)?), at: 0 }))
+    };
+    let fields: Vec<(String, Node)> =
+        form_fields(text).filter_map(field).filter(|(name, _)| !name.is_empty()).take(10_000).collect();
+    (!fields.is_empty()).then_some(Node { value: Value::Object(fields), at: 0 })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::normalize::parse_url;
+
+    #[test]
+    fn json_forms_and_queries() {
+        let of = |url: &str, body: &str| {
+            let request = Request::new("POST", url).body(body);
+            Arguments::of(&request, parse_url(url).as_ref(), &Limits::default())
+        };
+        let json = of("https://a.example/?action=go", r#"{"to":["x","y"],"n":{"to":"z"},"k":1}"#);
+        let mut seen = Vec::new();
+        json.each(&mut |key, text| seen.push((key, text)));
+        assert_eq!(seen, [("to", "x"), ("to", "y"), ("to", "z"), ("k", "1"), ("action", "go")]);
+        assert_eq!(json.named("action").collect::<Vec<_>>(), ["go"]);
+        assert_eq!(json.select(&Path::parse("$.n.to").unwrap()).collect::<Vec<_>>(), ["z"]);
+        assert_eq!(of("https://a.example/", "Action=Create%20User&x=1").named("Action").collect::<Vec<_>>(), ["Create User"]);
+        assert!(of("https://a.example/", "").body().is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! GraphQL: whether a document reads or writes, and the fields that it asks for.
+
+use alloc::vec::Vec;
+
+use super::Arguments;
+
+/// The root fields of the operations in a document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Operation<'d> {
+    /// Whether any operation is a mutation, or the document could not be followed.
+    pub(super) writes: bool,
+    /// Names of root fields, aliases undone, in order.
+    pub(super) fields: Vec<&'d str>,
+}
+
+/// Most root fields that are read.
+const MOST: usize = 64;
+
+/// The operations that a call sends: the `query` of its body or URL, one or several.
+pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {
+    let mut all = Operation { writes: false, fields: Vec::new() };
+    let mut any = false;
+    let batch = arguments.body().and_then(|body| body.items()).unwrap_or_default();
+    let batched = batch.iter().flat_map(|item| item.fields("query")).filter_map(|node| node.text());
+    for document in arguments.named("query").chain(batched) {
+        any = true;
+        let one = read(document);
+        all.writes |= one.writes;
+        all.fields.extend(one.fields);
+    }
+    any.then_some(all)
+}
+
+/// Root fields stand at depth one of an operation, outside parentheses, and are not the name of an alias.
+fn read(document: &str) -> Operation<'_> {
+    let mut found = Operation { writes: false, fields: Vec::new() };
+    let mut tokens = Tokens { rest: document };
+    let (mut braces, mut parentheses) = (0_usize, 0_usize);
+    let mut fragment = false;
+    let mut token = tokens.next();
+    while let Some(text) = token {
+        let next = tokens.next();
+        match text {
+            "{" => braces += 1,
+            "}" => braces = braces.saturating_sub(1),
+            "(" => parentheses += 1,
+            ")" => parentheses = parentheses.saturating_sub(1),
+            _ if parentheses > 0 => {}
+            "mutation" | "subscription" if braces == 0 => {
+                found.writes |= text == "mutation";
+                fragment = false;
+            }
+            "query" if braces == 0 => fragment = false,
+            // Its fields are those of some type, or of the root: nobody knows without the schema, so they count.
+            "fragment" if braces == 0 => fragment = true,
+            // A spread brings fields of a fragment that is read with the document.
+            "..." => {}
+            name if braces == 1 && next != Some(":") && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') => {
+                let directive = name == "on" || fragment && found.fields.len() >= MOST;
+                if !directive && found.fields.len() < MOST {
+                    found.fields.push(name);
+                }
+            }
+            _ => {}
+        }
+        token = next;
+    }
+    // What does not close, or names nothing, was not understood.
+    found.writes |= braces != 0 || parentheses != 0 || found.fields.is_empty();
+    found
+}
+
+/// Punctuation and names; strings, comments, directives and numbers are passed over.
+struct Tokens<'d> {
+    rest: &'d str,
+}
+
+impl<'d> Iterator for Tokens<'d> {
+    type Item = &'d str;
+
+    fn next(&mut self) -> Option<&'d str> {
+        loop {
+            self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == '\u{feff}');
+            let first = self.rest.chars().next()?;
+            let length = match first {
+                '#' => self.rest.find(['\n', '\r']).unwrap_or(self.rest.len()),
+                '"' => string(self.rest),
+                '@' | '$' => 1 + name(self.rest.get(1..).unwrap_or_default()),
+                '.' => {
+                    if self.rest.starts_with("...") {
+                        3
+                    } else {
+                        1
+                    }
+                }
+                c if c.is_ascii_alphabetic() || c == '_' => name(self.rest),
+                c => c.len_utf8(),
+            };
+            let (token, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            if !matches!(first, '#' | '"' | '@' | '$') {
+                return Some(token);
+            }
+        }
+    }
+}
+
+fn name(text: &str) -> usize {
+    text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count()
+}
+
+/// The length of a string or block string, quotes included.
+fn string(text: &str) -> usize {
+    if let Some(block) = text.strip_prefix("\"\"\"") {
+        let mut from = 0;
+        while let Some(at) = block.get(from..).and_then(|rest| rest.find("\"\"\"")) {
+            if !block.get(..from + at).unwrap_or_default().ends_with('\\') {
+                return from + at + 6;
+            }
+            from += at + 3;
+        }
+        return text.len();
+    }
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_fields() {
+        let fields = |text| read(text).fields;
+        assert_eq!(fields("mutation M($i: X!) { a: issueCreate(input: {title: \"} x\"}) { issue { id } } }"), ["issueCreate"]);
+        assert_eq!(fields("{ viewer { login } repository(owner: \"o\") { id } }"), ["viewer", "repository"]);
+        assert_eq!(fields("query Q @cached { # mutation\n me { id } }"), ["me"]);
+        assert_eq!(fields("mutation { ...F } fragment F on Mutation { deleteRef(input: {}) { id } }"), ["F", "deleteRef"]);
+    }
+
+    #[test]
+    fn what_writes() {
+        for text in ["mutation { a }", "query { a } mutation X { b }", "query { a ", "", "x y z", "query Q($a: I = {b: 1}) { "] {
+            assert!(read(text).writes, "{text}");
+        }
+        for text in [
+            "{ a }",
+            "query { a }",
+            "query { s(text: \"mutation { b }\") }",
+            "# mutation\n{ a }",
+            "query { t(d: \"\"\"mutation \\\"\"\" {\"\"\") }",
+        ] {
+            assert!(!read(text).writes, "{text}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What a name says that it does. Names come from people and from models, so a guess may make a verdict stricter and never
+//! looser: one writing word outweighs every reading one, and a name that says nothing writes.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Category, Verb, routes::snake_case};
+
+/// Words that only look.
+const READS: &str = "\
+    analyze browse calculate check compare compute count describe diff download estimate explain export fetch \
+    find get head history inspect list load lookup match peek ping preview query read report resolve retrieve \
+    scan scroll search see select show stat stats status suggest summarize tail test translate validate verify \
+    view whoami screenshot cursor";
+
+/// Words that change something even at the end of the path of a `GET`. Words that are as often nouns (`order`, `post`, `log`)
+/// are not here.
+const ACTS: &str = "\
+    accept activate add append apply approve archive assign cancel change clear close confirm create deactivate \
+    decline delete deploy destroy disable dismiss edit empty enable erase execute exec import insert install invoke \
+    kill logout merge modify move overwrite pause publish purge push reboot register reject remove rename reopen \
+    replace reset restart restore resume revert rollback run save send share shutdown start stop submit subscribe \
+    terminate transfer trash trigger truncate uninstall unlock unsubscribe update upgrade upload upsert wipe withdraw \
+    write";
+
+/// Words that change who may do what, whatever they stand beside.
+const ADMINISTERS: &str = "\
+    demote elevate grant impersonate invite promote revoke sudo authorize chmod chown kick ban";
+
+/// Things that only administrators should change.
+const GUARDED: &str = "\
+    access acl admin admins billing collaborator collaborators credential credentials firewall group groups iam \
+    key keys member members membership memberships mfa password passwords permission permissions policies policy \
+    privilege privileges role roles secret secrets sso token tokens user users scim invitation invitations \
+    invites";
+
+/// Words by the category that they give a writing call.
+const KINDS: &[(Category, &str)] = &[
+    (Category::Message, "email mail sms message messages reply comment tweet notify forward dm notification"),
+    (Category::Share, "share publish permission permissions grant"),
+    (Category::Invite, "invite invitation invitations invites member members collaborator collaborators"),
+    (Category::Delete, "delete destroy drop erase purge remove trash truncate wipe terminate empty uninstall clear"),
+    (
+        Category::Payment,
+        "pay payment payments purchase buy sell transfer transaction money refund charge donate invest invoice withdraw payout trade wire",
+    ),
+    (Category::Execute, "exec execute shell bash command script code invoke terminal eval sql"),
+    (Category::Access, "grant revoke role roles policy policies permission permissions promote demote access admin chmod chown"),
+    (Category::Credential, "password passwords token tokens secret secrets credential credentials key keys"),
+    (Category::Webhook, "webhook webhooks hook hooks callback callbacks"),
+    (Category::Deploy, "deploy deployment deployments release rollback dns restart reboot shutdown"),
+];
+
+/// Words that give even a reading call its category.
+const READING_KINDS: &[(Category, &str)] = &[
+    (Category::Export, "export dump backup download"),
+    (Category::Credential, "password passwords secret secrets credential credentials"),
+];
+
+/// The words of a name: `fetchAndDelete`, `fetch_and_delete` and `fetch-and-delete` are the same three.
+fn words(name: &str) -> Vec<String> {
+    snake_case(name).split('_').filter(|word| !word.is_empty()).map(Into::into).collect()
+}
+
+/// Whether a word is one of a list.
+fn is_of(word: &str, list: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
+fn any(words: &[String], list: &str) -> bool {
+    words.iter().any(|word| is_of(word, list))
+}
+
+/// The verb of a function by its name.
+pub(super) fn verb_of_name(name: &str) -> Verb {
+    let words = words(name);
+    // Nouns that are also writing words (`get_post`, `list_orders`) do not stand first; joined by `and` they do.
+    let verbs = words.split(|word| matches!(word.as_str(), "and" | "then" | "or" | "plus")).filter_map(|part| part.first());
+    let said: Vec<String> = verbs.cloned().collect();
+    let administers = any(&words, ADMINISTERS);
+    let destroys = categories_of_name(name, Verb::Write).contains(&Category::Delete);
+    let reads = !said.is_empty() && said.iter().all(|word| is_of(word, READS));
+    if reads && !destroys && !administers {
+        return Verb::Read;
+    }
+    if administers || any(&words, GUARDED) { Verb::Admin } else { Verb::Write }
+}
+
+/// The categories of a call by the words of its name, once its verb is known.
+pub(super) fn categories_of_name(name: &str, verb: Verb) -> Vec<Category> {
+    let words = words(name);
+    let kinds = if verb == Verb::Read { READING_KINDS } else { KINDS };
+    kinds.iter().filter(|(_, of)| any(&words, of)).map(|(category, _)| *category).collect()
+}
+
+/// The verb of an HTTP call that no table knows. `actions` are the query fields that say what to do.
+pub(super) fn verb_of_http(method: &str, path: &str, actions: &[&str]) -> Verb {
+    let looks = ["GET", "HEAD", "OPTIONS", "QUERY"].iter().any(|m| method.eq_ignore_ascii_case(m));
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let last = segments.last().copied().unwrap_or_default();
+    let first = |name: &str, list: &str| words(name).first().is_some_and(|word| is_of(word, list));
+    let writes = |name: &str| first(name, ACTS) || first(name, ADMINISTERS);
+    let asks = |name: &str| first(name, "search query list lookup count find filter preview validate");
+    if looks && !writes(last) && !actions.iter().any(|action| writes(action)) {
+        return Verb::Read;
+    }
+    // `POST /search` asks, `/v1/things:batchGet` too; nothing else than POST does.
+    let colon = last.rsplit_once(':').map_or(last, |(_, action)| action);
+    if method.eq_ignore_ascii_case("POST")
+        && (asks(colon) || words(colon).ends_with(&["get".into()]))
+        && !actions.iter().any(|action| writes(action))
+    {
+        return Verb::Read;
+    }
+    // Users and groups are the data of many a service.
+    let people = |segment: &str| is_of(segment, "user users group groups");
+    let guarded = segments.iter().map(|segment| snake_case(segment)).any(|s| is_of(&s, GUARDED) && !people(&s));
+    if guarded { Verb::Admin } else { Verb::Write }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_functions() {
+        for name in
+            ["get_user", "listOrders", "read-file", "search_and_summarize", "get_post", "fetch", "list_permissions", "screenshot"]
+        {
+            assert_eq!(verb_of_name(name), Verb::Read, "{name}");
+        }
+        for name in [
+            "fetch_and_delete",
+            "send_money",
+            "weather",
+            "",
+            "get_or_create_issue",
+            "getAndRemove",
+            "post_message",
+            "read_then_update",
+        ] {
+            assert_eq!(verb_of_name(name), Verb::Write, "{name}");
+        }
+        for name in ["invite_user_to_slack", "update_password", "grantAccess", "get_and_revoke", "add_member", "delete_user"] {
+            assert_eq!(verb_of_name(name), Verb::Admin, "{name}");
+        }
+    }
+
+    #[test]
+    fn http_by_meaning() {
+        let cases = [
+            ("GET", "/users", "", Verb::Read),
+            ("GET", "/users/7/delete", "", Verb::Write),
+            ("GET", "/index.php", "delete_user", Verb::Write),
+            ("POST", "/search", "", Verb::Read),
+            ("POST", "/v1/docs:batchGet", "", Verb::Read),
+            ("POST", "/v1/notes", "", Verb::Write),
+            ("PUT", "/search", "", Verb::Write),
+            ("POST", "/orgs/x/members", "", Verb::Admin),
+            ("DELETE", "/notes/1", "", Verb::Write),
+        ];
+        for (method, path, action, want) in cases {
+            let actions: &[&str] = if action.is_empty() { &[] } else { &[action] };
+            assert_eq!(verb_of_http(method, path, actions), want, "{method} {path} {action}");
+        }
+    }
+}

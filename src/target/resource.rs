@@ -1,0 +1,71 @@
+//! What a call is about: the parts of its URL and body that policies name.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::secret::Sensitive;
+
+/// The things that a call touches. What a service does not have, or the call does not say, is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Resource {
+    /// Organisation, owner, workspace or site.
+    pub org: Option<String>,
+    /// Repository.
+    pub repo: Option<String>,
+    /// Project, board, database, list or app.
+    pub project: Option<String>,
+    /// Channel, conversation, room.
+    pub channel: Option<String>,
+    /// File, folder, page or object.
+    pub file: Option<String>,
+    /// Cloud account, or customer.
+    pub account: Option<String>,
+    /// Cloud region.
+    pub region: Option<String>,
+    /// Users, groups, addresses and domains that the call gives something to. Personal data, so it is never printed.
+    pub principals: Vec<Sensitive<String>>,
+    /// Addresses that the call registers to be called back at.
+    pub webhooks: Vec<Sensitive<String>>,
+    /// Tags of cloud resources, by name and value.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Most principals and webhooks that are kept of one call.
+const MOST: usize = 256;
+
+impl Resource {
+    /// Keeps a value under the name that the tables use.
+    pub(super) fn keep(&mut self, name: &str, value: &str) {
+        let place = match name {
+            "org" => &mut self.org,
+            "repo" => &mut self.repo,
+            "project" => &mut self.project,
+            "channel" => &mut self.channel,
+            "file" => &mut self.file,
+            "account" => &mut self.account,
+            "region" => &mut self.region,
+            "principal" | "webhook" => {
+                let list = if name == "webhook" { &mut self.webhooks } else { &mut self.principals };
+                if list.len() < MOST && !value.is_empty() {
+                    list.push(Sensitive::new(value.into()));
+                }
+                return;
+            }
+            _ => return,
+        };
+        *place = place.take().or_else(|| Some(value.into())).filter(|value| !value.is_empty());
+    }
+
+    /// What may be shown, by name.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("org", &self.org),
+            ("repo", &self.repo),
+            ("project", &self.project),
+            ("channel", &self.channel),
+            ("file", &self.file),
+            ("account", &self.account),
+            ("region", &self.region),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}

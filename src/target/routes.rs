@@ -1,0 +1,164 @@
+//! The tables of operations, and how a call is found in them.
+//!
+//! A table is text, one operation a line, because text compresses and reads well:
+//!
+//! ```text
+//! METHOD  PATH                           OPERATION         VERB   CATEGORIES  FIELDS
+//! PUT     /repos/{org}/{repo}/pulls/*/merge  merge_pull_request  WRITE  deploy
+//! POST    /api/chat.postMessage          post_message      WRITE  message     channel=$.channel
+//! ```
+//!
+//! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
+//! `service:Action`. In a path `*` is one segment, `**` the rest, `{name}` a segment that is kept; a segment may also hold
+//! one `*` inside (`*:runQuery`). A `-` stands for no categories. FIELDS keep values of the body or, as `?name`, of the query.
+//! The first line that fits counts.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{Category, Verb};
+use crate::policy::glob;
+
+/// One line of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Route<'t> {
+    methods: &'t str,
+    path: &'t str,
+    pub(super) operation: &'t str,
+    pub(super) verb: Verb,
+    categories: &'t str,
+    fields: &'t str,
+}
+
+impl<'t> Route<'t> {
+    /// Reads a line; `None` for an empty one. Tables are checked as a whole by their tests.
+    fn read(line: &'t str) -> Option<Self> {
+        let mut rest = line;
+        let mut column = || {
+            let text = rest.trim_start();
+            let end = text.find(' ').unwrap_or(text.len());
+            let (column, after) = text.split_at_checked(end)?;
+            rest = after;
+            (!column.is_empty()).then_some(column)
+        };
+        let (methods, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
+        let categories = column().unwrap_or("-");
+        Some(Self { methods, path, operation, verb, categories, fields: rest })
+    }
+
+    pub(super) fn categories(&self) -> impl Iterator<Item = Category> + 't {
+        self.categories.split(',').filter_map(Category::parse)
+    }
+
+    /// Names of resources, and the place in body (`$.…`) or query (`?…`) that each stands at.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'t str, &'t str)> + 't {
+        self.fields.split_whitespace().filter_map(|field| field.split_once('='))
+    }
+
+    fn is_for(&self, method: &str) -> bool {
+        self.methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS")
+            || self.methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
+    }
+}
+
+/// The first line that fits method and path, with the segments that it keeps.
+pub(super) fn find<'t>(table: &'t str, method: &str, path: &str) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    table.lines().filter_map(Route::read).find_map(|route| {
+        let kept = if route.is_for(method) { fit(route.path, &segments) } else { None };
+        kept.map(|kept| (route, kept))
+    })
+}
+
+/// The segments kept, when the pattern fits all of them.
+fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
+    let mut kept = Vec::new();
+    let mut left = segments.iter();
+    for want in pattern.split('/').filter(|segment| !segment.is_empty()) {
+        if want == "**" {
+            return Some(kept);
+        }
+        let segment = left.next()?;
+        match want.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => kept.push((name, segment.to_string())),
+            None if want.contains('*') => glob::matches(want, segment).then_some(())?,
+            None => (want == *segment).then_some(())?,
+        }
+    }
+    left.next().is_none().then_some(kept)
+}
+
+/// A name as policies write it: `issueCreate` and `CreateIssue` are `issue_create` and `create_issue`.
+pub(super) fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for character in name.chars().take(64) {
+        if character.is_ascii_uppercase() && lower {
+            out.push('_');
+        }
+        lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+        out.push(if character.is_ascii_alphanumeric() { character.to_ascii_lowercase() } else { '_' });
+    }
+    out
+}
+
+/// What is wrong with a table, line by line; its tests call this.
+#[cfg(test)]
+pub(super) fn faults(table: &str) -> Vec<String> {
+    let known = ["org", "repo", "channel", "file", "account", "region", "principal", "project", "webhook"];
+    let mut faults = Vec::new();
+    for line in table.lines().filter(|line| !line.trim().is_empty()) {
+        let Some(route) = Route::read(line) else {
+            faults.push(line.to_string());
+            continue;
+        };
+        let words = route.categories.split(',').all(|word| word == "-" || Category::parse(word).is_some());
+        let kept = route.path.split('/').filter_map(|s| s.strip_prefix('{').and_then(|s| s.strip_suffix('}')));
+        let names = kept.chain(route.fields().map(|(name, _)| name)).all(|name| known.contains(&name));
+        let places = route.fields().all(|(_, at)| at.starts_with('?') || crate::json::Path::parse(at).is_ok());
+        let whole = route.fields.split_whitespace().count() == route.fields().count();
+        let operation = snake_case(route.operation) == route.operation;
+        if !(words && names && places && whole && operation) {
+            faults.push(line.to_string());
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "
+GET|HEAD  /repos/{org}/{repo}/pulls    list_pull_requests   READ
+POST      /repos/{org}/{repo}/pulls    create_pull_request  WRITE
+DELETE    /repos/{org}/{repo}          delete_repository    ADMIN  delete,access
+POST      /v1/*:runQuery               run_query            READ   -       file=$.a.b account=?acct
+ANY       /api/**                      call                 WRITE
+";
+
+    #[test]
+    fn lines_fit_calls() {
+        let name = |method, path| find(TABLE, method, path).map(|(route, kept)| (route.operation, kept.len()));
+        assert_eq!(name("GET", "/repos/o/r/pulls/"), Some(("list_pull_requests", 2)));
+        assert_eq!(name("head", "//repos/o/r/pulls"), Some(("list_pull_requests", 2)));
+        assert_eq!(name("PATCH", "/repos/o/r/pulls"), None);
+        assert_eq!(name("POST", "/v1/documents:runQuery"), Some(("run_query", 0)));
+        assert_eq!(name("PUT", "/api"), Some(("call", 0)));
+        assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
+        assert_eq!(name("AWS", "/api/a/b"), None);
+        assert!(faults(TABLE).is_empty());
+        assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
+    }
+
+    #[test]
+    fn names_in_one_case() {
+        assert_eq!(
+            ["issueCreate", "CreateUser", "PutObjectV2", "a-b"].map(snake_case),
+            ["issue_create", "create_user", "put_object_v2", "a_b"]
+        );
+    }
+}
