@@ -18,6 +18,7 @@ use crate::{
     error::ConfigError,
     finding::Finding,
     options::{Operator, Options},
+    policy::{Policies, Policy},
     redact::{Form, redact},
     report::Report,
     request::Request,
@@ -30,6 +31,7 @@ use crate::{
 pub struct Engine {
     options: Options,
     custom: CustomRules,
+    policies: Policies,
     policy_version: String,
 }
 
@@ -57,16 +59,26 @@ impl Engine {
     ///
     /// # Errors
     /// [`ConfigError`] when an option has a value that cannot be used.
-    pub fn new(options: Options) -> Result<Self, ConfigError> {
+    pub fn new(mut options: Options) -> Result<Self, ConfigError> {
+        options.suppress();
         options.validate()?;
         let custom = CustomRules::new(&options.detectors)?;
         let version = Digest::of_options(&options).to_string();
-        Ok(Self { options, custom, policy_version: version.get(..16).unwrap_or_default().into() })
+        let policies = Policies::new(core::mem::take(&mut options.policies));
+        Ok(Self { options, custom, policies, policy_version: version.get(..16).unwrap_or_default().into() })
     }
 
     /// Identifies engine, options and policies together; part of what an approval is bound to.
     pub fn policy_version(&self) -> &str {
         &self.policy_version
+    }
+
+    /// Names of the time zones that the policies need the offsets of, for [`ScanContext::zone_offsets`].
+    pub fn time_zones(&self) -> Vec<String> {
+        let mut zones: Vec<String> = self.policies.iter().flat_map(Policy::time_zones).collect();
+        sort(&mut zones, |a, b| a < b);
+        zones.dedup();
+        zones
     }
 
     /// Inspects, decides, redacts, and inspects the result again.

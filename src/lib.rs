@@ -75,7 +75,9 @@ pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
 pub use options::{Allowed, CredentialHost, CustomDetector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
-pub use policy::{Action, Condition, Match, Policy, PolicyRule};
+#[cfg(feature = "evidence")]
+pub use policy::json_schema as policy_schema;
+pub use policy::{Action, McpSignals, Mode, Policy, PolicyRule};
 pub use redact::redact_text;
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
 pub use request::{Header, Request};

@@ -76,6 +76,12 @@ impl Options {
         parse::read(self, text, source)
     }
 
+    /// Moves what the policies expect of the detector to the allowlist.
+    pub(crate) fn suppress(&mut self) {
+        let entries = self.policies.iter().flat_map(Policy::suppressed_findings);
+        self.allowlist.extend(entries);
+    }
+
     /// Checks what types cannot: known vendors, sizes within the ceiling.
     ///
     /// # Errors

@@ -8,9 +8,9 @@ use alloc::{
 use crate::{
     decision::Decision,
     digest::Digest,
-    finding::{DataClass, Finding, Part},
+    finding::{DataClass, Finding, Part, Severity},
     json::{Object, push_number, push_string},
-    policy::Action,
+    policy::{Action, Mode},
     target::Target,
 };
 
@@ -103,6 +103,12 @@ pub struct MatchedRule {
     pub rule_id: String,
     /// Its action.
     pub action: Action,
+    /// Whether it acts, or only watches.
+    pub mode: Mode,
+    /// Whether a suppression of the policy kept it from acting.
+    pub suppressed: bool,
+    /// Whom an approval or an incident is for.
+    pub escalate_to: Option<String>,
 }
 
 /// Everything about a verdict but the payload.
@@ -124,6 +130,8 @@ pub struct Report {
     pub classifications: Vec<DataClass>,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// How bad the incident is that a rule with OPEN_INCIDENT makes of the call.
+    pub incident: Option<Severity>,
     /// Which policy rules matched.
     pub matched_rules: Vec<MatchedRule>,
     /// Version of engine, options and policies together.
@@ -167,12 +175,19 @@ impl Report {
             .list("signals", &self.signals, |out, signal| push_string(out, signal))
             .list("findings", &self.findings, push_finding)
             .list("matched_rules", &self.matched_rules, |out, rule| {
-                Object::begin(out)
+                let mut object = Object::begin(out);
+                object
                     .text("policy", &rule.policy)
                     .text("rule_id", &rule.rule_id)
                     .text("action", rule.action.as_str())
-                    .end();
+                    .text("mode", rule.mode.as_str())
+                    .boolean("suppressed", rule.suppressed);
+                if let Some(who) = &rule.escalate_to {
+                    object.text("escalate_to", who);
+                }
+                object.end();
             })
+            .text_or_null("incident", self.incident.map(Severity::as_str))
             .text("policy_version", &self.policy_version)
             .text_or_null("digest", self.digest.map(|d| d.to_string()).as_deref())
             .written("coverage", |out| push_coverage(out, &self.coverage))

@@ -9,7 +9,7 @@ use crate::{
     finding::{Confidence, DataClass, Finding, Severity},
     normalize,
     options::UnknownHostCredentials,
-    policy::{self, Subject},
+    policy::{Action, Matched, Mode, Recalled, Subject},
     report::{MatchedRule, Report, Skip},
     request::Request,
     risk,
@@ -24,24 +24,40 @@ impl Engine {
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
         let mut target = Target::of(request, url.as_ref(), &arguments);
         let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
-        let subject = Subject {
-            methods: &methods,
-            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
-            agent: &context.agent,
-            target: &target,
-            arguments: &arguments,
-            findings: &inspection.findings,
-            claimed: &context.claimed,
-        };
-        let matched = policy::evaluate(&self.options.policies, &subject);
+        let scheme = url.as_ref().map(normalize::Url::scheme).unwrap_or_default();
+        // Without a memory every destination is new, and nothing else is known.
+        let recalled =
+            Recalled { new_destination: true, volume_burst: false, budget_exceeded: false, trust_hundredths: 50, count: &|_| 0 };
         let misdirected = inspection.placed().any(|(f, placement)| placement == Placement::Misdirected && f.allowed.is_none());
         let skipped = !inspection.coverage.skipped.is_empty();
         let signals = risk::signals(&inspection.findings, misdirected, skipped);
         let hundredths = signals.first().map_or(0, |s| s.hundredths);
+        let subject = Subject {
+            methods: &methods,
+            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
+            path: url.as_ref().map(normalize::Url::path).unwrap_or_default(),
+            scheme: &scheme,
+            agent: &context.agent,
+            runtime: &context.runtime,
+            target: &target,
+            arguments: &arguments,
+            findings: &inspection.findings,
+            claimed: &context.claimed,
+            body_text: &inspection.body_text,
+            body_bytes: request.body.expose().len(),
+            external_principal: false,
+            threat: false,
+            risk_hundredths: hundredths,
+            time_ms: context.time_ms,
+            zone_offsets: &context.zone_offsets,
+            mcp: context.mcp,
+            recalled: &recalled,
+        };
+        let matched = self.policies.matching(&subject);
 
         let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
-        for (_, _, rule_effect) in &matched {
-            effect = effect.combine(rule_effect);
+        for matched in &matched {
+            effect = effect.combine(&matched.effect);
         }
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
@@ -59,15 +75,25 @@ impl Engine {
             policy_version: self.policy_version.clone(),
             digest: None,
             coverage: inspection.coverage.clone(),
+            incident: None,
             target: target.clone(),
         };
         self.add_reasons(&mut report, inspection);
-        for (policy, rule, _) in matched {
-            report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+        for Matched { policy, rule, suppressed, .. } in matched {
+            let acts = rule.mode == Mode::Enforce && !suppressed;
+            if acts {
+                report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+            }
+            if acts && rule.action == Action::OpenIncident {
+                report.incident = report.incident.max(Some(rule.incident_severity));
+            }
             report.matched_rules.push(MatchedRule {
                 policy: policy.name.clone(),
                 rule_id: rule.rule_id.clone(),
                 action: rule.action,
+                mode: rule.mode,
+                suppressed,
+                escalate_to: rule.escalate_to.clone(),
             });
         }
         if !misdirected && self.has_unknown_host_credential(request, &target) {

@@ -1,6 +1,6 @@
 //! What detection says about a request.
 
-use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
 use core::ops::Range;
 
 use super::Engine;
@@ -21,6 +21,8 @@ pub(super) struct Inspection {
     /// Findings where no placeholder can stand.
     pub(super) unredactable: BTreeSet<usize>,
     pub(super) coverage: Coverage,
+    /// The body in all its decoded forms, in lower case; empty when no policy asks for it.
+    pub(super) body_text: String,
 }
 
 /// What is known of the request when something in it is found.
@@ -74,6 +76,10 @@ fn shadowed(findings: &[Finding]) -> Vec<bool> {
     findings.iter().map(is_shadowed).collect()
 }
 
+fn lower(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).to_lowercase()
+}
+
 fn is_generic(finding: &Finding) -> bool {
     finding.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned))
 }
@@ -89,6 +95,7 @@ impl Engine {
             placements: Vec::new(),
             unredactable: BTreeSet::new(),
             coverage: Coverage::default(),
+            body_text: String::new(),
         };
         let mut seen = BTreeSet::new();
         let mut overflow = false;
@@ -112,8 +119,16 @@ impl Engine {
                 }
             }
         };
-        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| self.matches(view, &mut take));
+        let mut body_text = if self.policies.reads_body_text { lower(request.body.expose()) } else { String::new() };
+        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
+            if self.policies.reads_body_text && view.part == Part::Body {
+                body_text.push('\n');
+                body_text.push_str(&lower(&view.text));
+            }
+            self.matches(view, &mut take)
+        });
         found.coverage = coverage;
+        found.body_text = body_text;
         found.drop_shadowed();
         if overflow {
             found.coverage.skipped.push(Skip::TooManyFindings);

@@ -17,6 +17,7 @@ use crate::{
     decision::{Gate, ReasonCode},
     engine::{Engine, Local},
     finding::DataClass,
+    policy::McpSignals,
     request::Request,
 };
 use gateway::Session;
@@ -41,6 +42,13 @@ pub struct ScanContext {
     pub floor: Gate,
     /// The time of day in milliseconds since 1970, for entries of the allowlist that expire. Without it they do not hold.
     pub time_ms: Option<u64>,
+    /// What the agent is built with: `langchain`, `mcp`, `custom`, …; empty for not known.
+    pub runtime: String,
+    /// Minutes east of UTC, now, of the time zones that policies name ([`Engine::time_zones`]). Where one is missing, a rule
+    /// about it holds.
+    pub zone_offsets: Vec<(String, i32)>,
+    /// What the host noticed about the MCP server that is called.
+    pub mcp: McpSignals,
     /// Ask a gateway as well; the stricter decision holds.
     pub gateway: Option<Gateway>,
 }

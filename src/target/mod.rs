@@ -17,6 +17,7 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 pub(crate) use arguments::Arguments;
 pub use category::Category;
 pub use resource::Resource;
+pub(crate) use tools::{has_operation, tool_names};
 
 use crate::{
     normalize::{Url, percent_decode},

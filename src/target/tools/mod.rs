@@ -31,6 +31,17 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
+/// Names of all tools.
+pub(crate) fn tool_names() -> impl Iterator<Item = &'static str> {
+    TOOLS.iter().map(|tool| tool.name)
+}
+
+/// Whether a built-in tool has an operation.
+pub(crate) fn has_operation(tool: &str, operation: &str) -> bool {
+    let of = |tool: &Tool| super::routes::operations(tool.table).any(|name| name == operation);
+    TOOLS.iter().find(|known| known.name == tool).is_some_and(of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
