@@ -1,7 +1,10 @@
 //! The engine: configuration in, and for every request its effect and report. Pure: no state between scans.
 
 mod decide;
+mod explain;
+mod facts;
 mod inspect;
+mod response;
 mod text;
 
 use alloc::{
@@ -10,6 +13,7 @@ use alloc::{
 };
 
 use inspect::Inspection;
+pub use response::ResponseReport;
 
 use crate::{
     decision::{Effect, Gate, ReasonCode},
@@ -17,6 +21,7 @@ use crate::{
     digest::Digest,
     error::ConfigError,
     finding::Finding,
+    memory::{Memory, Source},
     options::{Operator, Options},
     policy::{Policies, Policy},
     redact::{Form, redact},
@@ -83,17 +88,36 @@ impl Engine {
 
     /// Inspects, decides, redacts, and inspects the result again.
     pub(crate) fn evaluate(&self, request: &Request, context: &ScanContext) -> Local {
-        let inspection = self.inspect(request, context.time_ms);
-        let (mut effect, mut report) = self.decide(request, context, &inspection);
+        let (inspection, source) = self.inspected(request, context);
+        let (mut effect, mut report) = self.decide(self.facts(request, context, &inspection, source));
         let (outgoing, clean) = self.redacted(request, context, &inspection, &effect);
         if !clean && effect.gate != Gate::Deny {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::RedactionFailed.as_str());
         }
-        report.decision = effect.decision();
         report.digest = (effect.gate != Gate::Deny).then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
+        if let Some(refused) = self.remembered(context, &report) {
+            effect.gate = Gate::Deny;
+            report.digest = None;
+            report.add_reason(refused.as_str());
+        }
+        report.decision = effect.decision();
         report.findings = inspection.findings;
         Local { effect, report, outgoing }
+    }
+
+    /// What was found, and the response that a piece of the request comes from.
+    fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
+        let tainted = context.memory.as_deref().filter(|memory| memory.has_taint());
+        let (inspection, prints) = self.inspect(request, context.time_ms, tainted.map(Memory::fingerprints));
+        let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));
+        (inspection, source)
+    }
+
+    /// What a person has said about exactly this call before.
+    fn remembered(&self, context: &ScanContext, report: &Report) -> Option<ReasonCode> {
+        let (memory, time_ms, digest) = (context.memory.as_deref()?, context.time_ms?, report.digest?);
+        memory.is_refused(&digest.to_string(), &context.agent, time_ms).then_some(ReasonCode::RecentDenial)
     }
 
     /// The redacted request, and whether it is clean. Where the configured operators leave something to be found (a mask its
@@ -126,7 +150,7 @@ impl Engine {
         };
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
-        let after = self.inspect(outgoing, context.time_ms);
+        let (after, _) = self.inspect(outgoing, context.time_ms, None);
         // Placeholders join nothing; other operators might make something that was not there.
         let left =
             |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));

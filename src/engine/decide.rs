@@ -2,58 +2,23 @@
 
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
-use super::{Engine, inspect::Inspection};
+use super::{Engine, facts::Facts, inspect::Inspection};
 use crate::{
     decision::{Effect, Gate, ReasonCode},
     detect::{self, Placement},
     finding::{Confidence, DataClass, Finding, Severity},
-    normalize,
     options::UnknownHostCredentials,
-    policy::{Action, Matched, Mode, Recalled, Subject},
+    policy::{Action, Matched, Mode},
     report::{MatchedRule, Report, Skip},
     request::Request,
     risk,
-    scan::ScanContext,
-    target::{Arguments, Target},
+    target::Target,
 };
 
 impl Engine {
-    pub(super) fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
-        let url = normalize::parse_url(request.url.expose());
-        let methods = request.methods();
-        let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
-        let mut target = Target::of(request, url.as_ref(), &arguments);
-        let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
-        let scheme = url.as_ref().map(normalize::Url::scheme).unwrap_or_default();
-        // Without a memory every destination is new, and nothing else is known.
-        let recalled =
-            Recalled { new_destination: true, volume_burst: false, budget_exceeded: false, trust_hundredths: 50, count: &|_| 0 };
-        let misdirected = inspection.placed().any(|(f, placement)| placement == Placement::Misdirected && f.allowed.is_none());
-        let skipped = !inspection.coverage.skipped.is_empty();
-        let signals = risk::signals(&inspection.findings, misdirected, skipped);
-        let hundredths = signals.first().map_or(0, |s| s.hundredths);
-        let subject = Subject {
-            methods: &methods,
-            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
-            path: url.as_ref().map(normalize::Url::path).unwrap_or_default(),
-            scheme: &scheme,
-            agent: &context.agent,
-            runtime: &context.runtime,
-            target: &target,
-            arguments: &arguments,
-            findings: &inspection.findings,
-            claimed: &context.claimed,
-            body_text: &inspection.body_text,
-            body_bytes: request.body.expose().len(),
-            external_principal: false,
-            threat: false,
-            risk_hundredths: hundredths,
-            time_ms: context.time_ms,
-            zone_offsets: &context.zone_offsets,
-            mcp: context.mcp,
-            recalled: &recalled,
-        };
-        let matched = self.policies.matching(&subject);
+    pub(super) fn decide(&self, facts: Facts<'_>) -> (Effect, Report) {
+        let Facts { request, context, inspection, .. } = facts;
+        let matched = self.policies.matching(&facts.subject());
 
         let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
         for matched in &matched {
@@ -62,13 +27,16 @@ impl Engine {
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
-        conceal(&mut target, inspection, web);
+        let mut target = facts.target.clone();
+        conceal(&mut target, inspection, facts.is_web());
+        let hundredths = risk::score(&facts.signals);
         let mut report = Report {
             decision: effect.decision(),
             reason_codes: Vec::new(),
             risk_hundredths: hundredths,
             risk_band: risk::band(hundredths),
-            signals: signals.iter().map(|s| s.name).collect(),
+            signals: facts.signals,
+            source_trace: facts.source.map(|source| source.trace),
             classifications: classifications(inspection, &context.claimed),
             findings: Vec::new(),
             matched_rules: Vec::new(),
@@ -76,9 +44,13 @@ impl Engine {
             digest: None,
             coverage: inspection.coverage.clone(),
             incident: None,
-            target: target.clone(),
+            destination: facts.destination,
+            target,
         };
         self.add_reasons(&mut report, inspection);
+        if report.source_trace.is_some() {
+            report.add_reason(ReasonCode::ReadThenWrite.as_str());
+        }
         for Matched { policy, rule, suppressed, .. } in matched {
             let acts = rule.mode == Mode::Enforce && !suppressed;
             if acts {
@@ -96,7 +68,7 @@ impl Engine {
                 escalate_to: rule.escalate_to.clone(),
             });
         }
-        if !misdirected && self.has_unknown_host_credential(request, &target) {
+        if !facts.misdirected && self.has_unknown_host_credential(request, &facts.target) {
             report.add_reason(ReasonCode::UnknownHostCredential.as_str());
             if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
                 effect.gate = Gate::Deny;

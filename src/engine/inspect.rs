@@ -1,12 +1,13 @@
 //! What detection says about a request.
 
 use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
-use core::ops::Range;
+use core::{cell::RefCell, ops::Range};
 
 use super::Engine;
 use crate::{
     detect::{self, Match, Placement, Shape, placement},
     finding::{DataClass, Finding, Part, identity},
+    memory::Fingerprints,
     normalize::{self, View},
     options::{Allowed, Expected},
     replacement::Replacement,
@@ -76,6 +77,11 @@ fn shadowed(findings: &[Finding]) -> Vec<bool> {
     findings.iter().map(is_shadowed).collect()
 }
 
+/// Whether a match is a value that somebody could carry away.
+fn is_value(matched: &Match) -> bool {
+    !matched.placeholder && matches!(matched.rule.class(), DataClass::Secrets | DataClass::Pii | DataClass::Phi)
+}
+
 fn lower(text: &[u8]) -> String {
     String::from_utf8_lossy(text).to_lowercase()
 }
@@ -85,7 +91,14 @@ fn is_generic(finding: &Finding) -> bool {
 }
 
 impl Engine {
-    pub(super) fn inspect(&self, request: &Request, time_ms: Option<u64>) -> Inspection {
+    /// Findings, and fingerprints of all that was read, where they are asked for.
+    pub(super) fn inspect(
+        &self,
+        request: &Request,
+        time_ms: Option<u64>,
+        prints: Option<Fingerprints>,
+    ) -> (Inspection, Option<Fingerprints>) {
+        let prints = RefCell::new(prints);
         let url = normalize::parse_url(request.url.expose());
         let host = url.as_ref().map(normalize::Url::host);
         let surroundings = Surroundings { host: host.as_deref(), time_ms };
@@ -106,6 +119,9 @@ impl Engine {
             }
             let place = |rule| placement(rule, view.place, host.as_deref(), &self.options.credential_hosts);
             let placement = matched.rule.built_in().map_or(Placement::Content, place);
+            if let (Some(prints), true) = (&mut *prints.borrow_mut(), is_value(&matched)) {
+                prints.add_value(view.text.get(matched.range.clone()).unwrap_or_default());
+            }
             for span in view.wires(&matched) {
                 let finding = self.finding(view, &matched, span, placement, &surroundings);
                 // A decoded piece maps as a whole: two values in it have one span and are still two findings.
@@ -125,6 +141,9 @@ impl Engine {
                 body_text.push('\n');
                 body_text.push_str(&lower(&view.text));
             }
+            if let Some(prints) = &mut *prints.borrow_mut() {
+                prints.add_text(&view.text);
+            }
             self.matches(view, &mut take)
         });
         found.coverage = coverage;
@@ -133,7 +152,7 @@ impl Engine {
         if overflow {
             found.coverage.skipped.push(Skip::TooManyFindings);
         }
-        found
+        (found, prints.into_inner())
     }
 
     /// Findings in a text of any size, as plain text.

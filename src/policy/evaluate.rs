@@ -78,12 +78,29 @@ impl Policies {
         found.into_iter().map(|(_, matched)| matched).collect()
     }
 
-    /// Every rule with the names of its keys that do not hold: none, and it matches.
-    pub(crate) fn considered(&self, subject: &Subject<'_>) -> Vec<(&Policy, &PolicyRule, Vec<&'static str>)> {
-        let failed =
-            |rule: &PolicyRule| rule.tests.iter().filter(|test| !test.holds(subject)).map(|test| test.key.name).collect();
-        self.policies.iter().flat_map(|policy| policy.rules.iter().map(move |rule| (policy, rule, failed(rule)))).collect()
+    /// Every rule, whether it matches or not.
+    pub(crate) fn considered(&self, subject: &Subject<'_>) -> Vec<Considered<'_>> {
+        let one = |(policy, rule)| Considered {
+            policy,
+            rule,
+            failed: failed(rule, subject),
+            suppressed: is_suppressed(policy, rule, subject),
+        };
+        self.policies.iter().flat_map(|policy| policy.rules.iter().map(move |rule| (policy, rule))).map(one).collect()
     }
+}
+
+/// A rule that was looked at.
+pub(crate) struct Considered<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) rule: &'p PolicyRule,
+    /// Names of its keys that do not hold: none, and it matches.
+    pub(crate) failed: Vec<&'static str>,
+    pub(crate) suppressed: bool,
+}
+
+fn failed(rule: &PolicyRule, subject: &Subject<'_>) -> Vec<&'static str> {
+    rule.tests.iter().filter(|test| !test.holds(subject)).map(|test| test.key.name).collect()
 }
 
 /// The tools that a rule asks for, when none is a glob.

@@ -24,5 +24,4 @@ pub use rule::{Action, Mode, Policy, PolicyRule};
 #[cfg(feature = "evidence")]
 pub use schema::json_schema;
 pub use subject::McpSignals;
-pub(crate) use subject::{Recalled, Subject, host_matches};
-pub(crate) use test::{Count, Counted, Per};
+pub(crate) use subject::{Subject, host_matches};

@@ -7,12 +7,13 @@ use super::{
     keys::{self, Asks, Group},
     number::Number,
     pattern::BodyPattern,
-    test::{Count, Counted, Operation, Per, Test, Want, Wanted},
+    test::{Operation, Test, Want, Wanted},
 };
 use crate::{
     error::ConfigError,
     finding::DataClass,
     json::{Path, Place, Reader, Value},
+    memory::{Count, Counted, Per},
     target::{Category, Verb},
 };
 

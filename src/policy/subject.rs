@@ -2,9 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{glob, keys::Flag, test::Count};
+use super::{glob, keys::Flag};
 use crate::{
     finding::{DataClass, Finding},
+    memory::Recalled,
     target::{Arguments, Target},
 };
 
@@ -50,16 +51,6 @@ pub struct McpSignals {
     pub injection: bool,
     /// A tool has gained a parameter such as a path, a URL or a command.
     pub risky_param_added: bool,
-}
-
-/// What is remembered of earlier calls, as far as rules ask.
-pub(crate) struct Recalled<'a> {
-    pub(crate) new_destination: bool,
-    pub(crate) volume_burst: bool,
-    pub(crate) budget_exceeded: bool,
-    pub(crate) trust_hundredths: u32,
-    /// Calls within a window that ends now.
-    pub(crate) count: &'a dyn Fn(&Count) -> u32,
 }
 
 impl Subject<'_> {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     finding::DataClass,
     json::{Node, Path, Value},
+    memory::Count,
     target::{Category, Verb},
 };
 
@@ -62,32 +63,6 @@ pub(super) enum Wanted {
     Null,
 }
 
-/// How many calls in how long a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Count {
-    pub(crate) of: Counted,
-    pub(crate) per: Per,
-    /// Minutes; 1 to 1,440.
-    pub(crate) window_minutes: u32,
-    pub(crate) limit: u32,
-}
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Counted {
-    Calls,
-    Writes,
-    Denials,
-}
-
-/// For whom it is counted, always for one agent at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Per {
-    Agent,
-    Tool,
-    Destination,
-}
-
 impl PartialEq for Test {
     /// Two names of one question are the same.
     fn eq(&self, other: &Self) -> bool {
@@ -128,10 +103,10 @@ impl Test {
             }
             (Want::Size(bytes), _) => subject.body_bytes > *bytes,
             (Want::Hundredths(bound), Asks::RiskGt) => subject.risk_hundredths > *bound,
-            (Want::Hundredths(bound), _) => subject.recalled.trust_hundredths < *bound,
+            (Want::Hundredths(bound), _) => subject.recalled.trust_hundredths() < *bound,
             (Want::Bool(wanted), Asks::Flag(flag)) => subject.flag(flag) == *wanted,
             (Want::Hours(hours), _) => hours.is_outside(subject.time_ms, subject.zone_offsets),
-            (Want::Count(count), _) => (subject.recalled.count)(count) > count.limit,
+            (Want::Count(count), _) => subject.recalled.count(count) > count.limit,
             (Want::Groups(groups), Asks::All) => groups.iter().all(|tests| all(tests, subject)),
             (Want::Groups(groups), Asks::Not) => !groups.iter().any(|tests| all(tests, subject)),
             (Want::Groups(groups), _) => groups.iter().any(|tests| all(tests, subject)),

@@ -120,6 +120,18 @@ impl Target {
     }
 }
 
+impl Target {
+    /// What is remembered as the destination: the host, and what is touched there.
+    pub(crate) fn destination(&self) -> String {
+        let mut name = if self.host.is_empty() { self.tool.clone() } else { self.host.clone() };
+        for (_, value) in self.resource.shown().filter(|(name, _)| matches!(*name, "org" | "repo" | "channel" | "account")) {
+            name.push('/');
+            name.push_str(value);
+        }
+        name
+    }
+}
+
 /// A tool call by the name of its function.
 fn function(name: &str) -> Reading {
     let verb = meaning::verb_of_name(name);
