@@ -66,7 +66,7 @@ mod component;
 #[cfg(feature = "js")]
 mod js;
 
-pub use address::{AddressClass, classify_address};
+pub use address::{AddressClass, classify_address, classify_host};
 pub use decision::{Decision, Effect, Gate, ReasonCode};
 pub use detect::{Alphabet, Rule, RuleRef, Shape, TokenPart, Vendor, rules};
 pub use digest::Digest;
@@ -74,7 +74,9 @@ pub use engine::Engine;
 pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
-pub use options::{Allowed, CredentialHost, CustomDetector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
+pub use options::{
+    Allowed, CredentialHost, CustomDetector, Operator, Options, Organisation, Pattern, Redaction, UnknownHostCredentials,
+};
 pub use policy::{Action, Condition, Match, Policy, PolicyRule};
 pub use redact::redact_text;
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
@@ -82,7 +84,7 @@ pub use request::{Header, Request};
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
 pub use stream::Detector;
-pub use target::{Category, Resource, Target, Verb};
+pub use target::{Category, Destination, Resource, Target, Verb};
 pub use vault::{Vault, VaultFull};
 
 /// How many hits the built-in rules have in a text as it stands, for the benchmarks alone.

@@ -2,6 +2,7 @@
 
 mod allowlist;
 mod detector;
+mod organisation;
 mod parse;
 mod redaction;
 
@@ -10,6 +11,8 @@ use alloc::{format, string::String, vec::Vec};
 pub use allowlist::Allowed;
 pub(crate) use allowlist::Expected;
 pub use detector::{CustomDetector, Pattern};
+pub use organisation::Organisation;
+pub(crate) use organisation::allows_private;
 pub use redaction::{Operator, Redaction};
 
 use crate::{
@@ -55,6 +58,10 @@ pub struct Options {
     pub allowlist: Vec<Allowed>,
     /// How findings are replaced.
     pub redaction: Redaction,
+    /// Hosts (`host` or `host:port`) that are not public and may be reached all the same.
+    pub allow_private: Vec<String>,
+    /// Who is inside.
+    pub organisation: Organisation,
 }
 
 /// Most entries of an allowlist.
@@ -105,6 +112,8 @@ impl Options {
         for (index, entry) in self.allowlist.iter().enumerate() {
             entry.validate(&format!("allowlist[{index}]"), &known)?;
         }
+        organisation::validate_private(&self.allow_private)?;
+        self.organisation.validate()?;
         self.redaction.validate(&known)
     }
 }

@@ -15,6 +15,7 @@ pub(crate) struct Signal {
 
 const MISDIRECTED: Signal = Signal { name: "credential_misdirected", hundredths: 95 };
 const SECRET: Signal = Signal { name: "secret_egress", hundredths: 90 };
+const PRIVATE: Signal = Signal { name: "private_destination", hundredths: 75 };
 const UNINSPECTABLE: Signal = Signal { name: "uninspectable", hundredths: 60 };
 const WEAK_SECRET: Signal = Signal { name: "low_severity_secret_egress", hundredths: 40 };
 const PII: Signal = Signal { name: "sensitive_data_egress", hundredths: 40 };
@@ -23,7 +24,7 @@ const INTERNAL: Signal = Signal { name: "internal_marker", hundredths: 20 };
 const CONTACT: Signal = Signal { name: "contact_data_egress", hundredths: 10 };
 
 /// The signals of a scan, highest first.
-pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bool) -> alloc::vec::Vec<Signal> {
+pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bool, private: bool) -> alloc::vec::Vec<Signal> {
     let of = |f: &Finding| match (f.rule.class(), f.rule.severity()) {
         (DataClass::Secrets, Severity::High) => SECRET,
         (DataClass::Secrets, Severity::Low) => WEAK_SECRET,
@@ -35,6 +36,9 @@ pub(crate) fn signals(findings: &[Finding], misdirected: bool, uninspectable: bo
     let mut signals: alloc::vec::Vec<Signal> = findings.iter().filter(|f| f.is_active()).map(of).collect();
     if misdirected {
         signals.push(MISDIRECTED);
+    }
+    if private {
+        signals.push(PRIVATE);
     }
     if uninspectable {
         signals.push(UNINSPECTABLE);

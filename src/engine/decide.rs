@@ -4,17 +4,19 @@ use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
 use super::{Engine, inspect::Inspection};
 use crate::{
+    address::{AddressClass, Host},
     decision::{Effect, Gate, ReasonCode},
     detect::{self, Placement},
     finding::{Confidence, DataClass, Finding, Severity},
     normalize,
-    options::UnknownHostCredentials,
+    options::{UnknownHostCredentials, allows_private},
     policy::{self, Subject},
     report::{MatchedRule, Report, Skip},
     request::Request,
     risk,
     scan::ScanContext,
-    target::{Arguments, Target},
+    secret::Sensitive,
+    target::{Arguments, Target, default_port},
 };
 
 impl Engine {
@@ -23,7 +25,10 @@ impl Engine {
         let methods = request.methods();
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
         let mut target = Target::of(request, url.as_ref(), &arguments);
-        let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
+        target.count_principals(&self.options.organisation);
+        let scheme = url.as_ref().map(normalize::Url::scheme).unwrap_or_default();
+        let web = scheme.starts_with("http");
+        let private = self.leads_inside(&target, &scheme);
         let subject = Subject {
             methods: &methods,
             urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
@@ -36,7 +41,7 @@ impl Engine {
         let matched = policy::evaluate(&self.options.policies, &subject);
         let misdirected = inspection.placed().any(|(f, placement)| placement == Placement::Misdirected && f.allowed.is_none());
         let skipped = !inspection.coverage.skipped.is_empty();
-        let signals = risk::signals(&inspection.findings, misdirected, skipped);
+        let signals = risk::signals(&inspection.findings, misdirected, skipped, private);
         let hundredths = signals.first().map_or(0, |s| s.hundredths);
 
         let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
@@ -44,6 +49,9 @@ impl Engine {
             effect = effect.combine(rule_effect);
         }
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+            effect.gate = Gate::Deny;
+        }
+        if private {
             effect.gate = Gate::Deny;
         }
         conceal(&mut target, inspection, web);
@@ -62,6 +70,9 @@ impl Engine {
             target: target.clone(),
         };
         self.add_reasons(&mut report, inspection);
+        if private {
+            report.add_reason(ReasonCode::PrivateDestination.as_str());
+        }
         for (policy, rule, _) in matched {
             report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
             report.matched_rules.push(MatchedRule {
@@ -81,6 +92,20 @@ impl Engine {
             report.add_reason(ReasonCode::InvalidRequest.as_str());
         }
         (effect, report)
+    }
+
+    /// Whether the call's host, or one that it names, is of a network that agents have no business in. What `tool://` and
+    /// `mcp://` have where a host stands is a name.
+    fn leads_inside(&self, target: &Target, scheme: &str) -> bool {
+        let refused = |host: &str, port: Option<u16>| {
+            let Some(Host { name, class }) = Host::read(host) else { return true };
+            class != AddressClass::Public && !allows_private(&self.options.allow_private, &name, port)
+        };
+        let own = !matches!(scheme, "" | "tool" | "mcp") && target.tool != "computer_use";
+        let destinations = || target.destinations.iter().map(Sensitive::expose);
+        target.more_private
+            || own && refused(&target.host, target.port.or(default_port(scheme)))
+            || destinations().any(|destination| refused(&destination.host, destination.effective_port()))
     }
 
     /// A header credential, whatever it looks like, to a host that no table knows.
@@ -161,6 +186,9 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
 fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
     let in_url =
         |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
+    if inspection.findings.iter().any(|f| f.part == crate::finding::Part::Body || f.part == crate::finding::Part::Url) {
+        target.destinations.clear();
+    }
     if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
         target.host = String::new();
         if !web {
