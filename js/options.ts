@@ -78,12 +78,13 @@ export function settle(options: ClientOptions): Settings {
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
   const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
   const { policy, policySource, unknownHostCredentials, credentialHosts, detectors, allowlist, redaction } = options;
+  const { allowPrivate, organisation } = options;
   const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
   return {
     engine: {
       ...{ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes: bodyBytes },
-      ...{ detectors, allowlist, redaction },
+      ...{ detectors, allowlist, redaction, allowPrivate, organisation },
     },
     gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
     apiKey,

@@ -56,6 +56,16 @@ export interface Report {
   operation: string;
   verb: "READ" | "WRITE" | "ADMIN";
   host: string;
+  /** Kinds of the operation. */
+  categories: string[];
+  /** What the call touches, by name. */
+  resource: Record<string, string>;
+  /** Hosts that the call makes somebody connect to, beside its own. Empty where something was found in URL or body. */
+  destinations: string[];
+  /** How many users, addresses and webhooks the call gives something to. */
+  principals: number;
+  /** How many of them are not of the `organisation`. */
+  external_principals: number;
   classifications: DataClass[];
   signals: string[];
   findings: Finding[];
@@ -68,6 +78,14 @@ export interface Report {
 
 /** A policy, as an object or as its JSON text. */
 export type PolicySource = string | Record<string, unknown>;
+
+/** Whose agents these are. */
+export interface Organisation {
+  /** Domains, their subdomains included. */
+  domains?: string[];
+  /** Users, addresses, groups and accounts that are inside wherever their domain is. */
+  principals?: string[];
+}
 
 /** Options of the local engine. */
 export interface EngineOptions {
@@ -85,6 +103,13 @@ export interface EngineOptions {
   detectors?: CustomDetector[];
   /** Findings that are expected: reported, and not acted on. */
   allowlist?: Allowed[];
+  /**
+   * Hosts (`host` or `host:port`, such as `localhost:8080`) that may be reached although they are private, loopback,
+   * link-local or metadata addresses. Default none: such a call is DENY `PRIVATE_DESTINATION`.
+   */
+  allowPrivate?: string[];
+  /** Who is inside; everybody else is an external principal. Default: nobody is inside. */
+  organisation?: Organisation;
   /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */
   redaction?: Redaction;
 }

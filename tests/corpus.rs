@@ -26,7 +26,8 @@ fn check(case: &Case) {
     assert!(!expect.is_empty(), "{name}: nothing is expected");
     for (key, want) in expect {
         match key.as_str() {
-            "decision" | "risk_band" | "tool_name" | "operation" | "verb" | "categories" | "resource" => {
+            "decision" | "risk_band" | "tool_name" | "operation" | "verb" | "categories" | "resource" | "destinations" | "principals"
+            | "external_principals" | "signals" => {
                 assert_eq!(&report[key], want, "{name}: {key}")
             }
             "reason_codes" | "classifications" => assert_eq!(&report[key], want, "{name}: {key}"),

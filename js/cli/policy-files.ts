@@ -3,11 +3,20 @@ import { readFileSync } from "node:fs";
 import { Engine } from "../engine.js";
 import { CommandError } from "./command-error.js";
 
+/** What else the command line says about the engine. */
+export interface EngineChoices {
+  maxBodyBytes?: number | undefined;
+  allowPrivate?: string[];
+  domains?: string[];
+}
+
 /** An engine with these policies; throws a `CommandError` for a file that cannot be read, a `PolicyError` for one that is wrong. */
-export function engineFromFiles(files: readonly string[], maxBodyBytes: number | undefined): Engine {
+export function engineFromFiles(files: readonly string[], { maxBodyBytes, allowPrivate = [], domains = [] }: EngineChoices): Engine {
   return new Engine({
     policy: files.map(read),
     policySource: [...files],
+    allowPrivate,
+    organisation: { domains },
     ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
   });
 }

@@ -79,6 +79,12 @@ impl Shell {
 
     /// Adds what a command does that is given as its words.
     pub(super) fn words(&mut self, words: &[&str]) {
+        // How some agents write every command line.
+        if let [shell, "-c" | "-lc", script] = words
+            && matches!(program_name(shell).as_str(), "sh" | "bash" | "zsh")
+        {
+            return self.text(script);
+        }
         let words: Vec<Word> = words.iter().map(|word| Word::plain(word)).collect();
         words.iter().for_each(|word| self.socket(&word.text));
         if self.program(&words, &[], 0).is_err() {
@@ -172,7 +178,7 @@ impl Shell {
             }
             "su" | "runas" | "trap" => self.option_script(name, rest, texts, depth)?,
             "sh" | "bash" | "zsh" | "dash" | "ksh" | "ash" | "fish" | "csh" | "tcsh" | "pwsh" | "powershell" | "cmd" => {
-                self.option_script(name, rest, texts, depth)?;
+                return self.option_script(name, rest, texts, depth);
             }
             "ssh" | "mosh" | "autossh" | "rsh" => {
                 let operands = options::operands(rest, "BbcDEeFIiJLlmOopQRSWw");

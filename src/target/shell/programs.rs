@@ -74,7 +74,7 @@ const LOOKS: &str = " get list ls describe show view status log logs diff plan p
     top tree search cat tail outdated why doctor validate explain history rev-parse shortlog is-active is-enabled audit fmt ";
 const DESTROYS: &str = " delete del rm rmi rb remove destroy terminate purge prune drop uninstall wipe clean reset drain clear flush \
     filter-branch filter-repo update-ref gc deregister detach erase revoke kill rmdir undeploy ";
-const RUNS: &str = " run exec build install i ci test start dev script x apply up invoke compile bootstrap ";
+const RUNS: &str = " run exec build install ci test start dev script apply up invoke compile bootstrap ";
 const GUARDED: &str = " iam role roles user users policy policies grant auth login credentials secret secrets key keys sts \
     add-iam-policy-binding rbac clusterrolebinding rolebinding permission permissions organizations enable disable mask \
     daemon-reload ";
@@ -110,6 +110,9 @@ pub(super) fn suite(name: &str, words: &[Word]) -> Option<Classes> {
                 acts |= letters.contains(['d', 'w']);
             }
         }
+    }
+    if words.first().is_some_and(|word| matches!(word.text.as_str(), "i" | "x")) {
+        classes.add(Classes::of_letters("xw"));
     }
     if words.iter().any(|word| has(FORCES, &word.text) || word.may_be_anything()) {
         classes.add(Classes::of_letters("d"));
