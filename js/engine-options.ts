@@ -30,8 +30,6 @@ export function wireOptions(options: EngineOptions): string {
     credential_hosts: hosts(credentialHosts),
     max_body_bytes: options.maxBodyBytes === undefined ? undefined : maxBodyBytes(options),
     detection: detectionDocument(options),
-    allow_private: texts("allowPrivate", options.allowPrivate),
-    organisation: organisation(options.organisation),
   });
 }
 
@@ -40,23 +38,6 @@ function policyText(policy: PolicySource): string {
   const text = typeof policy === "object" && policy !== null ? writtenJson(policy) : undefined;
   if (text === undefined) throw new ConfigurationError("policy must be JSON text, or an object that can be written as JSON.");
   return text;
-}
-
-function texts(name: string, given: unknown): string[] | undefined {
-  if (given === undefined) return undefined;
-  if (!Array.isArray(given) || !given.every((text) => typeof text === "string"))
-    throw new ConfigurationError(`${name} must be a list of strings.`);
-  return [...given];
-}
-
-function organisation(given: EngineOptions["organisation"]): EngineOptions["organisation"] {
-  if (given === undefined) return undefined;
-  if (typeof given !== "object" || given === null)
-    throw new ConfigurationError("organisation must be an object with `domains` and `principals`.");
-  knownOptions(given, ["domains", "principals"]);
-  const domains = texts("organisation.domains", given.domains);
-  const principals = texts("organisation.principals", given.principals);
-  return { ...(domains && { domains }), ...(principals && { principals }) };
 }
 
 function hosts(given: EngineOptions["credentialHosts"]): EngineOptions["credentialHosts"] {

@@ -1,6 +1,7 @@
 // The public vocabulary. Names on the wire are snake_case, as the protocol has them; everything else is camelCase.
 
 import type { Allowed, CustomDetector, Redaction } from "./detection.js";
+import type { ReachOptions } from "./reach.js";
 
 /** What happens to a call. */
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
@@ -79,16 +80,8 @@ export interface Report {
 /** A policy, as an object or as its JSON text. */
 export type PolicySource = string | Record<string, unknown>;
 
-/** Whose agents these are. */
-export interface Organisation {
-  /** Domains, their subdomains included. */
-  domains?: string[];
-  /** Users, addresses, groups and accounts that are inside wherever their domain is. */
-  principals?: string[];
-}
-
 /** Options of the local engine. */
-export interface EngineOptions {
+export interface EngineOptions extends ReachOptions {
   /** One policy or several; the strictest of all that match holds. */
   policy?: PolicySource | PolicySource[];
   /** Names the policy in errors, usually a file name; one for each policy. Default `policy`. */
@@ -103,13 +96,6 @@ export interface EngineOptions {
   detectors?: CustomDetector[];
   /** Findings that are expected: reported, and not acted on. */
   allowlist?: Allowed[];
-  /**
-   * Hosts (`host` or `host:port`, such as `localhost:8080`) that may be reached although they are private, loopback,
-   * link-local or metadata addresses. Default none: such a call is DENY `PRIVATE_DESTINATION`.
-   */
-  allowPrivate?: string[];
-  /** Who is inside; everybody else is an external principal. Default: nobody is inside. */
-  organisation?: Organisation;
   /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */
   redaction?: Redaction;
 }

@@ -68,7 +68,7 @@ pub struct Options {
 const MOST_ALLOWED: usize = 1_000;
 
 impl Options {
-    /// Adds detectors, allowlist and redaction from a JSON document with these keys. `source` names it in errors.
+    /// Adds detectors, allowlist, redaction, `allow_private` and `organisation` from a JSON document with these keys. `source` names it in errors.
     ///
     /// ```
     /// let mut options = interven::Options::default();

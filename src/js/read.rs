@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, Options, Organisation, Policy, Request, ScanContext, UnknownHostCredentials,
+    CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, Options, Policy, Request, ScanContext, UnknownHostCredentials,
     error::ConfigError,
     json::{self, Node, Value},
 };
@@ -30,13 +30,6 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
     for own in root.field("credential_hosts").and_then(Node::items).unwrap_or_default() {
         let field = |name| own.field(name).and_then(Node::text).unwrap_or_default().into();
         options.credential_hosts.push(CredentialHost { vendor: field("vendor"), host: field("host") });
-    }
-    let texts = |node: Option<&Node>| -> Vec<alloc::string::String> {
-        node.and_then(Node::items).unwrap_or_default().iter().filter_map(Node::text).map(Into::into).collect()
-    };
-    options.allow_private = texts(root.field("allow_private"));
-    if let Some(own) = root.field("organisation") {
-        options.organisation = Organisation { domains: texts(own.field("domains")), principals: texts(own.field("principals")) };
     }
     if let Some(bytes) = number(root.field("max_body_bytes")) {
         options.limits = Limits { max_body_bytes: usize::try_from(bytes).unwrap_or(usize::MAX), ..options.limits };

@@ -78,8 +78,8 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
     let known = LOOKS.split(' ').any(|look| look == operation);
     let verb = if known { Verb::Read } else { meaning::verb_of_name(&operation).max(Verb::Write) };
     let mut categories = meaning::categories_of_name(&operation, verb);
-    // What the words of an editor's command say: nothing about people or access.
-    categories.retain(|category| category != &Category::Execute);
+    // Keys are pressed here and not rotated.
+    categories.retain(|category| category == &Category::Delete);
     Called { reading: Reading { operation, verb: verb.min(Verb::Write), categories }, hosts: Vec::new() }
 }
 

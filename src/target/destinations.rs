@@ -118,7 +118,9 @@ impl Reached {
             function: !called.is_empty(),
             fetches: called.iter().any(|name| meaning::fetches(name)),
             webhook: target.categories.contains(&Category::Webhook),
-            model: target.categories.contains(&Category::Model) || matches!(target.tool.as_str(), "openai" | "anthropic"),
+            model: asks_a_model(arguments)
+                || target.categories.contains(&Category::Model)
+                || matches!(target.tool.as_str(), "openai" | "anthropic"),
             message: target.categories.contains(&Category::Message),
             writes: target.verb > Verb::Read,
         };
@@ -197,6 +199,12 @@ impl Reached {
             }
         }
     }
+}
+
+/// Whether a body looks like what model services take, wherever it goes.
+fn asks_a_model(arguments: &Arguments) -> bool {
+    let has = |name: &str| arguments.body().is_some_and(|body| body.field(name).is_some());
+    has("model") && (has("messages") || has("input") || has("contents") || has("mcp_servers"))
 }
 
 /// Which texts of a call are destinations.

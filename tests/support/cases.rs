@@ -7,7 +7,8 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use interven::{
-    CredentialHost, DataClass, Engine, Gate, Organisation, Output, Policy, Request, Scan, ScanContext, UnknownHostCredentials, Verdict,
+    CredentialHost, DataClass, Engine, Gate, Organisation, Output, Policy, Request, Scan, ScanContext, UnknownHostCredentials,
+    Verdict,
 };
 use serde_json::{Value, json};
 
