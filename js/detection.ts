@@ -78,10 +78,11 @@ const WIRE_NAMES: Record<string, string> = {
  */
 export function detectionDocument(
   options: {
-  detectors?: CustomDetector[] | undefined;
-  allowlist?: Allowed[] | undefined;
-  redaction?: Redaction | undefined;
-} & ReachOptions): string | undefined {
+    detectors?: CustomDetector[] | undefined;
+    allowlist?: Allowed[] | undefined;
+    redaction?: Redaction | undefined;
+  } & ReachOptions,
+): string | undefined {
   const { detectors, allowlist, redaction } = options;
   const reach = reachDocument(options);
   if (detectors === undefined && allowlist === undefined && redaction === undefined && Object.keys(reach).length === 0)

@@ -23,7 +23,10 @@ export interface ReachOptions {
 }
 
 /** @throws {ConfigurationError} for what is no list of texts. */
-export function reachDocument({ allowPrivate, organisation }: ReachOptions): { allow_private?: string[]; organisation?: Organisation } {
+export function reachDocument({ allowPrivate, organisation }: ReachOptions): {
+  allow_private?: string[];
+  organisation?: Organisation;
+} {
   return {
     ...(allowPrivate !== undefined && { allow_private: texts("allowPrivate", allowPrivate) }),
     ...(organisation !== undefined && { organisation: checked(organisation) }),

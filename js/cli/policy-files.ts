@@ -11,7 +11,10 @@ export interface EngineChoices {
 }
 
 /** An engine with these policies; throws a `CommandError` for a file that cannot be read, a `PolicyError` for one that is wrong. */
-export function engineFromFiles(files: readonly string[], { maxBodyBytes, allowPrivate = [], domains = [] }: EngineChoices): Engine {
+export function engineFromFiles(
+  files: readonly string[],
+  { maxBodyBytes, allowPrivate = [], domains = [] }: EngineChoices,
+): Engine {
   return new Engine({
     policy: files.map(read),
     policySource: [...files],
