@@ -143,10 +143,13 @@ impl Reached {
                 }
                 Value::Array(items) => open.extend(items.iter().map(|node| Place { parent, key, node, history })),
                 Value::Text(text) if !history => {
-                    if nested && kind.function && text.len() <= LONGEST_NESTED && text.trim_start().starts_with(['{', '[']) {
-                        if let Some(inner) = parse_as_sent(text.as_bytes(), 64) {
-                            self.walk(&inner, kind, false);
-                        }
+                    if nested
+                        && kind.function
+                        && text.len() <= LONGEST_NESTED
+                        && text.trim_start().starts_with(['{', '['])
+                        && let Some(inner) = parse_as_sent(text.as_bytes(), 64)
+                    {
+                        self.walk(&inner, kind, false);
                     }
                     self.text(parent, key, text, kind);
                 }

@@ -93,6 +93,9 @@ pub struct Target {
     pub external_principals: usize,
 }
 
+/// What stands for the destination of a text that is scanned by itself: nobody is called.
+const TEXT_ALONE: &str = "tool://interven/scan";
+
 /// What one reading of a call says: a call that asks to be taken for several methods has several.
 struct Reading {
     operation: String,
@@ -159,7 +162,9 @@ impl Target {
             }
         };
         let mut target = Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target };
-        target.reach(&called, &hosts, arguments);
+        if request.url.expose() != TEXT_ALONE {
+            target.reach(&called, &hosts, arguments);
+        }
         target
     }
 

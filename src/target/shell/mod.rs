@@ -5,6 +5,7 @@
 //! runs counts as the worst that it can be, and a text that does not parse is taken to reach the network and to destroy.
 
 mod classes;
+mod compound;
 mod hosts;
 mod options;
 mod parse;

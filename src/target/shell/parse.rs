@@ -48,7 +48,7 @@ struct Awaited {
 
 /// What ends a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Text,
     Parenthesis,
     /// `;;` or `esac`.
@@ -125,7 +125,7 @@ impl<'t> Parser<'t, '_> {
         self.list(End::Parenthesis)
     }
 
-    fn list(&mut self, end: End) -> Result<(), Broken> {
+    pub(super) fn list(&mut self, end: End) -> Result<(), Broken> {
         self.deeper()?;
         let mut now = Simple::default();
         loop {
@@ -195,7 +195,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     /// Spaces and lines that go on.
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         while self.eat("\\\n") || self.eat("\\\r\n") || matches!(self.peek(), Some(' ' | '\t' | '\r')) && self.bump().is_some() {}
     }
 
@@ -214,45 +214,6 @@ impl<'t> Parser<'t, '_> {
             awaited.owner = Some(self.found.commands.len());
         }
         self.found.commands.push(done);
-    }
-
-    /// A subshell, arithmetic, or the parentheses after a function's name.
-    fn parenthesis(&mut self, now: &mut Simple) -> Result<(), Broken> {
-        let counts = now.data || now.words.is_empty();
-        if counts && self.arithmetic("((") {
-            return Ok(());
-        }
-        self.at += 1;
-        match now.words.as_slice() {
-            [] => self.group(),
-            [_] => {
-                self.blanks();
-                now.words.clear();
-                if self.eat(")") { Ok(()) } else { Err(Broken) }
-            }
-            _ => Err(Broken),
-        }
-    }
-
-    /// Passes over `((…))`; what holds a substitution or another command is none.
-    pub(super) fn arithmetic(&mut self, open: &str) -> bool {
-        let Some(inside) = self.rest().strip_prefix(open) else { return false };
-        let mut depth = 0_usize;
-        for (at, byte) in inside.bytes().enumerate().take(4_096) {
-            match byte {
-                b'(' => depth += 1,
-                b')' if depth > 0 => depth -= 1,
-                b')' => {
-                    let closes = inside.get(at + 1..).is_some_and(|rest| rest.starts_with(')'));
-                    self.at += if closes { open.len() + at + 2 } else { 0 };
-                    return closes;
-                }
-                b'`' | b'\n' | b'"' | b'\'' => return false,
-                b'$' if inside.get(at + 1..).is_some_and(|rest| rest.starts_with('(')) => return false,
-                _ => {}
-            }
-        }
-        false
     }
 
     /// A word, where it may begin a command, an assignment or a compound command. Whether it ends the list.
@@ -302,83 +263,6 @@ impl<'t> Parser<'t, '_> {
         }
         now.words.push(word);
         Ok(false)
-    }
-
-    /// The words of `name=( … )`.
-    fn array(&mut self) -> Result<(), Broken> {
-        loop {
-            self.blanks();
-            match self.peek() {
-                None => return Err(Broken),
-                Some('\n') => self.at += 1,
-                Some(')') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                Some('(' | '<' | '>' | '&' | '|' | ';') => return Err(Broken),
-                Some(_) => self.word().map(|_| ())?,
-            }
-        }
-    }
-
-    /// `case word in pattern) list ;; … esac`, from behind its first word.
-    fn case(&mut self) -> Result<(), Broken> {
-        self.blanks();
-        self.word()?;
-        self.spaces();
-        if self.word()?.text != "in" {
-            return Err(Broken);
-        }
-        loop {
-            self.spaces();
-            self.eat("(");
-            let first = self.word()?;
-            if !first.quoted && first.text == "esac" {
-                return Ok(());
-            }
-            loop {
-                self.blanks();
-                if self.eat(")") {
-                    break;
-                }
-                if !self.eat("|") {
-                    return Err(Broken);
-                }
-                self.blanks();
-                self.word()?;
-            }
-            let before = self.at;
-            self.list(End::Branch)?;
-            let read = self.text.get(before..self.at).unwrap_or_default();
-            if read.ends_with("esac") {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Blanks and line ends.
-    fn spaces(&mut self) {
-        self.blanks();
-        while self.peek() == Some('\n') {
-            self.at += 1;
-            self.blanks();
-        }
-    }
-
-    /// `[[ … ]]`: its operators are no redirections.
-    fn test(&mut self) -> Result<(), Broken> {
-        loop {
-            self.spaces();
-            match self.peek() {
-                None | Some(';') => return Err(Broken),
-                Some('(' | ')' | '&' | '|' | '<' | '>') => self.at += 1,
-                Some(_) => {
-                    if self.word()?.text == "]]" {
-                        return Ok(());
-                    }
-                }
-            }
-        }
     }
 
     fn redirection(&mut self, now: &mut Simple) -> Result<(), Broken> {
