@@ -22,6 +22,9 @@ const PRIVATE: &str = "internal local localdomain lan intranet private corp home
 /// Services whose names hold the address that they resolve to.
 const WILDCARD: &str = "nip.io sslip.io xip.io";
 
+/// A host as long as this is cut: no name is longer.
+const LONGEST: usize = 8_192;
+
 /// A host, as it is compared and shown, and the network behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Host {
@@ -46,7 +49,7 @@ pub fn classify_host(host: &str) -> AddressClass {
 impl Host {
     /// Reads a host; `None` for what no URL can have there.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let name = folded(text.get(..text.len().min(1_024)).unwrap_or_default());
+        let name = folded(text.get(..LONGEST).unwrap_or(text));
         let bracketed = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
         if let Some(inside) = bracketed.or_else(|| Some(name.as_str()).filter(|name| name.matches(':').count() > 1)) {
             let bare = inside.split('%').next().unwrap_or_default();

@@ -97,6 +97,17 @@ fn is_special(scheme: &str) -> bool {
 impl Reached {
     /// Adds what a text names, if it names anything.
     pub(super) fn add(&mut self, text: &str, bare: bool) {
+        // A host that does not end within what is read was padded to hide it.
+        let cut = |c: &char| *c == '/' || *c == '\\' || *c == '?' || *c == '#';
+        if text.len() > LONGEST
+            && text.trim_start().split_once("://").is_some_and(|(scheme, rest)| {
+                is_scheme(scheme)
+                    && !rest.chars().take(LONGEST - scheme.len()).any(|c| cut(&c))
+                    && rest.chars().nth(LONGEST - scheme.len() - 3).is_some()
+            })
+        {
+            self.more = true;
+        }
         let Some((destination, class)) = Destination::read(text, bare) else { return };
         if self.kept.iter().any(|known| *known.expose() == destination) {
             return;
@@ -159,6 +170,10 @@ impl Reached {
     }
 
     fn text(&mut self, parent: &str, key: &str, text: &str, kind: &Kind) {
+        // Without a scheme only a function's own arguments can be URLs.
+        if !kind.fetches && !kind.message && !text.bytes().take(40).any(|b| matches!(b, b':' | b'/')) {
+            return;
+        }
         let key = name_of(key);
         let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
         let is_url = ends(&["url", "uri", "href", "endpoint", "link"]);
@@ -194,11 +209,11 @@ impl Reached {
         let mut rest = text;
         while let Some(at) = rest.find("![") {
             rest = rest.get(at + 2..).unwrap_or_default();
-            let near = rest.bytes().take(512).position(|b| b == b']').and_then(|close| rest.get(close + 1..));
-            if let Some(url) = near.and_then(|after| after.strip_prefix('(')) {
-                let end = url.bytes().take(LONGEST).position(|b| b == b')' || b == b' ' || b == b'\n').unwrap_or(LONGEST);
-                let url = url.trim_start_matches('<');
-                self.add(url.get(..end.min(url.len())).unwrap_or_default(), false);
+            let near = rest.as_bytes().windows(2).take(512).position(|pair| pair == b"](");
+            if let Some(url) = near.and_then(|close| rest.get(close + 2..)) {
+                let url = url.trim_start().trim_start_matches('<').chars();
+                let url: String = url.take(LONGEST).take_while(|c| !matches!(c, ')' | '>') && !c.is_whitespace()).collect();
+                self.add(&url, false);
             }
         }
     }
@@ -275,5 +290,8 @@ mod tests {
             reached.add(&alloc::format!("http://10.0.1.{n}/"), false);
         }
         assert!(reached.kept.len() == MOST && reached.more);
+        let mut padded = Reached::default();
+        padded.add(&["http://l", &"\u{ad}".repeat(5_000), "ocalhost/"].concat(), false);
+        assert!(padded.more);
     }
 }

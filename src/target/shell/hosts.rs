@@ -119,7 +119,10 @@ fn urls(text: &str, give: &mut dyn FnMut(&str)) {
         let start = at - scheme;
         let rest = text.get(start..).unwrap_or_default();
         let ends = |b: u8| b" \"'<>\n\t`)},;".contains(&b);
-        let end = rest.bytes().take(LONGEST_URL).position(ends).unwrap_or(rest.len().min(LONGEST_URL));
+        let mut end = rest.bytes().take(LONGEST_URL).position(ends).unwrap_or(rest.len().min(LONGEST_URL));
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
         if scheme > 0 {
             give(rest.get(..end).unwrap_or_default());
         }
