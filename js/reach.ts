@@ -34,7 +34,7 @@ export function reachDocument({ allowPrivate, organisation }: ReachOptions): {
 }
 
 function checked(given: Organisation): Organisation {
-  if (typeof given !== "object" || given === null)
+  if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new ConfigurationError("organisation must be an object with `domains` and `principals`.");
   knownOptions(given, ["domains", "principals"]);
   const { domains, principals } = given;

@@ -34,6 +34,12 @@ export default {
     equal(await received(server, id), []);
   },
 
+  "fetch to a private address is refused, and the error says what to set": async ({ interven, server }) => {
+    const error = await throws(() => new interven.IntervenClient().fetch(`${server}/echo`));
+    ok(error instanceof interven.IntervenBlockedError, String(error));
+    ok(error.reasonCodes.includes("PRIVATE_DESTINATION") && error.message.includes("allowPrivate"), error.message);
+  },
+
   "fetch sends the redacted body": async ({ interven, server }) => {
     const id = newId();
     const url = `${server}/echo?id=${id}`;
