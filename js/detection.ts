@@ -2,6 +2,7 @@
 
 import { ConfigurationError } from "./errors.js";
 import { writtenJson } from "./json.js";
+import { type ReachOptions, reachDocument } from "./reach.js";
 import type { DataClass } from "./types.js";
 
 /** A rule of your own. What it looks for is never shown. */
@@ -75,14 +76,18 @@ const WIRE_NAMES: Record<string, string> = {
  *
  * @throws {ConfigurationError} for what JSON would leave out or write as something else.
  */
-export function detectionDocument(options: {
-  detectors?: CustomDetector[] | undefined;
-  allowlist?: Allowed[] | undefined;
-  redaction?: Redaction | undefined;
-}): string | undefined {
+export function detectionDocument(
+  options: {
+    detectors?: CustomDetector[] | undefined;
+    allowlist?: Allowed[] | undefined;
+    redaction?: Redaction | undefined;
+  } & ReachOptions,
+): string | undefined {
   const { detectors, allowlist, redaction } = options;
-  if (detectors === undefined && allowlist === undefined && redaction === undefined) return undefined;
-  const document = Object.entries({ detectors: each(detectors), allowlist: each(allowlist), redaction });
+  const reach = reachDocument(options);
+  if (detectors === undefined && allowlist === undefined && redaction === undefined && Object.keys(reach).length === 0)
+    return undefined;
+  const document = Object.entries({ detectors: each(detectors), allowlist: each(allowlist), redaction, ...reach });
   for (const [name, value] of document)
     if (value !== undefined && (writtenJson(value) === undefined || !isWritten(value)))
       throw new ConfigurationError(`${name} must be made of plain objects, lists, strings, numbers and booleans.`);

@@ -10,6 +10,7 @@ import type { EngineOptions, PolicySource } from "./types.js";
 export const ENGINE_OPTIONS = [
   ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes"],
   ...["detectors", "allowlist", "redaction", "dailyBudget", "threatHosts", "memory"],
+  ...["allowPrivate", "organisation"],
 ] as const;
 
 /** Largest body in bytes. */

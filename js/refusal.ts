@@ -31,6 +31,10 @@ const CAUSES: Record<string, [Refusal, string]> = {
   GATEWAY_REFUSED: [GatewayError, "The gateway refused to scan it: check apiKey and gatewayUrl."],
   GATEWAY_ANSWER_INVALID: [GatewayError, "The gateway's answer was not one that the protocol knows."],
   PAYLOAD_TOO_LARGE: [PayloadTooLargeError, "It is larger than what is scanned: raise maxBodyBytes if it should be."],
+  PRIVATE_DESTINATION: [
+    IntervenBlockedError,
+    "It leads to a private address: if that is meant, name its host and port in allowPrivate.",
+  ],
   INVALID_REQUEST: [InvalidRequestError, "It is malformed."],
 };
 

@@ -24,6 +24,7 @@ export {
   VaultFullError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
+export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";

@@ -2,6 +2,7 @@
 
 import type { Allowed, CustomDetector, Redaction } from "./detection.js";
 import type { Memory } from "./memory.js";
+import type { ReachOptions } from "./reach.js";
 
 /** What happens to a call. */
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
@@ -61,6 +62,12 @@ export interface Report {
   categories: string[];
   /** What the call touches: `org`, `repo`, `project`, `channel`, `file`, `account`, `region`. */
   resource: Record<string, string>;
+  /** Hosts that the call makes somebody connect to, beside its own. Empty where something was found in URL or body. */
+  destinations: string[];
+  /** How many users, addresses and webhooks the call gives something to. */
+  principals: number;
+  /** How many of them are not of the `organisation`. */
+  external_principals: number;
   classifications: DataClass[];
   /** Names of the risk signals, heaviest first. */
   signals: string[];
@@ -105,7 +112,7 @@ export interface Explanation {
 export type PolicySource = string | Record<string, unknown>;
 
 /** Options of the local engine. */
-export interface EngineOptions {
+export interface EngineOptions extends ReachOptions {
   /** One policy or several; the strictest of all that match holds. */
   policy?: PolicySource | PolicySource[];
   /** Names the policy in errors, usually a file name; one for each policy. Default `policy`. */

@@ -28,7 +28,7 @@ attacks that are not ALLOW and of benign calls that are. --list names the rows t
 await build();
 const { engineFromFiles } = await import("../dist/cli/policy/files.js");
 const domains = values["org-domain"];
-const engine = engineFromFiles(values.policy, domains.length > 0 ? { organisation: { domains } } : {});
+const engine = engineFromFiles(values.policy, { domains });
 const percent = (part, whole) => (whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} %`);
 console.log(`policy ${values.policy.join(", ")}; organisation ${domains.join(", ") || "not stated"}\n`);
 console.log("source                    attacks not ALLOW    benign ALLOW (SANITIZE apart)");

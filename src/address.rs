@@ -1,6 +1,11 @@
 //! Which network an IP address belongs to, whatever it is wrapped in.
 
+mod host;
+
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+pub(crate) use host::Host;
+pub use host::classify_host;
 
 /// The kind of network behind an address. Everything but [`Public`](AddressClass::Public) is refused by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -100,6 +100,7 @@ reason_codes! {
     InjectionDetected = "INJECTION_DETECTED", "Text that gives orders to an agent was found.";
     CredentialMisdirected = "CREDENTIAL_MISDIRECTED", "A credential is on its way to a host that is not its vendor's.";
     UnknownHostCredential = "UNKNOWN_HOST_CREDENTIAL", "A header credential goes to a host that no table knows.";
+    PrivateDestination = "PRIVATE_DESTINATION", "The call leads to a private, loopback, link-local, metadata or reserved address.";
     PolicyMatch = "POLICY_MATCH", "A policy rule without a code of its own matched.";
     RecentApprovalGrant = "RECENT_APPROVAL_GRANT", "A person has approved exactly this call.";
     RecentDenial = "RECENT_DENIAL", "A person has denied exactly this call.";

@@ -104,6 +104,10 @@ impl Digest {
             hash.allowed(entry);
         }
         hash.redaction(&options.redaction);
+        for list in [&options.allow_private, &options.organisation.domains, &options.organisation.principals] {
+            hash.number(list.len());
+            list.iter().for_each(|entry| hash.text(entry));
+        }
         hash.end()
     }
 }

@@ -67,7 +67,7 @@ mod component;
 #[cfg(feature = "js")]
 mod js;
 
-pub use address::{AddressClass, classify_address};
+pub use address::{AddressClass, classify_address, classify_host};
 pub use decision::{Decision, Effect, Gate, ReasonCode};
 pub use detect::{Alphabet, Rule, RuleRef, Shape, TokenPart, Vendor, rules};
 pub use digest::Digest;
@@ -76,7 +76,9 @@ pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
 pub use limits::Limits;
 pub use memory::{Event, Judgement, Memory, MemoryKey};
-pub use options::{Allowed, CredentialHost, CustomDetector, Operator, Options, Pattern, Redaction, UnknownHostCredentials};
+pub use options::{
+    Allowed, CredentialHost, CustomDetector, Operator, Options, Organisation, Pattern, Redaction, UnknownHostCredentials,
+};
 #[cfg(feature = "evidence")]
 pub use policy::json_schema as policy_schema;
 pub use policy::{Action, McpSignals, Mode, Policy, PolicyRule};
@@ -89,7 +91,7 @@ pub use risk::Signal;
 pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
 pub use secret::Sensitive;
 pub use stream::Detector;
-pub use target::{Category, Resource, Target, Verb};
+pub use target::{Category, Destination, Resource, Target, Verb};
 pub use vault::{Vault, VaultFull};
 
 /// How many hits the built-in rules have in a text as it stands, for the benchmarks alone.

@@ -2,6 +2,7 @@
 
 mod allowlist;
 mod detector;
+mod organisation;
 mod parse;
 mod redaction;
 
@@ -10,6 +11,8 @@ use alloc::{format, string::String, vec::Vec};
 pub use allowlist::Allowed;
 pub(crate) use allowlist::Expected;
 pub use detector::{CustomDetector, Pattern};
+pub use organisation::Organisation;
+pub(crate) use organisation::allows_private;
 pub use redaction::{Operator, Redaction};
 
 use crate::{
@@ -59,13 +62,17 @@ pub struct Options {
     pub allowlist: Vec<Allowed>,
     /// How findings are replaced.
     pub redaction: Redaction,
+    /// Hosts (`host` or `host:port`) that are not public and may be reached all the same.
+    pub allow_private: Vec<String>,
+    /// Who is inside.
+    pub organisation: Organisation,
 }
 
 /// Most entries of an allowlist.
 const MOST_ALLOWED: usize = 1_000;
 
 impl Options {
-    /// Adds detectors, allowlist and redaction from a JSON document with these keys. `source` names it in errors.
+    /// Adds detectors, allowlist, redaction, `allow_private` and `organisation` from a JSON document with these keys. `source` names it in errors.
     ///
     /// ```
     /// let mut options = interven::Options::default();
@@ -120,6 +127,8 @@ impl Options {
         for (index, entry) in self.allowlist.iter().enumerate() {
             entry.validate(&format!("allowlist[{index}]"), &known)?;
         }
+        organisation::validate_private(&self.allow_private)?;
+        self.organisation.validate()?;
         self.redaction.validate(&known)
     }
 }

@@ -189,6 +189,9 @@ impl Report {
                 }
                 object.end();
             })
+            .list("destinations", &self.target.destinations, |out, destination| push_string(out, &destination.expose().host))
+            .number("principals", self.target.principals)
+            .number("external_principals", self.target.external_principals)
             .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
             .list("signals", &self.signals, |out, signal| push_string(out, signal.name))
             .written("risk_contributions", |out| {

@@ -30,6 +30,7 @@ macro_rules! signals {
 signals! {
     MISDIRECTED "credential_misdirected" 95 "A credential is on its way to a host that is not its vendor's.";
     SECRET "secret_egress" 90 "A live credential outside its own place.";
+    PRIVATE "private_destination" 75 "The call leads to a private, loopback, link-local or metadata address.";
     UNINSPECTABLE "uninspectable" 60 "Part of the request could not be inspected.";
     THREAT "threat_intel_match" 60 "The destination is on a threat list of the configuration.";
     READ_THEN_WRITE "read_then_write" 50 "The call carries text of a sensitive response that was read before.";
@@ -50,6 +51,7 @@ signals! {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Circumstances {
     pub(crate) misdirected: bool,
+    pub(crate) private: bool,
     pub(crate) uninspectable: bool,
     pub(crate) threat: bool,
     pub(crate) read_then_write: bool,
@@ -76,6 +78,7 @@ pub(crate) fn signals(findings: &[Finding], now: Circumstances) -> Vec<Signal> {
     let mut signals: Vec<Signal> = findings.iter().filter(|f| f.is_active()).map(of).collect();
     let facts = [
         (now.misdirected, MISDIRECTED),
+        (now.private, PRIVATE),
         (now.uninspectable, UNINSPECTABLE),
         (now.threat, THREAT),
         (now.read_then_write, READ_THEN_WRITE),

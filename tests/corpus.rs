@@ -26,7 +26,16 @@ fn check(case: &Case) {
     assert!(!expect.is_empty(), "{name}: nothing is expected");
     for (key, want) in expect {
         match key.as_str() {
-            "decision" | "risk_band" | "tool_name" | "operation" | "verb" | "categories" | "resource" => {
+            "decision"
+            | "risk_band"
+            | "tool_name"
+            | "operation"
+            | "verb"
+            | "categories"
+            | "resource"
+            | "destinations"
+            | "principals"
+            | "external_principals" => {
                 assert_eq!(&report[key], want, "{name}: {key}")
             }
             "reason_codes" | "classifications" => assert_eq!(&report[key], want, "{name}: {key}"),
@@ -40,6 +49,9 @@ fn check(case: &Case) {
                 let got: Vec<&Value> = report["findings"].as_array().unwrap().iter().map(|f| &f["pointer"]).collect();
                 assert_eq!(got, want.as_array().unwrap().iter().collect::<Vec<_>>(), "{name}: pointers");
             }
+            "gives" => assert!(report["reason_codes"].as_array().unwrap().contains(want), "{name}: {want} is not a reason"),
+            "gives_not" => assert!(!report["reason_codes"].as_array().unwrap().contains(want), "{name}: {want} is a reason"),
+            "signal" => assert!(report["signals"].as_array().unwrap().contains(want), "{name}: {want} is no signal"),
             "in_place" => assert_eq!(report["findings"][0]["in_place"], *want, "{name}: in_place"),
             "allowed" => assert_eq!(report["findings"][0]["allowed"], *want, "{name}: allowed"),
             "placeholder" => assert_eq!(report["findings"][0]["placeholder"], *want, "{name}: placeholder"),

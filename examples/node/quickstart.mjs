@@ -14,6 +14,8 @@ await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const upstream = `http://127.0.0.1:${server.address().port}`;
 
 const client = new IntervenClient({
+  // Loopback and private addresses are refused unless they are named.
+  allowPrivate: [`127.0.0.1:${server.address().port}`],
   policy: {
     name: "quickstart",
     rules: [{ rule_id: "transfers", match: { url_patterns: ["*/transfers"] }, action: "REQUIRE_APPROVAL" }],

@@ -16,7 +16,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
     process.stdout.write(GATEWAY_HELP);
     return;
   }
-  const engine = engineFromFiles(command.policies, { maxBodyBytes: command.maxBodyBytes });
+  const engine = engineFromFiles(command.policies, command);
   const library = await importGateway();
   const store = await library.openSqliteStore(command.dataDir);
   try {

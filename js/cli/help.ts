@@ -34,7 +34,7 @@ Options
   --policy FILE             policy in JSON or YAML, or the name of a template; may be repeated
                             (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
-  --allow-private HOST:PORT a private upstream that /proxy/ may reach; may be repeated
+  --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --verbose                 log every request (default)
   --quiet                   log nothing but errors
@@ -69,6 +69,9 @@ Options
   --jsonl                   read {"id","text"} or {"id","request"} a line, write one answer a line
   --policy FILE             policy in JSON or YAML, or the name of a template, for --jsonl; may be
                             repeated
+  --allow-private HOST[:PORT]
+                            a private host that requests may lead to; may be repeated
+  --org-domain DOMAIN       a domain of the organisation, subdomains included; may be repeated
   --max-body-bytes N        largest body for --jsonl (default and most 67108864)
   --all                     list documentation samples too, and with --jsonl credentials in their place
   --quiet                   no progress and no summary

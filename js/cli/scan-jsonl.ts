@@ -12,7 +12,7 @@ const BATCH = 256 * 1024;
 
 /** Runs to the end of standard input; the exit code. */
 export async function scanJsonl(command: ScanCommand): Promise<0 | 2> {
-  const engine = engineFromFiles(command.policies, { maxBodyBytes: command.maxBodyBytes });
+  const engine = engineFromFiles(command.policies, command);
   const output = new Output();
   const progress = new Progress(command.quiet);
   let [rows, failed, waiting] = [0, 0, ""];

@@ -13,6 +13,10 @@ export interface ScanCommand {
   all: boolean;
   policies: string[];
   maxBodyBytes: number;
+  /** Private hosts that requests may lead to. */
+  allowPrivate: string[];
+  /** Domains of the organisation. */
+  domains: string[];
   quiet: boolean;
 }
 
@@ -23,6 +27,8 @@ const OPTIONS = {
   all: { type: "boolean" },
   policy: { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
+  "allow-private": { type: "string", multiple: true },
+  "org-domain": { type: "string", multiple: true },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
@@ -41,6 +47,8 @@ export function parseScanCommand(argv: readonly string[]): ScanCommand {
   if (jsonl && format !== undefined) throw usage("--jsonl writes JSON lines and takes no --format");
   if (!jsonl && policy !== undefined) throw usage("--policy decides requests and needs --jsonl");
   if (!jsonl && maxBodyBytes !== undefined) throw usage("--max-body-bytes bounds bodies and needs --jsonl");
+  if (!jsonl && values["allow-private"] !== undefined) throw usage("--allow-private is about requests and needs --jsonl");
+  if (!jsonl && values["org-domain"] !== undefined) throw usage("--org-domain is about requests and needs --jsonl");
   if (!jsonl && redact && format !== undefined) throw usage("--redact writes the text itself and takes no --format");
   if (!jsonl && redact && paths.length > 1) throw usage("--redact takes one file, or - for standard input");
   if (!jsonl && !help && paths.length === 0) throw usage("name files or directories, or - for standard input");
@@ -54,6 +62,8 @@ export function parseScanCommand(argv: readonly string[]): ScanCommand {
     all,
     policies: policy ?? [],
     maxBodyBytes: wholeNumber("scan", maxBodyBytes ?? String(LARGEST_BODY), "--max-body-bytes", 1, LARGEST_BODY),
+    allowPrivate: values["allow-private"] ?? [],
+    domains: values["org-domain"] ?? [],
     quiet,
   };
 }

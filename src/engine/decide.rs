@@ -27,6 +27,9 @@ impl Engine {
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
+        if facts.private {
+            effect.gate = Gate::Deny;
+        }
         let mut target = facts.target.clone();
         conceal(&mut target, inspection, facts.is_web());
         let hundredths = risk::score(&facts.signals);
@@ -48,6 +51,9 @@ impl Engine {
             target,
         };
         self.add_reasons(&mut report, inspection);
+        if facts.private {
+            report.add_reason(ReasonCode::PrivateDestination.as_str());
+        }
         if report.source_trace.is_some() {
             report.add_reason(ReasonCode::ReadThenWrite.as_str());
         }
@@ -159,6 +165,9 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
 fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
     let in_url =
         |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
+    if inspection.findings.iter().any(|f| f.part == crate::finding::Part::Body || f.part == crate::finding::Part::Url) {
+        target.destinations.clear();
+    }
     if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
         target.host = String::new();
         if !web {

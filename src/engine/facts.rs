@@ -4,16 +4,18 @@ use alloc::{string::String, vec::Vec};
 
 use super::{Engine, inspect::Inspection};
 use crate::{
+    address::{AddressClass, Host},
     decision::Decision,
     detect::Placement,
     memory::{Count, Counted, Event, Per, Recalled, Source},
     normalize::{self, Url},
+    options::allows_private,
     policy::Subject,
     request::Request,
     risk::{self, Circumstances, Signal},
     scan::ScanContext,
     secret::Sensitive,
-    target::{Arguments, Category, Target, Verb},
+    target::{Arguments, Category, Target, Verb, default_port},
 };
 
 /// Changing calls to one tool within a minute.
@@ -31,6 +33,8 @@ pub(super) struct Facts<'a> {
     pub(super) target: Target,
     pub(super) destination: Sensitive<String>,
     recalled: Recalled<'a>,
+    /// Whether the call leads to a network that agents have no business in.
+    pub(super) private: bool,
     /// Whether a credential is on its way to a host that is not its vendor's.
     pub(super) misdirected: bool,
     threat: bool,
@@ -48,7 +52,9 @@ impl Engine {
     ) -> Facts<'a> {
         let url = normalize::parse_url(request.url.expose());
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
-        let target = Target::of(request, url.as_ref(), &arguments);
+        let mut target = Target::of(request, url.as_ref(), &arguments);
+        target.count_principals(&self.options.organisation);
+        let scheme = url.as_ref().map(Url::scheme).unwrap_or_default();
         let destination = Sensitive::new(target.destination());
         let event = Event {
             agent: context.agent.clone(),
@@ -65,7 +71,8 @@ impl Engine {
             context,
             inspection,
             urls: url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
-            scheme: url.as_ref().map(Url::scheme).unwrap_or_default(),
+            private: self.leads_inside(&target, &scheme),
+            scheme,
             methods: request.methods(),
             url,
             arguments,
@@ -80,6 +87,20 @@ impl Engine {
         facts.signals = risk::signals(&inspection.findings, facts.circumstances());
         facts
     }
+
+    /// Whether the call's host, or one that it names, is of a network that agents have no business in. What `tool://` and
+    /// `mcp://` have where a host stands is a name.
+    fn leads_inside(&self, target: &Target, scheme: &str) -> bool {
+        let refused = |host: &str, port: Option<u16>| {
+            let Some(Host { name, class }) = Host::read(host) else { return true };
+            class != AddressClass::Public && !allows_private(&self.options.allow_private, &name, port)
+        };
+        let own = !matches!(scheme, "" | "tool" | "mcp") && target.tool != "computer_use";
+        let destinations = || target.destinations.iter().map(Sensitive::expose);
+        target.more_private
+            || own && refused(&target.host, target.port.or(default_port(scheme)))
+            || destinations().any(|destination| refused(&destination.host, destination.effective_port()))
+    }
 }
 
 impl Facts<'_> {
@@ -87,13 +108,14 @@ impl Facts<'_> {
         let writes = self.target.verb != Verb::Read;
         Circumstances {
             misdirected: self.misdirected,
+            private: self.private,
             uninspectable: !self.inspection.coverage.skipped.is_empty(),
             threat: self.threat,
             read_then_write: self.source.is_some(),
             burst: self.recalled.volume_burst,
             mass: writes && self.recalled.count(&MASS_ACTION) >= MASS_ACTION.limit,
             destructive: self.target.categories.contains(&Category::Delete),
-            external: false,
+            external: self.target.external_principals > 0,
             // Where nothing is remembered, nothing can be said.
             new_destination: writes && self.recalled.trust.is_some() && self.recalled.new_destination,
             admin: self.target.verb == Verb::Admin,
@@ -121,7 +143,7 @@ impl Facts<'_> {
             claimed: &self.context.claimed,
             body_text: &self.inspection.body_text,
             body_bytes: self.request.body.expose().len(),
-            external_principal: false,
+            external_principal: self.target.external_principals > 0,
             threat: self.threat,
             risk_hundredths: risk::score(&self.signals),
             time_ms: self.context.time_ms,

@@ -155,6 +155,11 @@ pub(crate) fn percent_decode(text: &[u8]) -> Cow<'_, [u8]> {
     percent::decode(text, 0, false).0
 }
 
+/// Text as it reads in ASCII, or `None` when that is how it is written.
+pub(crate) fn fold_text(text: &[u8]) -> Option<Vec<u8>> {
+    fold::fold(text).map(|(text, _)| text)
+}
+
 /// The fields of `a=b&c=d`, decoded.
 pub(crate) fn form_fields(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
     let decoded = move |range: Range<usize>| percent::decode(text.get(range).unwrap_or_default(), 0, true).0;

@@ -1,8 +1,8 @@
-//! Detectors, allowlist and redaction from JSON. Every key is known or an error.
+//! Detectors, allowlist, redaction, private hosts and organisation from JSON. Every key is known or an error.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use super::{Allowed, CustomDetector, Operator, Options, Pattern, Redaction};
+use super::{Allowed, CustomDetector, Operator, Options, Organisation, Pattern, Redaction};
 use crate::{
     error::ConfigError,
     finding::{DataClass, Severity},
@@ -10,7 +10,7 @@ use crate::{
     secret::Sensitive,
 };
 
-const KEYS: &[&str] = &["detectors", "allowlist", "redaction"];
+const KEYS: &[&str] = &["detectors", "allowlist", "redaction", "allow_private", "organisation"];
 const DETECTOR_KEYS: &[&str] =
     &["id", "class", "severity", "literals", "regex", "ignore_case", "near", "validator", "shows_tail"];
 const ALLOWED_KEYS: &[&str] = &["reason", "sha256", "rule", "host", "path", "expires_at_ms"];
@@ -32,6 +32,14 @@ pub(super) fn read(options: &mut Options, text: &str, source: &str) -> Result<()
         for item in reader.items(&list)? {
             options.allowlist.push(reader.allowed(&item)?);
         }
+    }
+    if let Some(hosts) = reader.optional(&at, "allow_private") {
+        options.allow_private = reader.texts(&hosts)?;
+    }
+    if let Some(own) = reader.optional(&at, "organisation") {
+        reader.only_keys(&own, &["domains", "principals"])?;
+        let texts = |name: &str| reader.optional(&own, name).map_or(Ok(Vec::new()), |list| reader.texts(&list));
+        options.organisation = Organisation { domains: texts("domains")?, principals: texts("principals")? };
     }
     if let Some(redaction) = reader.optional(&at, "redaction") {
         options.redaction = reader.redaction(&redaction)?;

@@ -56,7 +56,8 @@ pub struct McpSignals {
 impl Subject<'_> {
     /// The host, and those that the body names.
     pub(super) fn hosts(&self) -> impl Iterator<Item = &str> {
-        core::iter::once(self.target.host.as_str())
+        let named = self.target.destinations.iter().map(|destination| destination.expose().host.as_str());
+        core::iter::once(self.target.host.as_str()).chain(named)
     }
 
     /// The port of the URL, or that of its scheme.

@@ -38,6 +38,11 @@ impl Arguments {
         self.body.as_ref()
     }
 
+    /// Body and query as documents.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Node> {
+        self.body.iter().chain([&self.query])
+    }
+
     /// Texts and numbers that a path leads to, in the body.
     pub(crate) fn select<'n>(&'n self, path: &'n Path) -> impl Iterator<Item = &'n str> {
         self.body.iter().flat_map(|body| path.select(body)).filter_map(scalar)

@@ -31,6 +31,7 @@ categories! {
     Webhook = "webhook", "Registers an address that data will be sent to.";
     Deploy = "deploy", "Changes what runs in production, or where traffic goes.";
     Model = "model", "Asks a language model.";
+    Network = "network", "A shell command that reaches other hosts.";
 }
 
 impl Category {

@@ -92,6 +92,31 @@ pub(super) fn categories_of_name(name: &str, verb: Verb) -> Vec<Category> {
     kinds.iter().filter(|(_, of)| any(&words, of)).map(|(category, _)| *category).collect()
 }
 
+/// Whether a function loads what a URL among its arguments leads to.
+pub(super) fn fetches(name: &str) -> bool {
+    let words = words(name);
+    any(
+        &words,
+        "fetch webfetch http https browse browser url urls web website webpage page crawl scrape navigate goto visit wget curl request \
+         download connect ping proxy ssrf screenshot open",
+    )
+}
+
+/// Whether a function hands its arguments to a shell or starts a program.
+pub(super) fn is_shell(name: &str) -> bool {
+    is_plain_shell(name) || any(&words(name), "command commands cmd exec execute run process subprocess ssh console sandbox")
+}
+
+/// Whether a function is a shell by its name.
+pub(super) fn is_plain_shell(name: &str) -> bool {
+    any(&words(name), "bash shell sh zsh terminal powershell pwsh cmd")
+}
+
+/// Whether a name says that it changes who may do what.
+pub(super) fn administers(name: &str) -> bool {
+    any(&words(name), ADMINISTERS)
+}
+
 /// The verb of an HTTP call that no table knows. `actions` are the query fields that say what to do.
 pub(super) fn verb_of_http(method: &str, path: &str, actions: &[&str]) -> Verb {
     let looks = ["GET", "HEAD", "OPTIONS", "QUERY"].iter().any(|m| method.eq_ignore_ascii_case(m));

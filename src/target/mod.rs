@@ -5,24 +5,39 @@
 
 mod arguments;
 mod aws;
+mod calls;
 mod category;
+mod destinations;
 mod graphql;
 mod meaning;
+mod principal;
 mod resource;
 mod routes;
+mod shell;
 mod tools;
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{
+    borrow::ToOwned,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 pub(crate) use arguments::Arguments;
+pub(crate) use calls::COMPUTER;
 pub use category::Category;
+pub use destinations::Destination;
+pub(crate) use destinations::default_port;
 pub use resource::Resource;
 pub(crate) use tools::{has_operation, tool_names};
 
 use crate::{
     normalize::{Url, percent_decode},
+    options::Organisation,
     request::Request,
+    secret::Sensitive,
 };
+use calls::Called;
+use destinations::Reached;
 use tools::Tool;
 
 /// Whether a call reads, writes or administers. Ordered by strictness.
@@ -69,7 +84,18 @@ pub struct Target {
     pub port: Option<u16>,
     /// What the call touches.
     pub resource: Resource,
+    /// Hosts that the call makes somebody connect to, beside its own; at most 64.
+    pub destinations: Vec<Sensitive<Destination>>,
+    /// Whether more destinations than are kept are not public.
+    pub(crate) more_private: bool,
+    /// How many users, addresses and webhooks the call gives something to.
+    pub principals: usize,
+    /// How many of them are not of the organisation.
+    pub external_principals: usize,
 }
+
+/// What stands for the destination of a text that is scanned by itself: nobody is called.
+const TEXT_ALONE: &str = "tool://interven/scan";
 
 /// What one reading of a call says: a call that asks to be taken for several methods has several.
 struct Reading {
@@ -91,20 +117,40 @@ impl Target {
             host: String::new(),
             port: None,
             resource: Resource::default(),
+            destinations: Vec::new(),
+            more_private: false,
+            principals: 0,
+            external_principals: 0,
         };
         let Some(url) = url else { return unknown("custom_proxy") };
         let host = url.host();
         let mut target = Self { host: host.clone(), port: url.port(), ..unknown("custom_proxy") };
         let decoded = percent_decode(url.path().as_bytes());
         let path = String::from_utf8_lossy(&decoded);
+        // Names of the functions that are called, if any.
+        let mut called: Vec<String> = calls::rpc_names(arguments).into_iter().map(ToString::to_string).collect();
+        let mut hosts = Vec::new();
+        let mut told = |call: Called| {
+            hosts = call.hosts;
+            call.reading
+        };
         let reading = match url.scheme().as_str() {
             "mcp" => {
                 target.tool = "mcp".to_owned();
-                function(&host)
+                called.push(host.clone());
+                told(calls::function(&host, true, arguments))
             }
             "tool" => {
                 target.tool = host;
-                function(path.trim_start_matches('/'))
+                let name = path.trim_start_matches('/');
+                called.push(name.to_owned());
+                told(calls::function(name, false, arguments))
+            }
+            _ if host == COMPUTER && path.starts_with("/computer-use/") => {
+                target.tool = "computer_use".to_owned();
+                let call = told(calls::computer(&path, arguments));
+                called.push(call.operation.clone());
+                call
             }
             _ => {
                 let tool = tools::of(&host, &path);
@@ -116,7 +162,34 @@ impl Target {
                 readings.reduce(|a, b| if b.verb > a.verb { b } else { a }).unwrap_or_else(|| function(""))
             }
         };
-        Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target }
+        let mut target = Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target };
+        if request.url.expose() != TEXT_ALONE {
+            target.reach(&called, &hosts, arguments);
+        }
+        target
+    }
+
+    /// Notes who and what the call reaches beyond its own host.
+    fn reach(&mut self, called: &[String], hosts: &[String], arguments: &Arguments) {
+        let names: Vec<&str> = called.iter().map(String::as_str).collect();
+        if self.verb > Verb::Read && !names.is_empty() {
+            principal::collect(arguments, &mut self.resource);
+        }
+        let mut reached = Reached::default();
+        hosts.iter().for_each(|host| reached.add(host, true));
+        let webhooks = core::mem::take(&mut self.resource.webhooks);
+        webhooks.iter().for_each(|webhook| reached.add(webhook.expose(), false));
+        self.resource.webhooks = webhooks;
+        reached.collect(self, &names, arguments);
+        self.destinations = reached.kept;
+        self.more_private = reached.more;
+    }
+
+    /// Counts the principals, and those that are not of the organisation.
+    pub(crate) fn count_principals(&mut self, organisation: &Organisation) {
+        let all = || self.resource.principals.iter().chain(&self.resource.webhooks).map(|principal| principal.expose().as_str());
+        self.principals = all().count();
+        self.external_principals = all().filter(|who| principal::is_external(who, organisation)).count();
     }
 }
 

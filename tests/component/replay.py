@@ -74,8 +74,8 @@ class Scanner:
 
 def detection_text(options):
     """Names as the core writes them; the corpus has them as JavaScript does."""
-    text = json.dumps({name: options[name] for name in ("detectors", "allowlist", "redaction") if name in options})
-    for name in ("ignoreCase", "showsTail", "expiresAtMs"):
+    text = json.dumps({name: options[name] for name in ("detectors", "allowlist", "redaction", "allowPrivate", "organisation") if name in options})
+    for name in ("ignoreCase", "showsTail", "expiresAtMs", "allowPrivate"):
         text = text.replace(name, re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name))
     return text
 

@@ -7,7 +7,8 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use interven::{
-    CredentialHost, DataClass, Engine, Gate, Output, Policy, Request, Scan, ScanContext, UnknownHostCredentials, Verdict,
+    CredentialHost, DataClass, Engine, Gate, Organisation, Output, Policy, Request, Scan, ScanContext, UnknownHostCredentials,
+    Verdict,
 };
 use serde_json::{Value, json};
 
@@ -155,6 +156,13 @@ pub fn engine(options: &Value) -> Engine {
         made.credential_hosts
             .push(CredentialHost { vendor: own["vendor"].as_str().unwrap().into(), host: own["host"].as_str().unwrap().into() });
     }
+    let texts =
+        |list: &Value| list.as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    made.allow_private = texts(&options["allowPrivate"]);
+    made.organisation = Organisation {
+        domains: texts(&options["organisation"]["domains"]),
+        principals: texts(&options["organisation"]["principals"]),
+    };
     if let Some(bytes) = options["maxBodyBytes"].as_u64() {
         made.limits.max_body_bytes = bytes as usize;
     }

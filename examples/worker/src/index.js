@@ -7,7 +7,7 @@ let client;
 
 export default {
   async fetch(request, env) {
-    client ??= new IntervenClient({ env, policy: POLICY });
+    client ??= new IntervenClient({ env, policy: POLICY, allowPrivate: upstreamOf(env) });
     const { pathname } = new URL(request.url);
     if (request.method !== "POST") return Response.json({ error: "Send a POST." }, { status: 405, headers: { allow: "POST" } });
     try {
@@ -21,6 +21,9 @@ export default {
     }
   },
 };
+
+/** The upstream is meant, wherever it is: in development it is on loopback. */
+const upstreamOf = ({ UPSTREAM }) => [new URL(UPSTREAM).host];
 
 /** Notes are for everybody: mail addresses do not belong in them. */
 const POLICY = {

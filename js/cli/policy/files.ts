@@ -19,6 +19,13 @@ export interface PolicyFile {
   located(problem: PolicyProblem): PolicyProblem;
 }
 
+/** What else the command line says about the engine. */
+export interface EngineChoices {
+  maxBodyBytes?: number | undefined;
+  allowPrivate?: string[];
+  domains?: string[];
+}
+
 /** Where the templates of the package are. */
 const TEMPLATES = fileURLToPath(new URL("../../../policies/", import.meta.url));
 
@@ -35,7 +42,12 @@ export const templateNames = (): string[] =>
  *
  * @throws {CommandError} for a file that cannot be read, or holds a policy that cannot be used.
  */
-export function engineFromFiles(files: readonly string[], options: EngineOptions): Engine {
+export function engineFromFiles(files: readonly string[], choices: EngineChoices): Engine {
+  const { maxBodyBytes, allowPrivate = [], domains = [] } = choices;
+  const options: EngineOptions = {
+    ...{ allowPrivate, organisation: { domains } },
+    ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
+  };
   const read = files.map(readPolicy);
   return located(
     read,

@@ -5,6 +5,8 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { GatewayError, IntervenClient, RedirectError } from "../../../dist/index.js";
 
+const LOCAL = { allowPrivate: ["127.0.0.1"] };
+
 /** A server of bare sockets on a free loopback port; `serve` gets each one with its first bytes as text. */
 async function sockets(t, serve) {
   const open = new Set();
@@ -28,7 +30,7 @@ test("the host header that leaves is the URL's, and there is one", async (t) => 
     socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
   });
   const { host } = new URL(base);
-  await new IntervenClient().fetch(base, { headers: { Host: host } });
+  await new IntervenClient(LOCAL).fetch(base, { headers: { Host: host } });
   assert.deepEqual(seen.match(/^host:.*$/gim), [`host: ${host}`]);
 });
 
@@ -48,7 +50,7 @@ test("an endless answer of a gateway is cut off, and its connection closed", { t
     };
     more();
   });
-  const client = new IntervenClient({ gatewayUrl, maxRetries: 0, timeoutMs: 20_000 });
+  const client = new IntervenClient({ ...LOCAL, gatewayUrl, maxRetries: 0, timeoutMs: 20_000 });
   await assert.rejects(client.fetch("http://127.0.0.1:1/"), GatewayError);
   await ended;
   // Eight MiB are read; the rest is what sockets hold.
@@ -77,5 +79,5 @@ test("a redirect whose body never ends is followed all the same", { timeout: 10_
     if (text.startsWith("GET /end")) return socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
     socket.write("HTTP/1.1 302 Found\r\nlocation: /end\r\ntransfer-encoding: chunked\r\n\r\n1\r\n.\r\n");
   });
-  assert.equal(await (await new IntervenClient().fetch(base)).text(), "ok");
+  assert.equal(await (await new IntervenClient(LOCAL).fetch(base)).text(), "ok");
 });

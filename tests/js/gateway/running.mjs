@@ -77,8 +77,9 @@ export const HOLD_LOOPBACK = {
 export async function startRunning(test, { policy, dataDir, store, engine, ...options } = {}) {
   const opened = store ?? (await openSqliteStore(dataDir ?? temporaryDirectory(test)));
   const log = [];
+  const written = policy ? { policy: JSON.stringify(policy), policySource: "test.json" } : {};
   const gateway = await startGateway({
-    engine: engine ?? new Engine(policy ? { policy: JSON.stringify(policy), policySource: "test.json" } : {}),
+    engine: engine ?? new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], ...written }),
     store: opened,
     adminHash: await hashCredential(ADMIN),
     port: 0,

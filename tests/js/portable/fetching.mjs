@@ -1,5 +1,5 @@
 import { equal, ok, throws } from "./assert.mjs";
-import { awsKey, ssn } from "./values.mjs";
+import { awsKey, LOCAL, ssn } from "./values.mjs";
 
 /** What the server has received under an id. */
 export async function received(server, id) {
@@ -10,7 +10,7 @@ const newId = () => crypto.randomUUID();
 
 export default {
   "fetch sends exactly what was scanned": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const id = newId();
     const body = JSON.stringify({ text: "caf\u00e9 \u{1f600}", list: [1, 2.5, null] });
     const response = await client.fetch(`${server}/echo?id=${id}`, {
@@ -24,7 +24,7 @@ export default {
   },
 
   "fetch throws on DENY and the network sees nothing": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const id = newId();
     const key = awsKey();
     const error = await throws(() => client.fetch(`${server}/echo?id=${id}`, { method: "POST", body: key }));
@@ -34,10 +34,16 @@ export default {
     equal(await received(server, id), []);
   },
 
+  "fetch to a private address is refused, and the error says what to set": async ({ interven, server }) => {
+    const error = await throws(() => new interven.IntervenClient().fetch(`${server}/echo`));
+    ok(error instanceof interven.IntervenBlockedError, String(error));
+    ok(error.reasonCodes.includes("PRIVATE_DESTINATION") && error.message.includes("allowPrivate"), error.message);
+  },
+
   "fetch sends the redacted body": async ({ interven, server }) => {
     const id = newId();
     const url = `${server}/echo?id=${id}`;
-    const response = await new interven.IntervenClient().fetch(url, {
+    const response = await new interven.IntervenClient(LOCAL).fetch(url, {
       method: "POST",
       body: new URLSearchParams({ ssn: ssn(), a: "b c" }),
     });
@@ -45,7 +51,7 @@ export default {
   },
 
   "fetch takes every kind of body": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const form = new FormData();
     form.set("field", "value");
     const kinds = {
@@ -64,7 +70,7 @@ export default {
   },
 
   "fetch takes a Request, and reads it once": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const request = new Request(`${server}/echo`, { method: "POST", body: "from a request", headers: { "x-a": "1" } });
     equal(await (await client.fetch(request)).text(), "from a request");
     const error = await throws(() => client.fetch(request));
@@ -76,7 +82,7 @@ export default {
   },
 
   "what is changed after the call is not what is sent": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const body = new TextEncoder().encode("harmless");
     const pending = client.fetch(`${server}/echo`, { method: "POST", body });
     body.set(new TextEncoder().encode("HARMFUL!"));
@@ -84,7 +90,7 @@ export default {
   },
 
   "fetch works without its client and without arguments for options": async ({ interven, server }) => {
-    const { fetch } = new interven.IntervenClient();
+    const { fetch } = new interven.IntervenClient(LOCAL);
     equal((await fetch(new URL(`${server}/echo`))).status, 200);
   },
 
@@ -92,7 +98,7 @@ export default {
     const id = newId();
     const url = `${server}/echo?id=${id}`;
     const error = await throws(() =>
-      new interven.IntervenClient().fetch(url, { signal: AbortSignal.abort(new Error("enough")) }),
+      new interven.IntervenClient(LOCAL).fetch(url, { signal: AbortSignal.abort(new Error("enough")) }),
     );
     ok(/enough|abort/i.test(String(error)), String(error));
     equal(await received(server, id), []);
@@ -100,18 +106,23 @@ export default {
 
   "a call that needs a person is refused when nobody is configured": async ({ interven, server }) => {
     const policy = { name: "p", rules: [{ rule_id: "r", action: "REQUIRE_APPROVAL" }] };
-    const error = await throws(() => new interven.IntervenClient({ policy }).fetch(`${server}/echo`));
+    const error = await throws(() => new interven.IntervenClient({ ...LOCAL, policy }).fetch(`${server}/echo`));
     ok(error instanceof interven.ApprovalRequiredError, String(error));
   },
 
   "a gateway that cannot be reached refuses, or leaves the local verdict": async ({ interven, server }) => {
-    const closed = new interven.IntervenClient({ gatewayUrl: `${server}/status/500`, maxRetries: 0 });
+    const closed = new interven.IntervenClient({ ...LOCAL, gatewayUrl: `${server}/status/500`, maxRetries: 0 });
     const error = await throws(() => closed.fetch(`${server}/echo`));
     ok(error instanceof interven.GatewayError, String(error));
-    const open = new interven.IntervenClient({ gatewayUrl: `${server}/status/500`, maxRetries: 0, failMode: "open" });
+    const open = new interven.IntervenClient({ ...LOCAL, gatewayUrl: `${server}/status/500`, maxRetries: 0, failMode: "open" });
     equal((await open.fetch(`${server}/echo`)).status, 200);
     // A gateway that redirects is not asked elsewhere, in either mode.
-    const redirecting = new interven.IntervenClient({ gatewayUrl: `${server}/status/307`, maxRetries: 0, failMode: "open" });
+    const redirecting = new interven.IntervenClient({
+      ...LOCAL,
+      gatewayUrl: `${server}/status/307`,
+      maxRetries: 0,
+      failMode: "open",
+    });
     ok((await throws(() => redirecting.fetch(`${server}/echo`))) instanceof interven.GatewayError, "a redirect was an answer");
   },
 };

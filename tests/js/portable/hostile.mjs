@@ -1,5 +1,5 @@
 import { equal, ok, throws } from "./assert.mjs";
-import { awsKey } from "./values.mjs";
+import { awsKey, LOCAL } from "./values.mjs";
 
 const url = "https://api.example.com/notes";
 
@@ -39,7 +39,7 @@ export default {
   },
 
   "10 MB are denied, in scan and in fetch": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const body = "x".repeat(10_000_000);
     const result = await client.scan({ url, body });
     equal([result.decision, result.reasonCodes], ["DENY", ["PAYLOAD_TOO_LARGE"]]);
@@ -48,7 +48,7 @@ export default {
   },
 
   "a larger limit takes a larger body": async ({ interven, server }) => {
-    const client = new interven.IntervenClient({ maxBodyBytes: 20_000_000 });
+    const client = new interven.IntervenClient({ ...LOCAL, maxBodyBytes: 20_000_000 });
     const response = await client.fetch(`${server}/size`, { method: "POST", body: "x y ".repeat(2_500_000) });
     equal(await response.text(), "10000000");
   },

@@ -171,6 +171,8 @@ export default {
     const engine = [{ policy: null }, { policy: 5 }, { policy: cyclic }, { policy: new Map() }, { policySource: 5 }];
     engine.push({ maxBodyBytes: "1" }, { credentialHosts: "x" }, { credentialHosts: [null] }, { unknownHostCredentials: "no" });
     engine.push({ detectors: {} }, { detectors: [5] }, { allowlist: "x" }, { allowlist: null }, { redaction: [] });
+    engine.push({ allowPrivate: "x" }, { allowPrivate: [5] }, { allowPrivate: ["http://localhost"] }, { organisation: [] });
+    engine.push({ organisation: { domains: "x" } }, { organisation: { domain: [] } }, { organisation: { domains: ["com"] } });
     for (const own of [
       { id: "own", class: "PII", regex: /abc/ },
       { id: "own", class: "PII", literals: new Set(["abc"]) },

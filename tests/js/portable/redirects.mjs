@@ -1,5 +1,6 @@
 import { equal, ok, throws } from "./assert.mjs";
 import { received } from "./fetching.mjs";
+import { LOCAL } from "./values.mjs";
 
 const redirect = (server, status, to, id) => `${server}/redirect?id=${id}&status=${status}&to=${encodeURIComponent(to)}`;
 
@@ -12,7 +13,7 @@ const CREDENTIALS = [
 
 export default {
   "a redirect is scanned before it is followed": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
     const error = await throws(() => client.fetch(`${server}/leak?id=${first}&next=${second}`));
     ok(interven.IntervenError.isInstance(error), String(error));
@@ -24,7 +25,7 @@ export default {
     server,
     browser,
   }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     for (const [status, method] of [
       [301, "GET"],
       [302, "GET"],
@@ -47,7 +48,7 @@ export default {
 
   "another origin gets no credentials": async ({ interven, server, otherServer, browser }) => {
     if (browser) return;
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
     const plain = ["x-plain", "content-language", "author"];
     const headers = Object.fromEntries([...CREDENTIALS, ...plain].map((name) => [name, "opaque"]));
@@ -60,7 +61,7 @@ export default {
   },
 
   "a redirect that cannot be followed safely is refused, and not quoted": async ({ interven, server, browser }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const word = crypto.randomUUID();
     for (const to of [
       `http://u:p@127.0.0.1:1/${word}`,
@@ -76,7 +77,7 @@ export default {
   },
 
   "redirects end": async ({ interven, server, browser }) => {
-    const client = new interven.IntervenClient({ maxRedirects: 3 });
+    const client = new interven.IntervenClient({ ...LOCAL, maxRedirects: 3 });
     const id = crypto.randomUUID();
     const error = await throws(() => client.fetch(`${server}/loop?id=${id}`));
     ok(error instanceof interven.RedirectError, String(error));
@@ -84,7 +85,7 @@ export default {
   },
 
   "`manual` and `error` are honoured": async ({ interven, server, browser }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const id = crypto.randomUUID();
     const response = await client.fetch(redirect(server, 302, "/echo", id), { redirect: "manual" });
     equal(response.status, browser ? 0 : 302);

@@ -2,7 +2,7 @@
 
 import { equal, ok, throws } from "./assert.mjs";
 import { received } from "./fetching.mjs";
-import { awsKey } from "./values.mjs";
+import { awsKey, LOCAL } from "./values.mjs";
 
 /** Every text that an error carries. */
 const said = (error) => [error.message, error.stack, error.cause, JSON.stringify(error)].map(String).join();
@@ -14,7 +14,7 @@ async function soon(promise) {
 
 export default {
   "an error about a request quotes nothing of it": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const key = awsKey();
     const user = `${server.replace("//", `//user:${key}@`)}/echo`;
     for (const [name, input, init] of [
@@ -33,7 +33,7 @@ export default {
   },
 
   "what is no request is refused": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const failing = {
       get method() {
         throw new Error("no");
@@ -47,7 +47,7 @@ export default {
   },
 
   "an init may be a Request, or an instance of a class": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     class Init {
       get method() {
         return "PUT";
@@ -76,7 +76,7 @@ export default {
         return true;
       }
     }
-    await new interven.IntervenClient({ fetch }).fetch(`${server}/echo`, new Lasting());
+    await new interven.IntervenClient({ ...LOCAL, fetch }).fetch(`${server}/echo`, new Lasting());
     equal(told, [true], "how to send is read by name as well");
     const used = request();
     await client.fetch(`${server}/echo`, used);
@@ -84,7 +84,7 @@ export default {
   },
 
   "the host header is the URL's": async ({ interven, server, browser }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     const { host } = new URL(server);
     equal((await client.fetch(`${server}/echo`, { headers: { host } })).status, 200);
     // Browsers leave the header out.
@@ -98,7 +98,7 @@ export default {
   },
 
   "a body that never ends ends with the signal": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     for (const signal of [AbortSignal.timeout(200), AbortSignal.abort()]) {
       let cancelled = false;
       const cancel = () => {
@@ -112,7 +112,7 @@ export default {
   },
 
   "a body that only goes on is refused, and cancelled": async ({ interven, server }) => {
-    const client = new interven.IntervenClient({ maxBodyBytes: 1_000 });
+    const client = new interven.IntervenClient({ ...LOCAL, maxBodyBytes: 1_000 });
     for (const [size, code] of [
       [0, "ERR_INTERVEN_INVALID_REQUEST"],
       [100, "ERR_INTERVEN_PAYLOAD_TOO_LARGE"],
@@ -131,7 +131,7 @@ export default {
   },
 
   "a body is bytes": async ({ interven, server }) => {
-    const client = new interven.IntervenClient();
+    const client = new interven.IntervenClient(LOCAL);
     for (const chunk of ["text", 5, new Uint16Array(2), { byteLength: 3 }, null]) {
       const body = new ReadableStream({
         start: (controller) => {
@@ -151,7 +151,7 @@ export default {
       controller.enqueue(new Uint8Array(1_048_576));
     };
     const endless = async () => new Response(new ReadableStream({ pull }));
-    const client = new interven.IntervenClient({ gatewayUrl: "http://localhost:1", fetch: endless, maxRetries: 0 });
+    const client = new interven.IntervenClient({ ...LOCAL, gatewayUrl: "http://localhost:1", fetch: endless, maxRetries: 0 });
     const error = await soon(throws(() => client.fetch(`${server}/echo`)));
     ok(error instanceof interven.GatewayError, String(error));
     ok(given < 20, `${given} MiB were read`);

@@ -8,3 +8,6 @@ export function awsKey() {
 }
 
 export const ssn = () => ["536", "22", String(1200 + Math.floor(Math.random() * 8000))].join("-");
+
+/** Lets clients reach the loopback server of these tests. */
+export const LOCAL = { allowPrivate: ["127.0.0.1"] };
