@@ -29,7 +29,7 @@ pub struct Resource {
     pub tags: Vec<(String, String)>,
 }
 
-/// Most principals and webhooks that are kept of one call.
+/// Most principals, webhooks and tags that are kept of one call.
 const MOST: usize = 256;
 
 impl Resource {
@@ -45,7 +45,7 @@ impl Resource {
             "region" => &mut self.region,
             "principal" | "webhook" => {
                 let list = if name == "webhook" { &mut self.webhooks } else { &mut self.principals };
-                if list.len() < MOST && !value.is_empty() {
+                if list.len() < MOST && !value.is_empty() && !list.iter().any(|kept| kept.expose() == value) {
                     list.push(Sensitive::new(value.into()));
                 }
                 return;
@@ -53,6 +53,18 @@ impl Resource {
             _ => return,
         };
         *place = place.take().or_else(|| Some(value.into())).filter(|value| !value.is_empty());
+    }
+
+    /// Whether there is room for a tag.
+    pub(super) fn may_tag(&self) -> bool {
+        self.tags.len() < MOST
+    }
+
+    /// Keeps a tag.
+    pub(super) fn tag(&mut self, key: &str, value: &str) {
+        if self.may_tag() && !key.is_empty() {
+            self.tags.push((key.into(), value.into()));
+        }
     }
 
     /// What may be shown, by name.

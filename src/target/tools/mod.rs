@@ -1,13 +1,17 @@
 //! The built-in tools: where each lives, and its table of operations.
 
 mod github;
+mod mcp;
 mod slack;
+
+pub(super) use mcp::TOOL as MCP;
 
 /// A service whose calls are known.
 pub(super) struct Tool {
     /// The name in policies and on the wire.
     pub(super) name: &'static str,
-    /// Hosts by their last labels, each with the beginning of a path where several tools share a host.
+    /// Hosts by their last labels, each with the beginning of a path where several tools share a host. `{org}.` at the
+    /// beginning keeps the label before.
     pub(super) places: &'static [&'static str],
     /// Path of the GraphQL endpoint, if there is one.
     pub(super) graphql: Option<&'static str>,
@@ -15,20 +19,41 @@ pub(super) struct Tool {
     pub(super) table: &'static str,
 }
 
-static TOOLS: &[Tool] = &[github::TOOL, slack::TOOL];
+static TOOLS: &[Tool] = &[github::TOOL, mcp::TOOL, slack::TOOL];
 
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let fits = |place: &str| {
+        let (_, place) = kept_label(place);
         let (suffix, prefix) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
-        let below = host.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         let under = path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'));
-        below && under
+        below(host, suffix).is_some() && under
     };
     let best = |tool: &'static Tool| {
         tool.places.iter().filter(|place| fits(place)).map(|place| (place.len(), tool)).max_by_key(|(length, _)| *length)
     };
     TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
+}
+
+/// What a host names by its first labels: the name of the resource, and its value.
+pub(super) fn label<'h>(tool: &Tool, host: &'h str) -> Option<(&'static str, &'h str)> {
+    tool.places.iter().find_map(|place| {
+        let (name, place) = kept_label(place);
+        let suffix = place.split('/').next().unwrap_or(place);
+        let label = below(host, suffix).filter(|label| !label.is_empty())?;
+        name.map(|name| (name, label))
+    })
+}
+
+/// The labels before a suffix; none when they are one host.
+fn below<'h>(host: &'h str, suffix: &str) -> Option<&'h str> {
+    let rest = host.strip_suffix(suffix)?;
+    if rest.is_empty() { Some("") } else { rest.strip_suffix('.') }
+}
+
+fn kept_label(place: &str) -> (Option<&str>, &str) {
+    let kept = place.strip_prefix('{').and_then(|rest| rest.split_once("}."));
+    kept.map_or((None, place), |(name, place)| (Some(name), place))
 }
 
 #[cfg(test)]
