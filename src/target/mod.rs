@@ -179,10 +179,10 @@ impl Call<'_> {
             }
             return if spoken.whole && endpoint { spoken.reading } else { spoken.reading.join(by_path.reading) };
         }
-        if self.tool.is_some() {
+        if by_path.listed {
             return by_path.reading;
         }
-        if let Some(whole) = graphql::is_spoken(self.arguments) {
+        if let Some(whole) = graphql::is_spoken(self.arguments).filter(|_| self.tool.is_none()) {
             let reading = graphql_reading(self.arguments, &mut |_, _| None);
             let alone = unlisted::says_graphql(self.path) || whole && endpoint;
             return if alone { reading } else { reading.join(by_path.reading) };

@@ -11,7 +11,7 @@
 //! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
 //! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` the rest, `{name}` a segment that is
 //! kept, `{name**}` the rest, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on after a kept part
-//! (`{file}:batchUpdate`). Behind a path `?name` or `?name=value` asks for a field of the query, `#name` or `#name=value` for
+//! (`{file}:batchUpdate`, `{file**}.json`). Behind a path `?name` or `?name=value` asks for a field of the query, `#name` or `#name=value` for
 //! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
 //! for decides what the service does.
 //! A `-` stands for no categories. FIELDS keep values: `$.…` of the body, `?name` of the query or the top of the body, where
@@ -88,11 +88,13 @@ fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>
     let mut kept = Vec::new();
     let mut left = segments.iter();
     for want in pattern.split('/').filter(|segment| !segment.is_empty()) {
-        let (name, after) = kept_part(want).unwrap_or(("", want));
-        if let Some(name) = name.strip_suffix("**").or((want == "**").then_some("")) {
+        let whole = if want == "**" { ("**", "") } else { ("", want) };
+        let (name, after) = kept_part(want).unwrap_or(whole);
+        if let Some(name) = name.strip_suffix("**") {
             let rest = left.as_slice().join("/");
+            let rest = rest.strip_suffix(after)?;
             if !name.is_empty() && !rest.is_empty() {
-                kept.push((name, rest));
+                kept.push((name, rest.to_string()));
             }
             return Some(kept);
         }
@@ -166,6 +168,7 @@ PUT       /o/{org}/{file**}?acl        put_acl              ADMIN
 PUT       /o/{org}/{file**}#trash=true trash                WRITE
 PUT       /o/{org}/{file**}            put_object           WRITE
 POST      /s/{file}:update             update               WRITE
+GET       /d/{file**}.json             get_data             READ
 ANY       /api/**                      call                 WRITE
 ";
 
@@ -210,6 +213,9 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/o/b/k", "", r#"{"trash":true}"#), ("trash", key("k")));
         assert_eq!(name("PUT", "/o/b/k", "trash=true", r#"{"trash":false}"#), ("put_object", key("k")));
         assert_eq!(name("POST", "/s/id:update", "", ""), ("update", key("id")));
+        assert_eq!(name("GET", "/d/a/b.json", "", ""), ("get_data", key("a/b")));
+        assert_eq!(name("GET", "/d/.json", "", ""), ("get_data", key("")));
+        assert!(find(TABLE, "GET", "/d/a/b", "", "").is_none());
         assert!(find(TABLE, "POST", "/s/:update", "", "").is_none());
     }
 

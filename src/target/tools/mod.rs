@@ -1,8 +1,27 @@
 //! The built-in tools: where each lives, and its table of operations.
 
+mod anthropic;
+mod aws;
+mod bamboohr;
+mod box_com;
+mod cloudflare;
+mod dropbox;
+mod firebase;
+mod gcalendar;
+mod gdrive;
 mod github;
+mod gmail;
+mod google;
+mod greenhouse;
 mod mcp;
+mod netlify;
+mod notion;
+mod openai;
 mod slack;
+mod stripe;
+mod supabase;
+mod vercel;
+mod workday;
 
 pub(super) use mcp::TOOL as MCP;
 
@@ -19,7 +38,30 @@ pub(super) struct Tool {
     pub(super) table: &'static str,
 }
 
-static TOOLS: &[Tool] = &[github::TOOL, mcp::TOOL, slack::TOOL];
+static TOOLS: &[Tool] = &[
+    anthropic::TOOL,
+    aws::TOOL,
+    bamboohr::TOOL,
+    box_com::TOOL,
+    cloudflare::TOOL,
+    dropbox::TOOL,
+    firebase::TOOL,
+    gcalendar::TOOL,
+    gdrive::TOOL,
+    github::TOOL,
+    gmail::TOOL,
+    google::TOOL,
+    greenhouse::TOOL,
+    mcp::TOOL,
+    netlify::TOOL,
+    notion::TOOL,
+    openai::TOOL,
+    slack::TOOL,
+    stripe::TOOL,
+    supabase::TOOL,
+    vercel::TOOL,
+    workday::TOOL,
+];
 
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
