@@ -96,6 +96,7 @@ impl Target {
         let mut target = Self { host: host.clone(), port: url.port(), ..unknown("custom_proxy") };
         let decoded = percent_decode(url.path().as_bytes());
         let path = String::from_utf8_lossy(&decoded);
+        let paths = [segments_apart(url.path()), path.clone().into_owned()];
         let reading = match url.scheme().as_str() {
             "mcp" => {
                 target.tool = "mcp".to_owned();
@@ -108,15 +109,28 @@ impl Target {
             _ => {
                 let tool = tools::of(&host, &path);
                 target.tool = tool.map_or("custom_proxy", |tool| tool.name).to_owned();
+                if let Some((name, value)) = tool.and_then(|tool| tools::label(tool, &host)) {
+                    target.resource.keep(name, value);
+                }
                 let readings = request
                     .methods()
                     .into_iter()
-                    .map(|method| read(tool, method, &path, request, arguments, &host, &mut target.resource));
+                    .map(|method| read(tool, method, &paths, request, arguments, &host, &mut target.resource));
                 readings.reduce(|a, b| if b.verb > a.verb { b } else { a }).unwrap_or_else(|| function(""))
             }
         };
         Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target }
     }
+}
+
+/// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
+fn segments_apart(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
+        out.push_str(if at == 0 { "" } else { "%2F" });
+        out.push_str(&String::from_utf8_lossy(&percent_decode(part.as_bytes())));
+    }
+    out
 }
 
 /// A tool call by the name of its function.
@@ -129,12 +143,13 @@ fn function(name: &str) -> Reading {
 fn read(
     tool: Option<&Tool>,
     method: &str,
-    path: &str,
+    paths: &[String; 2],
     request: &Request,
     arguments: &Arguments,
     host: &str,
     resource: &mut Resource,
 ) -> Reading {
+    let [apart, path] = paths;
     let actions: Vec<&str> = ["action", "do", "cmd", "op", "method", "_method"].iter().flat_map(|n| arguments.named(n)).collect();
     let guessed = || meaning::verb_of_http(method, path, &actions);
     let Some(tool) = tool else {
@@ -146,8 +161,13 @@ fn read(
         }
         return Reading { operation: "request".to_owned(), verb, categories };
     };
-    let mut known = |method: &str, path: &str| {
-        let (route, kept) = routes::find(tool.table, method, path)?;
+    let (kept, left_out) = tools::beginning(tool, host, apart);
+    for (name, value) in kept {
+        resource.keep(name, &value);
+    }
+    let mut known = |method: &str, paths: &[&str]| {
+        let found = paths.iter().filter_map(|path| routes::find(tool.table, method, path, arguments));
+        let (route, kept) = found.reduce(|a, b| if b.0.verb > a.0.verb { b } else { a })?;
         for (name, value) in kept {
             resource.keep(name, &value);
         }
@@ -162,20 +182,24 @@ fn read(
     if tool.name == "aws" {
         let service = aws::service(host, &mut Resource::default());
         if let Some(action) = aws::action(request.header_values("x-amz-target").next(), arguments) {
-            let by_rule = known("AWS", &aws::row(&service, &action));
+            let by_rule = known("AWS", &[&aws::row(&service, &action)]);
             return by_rule.unwrap_or_else(|| {
                 let verb = aws::verb(&service, &action);
                 let operation = routes::snake_case(&action);
                 Reading { categories: meaning::categories_of_name(&operation, verb), operation, verb }
             });
         }
-        return known(method, &[&service, path].join("/")).unwrap_or_else(|| Reading {
+        return known(method, &[&[&service, path.as_str()].join("/")]).unwrap_or_else(|| Reading {
             operation: "request".to_owned(),
             verb: guessed(),
             categories: Vec::new(),
         });
     }
-    known(method, path).unwrap_or_else(|| {
+    // A service may take a slash inside a segment for one between two: the stricter reading holds.
+    let seen = [apart, path].map(|path| routes::without(path, left_out));
+    let [apart, path] = &seen;
+    let spellings: &[&str] = if apart == path { &[path] } else { &[apart, path] };
+    known(method, spellings).unwrap_or_else(|| {
         let verb = guessed();
         let deletes = method.eq_ignore_ascii_case("DELETE");
         Reading {
@@ -187,10 +211,10 @@ fn read(
 }
 
 /// The strictest of the root fields of a GraphQL call; without any that can be read, a write.
-fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> Option<Reading>) -> Reading {
+fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &[&str]) -> Option<Reading>) -> Reading {
     let Some(operation) = graphql::operation(arguments) else { return function("request") };
     let of = |field: &&str| {
-        known("GRAPHQL", field)
+        known("GRAPHQL", &[field])
             .map(|reading| Reading { verb: if operation.writes { reading.verb } else { Verb::Read }, ..reading })
             .unwrap_or_else(|| {
                 let name = routes::snake_case(field);
@@ -212,10 +236,18 @@ fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> O
     }
 }
 
-/// Keeps what stands at a place of the body, or in a field of the query.
+/// Keeps what stands at a place of the call; see [`routes`].
 fn keep_field(name: &str, at: &str, arguments: &Arguments, resource: &mut Resource) {
     if let Some(field) = at.strip_prefix('?') {
-        arguments.named(field).for_each(|value| resource.keep(name, value));
+        if field.contains('*') {
+            arguments.named_like(field).for_each(|value| resource.keep(name, value));
+        } else {
+            arguments.named(field).for_each(|value| resource.keep(name, value));
+        }
+    } else if let Some(field) = at.strip_prefix('~') {
+        graphql::anywhere(arguments, field, &mut |value| resource.keep(name, value));
+    } else if !at.starts_with('$') {
+        resource.keep(name, at);
     } else if let Ok(path) = crate::json::Path::parse(at) {
         arguments.select(&path).for_each(|value| resource.keep(name, value));
     }
