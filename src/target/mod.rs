@@ -82,6 +82,8 @@ struct Call<'c> {
     tool: Option<&'static Tool>,
     host: &'c str,
     path: &'c str,
+    /// The path with the slashes inside its segments as they are.
+    apart: &'c str,
     request: &'c Request,
     arguments: &'c Arguments,
 }
@@ -118,8 +120,8 @@ impl Target {
                 Reading::of_function(path.trim_start_matches('/'))
             }
             _ => {
-                let path = one_slash(&path);
-                let call = Call { tool: tools::of(&host, &path), host: &host, path: &path, request, arguments };
+                let (path, apart) = (one_slash(&path), segments_apart(url.path()));
+                let call = Call { tool: tools::of(&host, &path), host: &host, path: &path, apart: &apart, request, arguments };
                 target.tool = call.tool.map_or("custom_proxy", |tool| tool.name).to_owned();
                 if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, &host)) {
                     target.resource.keep(name, label);
@@ -166,7 +168,14 @@ impl Call<'_> {
             let mut known = known;
             return Found { reading: aws::read(self, method, resource, &mut known), listed: true };
         }
-        known(resource, method, self.path).map_or_else(guess, |reading| Found { reading, listed: true })
+        let (kept, left_out) = tools::beginning(tool, self.host, self.apart);
+        kept.iter().for_each(|(name, value)| resource.keep(name, value));
+        // A service may take a slash inside a segment for one between two: the stricter reading holds.
+        let spellings = [self.apart, self.path].map(|path| routes::without(path, left_out));
+        let [apart, path] = &spellings;
+        let both = [Some(apart), Some(path).filter(|path| *path != apart)];
+        let readings = both.into_iter().flatten().filter_map(|path| known(resource, method, path));
+        reading::strictest(readings.collect::<Vec<_>>()).map_or_else(guess, |reading| Found { reading, listed: true })
     }
 
     /// What the body says in a protocol of its own. It says it alone where path and body speak of nothing else, so that no
@@ -193,6 +202,16 @@ impl Call<'_> {
             None => by_path.reading,
         }
     }
+}
+
+/// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
+fn segments_apart(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
+        out.push_str(if at == 0 { "" } else { "%2F" });
+        out.push_str(&String::from_utf8_lossy(&percent_decode(part.as_bytes())));
+    }
+    out
 }
 
 /// A path whose slashes are single: most servers take `//a//b` for `/a/b`.
@@ -236,16 +255,19 @@ fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> O
     reading::strictest(readings).unwrap_or_else(unknown)
 }
 
-/// Keeps what stands at a place of the arguments, or the text itself.
+/// Keeps what stands at a place of the call; see [`routes`].
 fn keep_field(name: &str, at: &str, arguments: &Arguments, resource: &mut Resource) {
-    match at.split_at_checked(1) {
-        Some(("?", field)) if field.contains('*') => arguments.named_like(field).for_each(|value| resource.keep(name, value)),
-        Some(("?", field)) => arguments.named(field).for_each(|value| resource.keep(name, value)),
-        Some(("$", _)) => {
-            if let Ok(path) = crate::json::Path::parse(at) {
-                arguments.select(&path).for_each(|value| resource.keep(name, value));
-            }
+    if let Some(field) = at.strip_prefix('?') {
+        if field.contains('*') {
+            arguments.named_like(field).for_each(|value| resource.keep(name, value));
+        } else {
+            arguments.named(field).for_each(|value| resource.keep(name, value));
         }
-        _ => resource.keep(name, at),
+    } else if let Some(field) = at.strip_prefix('~') {
+        graphql::anywhere(arguments, field, &mut |value| resource.keep(name, value));
+    } else if !at.starts_with('$') {
+        resource.keep(name, at);
+    } else if let Ok(path) = crate::json::Path::parse(at) {
+        arguments.select(&path).for_each(|value| resource.keep(name, value));
     }
 }

@@ -45,8 +45,12 @@ impl Resource {
             "region" => &mut self.region,
             "principal" | "webhook" => {
                 let list = if name == "webhook" { &mut self.webhooks } else { &mut self.principals };
-                if list.len() < MOST && !value.is_empty() && !list.iter().any(|kept| kept.expose() == value) {
-                    list.push(Sensitive::new(value.into()));
+                // Many APIs take several people in one text; one address of a callback may hold a comma.
+                let separators: &[char] = if name == "webhook" { &[] } else { &[',', ';'] };
+                for one in value.split(separators).map(str::trim).filter(|one| !one.is_empty()) {
+                    if list.len() < MOST && !list.iter().any(|kept| kept.expose() == one) {
+                        list.push(Sensitive::new(one.into()));
+                    }
                 }
                 return;
             }
@@ -79,5 +83,23 @@ impl Resource {
             ("region", &self.region),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_people_in_one_text() {
+        let mut resource = Resource::default();
+        for (name, value) in
+            [("principal", "a@x.example, b@y.example;c"), ("principal", "c"), ("webhook", "https://h.example/a,b")]
+        {
+            resource.keep(name, value);
+        }
+        let exposed = |list: &[Sensitive<String>]| list.iter().map(|one| one.expose().clone()).collect::<Vec<_>>();
+        assert_eq!(exposed(&resource.principals), ["a@x.example", "b@y.example", "c"]);
+        assert_eq!(exposed(&resource.webhooks), ["https://h.example/a,b"]);
     }
 }

@@ -15,13 +15,11 @@
 //! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
 //! for decides what the service does.
 //! A `-` stands for no categories. FIELDS keep values: `$.…` of the body, `?name` of the query or the top of the body, where
-//! the name may hold one `*`; anything else is kept as it stands.
+//! the name may hold one `*`; `~name` whatever has that name anywhere in the body or in the arguments of a GraphQL document;
+//! anything else is kept as it stands. Letters of a path fit in either case.
 //! The first line that fits counts.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use super::{Arguments, Category, Verb};
 use crate::policy::glob;
@@ -92,23 +90,40 @@ fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>
         let (name, after) = kept_part(want).unwrap_or(whole);
         if let Some(name) = name.strip_suffix("**") {
             let rest = left.as_slice().join("/");
-            let rest = rest.strip_suffix(after)?;
+            let rest = plain(rest.strip_suffix(after)?);
             if !name.is_empty() && !rest.is_empty() {
-                kept.push((name, rest.to_string()));
+                kept.push((name, rest));
             }
             return Some(kept);
         }
         let segment = left.next()?;
         if !name.is_empty() {
             let value = segment.strip_suffix(after).filter(|value| !value.is_empty())?;
-            kept.push((name, value.to_string()));
+            kept.push((name, plain(value)));
         } else if want.contains('*') {
             glob::matches(want, segment).then_some(())?;
         } else {
-            (want == *segment).then_some(())?;
+            want.eq_ignore_ascii_case(segment).then_some(())?;
         }
     }
     left.next().is_none().then_some(kept)
+}
+
+/// A kept value, with the slashes inside a segment as everybody else writes them.
+fn plain(value: &str) -> String {
+    value.replace("%2F", "/")
+}
+
+/// A path without its first segments.
+pub(super) fn without(path: &str, segments: usize) -> String {
+    path.split('/').filter(|segment| !segment.is_empty()).skip(segments).collect::<Vec<_>>().join("/")
+}
+
+/// What a path pattern keeps of the beginning of a path, and how many segments it covers; `None` when it does not fit.
+pub(super) fn fit_beginning<'t>(pattern: &'t str, path: &str) -> Option<(Vec<(&'t str, String)>, usize)> {
+    let length = pattern.split('/').filter(|segment| !segment.is_empty()).count();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(length).collect();
+    fit(pattern, &segments).map(|kept| (kept, length))
 }
 
 /// The name that a segment of a pattern is kept under, and what follows it.
@@ -134,6 +149,7 @@ pub(super) fn snake_case(name: &str) -> String {
 #[cfg(test)]
 pub(super) fn faults(table: &str) -> Vec<String> {
     let known = ["org", "repo", "channel", "file", "account", "region", "principal", "project", "webhook"];
+    use alloc::string::ToString;
     let mut faults = Vec::new();
     for line in table.lines().filter(|line| !line.trim().is_empty()) {
         let Some(route) = Route::read(line) else {
@@ -217,6 +233,16 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("GET", "/d/.json", "", ""), ("get_data", key("")));
         assert!(find(TABLE, "GET", "/d/a/b", "", "").is_none());
         assert!(find(TABLE, "POST", "/s/:update", "", "").is_none());
+    }
+
+    #[test]
+    fn slashes_letters_and_beginnings() {
+        let kept = |path| find(TABLE, "GET", path, "", "").unwrap().1.into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+        assert_eq!(kept("/REPOS/o%2Fp/r/Pulls"), ["o/p", "r"]);
+        let beginning = fit_beginning("/ex/jira/{org}", "//ex/jira/acme/rest/api");
+        assert_eq!(beginning, Some((Vec::from([("org", String::from("acme"))]), 3)));
+        assert_eq!(fit_beginning("/ex/jira/{org}", "/ex/jira"), None);
+        assert_eq!(without("//ex/jira/acme/rest/api/", 3), "rest/api");
     }
 
     #[test]

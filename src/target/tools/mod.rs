@@ -1,5 +1,9 @@
 //! The built-in tools: where each lives, and its table of operations.
 
+use alloc::{string::String, vec::Vec};
+
+use super::routes::fit_beginning;
+
 mod anthropic;
 mod aws;
 mod bamboohr;
@@ -30,7 +34,8 @@ pub(super) struct Tool {
     /// The name in policies and on the wire.
     pub(super) name: &'static str,
     /// Hosts by their last labels, each with the beginning of a path where several tools share a host. `{org}.` at the
-    /// beginning keeps the label before.
+    /// beginning keeps the label before. A path is a pattern as in the tables; one that keeps something is left out of
+    /// the path that the table sees.
     pub(super) places: &'static [&'static str],
     /// Path of the GraphQL endpoint, if there is one.
     pub(super) graphql: Option<&'static str>,
@@ -66,10 +71,8 @@ static TOOLS: &[Tool] = &[
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let fits = |place: &str| {
-        let (_, place) = kept_label(place);
-        let (suffix, prefix) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
-        let under = path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'));
-        below(host, suffix).is_some() && under
+        let (_, suffix, prefix) = parts(place);
+        below(host, suffix).is_some() && fit_beginning(prefix, path).is_some()
     };
     let best = |tool: &'static Tool| {
         tool.places.iter().filter(|place| fits(place)).map(|place| (place.len(), tool)).max_by_key(|(length, _)| *length)
@@ -77,14 +80,23 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
-/// What a host names by its first labels: the name of the resource, and its value.
+/// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.
 pub(super) fn label<'h>(tool: &Tool, host: &'h str) -> Option<(&'static str, &'h str)> {
-    tool.places.iter().find_map(|place| {
-        let (name, place) = kept_label(place);
-        let suffix = place.split('/').next().unwrap_or(place);
-        let label = below(host, suffix).filter(|label| !label.is_empty())?;
-        name.map(|name| (name, label))
-    })
+    let fits = tool.places.iter().map(|place| parts(place)).filter_map(|(name, suffix, _)| {
+        let label = below(host, suffix)?;
+        Some((suffix.len(), name, label))
+    });
+    let (_, name, label) = fits.max_by_key(|(length, ..)| *length)?;
+    name.filter(|_| !label.is_empty()).map(|name| (name, label))
+}
+
+/// What the path of a tool's place keeps, and how many segments the table does not see.
+pub(super) fn beginning(tool: &Tool, host: &str, path: &str) -> (Vec<(&'static str, String)>, usize) {
+    let of = |place: &&'static str| {
+        let (_, suffix, prefix) = parts(place);
+        below(host, suffix).and_then(|_| fit_beginning(prefix, path)).filter(|(kept, _)| !kept.is_empty())
+    };
+    tool.places.iter().find_map(of).unwrap_or_default()
 }
 
 /// The labels before a suffix; none when they are one host.
@@ -93,15 +105,16 @@ fn below<'h>(host: &'h str, suffix: &str) -> Option<&'h str> {
     if rest.is_empty() { Some("") } else { rest.strip_suffix('.') }
 }
 
-fn kept_label(place: &str) -> (Option<&str>, &str) {
-    let kept = place.strip_prefix('{').and_then(|rest| rest.split_once("}."));
-    kept.map_or((None, place), |(name, place)| (Some(name), place))
+/// The name of the kept label, the last labels of the host, and the beginning of the path.
+fn parts(place: &str) -> (Option<&str>, &str, &str) {
+    let (host, path) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
+    let kept = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
+    kept.map_or((None, host, path), |(name, host)| (Some(name), host, path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{string::String, vec::Vec};
 
     #[test]
     fn every_line_of_every_table_can_be_read() {
