@@ -38,10 +38,14 @@ impl Reading {
         }
     }
 
-    /// The stricter of two readings, with the categories of both; of two that are as strict, the one that has a name.
+    /// The stricter of two readings, with the categories of both. Of two that are as strict, one that a table knows leads one
+    /// that names itself, and that one a nameless one; then the one of more kinds.
     pub(super) fn join(self, other: Self) -> Self {
-        let other_leads = other.verb > self.verb || other.verb == self.verb && self.operation == "request";
-        let (mut lead, follow) = if other_leads { (other, self) } else { (self, other) };
+        let rank = |reading: &Self| {
+            let named = if reading.quoted { 1 } else { u8::from(reading.operation != "request") * 2 };
+            (reading.verb, named, reading.categories.len())
+        };
+        let (mut lead, follow) = if rank(&other) > rank(&self) { (other, self) } else { (self, other) };
         follow.categories.into_iter().for_each(|category| lead.add(category));
         lead
     }

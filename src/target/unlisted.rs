@@ -20,6 +20,9 @@ const ASKS: &str = "search query list lookup count find filter preview validate 
 /// First words of functions that only ask; there they are no nouns.
 const FETCHES: &str = "get list search query find lookup fetch describe count read retrieve";
 
+/// Other first words of functions.
+const CALLS: &str = "batch call do make open place post put set start stop";
+
 /// What ends the name of a script and says nothing.
 const EXTENSIONS: &str = "php asp aspx jsp cgi do action json xml html htm";
 
@@ -28,7 +31,7 @@ const CONTAINERS: &str = "account accounts bucket buckets cluster clusters datab
     orgs project projects repo repos repository repositories tenant tenants workspace workspaces";
 
 /// Segments of paths behind which one address serves every call.
-const ENDPOINTS: &str = "api graphql gql http jsonrpc mcp rpc sse stream";
+const ENDPOINTS: &str = "a2a api graphql gql http jsonrpc mcp rpc sse stream";
 
 /// The last segment of a path that is a name, taken apart.
 #[derive(Debug, Default)]
@@ -48,7 +51,10 @@ impl<'p> Name<'p> {
         let (object, action) = whole.rsplit_once([':', '.']).unwrap_or(("", whole));
         let letters = !action.is_empty() && action.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
         let camel = action.bytes().zip(action.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
-        Self { whole, action, function: letters && (!object.is_empty() || camel) }
+        let known = words(action)
+            .first()
+            .is_some_and(|word| [ACTS, ADMINISTERS, ASKS, FETCHES, CALLS].iter().any(|list| is_of(word, list)));
+        Self { whole, action, function: letters && known && (!object.is_empty() || camel) }
     }
 
     fn acts(&self) -> bool {
