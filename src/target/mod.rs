@@ -21,6 +21,7 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 pub(crate) use arguments::Arguments;
 pub use category::Category;
 pub use resource::Resource;
+pub(crate) use tools::{has_operation, tool_names};
 
 use crate::{
     normalize::{Url, percent_decode},
@@ -135,6 +136,18 @@ impl Target {
         };
         let Reading { operation, verb, categories, quoted } = reading;
         Self { operation, verb, categories, quoted, ..target }
+    }
+}
+
+impl Target {
+    /// What is remembered as the destination: the host, and what is touched there.
+    pub(crate) fn destination(&self) -> String {
+        let mut name = if self.host.is_empty() { self.tool.clone() } else { self.host.clone() };
+        for (_, value) in self.resource.shown().filter(|(name, _)| matches!(*name, "org" | "repo" | "channel" | "account")) {
+            name.push('/');
+            name.push_str(value);
+        }
+        name
     }
 }
 

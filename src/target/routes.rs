@@ -81,6 +81,11 @@ pub(super) fn find<'t>(
     })
 }
 
+/// Names of all operations of a table.
+pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter_map(Route::read).map(|route| route.operation)
+}
+
 /// The segments kept, when the pattern fits all of them.
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
     let mut kept = Vec::new();

@@ -112,6 +112,17 @@ fn parts(place: &str) -> (Option<&str>, &str, &str) {
     kept.map_or((None, host, path), |(name, host)| (Some(name), host, path))
 }
 
+/// Names of all tools.
+pub(crate) fn tool_names() -> impl Iterator<Item = &'static str> {
+    TOOLS.iter().map(|tool| tool.name)
+}
+
+/// Whether a built-in tool has an operation.
+pub(crate) fn has_operation(tool: &str, operation: &str) -> bool {
+    let of = |tool: &Tool| super::routes::operations(tool.table).any(|name| name == operation);
+    TOOLS.iter().find(|known| known.name == tool).is_some_and(of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
