@@ -176,7 +176,11 @@ fn read(
         }
         Some(Reading { operation: route.operation.to_owned(), verb: route.verb, categories: route.categories().collect() })
     };
-    if tool.graphql.is_some_and(|endpoint| path.trim_end_matches('/') == endpoint) {
+    // A service may take a slash inside a segment for one between two: the stricter reading holds.
+    let seen = [apart, path].map(|path| routes::without(path, left_out));
+    let [apart, path] = &seen;
+    let at = |endpoint: &str| path.eq_ignore_ascii_case(endpoint.trim_start_matches('/'));
+    if tool.graphql.is_some_and(at) {
         return graphql_reading(arguments, &mut known);
     }
     if tool.name == "aws" {
@@ -195,9 +199,6 @@ fn read(
             categories: Vec::new(),
         });
     }
-    // A service may take a slash inside a segment for one between two: the stricter reading holds.
-    let seen = [apart, path].map(|path| routes::without(path, left_out));
-    let [apart, path] = &seen;
     let spellings: &[&str] = if apart == path { &[path] } else { &[apart, path] };
     known(method, spellings).unwrap_or_else(|| {
         let verb = guessed();

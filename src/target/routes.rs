@@ -9,8 +9,8 @@
 //! ```
 //!
 //! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
-//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` the rest, `{name}` a segment that is
-//! kept, `{name**}` the rest, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on after a kept part
+//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` any number of them, once a path, `{name}` a segment that is
+//! kept, `{name**}` any number, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on after a kept part
 //! (`{file}:batchUpdate`). Behind a path `?name` or `?name=value` asks for a field of the query, `#name` or `#name=value` for
 //! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
 //! for decides what the service does.
@@ -85,14 +85,16 @@ pub(super) fn find<'t>(
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
     let mut kept = Vec::new();
     let mut left = segments.iter();
-    for want in pattern.split('/').filter(|segment| !segment.is_empty()) {
+    let mut wanted = pattern.split('/').filter(|segment| !segment.is_empty());
+    while let Some(want) = wanted.next() {
         let (name, after) = kept_part(want).unwrap_or(("", want));
         if let Some(name) = name.strip_suffix("**").or((want == "**").then_some("")) {
-            let rest = plain(&left.as_slice().join("/"));
-            if !name.is_empty() && !rest.is_empty() {
-                kept.push((name, rest));
+            let (middle, end) = left.as_slice().split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
+            if !name.is_empty() && !middle.is_empty() {
+                kept.push((name, plain(&middle.join("/"))));
             }
-            return Some(kept);
+            left = end.iter();
+            continue;
         }
         let segment = left.next()?;
         if !name.is_empty() {
@@ -167,6 +169,27 @@ pub(super) fn faults(table: &str) -> Vec<String> {
     faults
 }
 
+/// The lines that a line before them hides; its tests call this.
+#[cfg(test)]
+pub(super) fn hidden(table: &str) -> Vec<&str> {
+    let request = crate::Request::new("GET", "https://a.example/");
+    let nothing = Arguments::of(&request, None, &crate::Limits::default());
+    let hides = |line: &&str| {
+        let route = Route::read(line).filter(|route| !route.path.contains(['?', '#']));
+        route.is_some_and(|route| {
+            let example = |segment| match segment {
+                "**" => String::from("-/-"),
+                segment => kept_part(segment).map_or(segment.replace('*', "-"), |(_, after)| ["-", after].concat()),
+            };
+            let path = route.path.split('/').map(example).collect::<Vec<_>>().join("/");
+            let method = route.methods.split('|').next().unwrap_or_default();
+            let found = find(table, method, &path, &nothing);
+            found.is_none_or(|(found, _)| found.path != route.path)
+        })
+    };
+    table.lines().filter(hides).collect()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -182,6 +205,7 @@ PUT       /o/{org}/{file**}?acl        put_acl              ADMIN
 PUT       /o/{org}/{file**}#trash=true trash                WRITE
 PUT       /o/{org}/{file**}            put_object           WRITE
 POST      /s/{file}:update             update               WRITE
+POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
 ";
 
@@ -209,6 +233,8 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
         assert_eq!(name("AWS", "/api/a/b"), None);
         assert!(faults(TABLE).is_empty());
+        assert_eq!(hidden(TABLE), [""; 0]);
+        assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
     }
 
@@ -226,6 +252,9 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/o/b/k", "", r#"{"trash":true}"#), ("trash", key("k")));
         assert_eq!(name("PUT", "/o/b/k", "trash=true", r#"{"trash":false}"#), ("put_object", key("k")));
         assert_eq!(name("POST", "/s/id:update", "", ""), ("update", key("id")));
+        assert_eq!(name("POST", "/m/items/i/send", "", ""), ("send", key("i")));
+        assert_eq!(name("POST", "/m/a/items/items/items/send", "", ""), ("send", key("items")));
+        assert!(find(TABLE, "POST", "/m/send", "", "").is_none());
         assert!(find(TABLE, "POST", "/s/:update", "", "").is_none());
     }
 

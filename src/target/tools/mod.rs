@@ -4,8 +4,25 @@ use alloc::{string::String, vec::Vec};
 
 use super::routes::fit_beginning;
 
+mod asana;
+mod confluence;
+mod datadog;
+mod discord;
 mod github;
+mod gitlab;
+mod hubspot;
+mod intercom;
+mod jira;
+mod linear;
+mod microsoft_graph;
+mod monday;
+mod pagerduty;
+mod salesforce;
+mod sendgrid;
 mod slack;
+mod teams;
+mod twilio;
+mod zendesk;
 
 /// A service whose calls are known.
 pub(super) struct Tool {
@@ -21,7 +38,29 @@ pub(super) struct Tool {
     pub(super) table: &'static str,
 }
 
-static TOOLS: &[Tool] = &[github::TOOL, slack::TOOL];
+// One a line.
+#[rustfmt::skip]
+static TOOLS: &[Tool] = &[
+    asana::TOOL,
+    confluence::TOOL,
+    datadog::TOOL,
+    discord::TOOL,
+    github::TOOL,
+    gitlab::TOOL,
+    hubspot::TOOL,
+    intercom::TOOL,
+    jira::TOOL,
+    linear::TOOL,
+    microsoft_graph::TOOL,
+    monday::TOOL,
+    pagerduty::TOOL,
+    salesforce::TOOL,
+    sendgrid::TOOL,
+    slack::TOOL,
+    teams::TOOL,
+    twilio::TOOL,
+    zendesk::TOOL,
+];
 
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
@@ -74,6 +113,7 @@ mod tests {
     fn every_line_of_every_table_can_be_read() {
         for tool in TOOLS {
             assert_eq!(super::super::routes::faults(tool.table), Vec::<String>::new(), "{}", tool.name);
+            assert_eq!(super::super::routes::hidden(tool.table), [""; 0], "{}", tool.name);
             assert!(tool.table.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
         }
     }
