@@ -173,10 +173,6 @@ impl Call<'_> {
         let guess = || Found::guessed(unlisted::read(method, self.path, self.arguments));
         let Some(tool) = self.tool else { return guess() };
         let known = |resource: &mut Resource, method: &str, path: &str| listed(tool, method, path, self.arguments, resource);
-        if tool.graphql.is_some_and(|endpoint| self.path.trim_end_matches('/') == endpoint) {
-            let mut field = |method: &str, field: &str| known(resource, method, field);
-            return Found { reading: graphql_reading(self.arguments, &mut field), listed: true };
-        }
         if tool.name == "aws" {
             let mut known = known;
             return Found { reading: aws::read(self, method, resource, &mut known), listed: true };
@@ -186,6 +182,10 @@ impl Call<'_> {
         // A service may take a slash inside a segment for one between two: the stricter reading holds.
         let spellings = [self.apart, self.path].map(|path| routes::without(path, left_out));
         let [apart, path] = &spellings;
+        if tool.graphql.is_some_and(|endpoint| path.eq_ignore_ascii_case(endpoint.trim_start_matches('/'))) {
+            let mut field = |method: &str, field: &str| known(resource, method, field);
+            return Found { reading: graphql_reading(self.arguments, &mut field), listed: true };
+        }
         let both = [Some(apart), Some(path).filter(|path| *path != apart)];
         let readings = both.into_iter().flatten().filter_map(|path| known(resource, method, path));
         reading::strictest(readings.collect::<Vec<_>>()).map_or_else(guess, |reading| Found { reading, listed: true })

@@ -9,9 +9,10 @@
 //! ```
 //!
 //! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
-//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` the rest, `{name}` a segment that is
-//! kept, `{name**}` the rest, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on after a kept part
-//! (`{file}:batchUpdate`, `{file**}.json`). Behind a path `?name` or `?name=value` asks for a field of the query, `#name` or `#name=value` for
+//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` any number of them, once a path,
+//! `{name}` a segment that is kept, `{name**}` any number, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on
+//! after a kept part (`{file}:batchUpdate`, `{file**}.json`). Behind a path `?name` or `?name=value` asks for a field of the
+//! query, `#name` or `#name=value` for
 //! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
 //! for decides what the service does.
 //! A `-` stands for no categories. FIELDS keep values: `$.…` of the body, `?name` of the query or the top of the body, where
@@ -90,16 +91,19 @@ pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
     let mut kept = Vec::new();
     let mut left = segments.iter();
-    for want in pattern.split('/').filter(|segment| !segment.is_empty()) {
+    let mut wanted = pattern.split('/').filter(|segment| !segment.is_empty());
+    while let Some(want) = wanted.next() {
         let whole = if want == "**" { ("**", "") } else { ("", want) };
         let (name, after) = kept_part(want).unwrap_or(whole);
         if let Some(name) = name.strip_suffix("**") {
-            let rest = left.as_slice().join("/");
-            let rest = plain(rest.strip_suffix(after)?);
-            if !name.is_empty() && !rest.is_empty() {
-                kept.push((name, rest));
+            let (middle, end) = left.as_slice().split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
+            let middle = middle.join("/");
+            let middle = plain(middle.strip_suffix(after)?);
+            if !name.is_empty() && !middle.is_empty() {
+                kept.push((name, middle));
             }
-            return Some(kept);
+            left = end.iter();
+            continue;
         }
         let segment = left.next()?;
         if !name.is_empty() {
@@ -174,6 +178,27 @@ pub(super) fn faults(table: &str) -> Vec<String> {
     faults
 }
 
+/// The lines that a line before them hides; its tests call this.
+#[cfg(test)]
+pub(super) fn hidden(table: &str) -> Vec<&str> {
+    let request = crate::Request::new("GET", "https://a.example/");
+    let nothing = Arguments::of(&request, None, &crate::Limits::default());
+    let hides = |line: &&str| {
+        let route = Route::read(line).filter(|route| !route.path.contains(['?', '#']));
+        route.is_some_and(|route| {
+            let example = |segment| match segment {
+                "**" => String::from("-/-"),
+                segment => kept_part(segment).map_or(segment.replace('*', "-"), |(_, after)| ["-", after].concat()),
+            };
+            let path = route.path.split('/').map(example).collect::<Vec<_>>().join("/");
+            let method = route.methods.split('|').next().unwrap_or_default();
+            let found = find(table, method, &path, &nothing);
+            found.is_none_or(|(found, _)| found.path != route.path)
+        })
+    };
+    table.lines().filter(hides).collect()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -190,6 +215,7 @@ PUT       /o/{org}/{file**}#trash=true trash                WRITE
 PUT       /o/{org}/{file**}            put_object           WRITE
 POST      /s/{file}:update             update               WRITE
 GET       /d/{file**}.json             get_data             READ
+POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
 ";
 
@@ -217,6 +243,8 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
         assert_eq!(name("AWS", "/api/a/b"), None);
         assert!(faults(TABLE).is_empty());
+        assert_eq!(hidden(TABLE), [""; 0]);
+        assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
     }
 
@@ -237,6 +265,9 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("GET", "/d/a/b.json", "", ""), ("get_data", key("a/b")));
         assert_eq!(name("GET", "/d/.json", "", ""), ("get_data", key("")));
         assert!(find(TABLE, "GET", "/d/a/b", "", "").is_none());
+        assert_eq!(name("POST", "/m/items/i/send", "", ""), ("send", key("i")));
+        assert_eq!(name("POST", "/m/a/items/items/items/send", "", ""), ("send", key("items")));
+        assert!(find(TABLE, "POST", "/m/send", "", "").is_none());
         assert!(find(TABLE, "POST", "/s/:update", "", "").is_none());
     }
 

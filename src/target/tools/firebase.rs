@@ -54,15 +54,14 @@ POST           /v1/token                                      refresh_token     
 GET            /v1/projects/{project}/releases                list_releases         READ
 POST           /v1/projects/{project}/rulesets                create_ruleset        ADMIN access
 PATCH|PUT|POST /v1/projects/{project}/releases/**             release_rules         ADMIN access,deploy
-POST           /v1/projects/{project}/releases                release_rules         ADMIN access,deploy
 POST           /v1beta1/sites/{project}/versions              create_version        WRITE
 POST           /v1beta1/sites/{project}/releases              release_version       WRITE deploy
 PUT            /v1/projects/{project}/remoteConfig            publish_remote_config WRITE deploy
 GET            /v1/projects/{project}/remoteConfig            get_remote_config     READ
 GET            /v1beta1/projects                              list_projects         READ
 GET            /v1beta1/projects/{project}                    get_project           READ
-GET            /v0/b/{project}/o/{file**}                     get_object            READ  export
 GET            /v0/b/{project}/o                              list_objects          READ
+GET            /v0/b/{project}/o/{file**}                     get_object            READ  export
 POST           /v0/b/{project}/o                              upload_object         WRITE -                 file=?name
 DELETE         /v0/b/{project}/o/{file**}                     delete_object         WRITE delete
 ",

@@ -24,7 +24,6 @@ GET|HEAD  /v1/projects/{project}/serviceAccounts         list_service_accounts  
 POST      /v1/projects/{project}/serviceAccounts         create_service_account     ADMIN access
 POST      /v1/projects/{project}/serviceAccounts/*/keys  create_service_account_key ADMIN credential
 POST      /v1/projects/{project}/serviceAccounts/*:*     use_service_account        ADMIN credential
-POST      /v1/projects/-/serviceAccounts/*:*             use_service_account        ADMIN credential
 DELETE    /v1/projects/{project}/serviceAccounts/*       delete_service_account     ADMIN access,delete
 GET|HEAD  /v1/projects/{project}/secrets                 list_secrets               READ
 GET|HEAD  /v1/projects/{project}/secrets/{file}/versions/*:access access_secret              READ  credential

@@ -5,27 +5,44 @@ use alloc::{string::String, vec::Vec};
 use super::routes::fit_beginning;
 
 mod anthropic;
+mod asana;
 mod aws;
 mod bamboohr;
 mod box_com;
 mod cloudflare;
+mod confluence;
+mod datadog;
+mod discord;
 mod dropbox;
 mod firebase;
 mod gcalendar;
 mod gdrive;
 mod github;
+mod gitlab;
 mod gmail;
 mod google;
 mod greenhouse;
+mod hubspot;
+mod intercom;
+mod jira;
+mod linear;
 mod mcp;
+mod microsoft_graph;
+mod monday;
 mod netlify;
 mod notion;
 mod openai;
+mod pagerduty;
+mod salesforce;
+mod sendgrid;
 mod slack;
 mod stripe;
 mod supabase;
+mod teams;
+mod twilio;
 mod vercel;
 mod workday;
+mod zendesk;
 
 pub(super) use mcp::TOOL as MCP;
 
@@ -43,29 +60,48 @@ pub(super) struct Tool {
     pub(super) table: &'static str,
 }
 
+// One a line.
+#[rustfmt::skip]
 static TOOLS: &[Tool] = &[
     anthropic::TOOL,
+    asana::TOOL,
     aws::TOOL,
     bamboohr::TOOL,
     box_com::TOOL,
     cloudflare::TOOL,
+    confluence::TOOL,
+    datadog::TOOL,
+    discord::TOOL,
     dropbox::TOOL,
     firebase::TOOL,
     gcalendar::TOOL,
     gdrive::TOOL,
     github::TOOL,
+    gitlab::TOOL,
     gmail::TOOL,
     google::TOOL,
     greenhouse::TOOL,
+    hubspot::TOOL,
+    intercom::TOOL,
+    jira::TOOL,
+    linear::TOOL,
     mcp::TOOL,
+    microsoft_graph::TOOL,
+    monday::TOOL,
     netlify::TOOL,
     notion::TOOL,
     openai::TOOL,
+    pagerduty::TOOL,
+    salesforce::TOOL,
+    sendgrid::TOOL,
     slack::TOOL,
     stripe::TOOL,
     supabase::TOOL,
+    teams::TOOL,
+    twilio::TOOL,
     vercel::TOOL,
     workday::TOOL,
+    zendesk::TOOL,
 ];
 
 /// The tool of a host and path: of all that fit, the one that says most.
@@ -131,6 +167,7 @@ mod tests {
     fn every_line_of_every_table_can_be_read() {
         for tool in TOOLS {
             assert_eq!(super::super::routes::faults(tool.table), Vec::<String>::new(), "{}", tool.name);
+            assert_eq!(super::super::routes::hidden(tool.table), [""; 0], "{}", tool.name);
             assert!(tool.table.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
         }
     }

@@ -14,7 +14,6 @@ POST   /v1/completions                                create_completion        W
 POST   /v1/responses/input_tokens                     count_tokens             READ  model
 POST   /v1/responses                                  create_response          WRITE model
 GET    /v1/responses/{file}/**                        get_response             READ
-GET    /v1/responses/{file}                           get_response             READ
 DELETE /v1/responses/{file}                           delete_response          WRITE delete
 POST   /v1/responses/{file}/cancel                    cancel_response          WRITE
 POST   /v1/embeddings                                 create_embedding         WRITE model
@@ -49,8 +48,8 @@ GET    /v1/threads/{channel}/messages                 list_messages            R
 POST   /v1/threads/{channel}/runs                     create_run               WRITE model,execute
 DELETE /v1/threads/{channel}                          delete_thread            WRITE delete
 POST   /v1/vector_stores/{project}/search             search_vector_store      READ
-GET    /v1/vector_stores/**                           get_vector_store         READ
 GET    /v1/vector_stores                              list_vector_stores       READ
+GET    /v1/vector_stores/**                           get_vector_store         READ
 POST   /v1/vector_stores                              create_vector_store      WRITE
 POST   /v1/vector_stores/{project}/files              add_vector_store_file    WRITE -                 file=$.file_id
 DELETE /v1/vector_stores/{project}                    delete_vector_store      ADMIN delete

@@ -14,8 +14,8 @@ GET    /ccx/api/v*/{org}/workers/{file}               get_worker                
 GET    /ccx/api/v*/{org}/workers/{file}/**            get_worker_data           READ
 POST   /ccx/api/v*/{org}/workers/{file}/jobChanges    change_job                ADMIN access
 POST   /ccx/api/v*/{org}/workers/{file}/businessTitleChanges change_business_title     WRITE
+POST   /ccx/api/v*/{org}/workers/{file}/requestTimeOff request_time_off          WRITE
 POST   /ccx/api/v*/{org}/workers/{file}/*             change_worker             WRITE
-POST   /ccx/api/v*/{org}/workers/*/requestTimeOff     request_time_off          WRITE
 GET    /ccx/api/v*/{org}/people                       list_people               READ
 GET    /ccx/api/v*/{org}/organizations                list_organizations        READ
 GET    /ccx/api/v*/{org}/supervisoryOrganizations     list_organizations        READ
@@ -35,8 +35,8 @@ GET    /ccx/api/*/v*/{org}/workers                    list_workers              
 GET    /ccx/api/*/v*/{org}/workers/{file}             get_worker                READ
 GET    /ccx/api/*/v*/{org}/workers/{file}/**          get_worker_data           READ
 POST   /ccx/api/*/v*/{org}/workers/{file}/jobChanges  change_job                ADMIN access
+POST   /ccx/api/*/v*/{org}/workers/{file}/requestTimeOff request_time_off          WRITE
 POST   /ccx/api/*/v*/{org}/workers/{file}/*           change_worker             WRITE
-POST   /ccx/api/*/v*/{org}/workers/*/requestTimeOff   request_time_off          WRITE
 GET    /ccx/api/*/v*/{org}/people                     list_people               READ
 GET    /ccx/api/*/v*/{org}/organizations              list_organizations        READ
 GET    /ccx/api/*/v*/{org}/supervisoryOrganizations   list_organizations        READ
