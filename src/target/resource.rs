@@ -71,6 +71,24 @@ impl Resource {
         }
     }
 
+    /// Leaves out what must not be shown. Principals, webhooks and tags never are.
+    pub(crate) fn hide(&mut self, tells: &dyn Fn(&str) -> bool) {
+        let all = [
+            &mut self.org,
+            &mut self.repo,
+            &mut self.project,
+            &mut self.channel,
+            &mut self.file,
+            &mut self.account,
+            &mut self.region,
+        ];
+        for place in all {
+            if place.as_deref().is_some_and(tells) {
+                *place = None;
+            }
+        }
+    }
+
     /// What may be shown, by name.
     pub(crate) fn shown(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let all = [
