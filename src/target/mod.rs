@@ -10,6 +10,8 @@ mod graphql;
 mod jsonrpc;
 mod meaning;
 mod reading;
+#[cfg(test)]
+mod recipients;
 mod resource;
 mod routes;
 mod soap;
