@@ -1,6 +1,6 @@
 //! What a request comes to: built-in effects, policies, risk, and the report about them.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{Engine, conceal::conceal, facts::Facts, inspect::Inspection};
 use crate::{

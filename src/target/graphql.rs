@@ -15,7 +15,7 @@ pub(super) struct Operation<'d> {
 }
 
 /// Most root fields that are read.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// The operations that a call sends: the `query` of its body or URL, one or several.
 pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {

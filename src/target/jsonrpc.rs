@@ -8,6 +8,9 @@ use crate::json::{Node, Value};
 /// The keys of a message.
 const KEYS: &[&str] = &["jsonrpc", "id", "method", "params", "result", "error"];
 
+/// Most messages of a batch that are read.
+const MOST: usize = 256;
+
 /// What a body in JSON-RPC says.
 pub(super) struct Spoken {
     pub(super) reading: Reading,
@@ -26,14 +29,21 @@ pub(super) fn read(arguments: &Arguments, resource: &mut Resource) -> Option<Spo
     let only =
         |node: &Node| matches!(&node.value, Value::Object(fields) if fields.iter().all(|(key, _)| KEYS.contains(&key.as_str())));
     let whole = messages.iter().all(only);
-    let reading = reading::strictest(messages.iter().flat_map(|message| of_message(message, arguments, resource)))?;
+    let readings = messages.iter().take(MOST).flat_map(|message| of_message(message, arguments, resource));
+    // Another may stand behind those that are read.
+    let unread = (messages.len() > MOST).then(Reading::unread);
+    let reading = reading::strictest(readings.chain(unread))?;
     Some(Spoken { reading, whole })
 }
 
 /// The readings of a message: a key that stands twice is read twice.
 fn of_message(message: &Node, arguments: &Arguments, resource: &mut Resource) -> Vec<Reading> {
     let mut readings = Vec::new();
-    for method in message.fields("method").map(|method| method.text().unwrap_or_default()) {
+    for (at, method) in message.fields("method").map(|method| method.text().unwrap_or_default()).enumerate() {
+        if at == MOST {
+            readings.push(Reading::unread());
+            break;
+        }
         if method == "tools/call" {
             let names = message.fields("params").flat_map(|params| params.fields("name")).filter_map(Node::text);
             readings.extend(names.map(Reading::of_function));

@@ -5,6 +5,8 @@
 
 mod arguments;
 mod aws;
+#[cfg(test)]
+mod bounds;
 mod category;
 mod graphql;
 mod jsonrpc;
@@ -115,8 +117,8 @@ impl Target {
             "mcp" => {
                 target.tool = "mcp".to_owned();
                 // A server's name may stand before that of its tool.
-                let names = core::iter::once(url.host_as_written()).chain(path.split('/')).filter(|name| !name.is_empty());
-                Reading::of_function(names.last().unwrap_or_default())
+                let mut names = core::iter::once(url.host_as_written()).chain(path.split('/')).filter(|name| !name.is_empty());
+                Reading::of_function(names.next_back().unwrap_or_default())
             }
             "tool" => {
                 target.tool = host;
@@ -129,10 +131,10 @@ impl Target {
                 if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, &host)) {
                     target.resource.keep(name, label);
                 }
-                // Forms may ask to be taken for another method, too.
-                let methods = request.methods().into_iter().chain(arguments.named("_method").take(4));
-                let by_path = methods.map(|method| call.by_path(method, &mut target.resource)).reduce(Found::join);
-                let by_path = by_path.unwrap_or_else(|| Found::guessed(Reading::unknown(Verb::Write, Vec::new())));
+                let methods = methods(request, arguments);
+                let by_path = methods.iter().take(MOST_METHODS).map(|method| call.by_path(method, &mut target.resource));
+                let by_path = by_path.chain((methods.len() > MOST_METHODS).then(|| Found::guessed(Reading::unread())));
+                let by_path = by_path.reduce(Found::join).unwrap_or_else(|| Found::guessed(Reading::unread()));
                 call.spoken(by_path, &mut target)
             }
         };
@@ -151,6 +153,20 @@ impl Target {
         }
         name
     }
+}
+
+/// Most methods that one call is taken for.
+const MOST_METHODS: usize = 16;
+
+/// The methods that a call may be taken for, each once: forms name one, too.
+fn methods<'r>(request: &'r Request, arguments: &'r Arguments) -> Vec<&'r str> {
+    let mut methods: Vec<&str> = Vec::new();
+    for method in request.methods().into_iter().chain(arguments.named("_method")) {
+        if methods.len() <= MOST_METHODS && !methods.iter().any(|known| known.eq_ignore_ascii_case(method)) {
+            methods.push(method);
+        }
+    }
+    methods
 }
 
 /// What method and path say, and whether a table knew them.
@@ -266,8 +282,10 @@ fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> O
         let categories = if reading.quoted { kinds } else { reading.categories };
         Reading { verb: Verb::Read, categories, ..reading }
     };
-    let readings: Vec<Reading> = operation.fields.iter().map(of).collect();
-    reading::strictest(readings).unwrap_or_else(unknown)
+    let readings = operation.fields.iter().take(graphql::MOST).map(of);
+    // Another may stand behind those that are read.
+    let unread = (operation.writes && operation.fields.len() >= graphql::MOST).then(Reading::unread);
+    reading::strictest(readings.chain(unread)).unwrap_or_else(unknown)
 }
 
 /// Keeps what stands at a place of the call; see [`routes`].

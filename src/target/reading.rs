@@ -20,6 +20,11 @@ impl Reading {
         Self { operation: "request".to_owned(), verb, categories, quoted: false }
     }
 
+    /// Something that nobody reads any more: it may do everything.
+    pub(super) fn unread() -> Self {
+        Self::unknown(Verb::Admin, Vec::new())
+    }
+
     /// A tool call by the name of its function, as it is written.
     pub(super) fn of_function(name: &str) -> Self {
         let verb = meaning::verb_of_name(name);

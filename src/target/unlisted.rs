@@ -79,7 +79,7 @@ fn is_id(segment: &str) -> bool {
 
 /// Reads the call, taken for one method.
 pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
-    let actions: Vec<&str> = ACTIONS.iter().flat_map(|name| arguments.named(name)).take(16).collect();
+    let actions: Vec<&str> = ACTIONS.iter().flat_map(|name| arguments.named(name)).collect();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let stem = |segment: &&'_ str| segment.split('(').next().is_some_and(|stem| !is_id(stem));
     let named = segments.iter().rev().find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();

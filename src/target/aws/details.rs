@@ -113,7 +113,7 @@ fn tags(body: &Node, resource: &mut Resource) {
             Value::Text(key) if name.ends_with(".Key") => {
                 let stem = name.strip_suffix("Key").unwrap_or(name);
                 let tagged = stem.split('.').any(|part| part.eq_ignore_ascii_case("tag") || part.eq_ignore_ascii_case("tags"));
-                if tagged && resource.may_tag() {
+                if tagged && !key.is_empty() && resource.may_tag() {
                     let value = body.field(&[stem, "Value"].concat()).and_then(Node::text).unwrap_or_default();
                     resource.tag(key, value);
                 }

@@ -11,6 +11,9 @@ use super::{Call, Category, Reading, Resource, Verb, meaning, reading, routes, u
 const BY_PATH: &[&str] =
     &["s3", "s3-control", "lambda", "lambda-url", "apigateway", "execute-api", "eks", "route53", "cloudfront", "bedrock"];
 
+/// Most actions of one call that are read; one of a call that names more may do everything.
+const MOST_ACTIONS: usize = 16;
+
 /// Reads a call.
 pub(super) fn read(
     call: &Call<'_>,
@@ -24,14 +27,15 @@ pub(super) fn read(
         resource.keep("region", region);
     }
     let named = if BY_PATH.contains(&place.service) { Vec::new() } else { actions(call, method, place.service) };
-    let by_action = named.into_iter().map(|action| {
+    let unread = (named.len() > MOST_ACTIONS).then(Reading::unread);
+    let by_action = named.into_iter().take(MOST_ACTIONS).map(|action| {
         known(resource, "AWS", &[place.service, ":", action].concat()).unwrap_or_else(|| {
             let (verb, operation) = (verb(place.service, action), routes::snake_case(action));
             let categories = meaning::categories_of_name(&operation, verb);
             Reading { operation, verb, categories, quoted: true }
         })
     });
-    let by_action = reading::strictest(by_action.collect::<Vec<_>>());
+    let by_action = reading::strictest(by_action.collect::<Vec<_>>().into_iter().chain(unread));
     let mut found = by_action.unwrap_or_else(|| {
         let bucket = place.before.filter(|_| place.service == "s3").unwrap_or_default();
         let path = ["/", place.service, "/", bucket, call.path].join("/");
@@ -60,7 +64,7 @@ fn actions<'c>(call: &Call<'c>, method: &str, service: &str) -> Vec<&'c str> {
     let at_root = call.path.bytes().all(|b| b == b'/') || service == "sqs";
     let by_field = call.arguments.named("Action").filter(|_| at_root);
     let plain = |action: &&str| !action.is_empty() && action.bytes().all(|b| b.is_ascii_alphanumeric());
-    by_path.map(|(_, action)| action).into_iter().chain(by_header).chain(by_field).filter(plain).take(16).collect()
+    by_path.map(|(_, action)| action).into_iter().chain(by_header).chain(by_field).filter(plain).take(MOST_ACTIONS + 1).collect()
 }
 
 /// The verb of an action that no table knows.

@@ -15,7 +15,7 @@ RPC ping                             ping                   READ
 RPC tools/list                       list_tools             READ
 RPC resources/list                   list_resources         READ
 RPC resources/templates/list         list_resource_templates READ
-RPC resources/read                   read_resource          READ  -       file=$.params.uri file=$[*].params.uri
+RPC resources/read                   read_resource          READ  -       file=$.params.uri
 RPC resources/subscribe              subscribe_resource     READ  -       file=$.params.uri
 RPC resources/unsubscribe            unsubscribe_resource   READ  -       file=$.params.uri
 RPC prompts/list                     list_prompts           READ
