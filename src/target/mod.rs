@@ -8,6 +8,8 @@ mod aws;
 mod category;
 mod graphql;
 mod meaning;
+#[cfg(test)]
+mod principals;
 mod resource;
 mod routes;
 mod tools;
@@ -116,11 +118,19 @@ impl Target {
                     .methods()
                     .into_iter()
                     .map(|method| read(tool, method, &paths, request, arguments, &host, &mut target.resource));
-                readings.reduce(|a, b| if b.verb > a.verb { b } else { a }).unwrap_or_else(|| function(""))
+                readings.reduce(stricter).unwrap_or_else(|| function(""))
             }
         };
         Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target }
     }
+}
+
+/// The stricter of two readings, a known operation before a guess, of the kinds of both.
+fn stricter(a: Reading, b: Reading) -> Reading {
+    let second = b.verb > a.verb || b.verb == a.verb && a.operation == "request";
+    let (mut one, other) = if second { (b, a) } else { (a, b) };
+    one.categories.extend(other.categories.iter().filter(|c| !one.categories.contains(c)).copied().collect::<Vec<_>>());
+    one
 }
 
 /// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
