@@ -234,7 +234,11 @@ fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &[&str]) -
                 Reading { categories: meaning::categories_of_name(&name, verb), operation: name, verb }
             })
     };
-    let mut readings: Vec<Reading> = operation.fields.iter().map(of).collect();
+    // One field may stand there many times; each name is looked at once.
+    let fields = operation.fields.iter().enumerate();
+    let once =
+        fields.filter(|(at, field)| !operation.fields.iter().take(*at).any(|other| other == *field)).map(|(_, field)| field);
+    let mut readings: Vec<Reading> = once.map(of).collect();
     let strictest = readings.iter().map(|reading| reading.verb).max().unwrap_or(Verb::Write);
     let mut categories: Vec<Category> = Vec::new();
     for reading in &readings {
