@@ -102,6 +102,8 @@ reason_codes! {
     UnknownHostCredential = "UNKNOWN_HOST_CREDENTIAL", "A header credential goes to a host that no table knows.";
     PolicyMatch = "POLICY_MATCH", "A policy rule without a code of its own matched.";
     RecentApprovalGrant = "RECENT_APPROVAL_GRANT", "A person has approved exactly this call.";
+    RecentDenial = "RECENT_DENIAL", "A person has denied exactly this call.";
+    ReadThenWrite = "READ_THEN_WRITE", "The call carries text of a sensitive response that was read before.";
     Uninspectable = "UNINSPECTABLE", "Part of the request could not be inspected, so it is not sent.";
     InvalidRequest = "INVALID_REQUEST", "The request itself is malformed.";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", "The body is larger than the limit.";

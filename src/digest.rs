@@ -86,6 +86,11 @@ impl Digest {
         for limit in [max_body_bytes, max_depth, max_nodes, max_findings] {
             hash.number(limit);
         }
+        hash.number(options.daily_budget.map_or(0, |most| usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1)));
+        hash.number(options.threat_hosts.len());
+        for host in &options.threat_hosts {
+            hash.text(host);
+        }
         hash.number(options.policies.len());
         for policy in &options.policies {
             hash.text(&policy.text);
@@ -226,7 +231,9 @@ mod tests {
             read(&mut options, text);
             Digest::of_options(&options)
         });
-        let changes: [fn(&mut Options); 7] = [
+        let changes: [fn(&mut Options); 9] = [
+            |options| options.daily_budget = Some(0),
+            |options| options.threat_hosts.push("a".into()),
             |_| {},
             |options| options.unknown_host_credentials = UnknownHostCredentials::Deny,
             |options| options.limits.max_body_bytes += 1,

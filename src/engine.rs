@@ -1,7 +1,11 @@
 //! The engine: configuration in, and for every request its effect and report. Pure: no state between scans.
 
+mod conceal;
 mod decide;
+mod explain;
+mod facts;
 mod inspect;
+mod response;
 mod text;
 
 use alloc::{
@@ -10,6 +14,7 @@ use alloc::{
 };
 
 use inspect::Inspection;
+pub use response::ResponseReport;
 
 use crate::{
     decision::{Effect, Gate, ReasonCode},
@@ -17,7 +22,9 @@ use crate::{
     digest::Digest,
     error::ConfigError,
     finding::Finding,
+    memory::{Memory, Source},
     options::{Operator, Options},
+    policy::{Policies, Policy},
     redact::{Form, redact},
     report::Report,
     request::Request,
@@ -30,6 +37,7 @@ use crate::{
 pub struct Engine {
     options: Options,
     custom: CustomRules,
+    policies: Policies,
     policy_version: String,
 }
 
@@ -57,11 +65,13 @@ impl Engine {
     ///
     /// # Errors
     /// [`ConfigError`] when an option has a value that cannot be used.
-    pub fn new(options: Options) -> Result<Self, ConfigError> {
+    pub fn new(mut options: Options) -> Result<Self, ConfigError> {
+        options.suppress();
         options.validate()?;
         let custom = CustomRules::new(&options.detectors)?;
         let version = Digest::of_options(&options).to_string();
-        Ok(Self { options, custom, policy_version: version.get(..16).unwrap_or_default().into() })
+        let policies = Policies::new(core::mem::take(&mut options.policies));
+        Ok(Self { options, custom, policies, policy_version: version.get(..16).unwrap_or_default().into() })
     }
 
     /// Identifies engine, options and policies together; part of what an approval is bound to.
@@ -69,19 +79,46 @@ impl Engine {
         &self.policy_version
     }
 
+    /// Names of the time zones that the policies need the offsets of, for [`ScanContext::zone_offsets`].
+    pub fn time_zones(&self) -> Vec<String> {
+        let mut zones: Vec<String> = self.policies.iter().flat_map(Policy::time_zones).collect();
+        sort(&mut zones, |a, b| a < b);
+        zones.dedup();
+        zones
+    }
+
     /// Inspects, decides, redacts, and inspects the result again.
     pub(crate) fn evaluate(&self, request: &Request, context: &ScanContext) -> Local {
-        let inspection = self.inspect(request, context.time_ms);
-        let (mut effect, mut report) = self.decide(request, context, &inspection);
+        let (inspection, source) = self.inspected(request, context);
+        let (mut effect, mut report) = self.decide(self.facts(request, context, &inspection, source));
         let (outgoing, clean) = self.redacted(request, context, &inspection, &effect);
         if !clean && effect.gate != Gate::Deny {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::RedactionFailed.as_str());
         }
-        report.decision = effect.decision();
         report.digest = (effect.gate != Gate::Deny).then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
+        if let Some(refused) = self.remembered(context, &report) {
+            effect.gate = Gate::Deny;
+            report.digest = None;
+            report.add_reason(refused.as_str());
+        }
+        report.decision = effect.decision();
         report.findings = inspection.findings;
         Local { effect, report, outgoing }
+    }
+
+    /// What was found, and the response that a piece of the request comes from.
+    fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
+        let tainted = context.memory.as_deref().filter(|memory| memory.has_taint());
+        let (inspection, prints) = self.inspect(request, context.time_ms, tainted.map(Memory::fingerprints));
+        let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));
+        (inspection, source)
+    }
+
+    /// What a person has said about exactly this call before.
+    fn remembered(&self, context: &ScanContext, report: &Report) -> Option<ReasonCode> {
+        let (memory, time_ms, digest) = (context.memory.as_deref()?, context.time_ms?, report.digest?);
+        memory.is_refused(&digest.to_string(), &context.agent, time_ms).then_some(ReasonCode::RecentDenial)
     }
 
     /// The redacted request, and whether it is clean. Where the configured operators leave something to be found (a mask its
@@ -114,7 +151,7 @@ impl Engine {
         };
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
-        let after = self.inspect(outgoing, context.time_ms);
+        let (after, _) = self.inspect(outgoing, context.time_ms, None);
         // Placeholders join nothing; other operators might make something that was not there.
         let left =
             |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));

@@ -16,7 +16,7 @@ use crate::{
     detect::{rules, vendors},
     error::{ConfigError, did_you_mean},
     limits::Limits,
-    policy::Policy,
+    policy::{Policy, host_matches},
 };
 
 /// What happens to a header credential whose host no table knows.
@@ -47,6 +47,10 @@ pub struct Options {
     pub unknown_host_credentials: UnknownHostCredentials,
     /// Additions to the table of credential hosts.
     pub credential_hosts: Vec<CredentialHost>,
+    /// Calls that an agent may make in 24 hours, for the condition `daily_budget_exceeded`. Default none.
+    pub daily_budget: Option<u32>,
+    /// Globs over hosts that are known to be hostile: the threat list.
+    pub threat_hosts: Vec<String>,
     /// Bounds of one scan.
     pub limits: Limits,
     /// Rules beside the built-in ones.
@@ -74,6 +78,17 @@ impl Options {
     /// [`ConfigError`] for whatever is not exactly understood.
     pub fn read_detection(&mut self, text: &str, source: &str) -> Result<(), ConfigError> {
         parse::read(self, text, source)
+    }
+
+    /// Whether a host is on the threat list.
+    pub(crate) fn is_threat(&self, host: &str) -> bool {
+        self.threat_hosts.iter().any(|glob| host_matches(&glob.to_ascii_lowercase(), host))
+    }
+
+    /// Moves what the policies expect of the detector to the allowlist.
+    pub(crate) fn suppress(&mut self) {
+        let entries = self.policies.iter().flat_map(Policy::suppressed_findings);
+        self.allowlist.extend(entries);
     }
 
     /// Checks what types cannot: known vendors, sizes within the ceiling.

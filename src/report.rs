@@ -8,9 +8,12 @@ use alloc::{
 use crate::{
     decision::Decision,
     digest::Digest,
-    finding::{DataClass, Finding, Part},
+    finding::{DataClass, Finding, Part, Severity},
     json::{Object, push_number, push_string},
-    policy::Action,
+    memory::Event,
+    policy::{Action, Mode},
+    risk::Signal,
+    secret::Sensitive,
     target::Target,
 };
 
@@ -103,6 +106,12 @@ pub struct MatchedRule {
     pub rule_id: String,
     /// Its action.
     pub action: Action,
+    /// Whether it acts, or only watches.
+    pub mode: Mode,
+    /// Whether a suppression of the policy kept it from acting.
+    pub suppressed: bool,
+    /// Whom an approval or an incident is for.
+    pub escalate_to: Option<String>,
 }
 
 /// Everything about a verdict but the payload.
@@ -118,12 +127,18 @@ pub struct Report {
     pub risk_band: RiskBand,
     /// What the call is.
     pub target: Target,
-    /// Names of the risk signals, highest first.
-    pub signals: Vec<&'static str>,
+    /// What a memory knows the destination by, though the report may not show it.
+    pub(crate) destination: Sensitive<String>,
+    /// The risk signals with what each adds, heaviest first. The score is their sum, from 0 to 100.
+    pub signals: Vec<Signal>,
+    /// The trace of the response that the call carries a piece of.
+    pub source_trace: Option<String>,
     /// Classes of the findings that count, and those that the client claimed.
     pub classifications: Vec<DataClass>,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// How bad the incident is that a rule with OPEN_INCIDENT makes of the call.
+    pub incident: Option<Severity>,
     /// Which policy rules matched.
     pub matched_rules: Vec<MatchedRule>,
     /// Version of engine, options and policies together.
@@ -135,6 +150,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// What a memory should note of the call, once it is known what became of it.
+    pub fn event(&self, agent: &str) -> Event {
+        Event {
+            agent: agent.into(),
+            tool: self.target.tool.clone(),
+            destination: self.destination.clone(),
+            verb: self.target.verb,
+            decision: self.decision,
+        }
+    }
+
     /// Adds a reason and keeps the codes sorted.
     pub(crate) fn add_reason(&mut self, code: &str) {
         if let Err(at) = self.reason_codes.binary_search_by(|known| known.as_str().cmp(code)) {
@@ -164,15 +190,35 @@ impl Report {
                 object.end();
             })
             .list("classifications", &self.classifications, |out, class| push_string(out, class.as_str()))
-            .list("signals", &self.signals, |out, signal| push_string(out, signal))
+            .list("signals", &self.signals, |out, signal| push_string(out, signal.name))
+            .written("risk_contributions", |out| {
+                let mut object = Object::begin(out);
+                for signal in &self.signals {
+                    object.written(signal.name, |out| {
+                        if signal.hundredths < 0 {
+                            out.push('-');
+                        }
+                        push_hundredths(out, signal.hundredths.unsigned_abs());
+                    });
+                }
+                object.end();
+            })
+            .text_or_null("source_trace", self.source_trace.as_deref())
             .list("findings", &self.findings, push_finding)
             .list("matched_rules", &self.matched_rules, |out, rule| {
-                Object::begin(out)
+                let mut object = Object::begin(out);
+                object
                     .text("policy", &rule.policy)
                     .text("rule_id", &rule.rule_id)
                     .text("action", rule.action.as_str())
-                    .end();
+                    .text("mode", rule.mode.as_str())
+                    .boolean("suppressed", rule.suppressed);
+                if let Some(who) = &rule.escalate_to {
+                    object.text("escalate_to", who);
+                }
+                object.end();
             })
+            .text_or_null("incident", self.incident.map(Severity::as_str))
             .text("policy_version", &self.policy_version)
             .text_or_null("digest", self.digest.map(|d| d.to_string()).as_deref())
             .written("coverage", |out| push_coverage(out, &self.coverage))

@@ -29,6 +29,15 @@ pub struct Request {
     pub body: Sensitive<Vec<u8>>,
 }
 
+/// A response, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Response {
+    /// Header fields in order.
+    pub headers: Vec<Header>,
+    /// Body bytes; empty for none.
+    pub body: Sensitive<Vec<u8>>,
+}
+
 impl Request {
     /// A request without headers and body.
     pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {

@@ -30,6 +30,8 @@ mod vendors;
 
 pub(crate) use checks::base64;
 pub(crate) use custom::CustomRules;
+#[cfg(feature = "patterns")]
+pub(crate) use custom::Expression;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use reference::Match;
 pub(crate) use scan::detect;

@@ -2,75 +2,73 @@
 
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
-use super::{Engine, inspect::Inspection};
+use super::{Engine, conceal::conceal, facts::Facts, inspect::Inspection};
 use crate::{
     decision::{Effect, Gate, ReasonCode},
     detect::{self, Placement},
     finding::{Confidence, DataClass, Finding, Severity},
-    normalize,
     options::UnknownHostCredentials,
-    policy::{self, Subject},
+    policy::{Action, Matched, Mode},
     report::{MatchedRule, Report, Skip},
     request::Request,
     risk,
-    scan::ScanContext,
-    target::{Arguments, Target},
+    target::Target,
 };
 
 impl Engine {
-    pub(super) fn decide(&self, request: &Request, context: &ScanContext, inspection: &Inspection) -> (Effect, Report) {
-        let url = normalize::parse_url(request.url.expose());
-        let methods = request.methods();
-        let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
-        let mut target = Target::of(request, url.as_ref(), &arguments);
-        let web = url.as_ref().is_some_and(|url| url.scheme().starts_with("http"));
-        let subject = Subject {
-            methods: &methods,
-            urls: &url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
-            agent: &context.agent,
-            target: &target,
-            arguments: &arguments,
-            findings: &inspection.findings,
-            claimed: &context.claimed,
-        };
-        let matched = policy::evaluate(&self.options.policies, &subject);
-        let misdirected = inspection.placed().any(|(f, placement)| placement == Placement::Misdirected && f.allowed.is_none());
-        let skipped = !inspection.coverage.skipped.is_empty();
-        let signals = risk::signals(&inspection.findings, misdirected, skipped);
-        let hundredths = signals.first().map_or(0, |s| s.hundredths);
+    pub(super) fn decide(&self, facts: Facts<'_>) -> (Effect, Report) {
+        let Facts { request, context, inspection, .. } = facts;
+        let matched = self.policies.matching(&facts.subject());
 
         let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
-        for (_, _, rule_effect) in &matched {
-            effect = effect.combine(rule_effect);
+        for matched in &matched {
+            effect = effect.combine(&matched.effect);
         }
         if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
-        conceal(&mut target, inspection, web);
+        let mut target = facts.target.clone();
+        conceal(&mut target, request, inspection, facts.is_web());
+        let hundredths = risk::score(&facts.signals);
         let mut report = Report {
             decision: effect.decision(),
             reason_codes: Vec::new(),
             risk_hundredths: hundredths,
             risk_band: risk::band(hundredths),
-            signals: signals.iter().map(|s| s.name).collect(),
+            signals: facts.signals,
+            source_trace: facts.source.map(|source| source.trace),
             classifications: classifications(inspection, &context.claimed),
             findings: Vec::new(),
             matched_rules: Vec::new(),
             policy_version: self.policy_version.clone(),
             digest: None,
             coverage: inspection.coverage.clone(),
-            target: target.clone(),
+            incident: None,
+            destination: facts.destination,
+            target,
         };
         self.add_reasons(&mut report, inspection);
-        for (policy, rule, _) in matched {
-            report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+        if report.source_trace.is_some() {
+            report.add_reason(ReasonCode::ReadThenWrite.as_str());
+        }
+        for Matched { policy, rule, suppressed, .. } in matched {
+            let acts = rule.mode == Mode::Enforce && !suppressed;
+            if acts {
+                report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
+            }
+            if acts && rule.action == Action::OpenIncident {
+                report.incident = report.incident.max(Some(rule.incident_severity));
+            }
             report.matched_rules.push(MatchedRule {
                 policy: policy.name.clone(),
                 rule_id: rule.rule_id.clone(),
                 action: rule.action,
+                mode: rule.mode,
+                suppressed,
+                escalate_to: rule.escalate_to.clone(),
             });
         }
-        if !misdirected && self.has_unknown_host_credential(request, &target) {
+        if !facts.misdirected && self.has_unknown_host_credential(request, &facts.target) {
             report.add_reason(ReasonCode::UnknownHostCredential.as_str());
             if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
                 effect.gate = Gate::Deny;
@@ -153,19 +151,6 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
         (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
         (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
         (_, Pii | Phi, Severity::Low, _) | (_, Internal | Injection, ..) => Builtin::Report,
-    }
-}
-
-/// Tool, operation and host come from the URL: where something was found in it they are shown only if a table gave them.
-// INVARIANT(I6): no matched text in any report.
-fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
-    let in_url =
-        |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
-    if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
-        target.host = String::new();
-        if !web {
-            (target.tool, target.operation) = ("custom_proxy".into(), "request".into());
-        }
     }
 }
 

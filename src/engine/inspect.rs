@@ -1,12 +1,13 @@
 //! What detection says about a request.
 
-use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
-use core::ops::Range;
+use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
+use core::{cell::RefCell, ops::Range};
 
 use super::Engine;
 use crate::{
     detect::{self, Match, Placement, Shape, placement},
     finding::{DataClass, Finding, Part, identity},
+    memory::Fingerprints,
     normalize::{self, View},
     options::{Allowed, Expected},
     replacement::Replacement,
@@ -21,6 +22,8 @@ pub(super) struct Inspection {
     /// Findings where no placeholder can stand.
     pub(super) unredactable: BTreeSet<usize>,
     pub(super) coverage: Coverage,
+    /// The body in all its decoded forms, in lower case; empty when no policy asks for it.
+    pub(super) body_text: String,
 }
 
 /// What is known of the request when something in it is found.
@@ -74,12 +77,28 @@ fn shadowed(findings: &[Finding]) -> Vec<bool> {
     findings.iter().map(is_shadowed).collect()
 }
 
+/// Whether a match is a value that somebody could carry away.
+fn is_value(matched: &Match) -> bool {
+    !matched.placeholder && matches!(matched.rule.class(), DataClass::Secrets | DataClass::Pii | DataClass::Phi)
+}
+
+fn lower(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).to_lowercase()
+}
+
 fn is_generic(finding: &Finding) -> bool {
     finding.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned))
 }
 
 impl Engine {
-    pub(super) fn inspect(&self, request: &Request, time_ms: Option<u64>) -> Inspection {
+    /// Findings, and fingerprints of all that was read, where they are asked for.
+    pub(super) fn inspect(
+        &self,
+        request: &Request,
+        time_ms: Option<u64>,
+        prints: Option<Fingerprints>,
+    ) -> (Inspection, Option<Fingerprints>) {
+        let prints = RefCell::new(prints);
         let url = normalize::parse_url(request.url.expose());
         let host = url.as_ref().map(normalize::Url::host);
         let surroundings = Surroundings { host: host.as_deref(), time_ms };
@@ -89,6 +108,7 @@ impl Engine {
             placements: Vec::new(),
             unredactable: BTreeSet::new(),
             coverage: Coverage::default(),
+            body_text: String::new(),
         };
         let mut seen = BTreeSet::new();
         let mut overflow = false;
@@ -99,6 +119,9 @@ impl Engine {
             }
             let place = |rule| placement(rule, view.place, host.as_deref(), &self.options.credential_hosts);
             let placement = matched.rule.built_in().map_or(Placement::Content, place);
+            if let (Some(prints), true) = (&mut *prints.borrow_mut(), is_value(&matched)) {
+                prints.add_value(view.text.get(matched.range.clone()).unwrap_or_default());
+            }
             for span in view.wires(&matched) {
                 let finding = self.finding(view, &matched, span, placement, &surroundings);
                 // A decoded piece maps as a whole: two values in it have one span and are still two findings.
@@ -112,13 +135,24 @@ impl Engine {
                 }
             }
         };
-        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| self.matches(view, &mut take));
+        let mut body_text = if self.policies.reads_body_text { lower(request.body.expose()) } else { String::new() };
+        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
+            if self.policies.reads_body_text && view.part == Part::Body {
+                body_text.push('\n');
+                body_text.push_str(&lower(&view.text));
+            }
+            if let Some(prints) = &mut *prints.borrow_mut() {
+                prints.add_text(&view.text);
+            }
+            self.matches(view, &mut take)
+        });
         found.coverage = coverage;
+        found.body_text = body_text;
         found.drop_shadowed();
         if overflow {
             found.coverage.skipped.push(Skip::TooManyFindings);
         }
-        found
+        (found, prints.into_inner())
     }
 
     /// Findings in a text of any size, as plain text.

@@ -64,7 +64,7 @@ impl Engine {
     }
 
     fn text_findings(&self, request: &Request, text: &str) -> Vec<Finding> {
-        let inspection = self.inspect(request, None);
+        let (inspection, _) = self.inspect(request, None, None);
         if inspection.coverage.skipped().next().is_some() {
             // Past the limits of a request there is still the text, from end to end.
             return self.findings_in_text(text);

@@ -17,6 +17,6 @@ pub(crate) use path::Path;
 pub(crate) use reader::{Place, Reader};
 pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
-use tree::position;
+pub(crate) use tree::position;
 pub(crate) use tree::{Node, Value, parse, parse_as_sent};
 pub(crate) use write::{Object, push_number, push_string};

@@ -119,6 +119,32 @@ impl Reader<'_> {
         let number = if let Value::Number(text) = &place.node.value { text.parse().ok() } else { None };
         number.map_or_else(|| self.fail(place, "must be a whole number", None), Ok)
     }
+
+    /// Exactly one of some names.
+    pub(crate) fn one<T: Copy>(
+        &self,
+        place: &Place<'_>,
+        what: &str,
+        known: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, ConfigError> {
+        let found: Vec<T> = self.named(place, what, known, parse)?;
+        match found.as_slice() {
+            [one] => Ok(*one),
+            _ => self.fail(place, "must be one, not a list", None),
+        }
+    }
+
+    /// True or false; false when it is not given.
+    pub(crate) fn flag(&self, place: &Place<'_>, name: &str) -> Result<bool, ConfigError> {
+        match self.optional(place, name) {
+            None => Ok(false),
+            Some(flag) => match flag.node.value {
+                Value::Bool(set) => Ok(set),
+                _ => self.fail(&flag, "must be true or false", None),
+            },
+        }
+    }
 }
 
 fn child<'n>(parent: &Place<'_>, name: &str, node: &'n Node) -> Place<'n> {

@@ -1,12 +1,12 @@
 //! Detectors, allowlist and redaction from JSON. Every key is known or an error.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use super::{Allowed, CustomDetector, Operator, Options, Pattern, Redaction};
 use crate::{
     error::ConfigError,
     finding::{DataClass, Severity},
-    json::{self, Place, Reader, Value},
+    json::{self, Place, Reader},
     secret::Sensitive,
 };
 
@@ -116,30 +116,6 @@ impl Reader<'_> {
     fn operator(&self, place: &Place<'_>) -> Result<Operator, ConfigError> {
         let names = Operator::ALL.map(Operator::as_str);
         self.one(place, "operator", &names, |name| Operator::ALL.into_iter().find(|o| o.as_str() == name))
-    }
-
-    fn one<T: Copy>(
-        &self,
-        place: &Place<'_>,
-        what: &str,
-        known: &[&str],
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, ConfigError> {
-        let found: Vec<T> = self.named(place, what, known, parse)?;
-        match found.as_slice() {
-            [one] => Ok(*one),
-            _ => self.fail(place, "must be one, not a list", None),
-        }
-    }
-
-    fn flag(&self, place: &Place<'_>, name: &str) -> Result<bool, ConfigError> {
-        match self.optional(place, name) {
-            None => Ok(false),
-            Some(flag) => match flag.node.value {
-                Value::Bool(set) => Ok(set),
-                _ => self.fail(&flag, "must be true or false", None),
-            },
-        }
     }
 }
 

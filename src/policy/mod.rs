@@ -3,10 +3,25 @@
 //! A policy is a list of rules; every rule that matches has its say, and the strictest effect holds. A rule that cannot be
 //! read is an error at load time, never a rule that is skipped.
 
+mod date;
 mod evaluate;
 pub(crate) mod glob;
+mod hours;
+mod keys;
+mod notices;
+mod number;
 mod parse;
+mod pattern;
+mod read;
 mod rule;
+#[cfg(feature = "evidence")]
+mod schema;
+mod subject;
+mod test;
 
-pub(crate) use evaluate::{Subject, evaluate, host_matches};
-pub use rule::{Action, Condition, Match, Policy, PolicyRule};
+pub(crate) use evaluate::{Matched, Policies};
+pub use rule::{Action, Mode, Policy, PolicyRule};
+#[cfg(feature = "evidence")]
+pub use schema::json_schema;
+pub use subject::McpSignals;
+pub(crate) use subject::{Subject, host_matches};

@@ -2,20 +2,37 @@
 
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
-use super::rule::{Action, Condition, Match, Policy, PolicyRule};
+use super::{
+    date,
+    keys::{self, Group},
+    rule::{Action, Mode, Policy, PolicyRule, Suppression},
+};
 use crate::{
     error::ConfigError,
-    finding::DataClass,
-    json::{self, Place, Reader},
+    finding::Severity,
+    json::{self, Path, Place, Reader},
     sort::sort,
-    target::Verb,
 };
 
-const POLICY_KEYS: &[&str] = &["$schema", "name", "description", "version", "env_name", "env_names", "compliance_tags", "rules"];
-const RULE_KEYS: &[&str] = &["rule_id", "description", "priority", "match", "condition", "action", "reason_code"];
-const MATCH_KEYS: &[&str] =
-    &["tool_name", "tool_names", "tools", "operations", "verbs", "methods", "hosts", "url_patterns", "agent_ids"];
-const CONDITION_KEYS: &[&str] = &["has_data_class"];
+pub(super) const POLICY_KEYS: &[&str] =
+    &["$schema", "name", "description", "version", "env_name", "env_names", "compliance_tags", "rules", "suppressions"];
+pub(super) const RULE_KEYS: &[&str] = &[
+    "rule_id",
+    "description",
+    "priority",
+    "match",
+    "condition",
+    "action",
+    "mode",
+    "sanitize_fields",
+    "reason_code",
+    "escalate_to",
+    "tag",
+    "incident_severity",
+];
+pub(super) const SUPPRESSION_KEYS: &[&str] = &["rule_id", "host", "path", "expires", "reason"];
+/// Most rules of a policy.
+const MOST_RULES: usize = 10_000;
 
 /// Reads one policy document.
 pub(super) fn policy(text: &str, source: &str) -> Result<Policy, ConfigError> {
@@ -23,16 +40,28 @@ pub(super) fn policy(text: &str, source: &str) -> Result<Policy, ConfigError> {
     let reader = Reader { text, source };
     let at = Place { node: &root, key: String::new() };
     reader.only_keys(&at, POLICY_KEYS)?;
-    let name = reader.required(&at, "name")?;
-    let name = reader.text(&name)?;
+    let name = reader.text(&reader.required(&at, "name")?)?;
+    for key in ["description", "env_name"] {
+        reader.optional(&at, key).map(|p| reader.text(&p)).transpose()?;
+    }
+    for key in ["env_names", "compliance_tags"] {
+        reader.optional(&at, key).map(|p| reader.texts(&p)).transpose()?;
+    }
     let list = reader.required(&at, "rules")?;
     let items = reader.items(&list)?;
+    if items.len() > MOST_RULES {
+        return reader.fail(&list, format!("more than {MOST_RULES} rules"), None);
+    }
     let mut rules: Vec<PolicyRule> = items.iter().map(|item| reader.rule(item)).collect::<Result<_, _>>()?;
     if let Some((item, rule)) = repeated_id(&rules).and_then(|second| items.get(second).zip(rules.get(second))) {
         return reader.fail(item, format!("the rule_id `{}` is used twice", rule.rule_id), None);
     }
     sort(&mut rules, |a, b| (a.priority, &a.rule_id) < (b.priority, &b.rule_id));
-    Ok(Policy { name, rules, text: text.to_owned() })
+    let suppressions = match reader.optional(&at, "suppressions") {
+        None => Vec::new(),
+        Some(list) => reader.items(&list)?.iter().map(|item| reader.suppression(item)).collect::<Result<_, _>>()?,
+    };
+    Ok(Policy { name, rules, suppressions, text: text.to_owned(), source: source.to_owned() })
 }
 
 /// The second place of the first id that is used twice.
@@ -48,20 +77,68 @@ fn repeated_id(rules: &[PolicyRule]) -> Option<usize> {
 
 impl Reader<'_> {
     fn rule(&self, place: &Place<'_>) -> Result<PolicyRule, ConfigError> {
-        self.only_keys(place, RULE_KEYS)?;
+        // The older flat shape has the keys of both groups in the rule itself.
+        let flat = self.fields(place)?.iter().any(|(name, _)| keys::find(name).is_some());
+        let known: Vec<&str> =
+            if flat { RULE_KEYS.iter().copied().chain(keys::names(None)).collect() } else { RULE_KEYS.to_vec() };
+        self.only_keys(place, &known)?;
         let rule_id = self.text(&self.required(place, "rule_id")?)?;
-        let priority = match self.optional(place, "priority") {
-            None => 100,
-            Some(number) => self.whole_number(&number)?,
-        };
-        let matches = self.optional(place, "match").map(|m| self.matches(&m)).transpose()?.unwrap_or_default();
-        let condition = self.optional(place, "condition").map(|c| self.condition(&c)).transpose()?.unwrap_or_default();
+        let priority = self.optional(place, "priority").map_or(Ok(100), |number| self.whole_number(&number))?;
+        let mut tests = if flat { self.tests(place, None)? } else { Vec::new() };
+        for (name, group) in [("match", Group::Match), ("condition", Group::Condition)] {
+            if let Some(inside) = self.optional(place, name) {
+                self.only_keys(&inside, &keys::names(Some(group)))?;
+                tests.extend(self.tests(&inside, Some(group))?);
+            }
+        }
         let action = self.required(place, "action")?;
-        let names = Action::ALL.map(Action::as_str);
-        let parsed = self.named(&action, "action", &names, |text| Action::ALL.into_iter().find(|a| a.as_str() == text))?;
-        let [action] = parsed.as_slice() else { return self.fail(&action, "must be one action", None) };
-        let reason_code = self.optional(place, "reason_code").map(|r| self.reason_code(&r)).transpose()?;
-        Ok(PolicyRule { rule_id, priority, matches, condition, action: *action, reason_code })
+        let action = self.one(&action, "action", &Action::ALL.map(Action::as_str), |text| {
+            Action::ALL.into_iter().find(|action| action.as_str() == text)
+        })?;
+        let mode = self.optional(place, "mode").map(|mode| {
+            self.one(&mode, "mode", &Mode::ALL.map(Mode::as_str), |text| Mode::ALL.into_iter().find(|mode| mode.as_str() == text))
+        });
+        let text = |name: &str| self.optional(place, name).map(|p| self.text(&p)).transpose();
+        text("description")?;
+        text("tag")?;
+        Ok(PolicyRule {
+            rule_id,
+            priority,
+            action,
+            mode: mode.transpose()?.unwrap_or_default(),
+            reason_code: self.optional(place, "reason_code").map(|r| self.reason_code(&r)).transpose()?,
+            escalate_to: text("escalate_to")?,
+            incident_severity: self.incident_severity(place, action)?,
+            sanitize_fields: self.sanitize_fields(place, action)?,
+            tests,
+            at: place.node.at,
+        })
+    }
+
+    fn incident_severity(&self, place: &Place<'_>, action: Action) -> Result<Severity, ConfigError> {
+        let Some(given) = self.optional(place, "incident_severity") else { return Ok(Severity::High) };
+        if action != Action::OpenIncident {
+            return self.fail(&given, "only a rule with the action OPEN_INCIDENT has an incident", None);
+        }
+        // Four grades are in use; two matter to whoever is woken.
+        self.one(&given, "severity", &["LOW", "MEDIUM", "HIGH", "CRITICAL"], |text| match text {
+            "LOW" | "MEDIUM" => Some(Severity::Low),
+            "HIGH" | "CRITICAL" => Some(Severity::High),
+            _ => None,
+        })
+    }
+
+    fn sanitize_fields(&self, place: &Place<'_>, action: Action) -> Result<Vec<Path>, ConfigError> {
+        let Some(given) = self.optional(place, "sanitize_fields") else { return Ok(Vec::new()) };
+        if action != Action::Sanitize {
+            return self.fail(&given, "only a rule with the action SANITIZE redacts fields", None);
+        }
+        // A bare name is a field at the top.
+        let path = |text: &String| Path::parse(&if text.starts_with('$') { text.clone() } else { ["$.", text].concat() });
+        let paths: Result<Vec<Path>, &str> = self.texts(&given)?.iter().map(path).collect();
+        paths.or_else(|problem| {
+            self.fail(&given, format!("a path {problem}"), Some("such as `$.customer.name` or `$.items[*].note`".into()))
+        })
     }
 
     fn reason_code(&self, place: &Place<'_>) -> Result<String, ConfigError> {
@@ -72,96 +149,31 @@ impl Reader<'_> {
         self.fail(place, "must be upper-case letters, digits and `_`, at most 64", Some("such as NEW_DESTINATION".to_owned()))
     }
 
-    fn matches(&self, place: &Place<'_>) -> Result<Match, ConfigError> {
-        self.only_keys(place, MATCH_KEYS)?;
-        let texts = |name: &str| self.optional(place, name).map(|p| self.texts(&p)).transpose();
-        let mut tools = None;
-        for name in ["tool_name", "tool_names", "tools"] {
-            if let Some(more) = texts(name)? {
-                tools.get_or_insert_with(Vec::new).extend(more);
-            }
+    fn suppression(&self, place: &Place<'_>) -> Result<Suppression, ConfigError> {
+        self.only_keys(place, SUPPRESSION_KEYS)?;
+        let host = self.optional(place, "host").map(|host| self.hosts(&host)).transpose()?;
+        let path = self.optional(place, "path").map(|path| self.text(&path)).transpose()?;
+        if host.is_none() && path.is_none() {
+            return self.fail(place, "needs `host` or `path`: without either the rule would be off", None);
         }
-        let verbs = self
-            .optional(place, "verbs")
-            .map(|p| self.named(&p, "verb", &["READ", "WRITE", "ADMIN"], Verb::parse))
-            .transpose()?;
-        Ok(Match {
-            tools,
-            operations: texts("operations")?,
-            verbs,
-            methods: texts("methods")?,
-            hosts: self.optional(place, "hosts").map(|p| self.hosts(&p)).transpose()?,
-            url_patterns: texts("url_patterns")?,
-            agent_ids: texts("agent_ids")?,
+        let expires = self.required(place, "expires")?;
+        let Some(expires_at_ms) = date::milliseconds(&self.text(&expires)?) else {
+            return self.fail(
+                &expires,
+                "must be a day or a time in UTC",
+                Some("such as 2027-01-31 or 2027-01-31T12:00:00Z".into()),
+            );
+        };
+        Ok(Suppression {
+            rule_id: self.text(&self.required(place, "rule_id")?)?,
+            host: host.and_then(|hosts| hosts.into_iter().next()),
+            path,
+            expires_at_ms,
+            reason: self.text(&self.required(place, "reason")?)?,
+            at: place.node.at,
         })
-    }
-
-    /// Host globs that can match: a host as URLs have it, without scheme, port and path.
-    fn hosts(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
-        let hosts = self.texts(place)?;
-        for host in &hosts {
-            let literal = host.starts_with('[') && host.contains(':') && host.ends_with(']');
-            let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._*?[]".contains(&b);
-            if !literal && (!host.bytes().all(plain) || host.matches('[').count() != host.matches(']').count()) {
-                let suggestion = "a host such as `api.example.com` or `*.example.com`; punycode for other letters, ports and paths in url_patterns";
-                return self.fail(place, format!("`{host}` can never match a host"), Some(suggestion.to_owned()));
-            }
-        }
-        Ok(hosts)
-    }
-
-    fn condition(&self, place: &Place<'_>) -> Result<Condition, ConfigError> {
-        self.only_keys(place, CONDITION_KEYS)?;
-        let classes =
-            |p: Place<'_>| self.named(&p, "data class", &["SECRETS", "PII", "PHI", "INTERNAL", "INJECTION"], DataClass::parse);
-        let has_data_class = self.optional(place, "has_data_class").map(classes).transpose()?;
-        Ok(Condition { has_data_class })
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::*;
-    use alloc::string::ToString;
-
-    #[test]
-    fn a_full_rule() {
-        let text = r#"{"name":"p","rules":[{"rule_id":"b","priority":20,"action":"ALLOW"},
-            {"rule_id":"a","priority":-1,"match":{"tool_name":"slack","verbs":["write"],"hosts":["*.slack.com"]},
-             "condition":{"has_data_class":["PII"]},"action":"SANITIZE","reason_code":"PII_EGRESS"}]}"#;
-        let policy = policy(text, "p").unwrap();
-        let first = policy.rules.first().unwrap();
-        assert_eq!((first.rule_id.as_str(), first.priority, first.action), ("a", -1, Action::Sanitize));
-        assert_eq!(first.matches.verbs, Some([Verb::Write].into()));
-        assert_eq!(first.condition.has_data_class, Some([DataClass::Pii].into()));
-    }
-
-    #[test]
-    fn errors_name_line_key_and_remedy() {
-        let cases = [
-            ("{\"name\":\"p\"}", "p:1:1: the key `rules` is missing"),
-            ("{\"name\":\"p\",\"rules\":{}}", "p:1:13: rules: must be a list, not an object"),
-            (
-                "{\"name\":\"p\",\n\"rules\":[{\"rule_id\":\"r\",\n\"match\":{\"host\":[\"a\"]},\"action\":\"DENY\"}]}",
-                "p:3:10: rules[0].match.host: unknown key (did you mean `hosts`?)",
-            ),
-            (
-                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"action\":\"BLOCK\"}]}",
-                "p:1:37: rules[0].action: unknown action `BLOCK` (one of ALLOW, SANITIZE, REQUIRE_APPROVAL, DENY)",
-            ),
-            (
-                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"match\":{\"verbs\":[]},\"action\":\"DENY\"}]}",
-                "p:1:46: rules[0].match.verbs: the list is empty, so the rule would never match (remove the key to match everything)",
-            ),
-            (
-                "{\"name\":\"p\",\"rules\":[{\"rule_id\":\"r\",\"priority\":1.5,\"action\":\"DENY\"}]}",
-                "p:1:37: rules[0].priority: must be a whole number",
-            ),
-            ("{\"name\":\"p\",\"rules\":[,]}", "p:1:22: not valid JSON: expected a value"),
-        ];
-        for (text, want) in cases {
-            assert_eq!(policy(text, "p").unwrap_err().to_string(), want);
-        }
-    }
-}
+mod tests;

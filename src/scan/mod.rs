@@ -8,7 +8,7 @@ mod gateway;
 mod verdict;
 mod wire;
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String, sync::Arc, vec::Vec};
 
 pub use gateway::{FailMode, Failure, Gateway};
 pub use verdict::{Block, Forward, Verdict};
@@ -17,6 +17,8 @@ use crate::{
     decision::{Gate, ReasonCode},
     engine::{Engine, Local},
     finding::DataClass,
+    memory::Memory,
+    policy::McpSignals,
     request::Request,
 };
 use gateway::Session;
@@ -41,6 +43,16 @@ pub struct ScanContext {
     pub floor: Gate,
     /// The time of day in milliseconds since 1970, for entries of the allowlist that expire. Without it they do not hold.
     pub time_ms: Option<u64>,
+    /// What the agent is built with: `langchain`, `mcp`, `custom`, …; empty for not known.
+    pub runtime: String,
+    /// Minutes east of UTC, now, of the time zones that policies name ([`Engine::time_zones`]). Where one is missing, a rule
+    /// about it holds.
+    pub zone_offsets: Vec<(String, i32)>,
+    /// What the host noticed about the MCP server that is called.
+    pub mcp: McpSignals,
+    /// What is remembered of earlier calls. It counts only where the time is known; the host notes what became of this one
+    /// ([`Report::event`](crate::Report::event)).
+    pub memory: Option<Arc<Memory>>,
     /// Ask a gateway as well; the stricter decision holds.
     pub gateway: Option<Gateway>,
 }
@@ -145,7 +157,11 @@ fn conclude(local: Local, context: &ScanContext) -> Verdict {
         Gate::Allow => Verdict::Forward(Forward::new(outgoing, !effect.redactions.is_empty(), report, Ids::default())),
         Gate::RequireApproval => {
             let digest = report.digest.map(|d| format!("{d}"));
-            if digest.is_some() && digest == context.grant {
+            let remembered = |digest: &String| {
+                let known = context.memory.as_deref().zip(context.time_ms);
+                known.is_some_and(|(memory, time_ms)| memory.has_grant(digest, &context.agent, time_ms))
+            };
+            if digest.is_some() && digest == context.grant || digest.as_ref().is_some_and(remembered) {
                 report.add_reason(ReasonCode::RecentApprovalGrant.as_str());
                 report.decision = crate::decision::Effect { gate: Gate::Allow, redactions: effect.redactions.clone() }.decision();
                 return Verdict::Forward(Forward::new(outgoing, !effect.redactions.is_empty(), report, Ids::default()));

@@ -32,6 +32,25 @@ pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {
     any.then_some(all)
 }
 
+/// Whether a call speaks GraphQL by its arguments alone, and if so whether its body holds nothing else.
+pub(super) fn is_spoken(arguments: &Arguments) -> Option<bool> {
+    let begins = |document: &str| {
+        let document = document.trim_start();
+        ["{", "query", "mutation", "subscription", "fragment", "#"]
+            .iter()
+            .any(|word| document.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric())))
+            && document.contains('{')
+    };
+    let keys = ["query", "variables", "operationName", "extensions", "id"];
+    let whole =
+        |body: &Node| matches!(&body.value, Value::Object(fields) if fields.iter().all(|(key, _)| keys.contains(&key.as_str())));
+    let body = arguments.body();
+    let batch = body.and_then(|body| body.items()).unwrap_or_default();
+    let batched = batch.iter().flat_map(|item| item.fields("query")).filter_map(|node| node.text());
+    let spoken = arguments.named("query").chain(batched).any(begins);
+    spoken.then(|| if batch.is_empty() { body.is_none_or(whole) } else { batch.iter().all(whole) })
+}
+
 /// Root fields stand at depth one of an operation, outside parentheses, and are not the name of an alias.
 fn read(document: &str) -> Operation<'_> {
     let mut found = Operation { writes: false, fields: Vec::new() };

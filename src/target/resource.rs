@@ -29,7 +29,7 @@ pub struct Resource {
     pub tags: Vec<(String, String)>,
 }
 
-/// Most principals and webhooks that are kept of one call.
+/// Most principals, webhooks and tags that are kept of one call.
 const MOST: usize = 256;
 
 impl Resource {
@@ -57,6 +57,36 @@ impl Resource {
             _ => return,
         };
         *place = place.take().or_else(|| Some(value.into())).filter(|value| !value.is_empty());
+    }
+
+    /// Whether there is room for a tag.
+    pub(super) fn may_tag(&self) -> bool {
+        self.tags.len() < MOST
+    }
+
+    /// Keeps a tag.
+    pub(super) fn tag(&mut self, key: &str, value: &str) {
+        if self.may_tag() && !key.is_empty() {
+            self.tags.push((key.into(), value.into()));
+        }
+    }
+
+    /// Leaves out what must not be shown. Principals, webhooks and tags never are.
+    pub(crate) fn hide(&mut self, tells: &dyn Fn(&str) -> bool) {
+        let all = [
+            &mut self.org,
+            &mut self.repo,
+            &mut self.project,
+            &mut self.channel,
+            &mut self.file,
+            &mut self.account,
+            &mut self.region,
+        ];
+        for place in all {
+            if place.as_deref().is_some_and(tells) {
+                *place = None;
+            }
+        }
     }
 
     /// What may be shown, by name.

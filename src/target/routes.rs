@@ -9,9 +9,10 @@
 //! ```
 //!
 //! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
-//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` any number of them, once a path, `{name}` a segment that is
-//! kept, `{name**}` any number, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on after a kept part
-//! (`{file}:batchUpdate`). Behind a path `?name` or `?name=value` asks for a field of the query, `#name` or `#name=value` for
+//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` any number of them, once a path,
+//! `{name}` a segment that is kept, `{name**}` any number, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on
+//! after a kept part (`{file}:batchUpdate`, `{file**}.json`). Behind a path `?name` or `?name=value` asks for a field of the
+//! query, `#name` or `#name=value` for
 //! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
 //! for decides what the service does.
 //! A `-` stands for no categories. FIELDS keep values: `$.…` of the body, `?name` of the query or the top of the body, where
@@ -80,17 +81,25 @@ pub(super) fn find<'t>(
     })
 }
 
+/// Names of all operations of a table.
+pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter_map(Route::read).map(|route| route.operation)
+}
+
 /// The segments kept, when the pattern fits all of them.
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
     let mut kept = Vec::new();
     let mut left = segments.iter();
     let mut wanted = pattern.split('/').filter(|segment| !segment.is_empty());
     while let Some(want) = wanted.next() {
-        let (name, after) = kept_part(want).unwrap_or(("", want));
-        if let Some(name) = name.strip_suffix("**").or((want == "**").then_some("")) {
+        let whole = if want == "**" { ("**", "") } else { ("", want) };
+        let (name, after) = kept_part(want).unwrap_or(whole);
+        if let Some(name) = name.strip_suffix("**") {
             let (middle, end) = left.as_slice().split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
+            let middle = middle.join("/");
+            let middle = plain(middle.strip_suffix(after)?);
             if !name.is_empty() && !middle.is_empty() {
-                kept.push((name, plain(&middle.join("/"))));
+                kept.push((name, middle));
             }
             left = end.iter();
             continue;
@@ -204,6 +213,7 @@ PUT       /o/{org}/{file**}?acl        put_acl              ADMIN
 PUT       /o/{org}/{file**}#trash=true trash                WRITE
 PUT       /o/{org}/{file**}            put_object           WRITE
 POST      /s/{file}:update             update               WRITE
+GET       /d/{file**}.json             get_data             READ
 POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
 ";
@@ -251,6 +261,9 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/o/b/k", "", r#"{"trash":true}"#), ("trash", key("k")));
         assert_eq!(name("PUT", "/o/b/k", "trash=true", r#"{"trash":false}"#), ("put_object", key("k")));
         assert_eq!(name("POST", "/s/id:update", "", ""), ("update", key("id")));
+        assert_eq!(name("GET", "/d/a/b.json", "", ""), ("get_data", key("a/b")));
+        assert_eq!(name("GET", "/d/.json", "", ""), ("get_data", key("")));
+        assert!(find(TABLE, "GET", "/d/a/b", "", "").is_none());
         assert_eq!(name("POST", "/m/items/i/send", "", ""), ("send", key("i")));
         assert_eq!(name("POST", "/m/a/items/items/items/send", "", ""), ("send", key("items")));
         assert!(find(TABLE, "POST", "/m/send", "", "").is_none());

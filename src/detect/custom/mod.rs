@@ -8,6 +8,9 @@ mod literals;
 mod patterns;
 mod validators;
 
+#[cfg(feature = "patterns")]
+pub(crate) use patterns::Expression;
+
 use alloc::{format, string::String, sync::Arc, vec::Vec};
 use core::ops::Range;
 

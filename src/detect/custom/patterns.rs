@@ -15,12 +15,13 @@ const MOST_COMPILED_BYTES: usize = 1024 * 1024;
 /// Longest match; also how many starts are searched at once.
 const LONGEST_MATCH: usize = 1024;
 
-pub(super) struct Expression(Regex);
+/// A compiled expression.
+pub(crate) struct Expression(Regex);
 
 impl Expression {
     /// # Errors
     /// What is wrong, without the expression.
-    pub(super) fn new(text: &str) -> Result<Self, String> {
+    pub(crate) fn new(text: &str) -> Result<Self, String> {
         if text.len() > MOST_PATTERN_BYTES {
             return Err(format!("longer than {MOST_PATTERN_BYTES} bytes"));
         }
@@ -41,7 +42,7 @@ impl Expression {
     }
 
     /// Matches that do not overlap, from left to right.
-    pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(Range<usize>)) {
+    pub(crate) fn find(&self, text: &[u8], found: &mut dyn FnMut(Range<usize>)) {
         let mut at = 0;
         while at < text.len() {
             let next_block = (at / LONGEST_MATCH + 1) * LONGEST_MATCH;

@@ -4,25 +4,47 @@ use alloc::{string::String, vec::Vec};
 
 use super::routes::fit_beginning;
 
+mod anthropic;
 mod asana;
+mod aws;
+mod bamboohr;
+mod box_com;
+mod cloudflare;
 mod confluence;
 mod datadog;
 mod discord;
+mod dropbox;
+mod firebase;
+mod gcalendar;
+mod gdrive;
 mod github;
 mod gitlab;
+mod gmail;
+mod google;
+mod greenhouse;
 mod hubspot;
 mod intercom;
 mod jira;
 mod linear;
+mod mcp;
 mod microsoft_graph;
 mod monday;
+mod netlify;
+mod notion;
+mod openai;
 mod pagerduty;
 mod salesforce;
 mod sendgrid;
 mod slack;
+mod stripe;
+mod supabase;
 mod teams;
 mod twilio;
+mod vercel;
+mod workday;
 mod zendesk;
+
+pub(super) use mcp::TOOL as MCP;
 
 /// A service whose calls are known.
 pub(super) struct Tool {
@@ -41,24 +63,44 @@ pub(super) struct Tool {
 // One a line.
 #[rustfmt::skip]
 static TOOLS: &[Tool] = &[
+    anthropic::TOOL,
     asana::TOOL,
+    aws::TOOL,
+    bamboohr::TOOL,
+    box_com::TOOL,
+    cloudflare::TOOL,
     confluence::TOOL,
     datadog::TOOL,
     discord::TOOL,
+    dropbox::TOOL,
+    firebase::TOOL,
+    gcalendar::TOOL,
+    gdrive::TOOL,
     github::TOOL,
     gitlab::TOOL,
+    gmail::TOOL,
+    google::TOOL,
+    greenhouse::TOOL,
     hubspot::TOOL,
     intercom::TOOL,
     jira::TOOL,
     linear::TOOL,
+    mcp::TOOL,
     microsoft_graph::TOOL,
     monday::TOOL,
+    netlify::TOOL,
+    notion::TOOL,
+    openai::TOOL,
     pagerduty::TOOL,
     salesforce::TOOL,
     sendgrid::TOOL,
     slack::TOOL,
+    stripe::TOOL,
+    supabase::TOOL,
     teams::TOOL,
     twilio::TOOL,
+    vercel::TOOL,
+    workday::TOOL,
     zendesk::TOOL,
 ];
 
@@ -74,13 +116,14 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
-/// What a host names by its first labels: the name of the resource, and its value.
+/// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.
 pub(super) fn label<'h>(tool: &Tool, host: &'h str) -> Option<(&'static str, &'h str)> {
-    tool.places.iter().find_map(|place| {
-        let (name, suffix, _) = parts(place);
-        let label = below(host, suffix).filter(|label| !label.is_empty())?;
-        name.map(|name| (name, label))
-    })
+    let fits = tool.places.iter().map(|place| parts(place)).filter_map(|(name, suffix, _)| {
+        let label = below(host, suffix)?;
+        Some((suffix.len(), name, label))
+    });
+    let (_, name, label) = fits.max_by_key(|(length, ..)| *length)?;
+    name.filter(|_| !label.is_empty()).map(|name| (name, label))
 }
 
 /// What the path of a tool's place keeps, and how many segments the table does not see.
@@ -103,6 +146,17 @@ fn parts(place: &str) -> (Option<&str>, &str, &str) {
     let (host, path) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
     let kept = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
     kept.map_or((None, host, path), |(name, host)| (Some(name), host, path))
+}
+
+/// Names of all tools.
+pub(crate) fn tool_names() -> impl Iterator<Item = &'static str> {
+    TOOLS.iter().map(|tool| tool.name)
+}
+
+/// Whether a built-in tool has an operation.
+pub(crate) fn has_operation(tool: &str, operation: &str) -> bool {
+    let of = |tool: &Tool| super::routes::operations(tool.table).any(|name| name == operation);
+    TOOLS.iter().find(|known| known.name == tool).is_some_and(of)
 }
 
 #[cfg(test)]

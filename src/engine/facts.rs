@@ -1,0 +1,133 @@
+//! Everything that is known of a call before it is decided.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Engine, inspect::Inspection};
+use crate::{
+    decision::Decision,
+    detect::Placement,
+    memory::{Count, Counted, Event, Per, Recalled, Source},
+    normalize::{self, Url},
+    policy::Subject,
+    request::Request,
+    risk::{self, Circumstances, Signal},
+    scan::ScanContext,
+    secret::Sensitive,
+    target::{Arguments, Category, Target, Verb},
+};
+
+/// Changing calls to one tool within a minute.
+const MASS_ACTION: Count = Count { of: Counted::Writes, per: Per::Tool, window_minutes: 1, limit: 10 };
+
+pub(super) struct Facts<'a> {
+    pub(super) request: &'a Request,
+    pub(super) context: &'a ScanContext,
+    pub(super) inspection: &'a Inspection,
+    url: Option<Url<'a>>,
+    urls: [String; 2],
+    scheme: String,
+    methods: Vec<&'a str>,
+    arguments: Arguments,
+    pub(super) target: Target,
+    pub(super) destination: Sensitive<String>,
+    recalled: Recalled<'a>,
+    /// Whether a credential is on its way to a host that is not its vendor's.
+    pub(super) misdirected: bool,
+    threat: bool,
+    pub(super) source: Option<Source>,
+    pub(super) signals: Vec<Signal>,
+}
+
+impl Engine {
+    pub(super) fn facts<'a>(
+        &self,
+        request: &'a Request,
+        context: &'a ScanContext,
+        inspection: &'a Inspection,
+        source: Option<Source>,
+    ) -> Facts<'a> {
+        let url = normalize::parse_url(request.url.expose());
+        let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
+        let target = Target::of(request, url.as_ref(), &arguments);
+        let destination = Sensitive::new(target.destination());
+        let event = Event {
+            agent: context.agent.clone(),
+            tool: target.tool.clone(),
+            destination: destination.clone(),
+            verb: target.verb,
+            decision: Decision::Allow,
+        };
+        let known = context.memory.as_deref().zip(context.time_ms);
+        let recalled =
+            known.map_or(Recalled::NOTHING, |(memory, time_ms)| Recalled::of(memory, &event, time_ms, self.options.daily_budget));
+        let mut facts = Facts {
+            request,
+            context,
+            inspection,
+            urls: url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
+            scheme: url.as_ref().map(Url::scheme).unwrap_or_default(),
+            methods: request.methods(),
+            url,
+            arguments,
+            misdirected: inspection.placed().any(|(f, place)| place == Placement::Misdirected && f.allowed.is_none()),
+            threat: self.options.is_threat(&target.host),
+            target,
+            destination,
+            recalled,
+            source,
+            signals: Vec::new(),
+        };
+        facts.signals = risk::signals(&inspection.findings, facts.circumstances());
+        facts
+    }
+}
+
+impl Facts<'_> {
+    fn circumstances(&self) -> Circumstances {
+        let writes = self.target.verb != Verb::Read;
+        Circumstances {
+            misdirected: self.misdirected,
+            uninspectable: !self.inspection.coverage.skipped.is_empty(),
+            threat: self.threat,
+            read_then_write: self.source.is_some(),
+            burst: self.recalled.volume_burst,
+            mass: writes && self.recalled.count(&MASS_ACTION) >= MASS_ACTION.limit,
+            destructive: self.target.categories.contains(&Category::Delete),
+            external: false,
+            // Where nothing is remembered, nothing can be said.
+            new_destination: writes && self.recalled.trust.is_some() && self.recalled.new_destination,
+            admin: self.target.verb == Verb::Admin,
+            trust: self.recalled.trust,
+        }
+    }
+
+    /// Whether the URL is one of the web.
+    pub(super) fn is_web(&self) -> bool {
+        self.scheme.starts_with("http")
+    }
+
+    /// What rules look at.
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject {
+            methods: &self.methods,
+            urls: &self.urls,
+            path: self.url.as_ref().map(Url::path).unwrap_or_default(),
+            scheme: &self.scheme,
+            agent: &self.context.agent,
+            runtime: &self.context.runtime,
+            target: &self.target,
+            arguments: &self.arguments,
+            findings: &self.inspection.findings,
+            claimed: &self.context.claimed,
+            body_text: &self.inspection.body_text,
+            body_bytes: self.request.body.expose().len(),
+            external_principal: false,
+            threat: self.threat,
+            risk_hundredths: risk::score(&self.signals),
+            time_ms: self.context.time_ms,
+            zone_offsets: &self.context.zone_offsets,
+            mcp: self.context.mcp,
+            recalled: &self.recalled,
+        }
+    }
+}

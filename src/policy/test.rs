@@ -1,0 +1,197 @@
+//! One key of a rule with its value, and whether it holds for a call.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{
+    glob,
+    hours::Hours,
+    keys::{Asks, Flag, Key},
+    number::Number,
+    subject::{Subject, host_matches},
+};
+use crate::{
+    finding::DataClass,
+    json::{Node, Path, Value},
+    memory::Count,
+    target::{Category, Verb},
+};
+
+/// A key and what it wants.
+#[derive(Clone, Debug)]
+pub(super) struct Test {
+    pub(super) key: &'static Key,
+    pub(super) want: Want,
+    /// The byte where the key stands in its document.
+    pub(super) at: usize,
+}
+
+/// What a key wants.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Want {
+    /// Any of these names or globs.
+    Texts(Vec<String>),
+    Operations(Vec<Operation>),
+    Verbs(Vec<Verb>),
+    Ports(Vec<(u16, u16)>),
+    Tags(Vec<(String, String)>),
+    Classes(Vec<DataClass>),
+    At(Path, Vec<Wanted>),
+    Size(usize),
+    Hundredths(u32),
+    Bool(bool),
+    Hours(Hours),
+    Count(Count),
+    Groups(Vec<Vec<Test>>),
+    Pattern(super::pattern::BodyPattern),
+}
+
+/// One way to name operations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Operation {
+    /// By name, `*` for any text.
+    Named(String),
+    Category(Category),
+    Method(String),
+}
+
+/// A value that stands at a path, or a bound of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Text(String),
+    Number(Number),
+    Bool(bool),
+    Null,
+}
+
+impl PartialEq for Test {
+    /// Two names of one question are the same.
+    fn eq(&self, other: &Self) -> bool {
+        self.key.asks == other.key.asks && self.want == other.want
+    }
+}
+
+impl Test {
+    pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
+        let target = subject.target;
+        match (&self.want, self.key.asks) {
+            (Want::Texts(list), Asks::Tools) => any(list, &target.tool),
+            (Want::Operations(list), _) => list.iter().any(|operation| operation.is(subject)),
+            (Want::Verbs(list), _) => list.contains(&target.verb),
+            (Want::Texts(list), Asks::Methods) => {
+                list.iter().any(|method| subject.methods.iter().any(|m| method.eq_ignore_ascii_case(m)))
+            }
+            (Want::Texts(list), Asks::Hosts) => subject.hosts().any(|host| list.iter().any(|glob| host_matches(glob, host))),
+            (Want::Ports(list), _) => {
+                subject.port().is_some_and(|port| list.iter().any(|(low, high)| (*low..=*high).contains(&port)))
+            }
+            (Want::Texts(list), Asks::Urls) => subject.urls.iter().any(|url| any(list, url)),
+            (Want::Texts(list), Asks::Agents) => any(list, subject.agent),
+            (Want::Texts(list), Asks::Runtimes) => list.iter().any(|name| name == subject.runtime),
+            (Want::Texts(list), Asks::Resource(name)) => subject.resources(name).iter().any(|value| any(list, value)),
+            (Want::Texts(list), Asks::Principals) => {
+                let principals = target.resource.principals.iter().map(|p| p.expose().to_lowercase());
+                principals.into_iter().any(|principal| any(list, &principal))
+            }
+            (Want::Tags(list), _) => list
+                .iter()
+                .any(|(name, glob)| target.resource.tags.iter().any(|(tag, value)| tag == name && glob::matches(glob, value))),
+            (Want::Classes(list), _) => subject.has_class(list),
+            (Want::Texts(list), Asks::ContainsAny) => list.iter().any(|text| subject.body_text.contains(text.as_str())),
+            (Want::Texts(list), Asks::ContainsAll) => list.iter().all(|text| subject.body_text.contains(text.as_str())),
+            (Want::At(path, wanted), asks) => {
+                subject.arguments.body().is_some_and(|body| path.select(body).iter().any(|node| stands(node, asks, wanted)))
+            }
+            (Want::Size(bytes), _) => subject.body_bytes > *bytes,
+            (Want::Hundredths(bound), Asks::RiskGt) => subject.risk_hundredths > *bound,
+            (Want::Hundredths(bound), _) => subject.recalled.trust_hundredths() < *bound,
+            (Want::Bool(wanted), Asks::Flag(flag)) => subject.flag(flag) == *wanted,
+            (Want::Hours(hours), _) => hours.is_outside(subject.time_ms, subject.zone_offsets),
+            (Want::Count(count), _) => subject.recalled.count(count) > count.limit,
+            (Want::Groups(groups), Asks::All) => groups.iter().all(|tests| all(tests, subject)),
+            (Want::Groups(groups), Asks::Not) => !groups.iter().any(|tests| all(tests, subject)),
+            (Want::Groups(groups), _) => groups.iter().any(|tests| all(tests, subject)),
+            (Want::Pattern(pattern), _) => pattern.is_in(subject.body_text),
+            // No such pair is ever read. Were there one, the rule would hold rather than be skipped.
+            (Want::Texts(_) | Want::Bool(_), _) => true,
+        }
+    }
+
+    /// Whether the question is about the text of the body.
+    pub(super) fn reads_body_text(&self) -> bool {
+        match (&self.want, self.key.asks) {
+            (Want::Groups(groups), _) => groups.iter().flatten().any(Self::reads_body_text),
+            (_, asks) => matches!(asks, Asks::ContainsAny | Asks::ContainsAll | Asks::Pattern),
+        }
+    }
+
+    /// Names of the time zones that the question needs.
+    pub(super) fn zones(&self, see: &mut dyn FnMut(&str)) {
+        match &self.want {
+            Want::Groups(groups) => groups.iter().flatten().for_each(|test| test.zones(see)),
+            Want::Hours(Hours { zone: super::hours::Zone::Named(name), .. }) => see(name),
+            _ => {}
+        }
+    }
+}
+
+/// Whether all of a group hold.
+pub(super) fn all(tests: &[Test], subject: &Subject<'_>) -> bool {
+    tests.iter().all(|test| test.holds(subject))
+}
+
+fn any(globs: &[String], text: &str) -> bool {
+    globs.iter().any(|glob| glob::matches(glob, text))
+}
+
+impl Operation {
+    fn is(&self, subject: &Subject<'_>) -> bool {
+        match self {
+            Self::Named(name) => glob::matches(name, &subject.target.operation),
+            Self::Category(category) => subject.target.categories.contains(category),
+            Self::Method(method) => subject.methods.iter().any(|m| method.eq_ignore_ascii_case(m)),
+        }
+    }
+}
+
+/// Whether the value at a path is one that is wanted, or beyond the bound. A number in quotes is a number: agents and forms
+/// write them like that.
+fn stands(node: &Node, asks: Asks, wanted: &[Wanted]) -> bool {
+    let number = match &node.value {
+        Value::Number(text) | Value::Text(text) => Number::parse(text),
+        _ => None,
+    };
+    let one = |wanted: &Wanted| match (asks, wanted, &node.value) {
+        (Asks::PathEquals, Wanted::Text(want), Value::Text(text) | Value::Number(text)) => want == text,
+        (Asks::PathEquals, Wanted::Bool(want), Value::Bool(is)) => want == is,
+        (Asks::PathEquals, Wanted::Bool(want), Value::Text(text)) => text == if *want { "true" } else { "false" },
+        (Asks::PathEquals, Wanted::Null, Value::Null) => true,
+        (_, Wanted::Number(bound), _) => number.as_ref().is_some_and(|number| match asks {
+            Asks::PathGt => number > bound,
+            Asks::PathGte => number >= bound,
+            Asks::PathLt => number < bound,
+            Asks::PathLte => number <= bound,
+            _ => number == bound,
+        }),
+        _ => false,
+    };
+    wanted.iter().any(one)
+}
+
+impl Flag {
+    pub(super) fn of(self, subject: &Subject<'_>) -> bool {
+        let recalled = subject.recalled;
+        match self {
+            Self::ExternalPrincipal => subject.external_principal,
+            Self::NewDestination => recalled.new_destination,
+            Self::VolumeBurst => recalled.volume_burst,
+            Self::ThreatIntel => subject.threat,
+            Self::BudgetExceeded => recalled.budget_exceeded,
+            Self::McpDrift => subject.mcp.drift,
+            Self::McpOrigin => subject.mcp.origin_changed,
+            Self::McpInjection => {
+                subject.mcp.injection || subject.target.tool == "mcp" && subject.has_class(&[DataClass::Injection])
+            }
+            Self::McpRiskyParam => subject.mcp.risky_param_added,
+        }
+    }
+}
