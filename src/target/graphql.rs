@@ -102,11 +102,14 @@ pub(super) fn anywhere<'a>(arguments: &'a Arguments, name: &str, see: &mut dyn F
         }
     });
     variables.retain(|variable| *variable != name);
-    arguments.each(&mut |key, text| {
-        if variables.contains(&key) {
-            see(text);
-        }
-    });
+    crate::sort::sort(&mut variables, |a, b| a < b);
+    if !variables.is_empty() {
+        arguments.each(&mut |key, text| {
+            if variables.binary_search(&key).is_ok() {
+                see(text);
+            }
+        });
+    }
 }
 
 /// The values that an argument has in a document, items of lists included, and the variables that it gets its value from.

@@ -11,6 +11,8 @@ mod category;
 mod graphql;
 mod jsonrpc;
 mod meaning;
+#[cfg(test)]
+mod principals;
 mod reading;
 #[cfg(test)]
 mod recipients;

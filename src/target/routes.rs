@@ -28,7 +28,6 @@ use crate::policy::glob;
 /// One line of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Route<'t> {
-    methods: &'t str,
     path: &'t str,
     pub(super) operation: &'t str,
     pub(super) verb: Verb,
@@ -47,9 +46,9 @@ impl<'t> Route<'t> {
             rest = after;
             (!column.is_empty()).then_some(column)
         };
-        let (methods, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
+        let (_, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
         let categories = column().unwrap_or("-");
-        Some(Self { methods, path, operation, verb, categories, fields: rest })
+        Some(Self { path, operation, verb, categories, fields: rest })
     }
 
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> + 't {
@@ -60,11 +59,12 @@ impl<'t> Route<'t> {
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'t str, &'t str)> + 't {
         self.fields.split_whitespace().filter_map(|field| field.split_once('='))
     }
+}
 
-    fn is_for(&self, method: &str) -> bool {
-        self.methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC")
-            || self.methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
-    }
+/// Whether a line is for a method; asked before anything else of the line is read.
+fn is_for(line: &str, method: &str) -> bool {
+    let methods = line.split(' ').next().unwrap_or_default();
+    methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC") || methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
 }
 
 /// The first line that fits method, path and arguments, with the segments that it keeps.
@@ -75,10 +75,9 @@ pub(super) fn find<'t>(
     arguments: &Arguments,
 ) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    table.lines().filter_map(Route::read).find_map(|route| {
+    table.lines().filter(|line| is_for(line, method)).filter_map(Route::read).find_map(|route| {
         let (path, condition) = route.path.split_at_checked(route.path.find(['?', '#']).unwrap_or(route.path.len()))?;
-        let kept = if route.is_for(method) { fit(path, &segments) } else { None };
-        kept.filter(|_| arguments.holds(condition)).map(|kept| (route, kept))
+        fit(path, &segments).filter(|_| arguments.holds(condition)).map(|kept| (route, kept))
     })
 }
 
@@ -191,7 +190,7 @@ pub(super) fn hidden(table: &str) -> Vec<&str> {
                 segment => kept_part(segment).map_or(segment.replace('*', "-"), |(_, after)| ["-", after].concat()),
             };
             let path = route.path.split('/').map(example).collect::<Vec<_>>().join("/");
-            let method = route.methods.split('|').next().unwrap_or_default();
+            let method = line.split([' ', '|']).next().unwrap_or_default();
             let found = find(table, method, &path, &nothing);
             found.is_none_or(|(found, _)| found.path != route.path)
         })
