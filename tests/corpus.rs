@@ -68,9 +68,7 @@ fn check_forward(name: &str, key: &str, want: &Value, verdict: &Verdict) {
 fn written_cases() {
     let cases = written();
     assert!(cases.len() >= 60, "only {} cases were loaded", cases.len());
-    for case in &cases {
-        let _ = std::panic::catch_unwind(|| check(case));
-    }
+    cases.iter().for_each(check);
     println!("corpus: {} written cases", cases.len());
 }
 
