@@ -2,6 +2,7 @@
 
 import { core } from "./core/full.js";
 import { GuardingClient } from "./guarding-client.js";
+import { Memory } from "./memory.js";
 import type { ClientOptions } from "./options.js";
 
 /**
@@ -20,6 +21,6 @@ export class IntervenClient extends GuardingClient {
    * @throws {PolicyError} for a policy that is not exactly understood.
    */
   constructor(options: ClientOptions = {}) {
-    super(core, options);
+    super(core, { memory: new Memory(), ...options });
   }
 }

@@ -9,7 +9,7 @@ import type { EngineOptions, PolicySource } from "./types.js";
 /** Names of the options that an engine has. */
 export const ENGINE_OPTIONS = [
   ...["policy", "policySource", "unknownHostCredentials", "credentialHosts", "maxBodyBytes"],
-  ...["detectors", "allowlist", "redaction"],
+  ...["detectors", "allowlist", "redaction", "dailyBudget", "threatHosts", "memory"],
 ] as const;
 
 /** Largest body in bytes. */
@@ -29,8 +29,15 @@ export function wireOptions(options: EngineOptions): string {
     unknown_host_credentials: unknownHostCredentials,
     credential_hosts: hosts(credentialHosts),
     max_body_bytes: options.maxBodyBytes === undefined ? undefined : maxBodyBytes(options),
+    daily_budget: options.dailyBudget === undefined ? undefined : whole("dailyBudget", options.dailyBudget, 0, 0, 4_294_967_295),
+    threat_hosts: texts("threatHosts", options.threatHosts),
     detection: detectionDocument(options),
   });
+}
+
+function texts(name: string, given: string[] | undefined): string[] | undefined {
+  if (given === undefined || (Array.isArray(given) && given.every((one) => typeof one === "string"))) return given;
+  throw new ConfigurationError(`${name} must be a list of strings.`);
 }
 
 function policyText(policy: PolicySource): string {

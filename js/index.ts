@@ -7,4 +7,5 @@
 export { IntervenClient } from "./client.js";
 export { Detector, type DetectorEnd } from "./detector.js";
 export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";
+export { Memory, type MemoryOptions } from "./memory.js";
 export * from "./surface.js";

@@ -3,13 +3,16 @@
 import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
-import { type Context, finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
+import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./core/scan-handle.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
 import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
-import type { EngineOptions, LocalVerdict, ScanContext, WireRequest } from "./types.js";
+import { type Memory, memoryNumber } from "./memory.js";
+import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
+import type { EngineOptions, Explanation, LocalVerdict, ScanContext, WireRequest } from "./types.js";
 import { type Vault, vaultNumber } from "./vault.js";
 import { requireContext, requireRequest } from "./wire-check.js";
+import { zoneOffsets } from "./zones.js";
 
 /** Options of `redact`. */
 export interface RedactOptions {
@@ -26,7 +29,10 @@ const collected = new FinalizationRegistry<{ core: Core; generation: number; eng
 export class LocalEngine {
   readonly #core: Core;
   readonly #options: string;
-  readonly #expires: boolean;
+  readonly #memory: Memory | undefined;
+  readonly #zones: readonly string[];
+  /** Whether anything depends on the time. */
+  readonly #timed: boolean;
   #generation = 0;
   #engine = 0;
   /** Identifies engine, options and policies together; part of what an approval is bound to. */
@@ -39,9 +45,13 @@ export class LocalEngine {
   constructor(core: Core, options: EngineOptions) {
     this.#core = core;
     this.#options = wireOptions(options);
-    this.#expires = options.allowlist !== undefined;
+    this.#memory = options.memory;
     const engine = this.#number();
     this.policyVersion = core.run((glue) => glue.enginePolicyVersion(engine)) ?? "";
+    this.#zones = (JSON.parse(core.run((glue) => glue.engineTimeZones(engine))) as { zones: string[] }).zones;
+    zoneOffsets(this.#zones, 0);
+    this.#timed = options.allowlist !== undefined || options.policy !== undefined || options.memory !== undefined;
+    this.#remembered();
   }
 
   /** The engine's number in the current instance; made anew when the instance was replaced. */
@@ -55,11 +65,49 @@ export class LocalEngine {
     return this.#engine;
   }
 
+  /** The number of the memory in the current instance; 0 for none. */
+  #remembered(): number {
+    return this.#memory === undefined ? 0 : memoryNumber(this.#memory, this.#core);
+  }
+
+  /** The context with the time, where anything depends on it, and the offsets of the zones that policies name. */
+  #now(context: Context): Context {
+    if (!this.#timed) return context;
+    const time_ms = Math.floor(context.time_ms ?? Date.now());
+    return { ...context, time_ms, zone_offsets: zoneOffsets(this.#zones, time_ms) };
+  }
+
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, context: Context, now: number): ScanHandle {
-    // The time is for entries of the allowlist that expire.
-    const time_ms = this.#expires ? Math.floor(context.time_ms ?? Date.now()) : undefined;
-    return ScanHandle.begin(this.#core, this.#number(), request, { ...context, time_ms }, now);
+    return ScanHandle.begin(this.#core, this.#number(), request, this.#now(context), this.#remembered(), now);
+  }
+
+  /**
+   * Why a request is decided as it is: the report, and for every rule of every policy whether it matches and which of its
+   * keys do not hold. Nothing is remembered of it.
+   *
+   * @throws {InvalidRequestError} for something that is not a `WireRequest` or not a `ScanContext` at all.
+   */
+  explain(request: WireRequest, context: ScanContext = {}): Explanation {
+    requireRequest(request);
+    requireContext(context);
+    const [core, engine, memory] = [this.#core, this.#number(), this.#remembered()];
+    const text = core.run((glue) => {
+      const { texts, at } = placeRequest(core, glue, request, this.#now(coreContext(context)));
+      return glue.engineExplain(engine, texts, at, request.body.length, memory);
+    });
+    if (text === undefined) throw new EngineError("The scanning engine could not read the request.");
+    return JSON.parse(text) as Explanation;
+  }
+
+  /**
+   * Inspects a response. Where it is sensitive, a later call that carries a piece of it raises `read_then_write`, if the
+   * engine has a memory. Text that gives orders to the agent is a signal, and never a refusal by itself.
+   *
+   * @throws {InvalidRequestError} for something that is not a response.
+   */
+  scanResponse(response: ResponseInput): ResponseReport {
+    return scanResponse(this.#core, this.#number(), this.#remembered(), response);
   }
 
   /**
@@ -95,14 +143,21 @@ export class LocalEngine {
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
     requireRequest(request);
     requireContext(context);
-    const { agentId: agent, grant, claimed, floor, timeMs } = context;
-    const scan = this.begin(request, { agent, grant, claimed, floor, time_ms: timeMs }, 0);
+    const scan = this.begin(request, coreContext(context), 0);
     try {
       return localVerdict(finish(scan, request));
     } finally {
       scan.free();
     }
   }
+}
+
+function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp }: ScanContext): Context {
+  const { drift, originChanged, injection, riskyParamAdded } = mcp ?? {};
+  return {
+    ...{ agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs },
+    mcp: mcp && { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded },
+  };
 }
 
 function localVerdict(outcome: Outcome): LocalVerdict {
@@ -126,9 +181,14 @@ function create(core: Core, options: string): number {
   try {
     return core.run((glue) => glue.engineNew(options));
   } catch (error) {
-    if (typeof error !== "string") throw error;
-    const problem = JSON.parse(error) as PolicyProblem & { message: string };
-    if (problem.source === "options") throw new ConfigurationError(problem.message);
-    throw new PolicyError(problem.message, problem);
+    throw policyError(error);
   }
+}
+
+/** Internal to the package: the error that the core threw as text; any other as it is. */
+export function policyError(error: unknown): unknown {
+  if (typeof error !== "string") return error;
+  const problem = JSON.parse(error) as PolicyProblem & { message: string };
+  if (problem.source === "options") return new ConfigurationError(problem.message);
+  return new PolicyError(problem.message, problem);
 }

@@ -77,14 +77,11 @@ export function settle(options: ClientOptions): Settings {
     optional(name, options[name], "string") ?? env(variable);
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
   const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
-  const { policy, policySource, unknownHostCredentials, credentialHosts, detectors, allowlist, redaction } = options;
+  const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
   const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
   return {
-    engine: {
-      ...{ policy, policySource, unknownHostCredentials, credentialHosts, maxBodyBytes: bodyBytes },
-      ...{ detectors, allowlist, redaction },
-    },
+    engine: { ...engine, maxBodyBytes: bodyBytes },
     gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
     apiKey,
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",

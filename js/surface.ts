@@ -25,14 +25,17 @@ export {
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { ScanInput } from "./scan-input.js";
+export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";
 export type {
   DataClass,
   Decision,
   EngineOptions,
+  Explanation,
   FailMode,
   Finding,
   LocalVerdict,
+  MatchedRule,
   PolicySource,
   Report,
   ScanContext,

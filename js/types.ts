@@ -1,6 +1,7 @@
 // The public vocabulary. Names on the wire are snake_case, as the protocol has them; everything else is camelCase.
 
 import type { Allowed, CustomDetector, Redaction } from "./detection.js";
+import type { Memory } from "./memory.js";
 
 /** What happens to a call. */
 export type Decision = "ALLOW" | "SANITIZE" | "REQUIRE_APPROVAL" | "DENY";
@@ -56,14 +57,48 @@ export interface Report {
   operation: string;
   verb: "READ" | "WRITE" | "ADMIN";
   host: string;
+  /** Kinds of the operation, such as `message` or `delete`. */
+  categories: string[];
+  /** What the call touches: `org`, `repo`, `project`, `channel`, `file`, `account`, `region`. */
+  resource: Record<string, string>;
   classifications: DataClass[];
+  /** Names of the risk signals, heaviest first. */
   signals: string[];
+  /** What each signal adds to the score. */
+  risk_contributions: Record<string, number>;
+  /** The trace of the response that the call carries a piece of. */
+  source_trace: string | null;
   findings: Finding[];
-  matched_rules: { policy: string; rule_id: string; action: Decision }[];
+  matched_rules: MatchedRule[];
+  /** How bad the incident is that an OPEN_INCIDENT rule makes of the call. */
+  incident: "low" | "high" | null;
   policy_version: string;
   /** SHA-256 of what may be sent, hexadecimal; null when nothing may. */
   digest: string | null;
   coverage: { bytes: number; skipped: string[] };
+}
+
+/** A policy rule that matched. */
+export interface MatchedRule {
+  policy: string;
+  rule_id: string;
+  action: Decision | "OPEN_INCIDENT";
+  /** `monitor`: reported, without effect. */
+  mode: "enforce" | "monitor";
+  /** Kept from acting by a suppression of the policy. */
+  suppressed: boolean;
+  /** Whom an approval or an incident is for. */
+  escalate_to?: string;
+}
+
+/** Why a verdict is what it is. */
+export interface Explanation {
+  report: Report;
+  rules: (Omit<MatchedRule, "escalate_to"> & {
+    matched: boolean;
+    /** Keys of the rule that do not hold. */
+    failed: string[];
+  })[];
 }
 
 /** A policy, as an object or as its JSON text. */
@@ -85,6 +120,12 @@ export interface EngineOptions {
   detectors?: CustomDetector[];
   /** Findings that are expected: reported, and not acted on. */
   allowlist?: Allowed[];
+  /** Calls that an agent may make in 24 hours, for the condition `daily_budget_exceeded`. Needs a `memory`. */
+  dailyBudget?: number;
+  /** Globs over hosts that are known to be hostile. */
+  threatHosts?: string[];
+  /** What is remembered between calls. Not in `interven/slim`. */
+  memory?: Memory;
   /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */
   redaction?: Redaction;
 }
@@ -98,8 +139,12 @@ export interface ScanContext {
   claimed?: DataClass[];
   /** The least strict gate that may come out. */
   floor?: "ALLOW" | "REQUIRE_APPROVAL" | "DENY";
-  /** Milliseconds since 1970, for entries of the allowlist that expire. Default: now. */
+  /** Milliseconds since 1970. Default: now. */
   timeMs?: number;
+  /** What the agent is built with: `langchain`, `mcp`, `custom`, … */
+  runtimeType?: string;
+  /** What was noticed about the MCP server that is called. */
+  mcp?: { drift?: boolean; originChanged?: boolean; injection?: boolean; riskyParamAdded?: boolean };
 }
 
 /** The outcome of a local scan. */

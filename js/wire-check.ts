@@ -21,9 +21,10 @@ export function requireRequest(request: WireRequest): void {
 /** @throws {InvalidRequestError} for a context that would be read as less than it says, such as a floor with a typing error. */
 export function requireContext(context: ScanContext): void {
   if (!isObject(context)) throw invalidRequest("The context of a scan must be an object.");
-  const { agentId, grant, claimed, floor, timeMs } = context;
-  if (!isOptionalText(agentId) || !isOptionalText(grant))
-    throw invalidRequest("agentId and grant in the context of a scan must be strings.");
+  const { agentId, grant, claimed, floor, timeMs, runtimeType, mcp } = context;
+  if (![agentId, grant, runtimeType].every(isOptionalText))
+    throw invalidRequest("agentId, grant and runtimeType in the context of a scan must be strings.");
+  if (mcp !== undefined && !isObject(mcp)) throw invalidRequest("mcp in the context of a scan must be an object.");
   if (claimed !== undefined && !(Array.isArray(claimed) && claimed.every((one) => typeof one === "string")))
     throw invalidRequest("claimed in the context of a scan must be a list of data classes.");
   if (!FLOORS.includes(floor))

@@ -1,6 +1,6 @@
 /** The answer to one line of `interven scan --jsonl`. */
 import { isUtf8 } from "node:buffer";
-import { type Engine, redactText } from "../engine.js";
+import { type Engine, redactText } from "../patterns/engine.js";
 import type { Finding, LocalVerdict, WireRequest } from "../types.js";
 import type { Row } from "./row.js";
 import type { ScanCommand } from "./scan-options.js";

@@ -5,7 +5,7 @@ import type { Store } from "../gateway/store/store.js";
 import { CommandError } from "./command-error.js";
 import { type GatewayCommand, parseGatewayCommand } from "./gateway-options.js";
 import { GATEWAY_HELP } from "./help.js";
-import { engineFromFiles } from "./policy-files.js";
+import { engineFromFiles } from "./policy/files.js";
 import { jsonLine, readableLine, wantsColour } from "./request-lines.js";
 import { type AdminCredential, startLine, welcome } from "./welcome.js";
 
@@ -16,7 +16,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
     process.stdout.write(GATEWAY_HELP);
     return;
   }
-  const engine = engineFromFiles(command.policies, command.maxBodyBytes);
+  const engine = engineFromFiles(command.policies, { maxBodyBytes: command.maxBodyBytes });
   const library = await importGateway();
   const store = await library.openSqliteStore(command.dataDir);
   try {

@@ -9,6 +9,7 @@ Usage
 Commands
   gateway     run the gateway: /proxy/ in front of agents, approvals, console
   scan        find secrets and personal data in files, or decide rows of JSON
+  policy      check, explain and test policies
 
 Options
   -h, --help     show help; also: interven <command> --help
@@ -30,7 +31,8 @@ Options
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --public-host NAME        another name the gateway is reached by; may be repeated
   --mode enforce|monitor    monitor forwards what /proxy/ would stop, and records it (default enforce)
-  --policy FILE             policy in JSON; may be repeated (env INTERVEN_POLICY)
+  --policy FILE             policy in JSON or YAML, or the name of a template; may be repeated
+                            (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private upstream that /proxy/ may reach; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
@@ -65,7 +67,8 @@ Options
   --format text|json|sarif  how findings are written (default text); the values never are
   --redact                  write the text with placeholders instead; one file, or -
   --jsonl                   read {"id","text"} or {"id","request"} a line, write one answer a line
-  --policy FILE             policy in JSON for --jsonl; may be repeated
+  --policy FILE             policy in JSON or YAML, or the name of a template, for --jsonl; may be
+                            repeated
   --max-body-bytes N        largest body for --jsonl (default and most 67108864)
   --all                     list documentation samples too, and with --jsonl credentials in their place
   --quiet                   no progress and no summary
@@ -83,4 +86,33 @@ Examples
   interven scan .
   interven scan --format sarif src > interven.sarif
   cat dump.txt | interven scan --redact - > clean.txt
+`;
+
+/** `interven policy --help` */
+export const POLICY_HELP = `interven policy - check, explain and test policies
+
+Usage
+  interven policy validate [--strict] [--json] <policy>...
+  interven policy explain [--policy P]... (--url URL [--method M] [--header H]... [--body TEXT] | --request FILE)
+                          [--agent ID] [--json]
+  interven policy test [--policy P]... [--json] <cases>...
+  interven policy templates [NAME]
+
+A policy is a file in JSON or YAML, or the name of a template.
+
+validate   whether policies can be used; and rules that can never match, that another makes superfluous,
+           names that no tool has, suppressions that are over. With --strict these are errors.
+explain    what is decided about a request, and for every rule which of its keys does not hold
+test       files or folders of cases: {"policy"?, "cases": [{"name", "request", "expect": {"decision", …}}]}
+templates  the policies that come with the package; with a name, its text
+
+Exit codes
+  0  fine; explain: the request would be sent
+  1  a policy cannot be used, a case failed; explain: the request would be held or refused
+  2  wrong usage
+
+Examples
+  interven policy validate policy.yaml
+  interven policy explain --policy starter --url https://slack.com/api/chat.postMessage --body '{"text":"hi"}'
+  interven policy templates starter > policy.json
 `;

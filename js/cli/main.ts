@@ -5,7 +5,7 @@ import { MAIN_HELP } from "./help.js";
 import { nearest } from "./nearest.js";
 import { packageVersion } from "./version.js";
 
-const COMMANDS = ["gateway", "scan", "help"];
+const COMMANDS = ["gateway", "scan", "policy", "help"];
 
 async function main(argv: readonly string[]): Promise<void> {
   const [command, ...rest] = argv;
@@ -19,6 +19,9 @@ async function main(argv: readonly string[]): Promise<void> {
   } else if (command === "scan") {
     const { runScan } = await import("./scan.js");
     await runScan(rest);
+  } else if (command === "policy") {
+    const { runPolicy } = await import("./policy/command.js");
+    await runPolicy(rest);
   } else {
     const guess = nearest(command, COMMANDS);
     const kind = command.startsWith("-") ? "option" : "command";

@@ -3,7 +3,7 @@ import { IntervenError } from "../errors.js";
 import { answer } from "./answer.js";
 import { type Line, linesOf, MAX_LINE_BYTES } from "./lines.js";
 import { Output, Progress } from "./output.js";
-import { engineFromFiles } from "./policy-files.js";
+import { engineFromFiles } from "./policy/files.js";
 import { RowError, readRow } from "./row.js";
 import type { ScanCommand } from "./scan-options.js";
 
@@ -12,7 +12,7 @@ const BATCH = 256 * 1024;
 
 /** Runs to the end of standard input; the exit code. */
 export async function scanJsonl(command: ScanCommand): Promise<0 | 2> {
-  const engine = engineFromFiles(command.policies, command.maxBodyBytes);
+  const engine = engineFromFiles(command.policies, { maxBodyBytes: command.maxBodyBytes });
   const output = new Output();
   const progress = new Progress(command.quiet);
   let [rows, failed, waiting] = [0, 0, ""];

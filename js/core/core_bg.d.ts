@@ -5,6 +5,25 @@ export function redactText(text: string): string;
 export function engineNew(options: string): number;
 export function engineFree(engine: number): void;
 export function enginePolicyVersion(engine: number): string | undefined;
+export function engineTimeZones(engine: number): string;
+export function engineExplain(engine: number, texts: number, at: number, body: number, memory: number): string | undefined;
+export function engineScanResponse(
+  engine: number,
+  memory: number,
+  texts: number,
+  at: number,
+  body: number,
+  timeMs: number,
+): string | undefined;
+export function policyNotices(text: string, source: string, timeMs: number): string;
+export function memoryNew(key: Uint8Array, replica: Uint8Array, state: string): number;
+export function memoryFree(memory: number): void;
+export function memoryState(memory: number): string;
+export function memoryMerge(memory: number, key: Uint8Array, state: string): void;
+export function memoryForget(memory: number, timeMs: number): void;
+export function memoryJudge(memory: number, agent: string, judgement: string): void;
+export function memoryTrust(memory: number, agent: string): number;
+export function memoryDecide(memory: number, digest: string, agent: string, approved: boolean, untilMs: number): void;
 export function engineRedact(engine: number, vault: number, text: string): string | undefined;
 export function vaultNew(mostEntries: number): number;
 export function vaultFree(vault: number): void;
@@ -12,7 +31,7 @@ export function vaultClear(vault: number): void;
 export function vaultSize(vault: number): number;
 export function vaultRestore(vault: number, bytes: Uint8Array): Uint8Array | undefined;
 export function reserve(length: number): number;
-export function scanBegin(engine: number, texts: number, at: number, body: number, now: number): number;
+export function scanBegin(engine: number, texts: number, at: number, body: number, memory: number, now: number): number;
 export function scanFree(scan: number): void;
 export function scanPoll(scan: number): number;
 export function scanOutput(scan: number): string;

@@ -49,6 +49,9 @@ export interface Context {
   claimed?: readonly string[] | undefined;
   floor?: string | undefined;
   time_ms?: number | undefined;
+  runtime?: string | undefined;
+  zone_offsets?: Record<string, number> | undefined;
+  mcp?: Record<string, boolean | undefined> | undefined;
   gateway?: Record<string, unknown> | undefined;
 }
 
@@ -67,14 +70,10 @@ export class ScanHandle {
   }
 
   /** Writes request and context straight into the instance's memory: one flat call, no copies on the way. */
-  static begin(core: Core, engine: number, request: WireRequest, context: Context, now: number): ScanHandle {
-    const texts = [contextText(context), context.agent ?? "", request.method, request.url];
-    for (const [name, value] of request.headers) texts.push(name, value);
-    const { body } = request;
+  static begin(core: Core, engine: number, request: WireRequest, context: Context, memory: number, now: number): ScanHandle {
     const scan = core.run((glue) => {
-      const placed = placeTexts(core, glue, texts, body.length);
-      core.memory().set(body, placed.start + placed.end);
-      return glue.scanBegin(engine, texts.length, placed.end, body.length, now);
+      const { texts, at } = placeRequest(core, glue, request, context);
+      return glue.scanBegin(engine, texts, at, request.body.length, memory, now);
     });
     if (scan === 0) throw new EngineError("The scanning engine could not read the request.");
     return new ScanHandle(core, engine, scan);
@@ -143,10 +142,19 @@ export class ScanHandle {
   }
 }
 
+/** Writes context and request into the reserved room; how many texts there are, and where the body is. */
+export function placeRequest(core: Core, glue: CoreGlue, request: WireRequest, context: Context): { texts: number; at: number } {
+  const texts = [contextText(context), context.agent ?? "", request.method, request.url];
+  for (const [name, value] of request.headers) texts.push(name, value);
+  const { start, end } = placeTexts(core, glue, texts, request.body.length);
+  core.memory().set(request.body, start + end);
+  return { texts: texts.length, at: end };
+}
+
 /** As JSON, but for the agent; empty when there is nothing to say. */
-function contextText({ agent_name, grant, claimed, floor, time_ms, gateway }: Context): string {
-  const rare = agent_name ?? grant ?? claimed ?? floor ?? time_ms ?? gateway;
-  return rare === undefined ? "" : JSON.stringify({ agent_name, grant, claimed, floor, time_ms, gateway });
+function contextText({ agent: _, ...rest }: Context): string {
+  for (const value of Object.values(rest)) if (value !== undefined) return JSON.stringify(rest);
+  return "";
 }
 
 /** The verdict of a scan that asks nobody. */

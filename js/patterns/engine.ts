@@ -2,7 +2,9 @@
 
 import { core } from "../core/patterns.js";
 import { type AddressClass, classify, redact } from "../core/text-functions.js";
+import type { PolicyProblem } from "../errors.js";
 import { LocalEngine, type RedactOptions } from "../local-engine.js";
+import { policyNotices as noticesOf } from "../policy-notices.js";
 import type { EngineOptions } from "../types.js";
 
 export type { AddressClass, RedactOptions };
@@ -15,6 +17,11 @@ export function classifyAddress(address: string): AddressClass {
 /** Redacts every secret and all personal data in a text, low risk included. Other text comes back as it was. */
 export function redactText(text: string): string {
   return redact(core, text);
+}
+
+/** What is odd about a policy that can be used: see `interven policy validate`. Throws a `PolicyError` for one that cannot. */
+export function policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
+  return noticesOf(core, text, source, timeMs);
 }
 
 /** Decides requests by the built-in rules and by policies. */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { Memory, type MemoryOptions } from "../memory.js";
 export * from "../surface.js";
 export { IntervenClient } from "./client.js";
 export { Detector, type DetectorEnd } from "./detector.js";

@@ -7,6 +7,8 @@
 //! already.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is public, and nothing in Rust uses it")]
 
+#[cfg(feature = "full")]
+mod memory;
 mod read;
 mod slab;
 #[cfg(feature = "full")]
@@ -25,9 +27,9 @@ use slab::Slab;
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "full")]
-use crate::Failure;
+use crate::{Failure, Policy};
 use crate::{
-    Engine, Output, Scan, Verdict,
+    Engine, Output, Scan, ScanContext, Verdict,
     error::ConfigError,
     json::{Object, push_string},
     scan::Clock,
@@ -44,6 +46,8 @@ struct Running {
     /// What the last output says, unless its number says it all.
     output: String,
     verdict: Option<Verdict>,
+    /// The memory that is told of the verdict, the agent, and the time.
+    remembers: Option<(u32, String, u64)>,
 }
 
 /// The number of an output.
@@ -91,6 +95,33 @@ pub fn engine_policy_version(engine: u32) -> Option<String> {
     ENGINES.with_borrow(|engines| engines.get(engine).map(|e| e.policy_version().into()))
 }
 
+/// Names of the time zones that the policies of an engine need the offsets of, as a JSON list.
+#[wasm_bindgen(js_name = engineTimeZones)]
+pub fn engine_time_zones(engine: u32) -> String {
+    let zones = ENGINES.with_borrow(|engines| engines.get(engine).map(|engine| engine.time_zones()).unwrap_or_default());
+    let mut out = String::new();
+    Object::begin(&mut out).list("zones", zones, |out, zone| push_string(out, &zone)).end();
+    out
+}
+
+/// Why the request in the buffer is decided as it is: see [`Engine::explain`]. The buffer is that of `scanBegin`.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = engineExplain)]
+pub fn engine_explain(engine: u32, texts: usize, at: usize, body: usize, memory: u32) -> Option<String> {
+    let (request, context) = read::request(BUFFER.take(), texts, at, body)?;
+    let (_, context) = remembering(memory, context);
+    ENGINES.with_borrow(|engines| Some(engines.get(engine)?.explain(&request, &context)))
+}
+
+/// What is odd about a policy that can be used, as a JSON list. Throws the error of one that cannot, as JSON text.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = policyNotices)]
+pub fn policy_notices(text: &str, source: &str, time_ms: f64) -> Result<String, String> {
+    let policy = Policy::parse(text, source).map_err(|error| error_json(&error))?;
+    let notices: Vec<String> = policy.notices(Some(clock(time_ms).0)).iter().map(error_json).collect();
+    Ok(format!("[{}]", notices.join(",")))
+}
+
 /// Makes room for the next request and returns where to write it.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> *mut u8 {
@@ -101,13 +132,27 @@ pub fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// Begins a scan over the buffer: the lengths of `texts` texts, the texts, and at `at` the body. 0 when that is no request.
+/// Begins a scan over the buffer: the lengths of `texts` texts, the texts, and at `at` the body. `memory` is the number of what is
+/// remembered, 0 for nothing. 0 when that is no request.
 #[wasm_bindgen(js_name = scanBegin)]
-pub fn scan_begin(engine: u32, texts: usize, at: usize, body: usize, now: f64) -> u32 {
+pub fn scan_begin(engine: u32, texts: usize, at: usize, body: usize, memory: u32, now: f64) -> u32 {
     let Some((request, context)) = read::request(BUFFER.take(), texts, at, body) else { return 0 };
+    let (remembers, context) = remembering(memory, context);
     let scan = ENGINES.with_borrow(|engines| Some(Scan::new(engines.get(engine)?, request, context, clock(now))));
-    let running = |scan| Running { scan, output: String::new(), verdict: None };
+    let running = |scan| Running { scan, output: String::new(), verdict: None, remembers };
     scan.map_or(0, |scan| SCANS.with_borrow_mut(|scans| scans.insert(running(scan))))
+}
+
+/// The context with the memory, and what to tell it afterwards.
+#[cfg(feature = "full")]
+fn remembering(memory: u32, context: ScanContext) -> (Option<(u32, String, u64)>, ScanContext) {
+    let (Some(known), Some(time_ms)) = (memory::get(memory), context.time_ms) else { return (None, context) };
+    (Some((memory, context.agent.clone(), time_ms)), ScanContext { memory: Some(known), ..context })
+}
+
+#[cfg(not(feature = "full"))]
+fn remembering(_memory: u32, context: ScanContext) -> (Option<(u32, String, u64)>, ScanContext) {
+    (None, context)
 }
 
 /// Drops a scan.
@@ -133,6 +178,10 @@ pub fn scan_poll(scan: u32) -> OutputKind {
             }
             Output::Wait(ms) => format!("{{\"wait\":{ms}}}"),
             Output::Done(verdict) => {
+                #[cfg(feature = "full")]
+                if let Some((memory, agent, time_ms)) = running.remembers.take() {
+                    memory::note(memory, &agent, time_ms, &verdict);
+                }
                 let plain = is_plain(&verdict);
                 let text = if plain { String::new() } else { describe(&verdict) };
                 running.verdict = Some(verdict);

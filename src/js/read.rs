@@ -1,19 +1,27 @@
 //! What JavaScript writes: options and requests. It was checked there, numbers are whole, and what is missing is
 //! the default.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use crate::{
-    CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, Options, Policy, Request, ScanContext, UnknownHostCredentials,
+    CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, McpSignals, Options, Policy, Request, ScanContext,
+    UnknownHostCredentials,
     error::ConfigError,
     json::{self, Node, Value},
 };
+#[cfg(feature = "full")]
+use crate::{Header, Response, Sensitive};
 
 fn number(node: Option<&Node>) -> Option<u64> {
     match &node?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+fn texts(node: Option<&Node>) -> Vec<String> {
+    let items = node.and_then(Node::items).unwrap_or_default();
+    items.iter().filter_map(Node::text).map(Into::into).collect()
 }
 
 /// Engine options.
@@ -34,6 +42,8 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
     if let Some(bytes) = number(root.field("max_body_bytes")) {
         options.limits = Limits { max_body_bytes: usize::try_from(bytes).unwrap_or(usize::MAX), ..options.limits };
     }
+    options.daily_budget = number(root.field("daily_budget")).and_then(|most| u32::try_from(most).ok());
+    options.threat_hosts = texts(root.field("threat_hosts"));
     if let Some(text) = root.field("detection").and_then(Node::text) {
         // It was an object: its lines are nobody's.
         options.read_detection(text, "options").map_err(|error| ConfigError { line: 0, column: 0, ..error })?;
@@ -52,21 +62,40 @@ pub(super) fn request(mut buffer: Vec<u8>, texts: usize, at: usize, body: usize)
 
 /// The texts: context, agent, method, URL, and the headers by name and value.
 fn head(buffer: &[u8], texts: usize) -> Option<(Request, ScanContext)> {
+    let mut next = texts_of(buffer, texts)?.into_iter();
+    let (context, agent) = (context(next.next()?)?, next.next()?.into());
+    let mut request = Request::new(next.next()?, next.next()?);
+    while let (Some(name), Some(value)) = (next.next(), next.next()) {
+        request = request.header(name, value);
+    }
+    Some((request, ScanContext { agent, ..context }))
+}
+
+/// The texts whose lengths, four bytes each, stand before them.
+fn texts_of(buffer: &[u8], texts: usize) -> Option<Vec<&str>> {
     let (lengths, mut rest) = buffer.split_at_checked(texts.checked_mul(4)?)?;
     let (lengths, _) = lengths.as_chunks::<4>();
-    let mut lengths = lengths.iter();
-    let mut next = || {
-        let length = usize::try_from(u32::from_le_bytes(*lengths.next()?)).ok()?;
+    let one = |length: &[u8; 4]| {
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
         let (text, after) = rest.split_at_checked(length)?;
         rest = after;
         core::str::from_utf8(text).ok()
     };
-    let (context, agent) = (context(next()?)?, next()?.into());
-    let mut request = Request::new(next()?, next()?);
-    for _ in 0..texts.saturating_sub(4) / 2 {
-        request = request.header(next()?, next()?);
+    lengths.iter().map(one).collect()
+}
+
+/// A response in the buffer, laid out like a request: the trace, then headers by name and value; at `at` the body.
+#[cfg(feature = "full")]
+pub(super) fn response(mut buffer: Vec<u8>, texts: usize, at: usize, body: usize) -> Option<(String, Response)> {
+    let mut next = texts_of(&buffer, texts)?.into_iter();
+    let trace = next.next()?.into();
+    let mut headers = Vec::new();
+    while let (Some(name), Some(value)) = (next.next(), next.next()) {
+        headers.push(Header { name: name.into(), value: Sensitive::new(value.into()) });
     }
-    Some((request, ScanContext { agent, ..context }))
+    buffer.truncate(at.checked_add(body)?);
+    let body = (buffer.len() == at + body).then(|| buffer.split_off(at))?;
+    Some((trace, Response { headers, body: Sensitive::new(body) }))
 }
 
 /// What is known beside the request, as JSON; usually nothing.
@@ -87,9 +116,32 @@ fn context(text: &str) -> Option<ScanContext> {
             _ => Gate::Allow,
         },
         time_ms: number(root.field("time_ms")),
+        runtime: field("runtime").map(Into::into).unwrap_or_default(),
+        zone_offsets: offsets(root.field("zone_offsets")),
+        mcp: mcp(root.field("mcp")),
         gateway: root.field("gateway").map(gateway),
         ..ScanContext::default()
     })
+}
+
+/// `{"Europe/Berlin": 60}`: minutes east of UTC.
+fn offsets(node: Option<&Node>) -> Vec<(String, i32)> {
+    let Some(Value::Object(fields)) = node.map(|node| &node.value) else { return Vec::new() };
+    let offset = |(name, node): &(String, Node)| match &node.value {
+        Value::Number(text) => Some((name.clone(), text.parse().ok()?)),
+        _ => None,
+    };
+    fields.iter().filter_map(offset).collect()
+}
+
+fn mcp(node: Option<&Node>) -> McpSignals {
+    let flag = |name| node.and_then(|node| node.field(name)).is_some_and(|node| node.value == Value::Bool(true));
+    McpSignals {
+        drift: flag("drift"),
+        origin_changed: flag("origin_changed"),
+        injection: flag("injection"),
+        risky_param_added: flag("risky_param_added"),
+    }
 }
 
 fn gateway(node: &Node) -> Gateway {

@@ -7,7 +7,7 @@ const MINUTE: u64 = 60_000;
 const NOW: u64 = 1_795_260_000_000;
 
 fn memory(replica: u64) -> Memory {
-    Memory::new(MemoryKey::new([7; 32]), replica)
+    Memory::new(MemoryKey::new([7; 16]), replica)
 }
 
 fn event(destination: &str, verb: Verb, decision: Decision) -> Event {
@@ -142,7 +142,7 @@ fn a_memory_survives_its_text() {
     let mut prints = memory.fingerprints();
     prints.add_text(b"some text that is long enough to leave a fingerprint or two");
     memory.taint("t", prints, NOW);
-    assert_eq!(Memory::from_json(&memory.to_json(), MemoryKey::new([7; 32]), 1).unwrap(), memory);
+    assert_eq!(Memory::from_json(&memory.to_json(), MemoryKey::new([7; 16]), 1).unwrap(), memory);
     let cases = [
         ("{}", "memory:1:1: the key `version` is missing"),
         (r#"{"version":2}"#, "memory:1:2: version: is of another version"),
@@ -152,6 +152,6 @@ fn a_memory_survives_its_text() {
         ),
     ];
     for (text, want) in cases {
-        assert_eq!(Memory::from_json(text, MemoryKey::new([7; 32]), 1).unwrap_err().to_string(), want);
+        assert_eq!(Memory::from_json(text, MemoryKey::new([7; 16]), 1).unwrap_err().to_string(), want);
     }
 }

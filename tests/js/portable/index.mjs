@@ -6,6 +6,7 @@ import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
 import redirects from "./redirects.mjs";
+import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
 import streaming from "./streaming.mjs";
@@ -13,5 +14,5 @@ import streaming from "./streaming.mjs";
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...requests, ...streaming, ...entries },
+  ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
 };
