@@ -26,14 +26,14 @@ use core::cell::RefCell;
 use slab::Slab;
 use wasm_bindgen::prelude::*;
 
-#[cfg(feature = "full")]
-use crate::{Failure, Policy};
 use crate::{
     Engine, Output, Scan, ScanContext, Verdict,
     error::ConfigError,
     json::{Object, push_string},
     scan::Clock,
 };
+#[cfg(feature = "full")]
+use crate::{Failure, Policy};
 
 std::thread_local! {
     static ENGINES: RefCell<Slab<Rc<Engine>>> = const { RefCell::new(Slab::new()) };

@@ -114,11 +114,11 @@ pub(super) fn anywhere<'a>(arguments: &'a Arguments, name: &str, see: &mut dyn F
 
 /// The values that an argument has in a document, items of lists included, and the variables that it gets its value from.
 fn inline<'d>(document: &'d str, name: &str, variables: &mut Vec<&'d str>, see: &mut dyn FnMut(&str)) {
-    let mut tokens = Tokens { rest: document, values: true };
+    let tokens = Tokens { rest: document, values: true };
     // What stood before, and whether a list goes on.
     let mut before = ["", ""];
     let mut listed = false;
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         let given = before == [name, ":"];
         listed = (given && token == "[") || (listed && token != "]");
         if given || listed {
