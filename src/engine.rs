@@ -1,5 +1,6 @@
 //! The engine: configuration in, and for every request its effect and report. Pure: no state between scans.
 
+mod conceal;
 mod decide;
 mod explain;
 mod facts;

@@ -1,8 +1,8 @@
 //! What a request comes to: built-in effects, policies, risk, and the report about them.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{collections::BTreeSet, vec::Vec};
 
-use super::{Engine, facts::Facts, inspect::Inspection};
+use super::{Engine, conceal::conceal, facts::Facts, inspect::Inspection};
 use crate::{
     decision::{Effect, Gate, ReasonCode},
     detect::{self, Placement},
@@ -31,7 +31,7 @@ impl Engine {
             effect.gate = Gate::Deny;
         }
         let mut target = facts.target.clone();
-        conceal(&mut target, inspection, facts.is_web());
+        conceal(&mut target, request, inspection, facts.is_web());
         let hundredths = risk::score(&facts.signals);
         let mut report = Report {
             decision: effect.decision(),
@@ -157,22 +157,6 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
         (_, Secrets, Severity::High, Confidence::Medium | Confidence::High) => Builtin::Deny,
         (_, Secrets, ..) | (_, Pii | Phi, Severity::High, _) => Builtin::Redact,
         (_, Pii | Phi, Severity::Low, _) | (_, Internal | Injection, ..) => Builtin::Report,
-    }
-}
-
-/// Tool, operation and host come from the URL: where something was found in it they are shown only if a table gave them.
-// INVARIANT(I6): no matched text in any report.
-fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
-    let in_url =
-        |index: usize, f: &Finding| f.part == crate::finding::Part::Url && (!web || inspection.unredactable.contains(&index));
-    if inspection.findings.iter().any(|f| f.part == crate::finding::Part::Body || f.part == crate::finding::Part::Url) {
-        target.destinations.clear();
-    }
-    if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
-        target.host = String::new();
-        if !web {
-            (target.tool, target.operation) = ("custom_proxy".into(), "request".into());
-        }
     }
 }
 

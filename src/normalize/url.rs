@@ -43,6 +43,11 @@ impl<'a> Url<'a> {
         host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
     }
 
+    /// The host as the URL has it: in `mcp://` it is a name, whose letters count.
+    pub(crate) fn host_as_written(&self) -> &'a str {
+        self.cut(&self.host)
+    }
+
     pub(crate) fn path(&self) -> &'a str {
         self.cut(&self.path)
     }

@@ -9,6 +9,7 @@ use crate::{
     json::{Node, Path, Value, parse_as_sent},
     limits::Limits,
     normalize::{Url, form_fields},
+    policy::glob,
     request::Request,
 };
 
@@ -51,6 +52,26 @@ impl Arguments {
     /// Texts and numbers at the top of the body and in the query, by name.
     pub(crate) fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n str> {
         self.body.iter().chain([&self.query]).flat_map(move |node| node.fields(name)).filter_map(scalar)
+    }
+
+    /// Like [`named`](Self::named) with a glob for the name.
+    pub(crate) fn named_like<'n>(&'n self, pattern: &'n str) -> impl Iterator<Item = &'n str> {
+        let fields = |node: &'n Node| if let Value::Object(fields) = &node.value { fields.as_slice() } else { &[] };
+        let all = self.body.iter().chain([&self.query]).flat_map(fields);
+        all.filter(|(name, _)| glob::matches(pattern, name)).filter_map(|(_, node)| scalar(node))
+    }
+
+    /// Whether the query (`?name`) or the top of the body (`#name`) has a field, with a value where one is given. Nothing to
+    /// ask for is there.
+    pub(crate) fn holds(&self, condition: &str) -> bool {
+        let (root, field) = match condition.split_at_checked(1) {
+            Some(("?", field)) => (Some(&self.query), field),
+            Some(("#", field)) => (self.body.as_ref(), field),
+            _ => return true,
+        };
+        let (name, want) = field.split_once('=').map_or((field, None), |(name, want)| (name, Some(want)));
+        let is = |node: &Node| want.is_none_or(|want| scalar(node).is_some_and(|text| text.eq_ignore_ascii_case(want)));
+        root.is_some_and(|root| root.fields(name).any(is))
     }
 
     /// Every text and number of query and body, with the key that it stands under, at any depth. Items of a list have the

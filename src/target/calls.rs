@@ -27,7 +27,7 @@ pub(super) struct Called {
 /// A function by its name and what its arguments tell a shell.
 pub(super) fn function(name: &str, any_name: bool, arguments: &Arguments) -> Called {
     let verb = meaning::verb_of_name(name);
-    let mut reading = Reading { operation: name.to_owned(), verb, categories: meaning::categories_of_name(name, verb) };
+    let mut reading = Reading::of_function(name);
     let mut hosts = Vec::new();
     let runs = meaning::is_shell(name);
     if runs || any_name {
@@ -64,7 +64,7 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
     if is_shell || !is_editor && action.is_none() && command.is_some() {
         let restarts = args.and_then(|args| args.field("restart")).is_some_and(|node| node.value == Value::Bool(true));
         let shell = args.and_then(|args| shell_of(args, &["command", "cmd", "script", "shell", "code", "commands"]));
-        let mut reading = Reading { operation: "bash".to_owned(), verb: Verb::Write, categories: Vec::new() };
+        let mut reading = Reading { operation: "bash".to_owned(), ..Reading::unknown(Verb::Write, Vec::new()) };
         add_categories(&mut reading.categories, shell.as_ref().map_or(Classes::EXECUTE, |shell| shell.classes));
         if restarts && shell.is_none() {
             reading.operation = "restart".to_owned();
@@ -80,7 +80,7 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
     let mut categories = meaning::categories_of_name(&operation, verb);
     // Keys are pressed here and not rotated.
     categories.retain(|category| category == &Category::Delete);
-    Called { reading: Reading { operation, verb: verb.min(Verb::Write), categories }, hosts: Vec::new() }
+    Called { reading: Reading { operation, verb: verb.min(Verb::Write), categories, quoted: true }, hosts: Vec::new() }
 }
 
 /// The functions that JSON-RPC bodies call: names of `tools/call`.

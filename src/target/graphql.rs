@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Arguments;
+use crate::json::{Node, Value, parse_as_sent};
 
 /// The root fields of the operations in a document.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub(super) struct Operation<'d> {
 }
 
 /// Most root fields that are read.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// The operations that a call sends: the `query` of its body or URL, one or several.
 pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {
@@ -31,10 +32,29 @@ pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {
     any.then_some(all)
 }
 
+/// Whether a call speaks GraphQL by its arguments alone, and if so whether its body holds nothing else.
+pub(super) fn is_spoken(arguments: &Arguments) -> Option<bool> {
+    let begins = |document: &str| {
+        let document = document.trim_start();
+        ["{", "query", "mutation", "subscription", "fragment", "#"]
+            .iter()
+            .any(|word| document.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric())))
+            && document.contains('{')
+    };
+    let keys = ["query", "variables", "operationName", "extensions", "id"];
+    let whole =
+        |body: &Node| matches!(&body.value, Value::Object(fields) if fields.iter().all(|(key, _)| keys.contains(&key.as_str())));
+    let body = arguments.body();
+    let batch = body.and_then(|body| body.items()).unwrap_or_default();
+    let batched = batch.iter().flat_map(|item| item.fields("query")).filter_map(|node| node.text());
+    let spoken = arguments.named("query").chain(batched).any(begins);
+    spoken.then(|| if batch.is_empty() { body.is_none_or(whole) } else { batch.iter().all(whole) })
+}
+
 /// Root fields stand at depth one of an operation, outside parentheses, and are not the name of an alias.
 fn read(document: &str) -> Operation<'_> {
     let mut found = Operation { writes: false, fields: Vec::new() };
-    let mut tokens = Tokens { rest: document };
+    let mut tokens = Tokens { rest: document, values: false };
     let (mut braces, mut parentheses) = (0_usize, 0_usize);
     let mut fragment = false;
     let mut token = tokens.next();
@@ -70,9 +90,57 @@ fn read(document: &str) -> Operation<'_> {
     found
 }
 
-/// Punctuation and names; strings, comments, directives and numbers are passed over.
+/// What has a name anywhere in a call: fields of query and body at any depth, and arguments that stand in a document, by
+/// value or by a variable.
+pub(super) fn anywhere<'a>(arguments: &'a Arguments, name: &str, see: &mut dyn FnMut(&str)) {
+    let mut variables: Vec<&'a str> = Vec::new();
+    arguments.each(&mut |key, text| {
+        if key == name {
+            see(text);
+        } else if key == "query" {
+            inline(text, name, &mut variables, see);
+        }
+    });
+    variables.retain(|variable| *variable != name);
+    crate::sort::sort(&mut variables, |a, b| a < b);
+    if !variables.is_empty() {
+        arguments.each(&mut |key, text| {
+            if variables.binary_search(&key).is_ok() {
+                see(text);
+            }
+        });
+    }
+}
+
+/// The values that an argument has in a document, items of lists included, and the variables that it gets its value from.
+fn inline<'d>(document: &'d str, name: &str, variables: &mut Vec<&'d str>, see: &mut dyn FnMut(&str)) {
+    let tokens = Tokens { rest: document, values: true };
+    // What stood before, and whether a list goes on.
+    let mut before = ["", ""];
+    let mut listed = false;
+    for token in tokens {
+        let given = before == [name, ":"];
+        listed = (given && token == "[") || (listed && token != "]");
+        if given || listed {
+            match token.split_at_checked(1) {
+                Some(("$", variable)) if variables.len() < MOST => variables.push(variable),
+                Some(("\"", _)) => {
+                    if let Some(Node { value: Value::Text(text), .. }) = parse_as_sent(token.as_bytes(), 1) {
+                        see(&text);
+                    }
+                }
+                Some((first, _)) if first.starts_with(|c: char| c.is_ascii_alphanumeric()) => see(token),
+                _ => {}
+            }
+        }
+        before = [before[1], token];
+    }
+}
+
+/// Punctuation and names; unless they are asked for, strings, comments, directives and numbers are passed over.
 struct Tokens<'d> {
     rest: &'d str,
+    values: bool,
 }
 
 impl<'d> Iterator for Tokens<'d> {
@@ -94,11 +162,12 @@ impl<'d> Iterator for Tokens<'d> {
                     }
                 }
                 c if c.is_ascii_alphabetic() || c == '_' => name(self.rest),
+                c if c.is_ascii_digit() => self.rest.bytes().take_while(u8::is_ascii_digit).count(),
                 c => c.len_utf8(),
             };
             let (token, rest) = self.rest.split_at_checked(length)?;
             self.rest = rest;
-            if !matches!(first, '#' | '"' | '@' | '$') {
+            if self.values && first != '#' || !matches!(first, '#' | '"' | '@' | '$') {
                 return Some(token);
             }
         }
@@ -144,6 +213,24 @@ mod tests {
         assert_eq!(fields("{ viewer { login } repository(owner: \"o\") { id } }"), ["viewer", "repository"]);
         assert_eq!(fields("query Q @cached { # mutation\n me { id } }"), ["me"]);
         assert_eq!(fields("mutation { ...F } fragment F on Mutation { deleteRef(input: {}) { id } }"), ["F", "deleteRef"]);
+    }
+
+    #[test]
+    fn arguments_anywhere() {
+        let of = |body: &str, name: &str| {
+            let request = crate::Request::new("POST", "https://a.example/").body(body);
+            let arguments = Arguments::of(&request, None, &crate::Limits::default());
+            let mut seen = Vec::new();
+            anywhere(&arguments, name, &mut |value| seen.push(alloc::string::String::from(value)));
+            seen
+        };
+        let document = r#"{"query":"mutation M($who: [ID!]) { add(board_id: 12, user_ids: [7, \"8\", 9], kind: owner) { id } x(mail: \"a\\u0040b\", to: $who, n: \"kind: guest\") }","variables":{"who":["p","q"],"deep":{"mail":"c"}}}"#;
+        assert_eq!(of(document, "board_id"), ["12"]);
+        assert_eq!(of(document, "user_ids"), ["7", "8", "9"]);
+        assert_eq!(of(document, "kind"), ["owner"]);
+        assert_eq!(of(document, "mail"), ["a@b", "c"]);
+        assert_eq!(of(document, "to"), ["p", "q"]);
+        assert_eq!(of(document, "none"), [""; 0]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const READS: &str = "\
 
 /// Words that change something even at the end of the path of a `GET`. Words that are as often nouns (`order`, `post`, `log`)
 /// are not here.
-const ACTS: &str = "\
+pub(super) const ACTS: &str = "\
     accept activate add append apply approve archive assign cancel change clear close confirm create deactivate \
     decline delete deploy destroy disable dismiss edit empty enable erase execute exec import insert install invoke \
     kill logout merge modify move overwrite pause publish purge push reboot register reject remove rename reopen \
@@ -23,11 +23,11 @@ const ACTS: &str = "\
     write";
 
 /// Words that change who may do what, whatever they stand beside.
-const ADMINISTERS: &str = "\
+pub(super) const ADMINISTERS: &str = "\
     demote elevate grant impersonate invite promote revoke sudo authorize chmod chown kick ban";
 
 /// Things that only administrators should change.
-const GUARDED: &str = "\
+pub(super) const GUARDED: &str = "\
     access acl admin admins billing collaborator collaborators credential credentials firewall group groups iam \
     key keys member members membership memberships mfa password passwords permission permissions policies policy \
     privilege privileges role roles secret secrets sso token tokens user users scim invitation invitations \
@@ -57,12 +57,12 @@ const READING_KINDS: &[(Category, &str)] = &[
 ];
 
 /// The words of a name: `fetchAndDelete`, `fetch_and_delete` and `fetch-and-delete` are the same three.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     snake_case(name).split('_').filter(|word| !word.is_empty()).map(Into::into).collect()
 }
 
 /// Whether a word is one of a list.
-fn is_of(word: &str, list: &str) -> bool {
+pub(super) fn is_of(word: &str, list: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
@@ -117,31 +117,6 @@ pub(super) fn administers(name: &str) -> bool {
     any(&words(name), ADMINISTERS)
 }
 
-/// The verb of an HTTP call that no table knows. `actions` are the query fields that say what to do.
-pub(super) fn verb_of_http(method: &str, path: &str, actions: &[&str]) -> Verb {
-    let looks = ["GET", "HEAD", "OPTIONS", "QUERY"].iter().any(|m| method.eq_ignore_ascii_case(m));
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let last = segments.last().copied().unwrap_or_default();
-    let first = |name: &str, list: &str| words(name).first().is_some_and(|word| is_of(word, list));
-    let writes = |name: &str| first(name, ACTS) || first(name, ADMINISTERS);
-    let asks = |name: &str| first(name, "search query list lookup count find filter preview validate");
-    if looks && !writes(last) && !actions.iter().any(|action| writes(action)) {
-        return Verb::Read;
-    }
-    // `POST /search` asks, `/v1/things:batchGet` too; nothing else than POST does.
-    let colon = last.rsplit_once(':').map_or(last, |(_, action)| action);
-    if method.eq_ignore_ascii_case("POST")
-        && (asks(colon) || words(colon).ends_with(&["get".into()]))
-        && !actions.iter().any(|action| writes(action))
-    {
-        return Verb::Read;
-    }
-    // Users and groups are the data of many a service.
-    let people = |segment: &str| is_of(segment, "user users group groups");
-    let guarded = segments.iter().map(|segment| snake_case(segment)).any(|s| is_of(&s, GUARDED) && !people(&s));
-    if guarded { Verb::Admin } else { Verb::Write }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,25 +142,6 @@ mod tests {
         }
         for name in ["invite_user_to_slack", "update_password", "grantAccess", "get_and_revoke", "add_member", "delete_user"] {
             assert_eq!(verb_of_name(name), Verb::Admin, "{name}");
-        }
-    }
-
-    #[test]
-    fn http_by_meaning() {
-        let cases = [
-            ("GET", "/users", "", Verb::Read),
-            ("GET", "/users/7/delete", "", Verb::Write),
-            ("GET", "/index.php", "delete_user", Verb::Write),
-            ("POST", "/search", "", Verb::Read),
-            ("POST", "/v1/docs:batchGet", "", Verb::Read),
-            ("POST", "/v1/notes", "", Verb::Write),
-            ("PUT", "/search", "", Verb::Write),
-            ("POST", "/orgs/x/members", "", Verb::Admin),
-            ("DELETE", "/notes/1", "", Verb::Write),
-        ];
-        for (method, path, action, want) in cases {
-            let actions: &[&str] = if action.is_empty() { &[] } else { &[action] };
-            assert_eq!(verb_of_http(method, path, actions), want, "{method} {path} {action}");
         }
     }
 }

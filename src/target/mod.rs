@@ -5,16 +5,26 @@
 
 mod arguments;
 mod aws;
+#[cfg(test)]
+mod bounds;
 mod calls;
 mod category;
 mod destinations;
 mod graphql;
+mod jsonrpc;
 mod meaning;
 mod principal;
+#[cfg(test)]
+mod principals;
+mod reading;
+#[cfg(test)]
+mod recipients;
 mod resource;
 mod routes;
 mod shell;
+mod soap;
 mod tools;
+mod unlisted;
 
 use alloc::{
     borrow::ToOwned,
@@ -38,6 +48,7 @@ use crate::{
 };
 use calls::Called;
 use destinations::Reached;
+use reading::Reading;
 use tools::Tool;
 
 /// Whether a call reads, writes or administers. Ordered by strictness.
@@ -78,6 +89,8 @@ pub struct Target {
     pub verb: Verb,
     /// Kinds of the operation.
     pub categories: Vec<Category>,
+    /// Whether the operation's name was taken from the call, not from a table.
+    pub(crate) quoted: bool,
     /// Host in lower case; empty when the URL could not be read.
     pub host: String,
     /// The port that the URL names.
@@ -97,11 +110,15 @@ pub struct Target {
 /// What stands for the destination of a text that is scanned by itself: nobody is called.
 const TEXT_ALONE: &str = "tool://interven/scan";
 
-/// What one reading of a call says: a call that asks to be taken for several methods has several.
-struct Reading {
-    operation: String,
-    verb: Verb,
-    categories: Vec<Category>,
+/// What an HTTP call is read from.
+struct Call<'c> {
+    tool: Option<&'static Tool>,
+    host: &'c str,
+    path: &'c str,
+    /// The path with the slashes inside its segments as they are.
+    apart: &'c str,
+    request: &'c Request,
+    arguments: &'c Arguments,
 }
 
 impl Target {
@@ -114,6 +131,7 @@ impl Target {
             operation: "request".to_owned(),
             verb: Verb::Write,
             categories: Vec::new(),
+            quoted: false,
             host: String::new(),
             port: None,
             resource: Resource::default(),
@@ -137,8 +155,11 @@ impl Target {
         let reading = match url.scheme().as_str() {
             "mcp" => {
                 target.tool = "mcp".to_owned();
-                called.push(host.clone());
-                told(calls::function(&host, true, arguments))
+                // A server's name may stand before that of its tool.
+                let mut names = core::iter::once(url.host_as_written()).chain(path.split('/')).filter(|name| !name.is_empty());
+                let name = names.next_back().unwrap_or_default();
+                called.push(name.to_owned());
+                told(calls::function(name, true, arguments))
             }
             "tool" => {
                 target.tool = host;
@@ -153,16 +174,21 @@ impl Target {
                 call
             }
             _ => {
-                let tool = tools::of(&host, &path);
-                target.tool = tool.map_or("custom_proxy", |tool| tool.name).to_owned();
-                let readings = request
-                    .methods()
-                    .into_iter()
-                    .map(|method| read(tool, method, &path, request, arguments, &host, &mut target.resource));
-                readings.reduce(|a, b| if b.verb > a.verb { b } else { a }).unwrap_or_else(|| function(""))
+                let (path, apart) = (one_slash(&path), segments_apart(url.path()));
+                let call = Call { tool: tools::of(&host, &path), host: &host, path: &path, apart: &apart, request, arguments };
+                target.tool = call.tool.map_or("custom_proxy", |tool| tool.name).to_owned();
+                if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, &host)) {
+                    target.resource.keep(name, label);
+                }
+                let methods = methods(request, arguments);
+                let by_path = methods.iter().take(MOST_METHODS).map(|method| call.by_path(method, &mut target.resource));
+                let by_path = by_path.chain((methods.len() > MOST_METHODS).then(|| Found::guessed(Reading::unread())));
+                let by_path = by_path.reduce(Found::join).unwrap_or_else(|| Found::guessed(Reading::unread()));
+                call.spoken(by_path, &mut target)
             }
         };
-        let mut target = Self { operation: reading.operation, verb: reading.verb, categories: reading.categories, ..target };
+        let Reading { operation, verb, categories, quoted } = reading;
+        let mut target = Self { operation, verb, categories, quoted, ..target };
         if request.url.expose() != TEXT_ALONE {
             target.reach(&called, &hosts, arguments);
         }
@@ -205,103 +231,151 @@ impl Target {
     }
 }
 
-/// A tool call by the name of its function.
-fn function(name: &str) -> Reading {
-    let verb = meaning::verb_of_name(name);
-    Reading { operation: name.to_owned(), verb, categories: meaning::categories_of_name(name, verb) }
+/// Most methods that one call is taken for.
+const MOST_METHODS: usize = 16;
+
+/// The methods that a call may be taken for, each once: forms name one, too.
+fn methods<'r>(request: &'r Request, arguments: &'r Arguments) -> Vec<&'r str> {
+    let mut methods: Vec<&str> = Vec::new();
+    for method in request.methods().into_iter().chain(arguments.named("_method")) {
+        if methods.len() <= MOST_METHODS && !methods.iter().any(|known| known.eq_ignore_ascii_case(method)) {
+            methods.push(method);
+        }
+    }
+    methods
 }
 
-/// An HTTP call, taken for one method.
-fn read(
-    tool: Option<&Tool>,
-    method: &str,
-    path: &str,
-    request: &Request,
-    arguments: &Arguments,
-    host: &str,
-    resource: &mut Resource,
-) -> Reading {
-    let actions: Vec<&str> = ["action", "do", "cmd", "op", "method", "_method"].iter().flat_map(|n| arguments.named(n)).collect();
-    let guessed = || meaning::verb_of_http(method, path, &actions);
-    let Some(tool) = tool else {
-        let verb = guessed();
-        let last = path.rsplit('/').find(|segment| !segment.is_empty()).unwrap_or_default();
-        let mut categories = meaning::categories_of_name(last, verb);
-        if method.eq_ignore_ascii_case("DELETE") && !categories.contains(&Category::Delete) {
-            categories.push(Category::Delete);
-        }
-        return Reading { operation: "request".to_owned(), verb, categories };
-    };
-    let mut known = |method: &str, path: &str| {
-        let (route, kept) = routes::find(tool.table, method, path)?;
-        for (name, value) in kept {
-            resource.keep(name, &value);
-        }
-        for (name, at) in route.fields() {
-            keep_field(name, at, arguments, resource);
-        }
-        Some(Reading { operation: route.operation.to_owned(), verb: route.verb, categories: route.categories().collect() })
-    };
-    if tool.graphql.is_some_and(|endpoint| path.trim_end_matches('/') == endpoint) {
-        return graphql_reading(arguments, &mut known);
+/// What method and path say, and whether a table knew them.
+struct Found {
+    reading: Reading,
+    listed: bool,
+}
+
+impl Found {
+    fn guessed(reading: Reading) -> Self {
+        Self { reading, listed: false }
     }
-    if tool.name == "aws" {
-        let service = aws::service(host, &mut Resource::default());
-        if let Some(action) = aws::action(request.header_values("x-amz-target").next(), arguments) {
-            let by_rule = known("AWS", &aws::row(&service, &action));
-            return by_rule.unwrap_or_else(|| {
-                let verb = aws::verb(&service, &action);
-                let operation = routes::snake_case(&action);
-                Reading { categories: meaning::categories_of_name(&operation, verb), operation, verb }
-            });
-        }
-        return known(method, &[&service, path].join("/")).unwrap_or_else(|| Reading {
-            operation: "request".to_owned(),
-            verb: guessed(),
-            categories: Vec::new(),
-        });
+
+    fn join(self, other: Self) -> Self {
+        Self { reading: self.reading.join(other.reading), listed: self.listed || other.listed }
     }
-    known(method, path).unwrap_or_else(|| {
-        let verb = guessed();
-        let deletes = method.eq_ignore_ascii_case("DELETE");
-        Reading {
-            operation: "request".to_owned(),
-            verb,
-            categories: if deletes { [Category::Delete].into() } else { Vec::new() },
+}
+
+impl Call<'_> {
+    /// What method and path say.
+    fn by_path(&self, method: &str, resource: &mut Resource) -> Found {
+        let guess = || Found::guessed(unlisted::read(method, self.path, self.arguments));
+        let Some(tool) = self.tool else { return guess() };
+        let known = |resource: &mut Resource, method: &str, path: &str| listed(tool, method, path, self.arguments, resource);
+        if tool.name == "aws" {
+            let mut known = known;
+            return Found { reading: aws::read(self, method, resource, &mut known), listed: true };
         }
-    })
+        let (kept, left_out) = tools::beginning(tool, self.host, self.apart);
+        kept.iter().for_each(|(name, value)| resource.keep(name, value));
+        // A service may take a slash inside a segment for one between two: the stricter reading holds.
+        let spellings = [self.apart, self.path].map(|path| routes::without(path, left_out));
+        let [apart, path] = &spellings;
+        if tool.graphql.is_some_and(|endpoint| path.eq_ignore_ascii_case(endpoint.trim_start_matches('/'))) {
+            let mut field = |method: &str, field: &str| known(resource, method, field);
+            return Found { reading: graphql_reading(self.arguments, &mut field), listed: true };
+        }
+        let both = [Some(apart), Some(path).filter(|path| *path != apart)];
+        let readings = both.into_iter().flatten().filter_map(|path| known(resource, method, path));
+        reading::strictest(readings.collect::<Vec<_>>()).map_or_else(guess, |reading| Found { reading, listed: true })
+    }
+
+    /// What the body says in a protocol of its own. It says it alone where path and body speak of nothing else, so that no
+    /// field that a service passes over can loosen anything; everywhere else the stricter holds.
+    fn spoken(&self, by_path: Found, target: &mut Target) -> Reading {
+        let endpoint = !by_path.listed && by_path.reading.verb < Verb::Admin && unlisted::is_endpoint(self.path, self.arguments);
+        if let Some(spoken) = jsonrpc::read(self.arguments, &mut target.resource) {
+            if spoken.whole && self.tool.is_none() {
+                target.tool = "mcp".to_owned();
+            }
+            return if spoken.whole && endpoint { spoken.reading } else { spoken.reading.join(by_path.reading) };
+        }
+        if by_path.listed {
+            return by_path.reading;
+        }
+        if let Some(whole) = graphql::is_spoken(self.arguments).filter(|_| self.tool.is_none()) {
+            let reading = graphql_reading(self.arguments, &mut |_, _| None);
+            let alone = unlisted::says_graphql(self.path) || whole && endpoint;
+            return if alone { reading } else { reading.join(by_path.reading) };
+        }
+        match soap::read(self.request) {
+            Some(reading) if by_path.reading.verb < Verb::Admin && unlisted::says_soap(self.path) => reading,
+            Some(reading) => reading.join(by_path.reading),
+            None => by_path.reading,
+        }
+    }
+}
+
+/// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
+fn segments_apart(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
+        out.push_str(if at == 0 { "" } else { "%2F" });
+        out.push_str(&String::from_utf8_lossy(&percent_decode(part.as_bytes())));
+    }
+    out
+}
+
+/// A path whose slashes are single: most servers take `//a//b` for `/a/b`.
+fn one_slash(path: &str) -> String {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    ["/", &segments.join("/")].concat()
+}
+
+/// The line of a tool's table for a call.
+fn listed(tool: &Tool, method: &str, path: &str, arguments: &Arguments, resource: &mut Resource) -> Option<Reading> {
+    let (route, kept) = routes::find(tool.table, method, path, arguments)?;
+    for (name, value) in kept {
+        resource.keep(name, &value);
+    }
+    for (name, at) in route.fields() {
+        keep_field(name, at, arguments, resource);
+    }
+    let categories = route.categories().collect();
+    Some(Reading { operation: route.operation.to_owned(), verb: route.verb, categories, quoted: false })
 }
 
 /// The strictest of the root fields of a GraphQL call; without any that can be read, a write.
 fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> Option<Reading>) -> Reading {
-    let Some(operation) = graphql::operation(arguments) else { return function("request") };
+    let unknown = || Reading::unknown(Verb::Write, Vec::new());
+    let Some(operation) = graphql::operation(arguments) else { return unknown() };
     let of = |field: &&str| {
-        known("GRAPHQL", field)
-            .map(|reading| Reading { verb: if operation.writes { reading.verb } else { Verb::Read }, ..reading })
-            .unwrap_or_else(|| {
-                let name = routes::snake_case(field);
-                let guessed = meaning::verb_of_name(&name);
-                let verb = if operation.writes { guessed.max(Verb::Write) } else { Verb::Read };
-                Reading { categories: meaning::categories_of_name(&name, verb), operation: name, verb }
-            })
+        let reading = known("GRAPHQL", field).unwrap_or_else(|| {
+            let mut guess = Reading::of_name(field);
+            guess.verb = guess.verb.max(Verb::Write);
+            guess
+        });
+        if operation.writes {
+            return reading;
+        }
+        // A root field of a query asks, whatever its name is.
+        let kinds = meaning::categories_of_name(field, Verb::Read);
+        let categories = if reading.quoted { kinds } else { reading.categories };
+        Reading { verb: Verb::Read, categories, ..reading }
     };
-    let mut readings: Vec<Reading> = operation.fields.iter().map(of).collect();
-    let strictest = readings.iter().map(|reading| reading.verb).max().unwrap_or(Verb::Write);
-    let mut categories: Vec<Category> = Vec::new();
-    for reading in &readings {
-        categories.extend(reading.categories.iter().filter(|c| !categories.contains(c)).copied().collect::<Vec<_>>());
-    }
-    let first = readings.iter().position(|reading| reading.verb == strictest);
-    match first {
-        Some(at) => Reading { categories, verb: strictest, operation: readings.swap_remove(at).operation },
-        None => Reading { operation: "request".to_owned(), verb: Verb::Write, categories },
-    }
+    let readings = operation.fields.iter().take(graphql::MOST).map(of);
+    // Another may stand behind those that are read.
+    let unread = (operation.writes && operation.fields.len() >= graphql::MOST).then(Reading::unread);
+    reading::strictest(readings.chain(unread)).unwrap_or_else(unknown)
 }
 
-/// Keeps what stands at a place of the body, or in a field of the query.
+/// Keeps what stands at a place of the call; see [`routes`].
 fn keep_field(name: &str, at: &str, arguments: &Arguments, resource: &mut Resource) {
     if let Some(field) = at.strip_prefix('?') {
-        arguments.named(field).for_each(|value| resource.keep(name, value));
+        if field.contains('*') {
+            arguments.named_like(field).for_each(|value| resource.keep(name, value));
+        } else {
+            arguments.named(field).for_each(|value| resource.keep(name, value));
+        }
+    } else if let Some(field) = at.strip_prefix('~') {
+        graphql::anywhere(arguments, field, &mut |value| resource.keep(name, value));
+    } else if !at.starts_with('$') {
+        resource.keep(name, at);
     } else if let Ok(path) = crate::json::Path::parse(at) {
         arguments.select(&path).for_each(|value| resource.keep(name, value));
     }

@@ -29,7 +29,7 @@ pub struct Resource {
     pub tags: Vec<(String, String)>,
 }
 
-/// Most principals and webhooks that are kept of one call.
+/// Most principals, webhooks and tags that are kept of one call.
 const MOST: usize = 256;
 
 impl Resource {
@@ -45,14 +45,48 @@ impl Resource {
             "region" => &mut self.region,
             "principal" | "webhook" => {
                 let list = if name == "webhook" { &mut self.webhooks } else { &mut self.principals };
-                if list.len() < MOST && !value.is_empty() {
-                    list.push(Sensitive::new(value.into()));
+                // Many APIs take several people in one text; one address of a callback may hold a comma.
+                let separators: &[char] = if name == "webhook" { &[] } else { &[',', ';'] };
+                for one in value.split(separators).map(str::trim).filter(|one| !one.is_empty()) {
+                    if list.len() < MOST && !list.iter().any(|kept| kept.expose() == one) {
+                        list.push(Sensitive::new(one.into()));
+                    }
                 }
                 return;
             }
             _ => return,
         };
         *place = place.take().or_else(|| Some(value.into())).filter(|value| !value.is_empty());
+    }
+
+    /// Whether there is room for a tag.
+    pub(super) fn may_tag(&self) -> bool {
+        self.tags.len() < MOST
+    }
+
+    /// Keeps a tag.
+    pub(super) fn tag(&mut self, key: &str, value: &str) {
+        if self.may_tag() && !key.is_empty() {
+            self.tags.push((key.into(), value.into()));
+        }
+    }
+
+    /// Leaves out what must not be shown. Principals, webhooks and tags never are.
+    pub(crate) fn hide(&mut self, tells: &dyn Fn(&str) -> bool) {
+        let all = [
+            &mut self.org,
+            &mut self.repo,
+            &mut self.project,
+            &mut self.channel,
+            &mut self.file,
+            &mut self.account,
+            &mut self.region,
+        ];
+        for place in all {
+            if place.as_deref().is_some_and(tells) {
+                *place = None;
+            }
+        }
     }
 
     /// What may be shown, by name.
@@ -67,5 +101,23 @@ impl Resource {
             ("region", &self.region),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_people_in_one_text() {
+        let mut resource = Resource::default();
+        for (name, value) in
+            [("principal", "a@x.example, b@y.example;c"), ("principal", "c"), ("webhook", "https://h.example/a,b")]
+        {
+            resource.keep(name, value);
+        }
+        let exposed = |list: &[Sensitive<String>]| list.iter().map(|one| one.expose().clone()).collect::<Vec<_>>();
+        assert_eq!(exposed(&resource.principals), ["a@x.example", "b@y.example", "c"]);
+        assert_eq!(exposed(&resource.webhooks), ["https://h.example/a,b"]);
     }
 }

@@ -9,22 +9,25 @@
 //! ```
 //!
 //! METHOD is an HTTP method, several with `|`, or `ANY`; `GRAPHQL` with the name of a root field; `AWS` with
-//! `service:Action`. In a path `*` is one segment, `**` the rest, `{name}` a segment that is kept; a segment may also hold
-//! one `*` inside (`*:runQuery`). A `-` stands for no categories. FIELDS keep values of the body or, as `?name`, of the query.
+//! `service:Action`; `RPC` with a method of JSON-RPC. In a path `*` is one segment, `**` any number of them, once a path,
+//! `{name}` a segment that is kept, `{name**}` any number, kept; a segment may also hold one `*` inside (`*:runQuery`) or go on
+//! after a kept part (`{file}:batchUpdate`, `{file**}.json`). Behind a path `?name` or `?name=value` asks for a field of the
+//! query, `#name` or `#name=value` for
+//! one at the top of the body: such a line stands before the one without, and is as strict or stricter unless what it asks
+//! for decides what the service does.
+//! A `-` stands for no categories. FIELDS keep values: `$.…` of the body, `?name` of the query or the top of the body, where
+//! the name may hold one `*`; `~name` whatever has that name anywhere in the body or in the arguments of a GraphQL document;
+//! anything else is kept as it stands. Letters of a path fit in either case.
 //! The first line that fits counts.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
-use super::{Category, Verb};
+use super::{Arguments, Category, Verb};
 use crate::policy::glob;
 
 /// One line of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Route<'t> {
-    methods: &'t str,
     path: &'t str,
     pub(super) operation: &'t str,
     pub(super) verb: Verb,
@@ -43,32 +46,38 @@ impl<'t> Route<'t> {
             rest = after;
             (!column.is_empty()).then_some(column)
         };
-        let (methods, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
+        let (_, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
         let categories = column().unwrap_or("-");
-        Some(Self { methods, path, operation, verb, categories, fields: rest })
+        Some(Self { path, operation, verb, categories, fields: rest })
     }
 
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> + 't {
         self.categories.split(',').filter_map(Category::parse)
     }
 
-    /// Names of resources, and the place in body (`$.…`) or query (`?…`) that each stands at.
+    /// Names of resources, and the place that each stands at.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'t str, &'t str)> + 't {
         self.fields.split_whitespace().filter_map(|field| field.split_once('='))
     }
-
-    fn is_for(&self, method: &str) -> bool {
-        self.methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS")
-            || self.methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
-    }
 }
 
-/// The first line that fits method and path, with the segments that it keeps.
-pub(super) fn find<'t>(table: &'t str, method: &str, path: &str) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+/// Whether a line is for a method; asked before anything else of the line is read.
+fn is_for(line: &str, method: &str) -> bool {
+    let methods = line.split(' ').next().unwrap_or_default();
+    methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC") || methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
+}
+
+/// The first line that fits method, path and arguments, with the segments that it keeps.
+pub(super) fn find<'t>(
+    table: &'t str,
+    method: &str,
+    path: &str,
+    arguments: &Arguments,
+) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    table.lines().filter_map(Route::read).find_map(|route| {
-        let kept = if route.is_for(method) { fit(route.path, &segments) } else { None };
-        kept.map(|kept| (route, kept))
+    table.lines().filter(|line| is_for(line, method)).filter_map(Route::read).find_map(|route| {
+        let (path, condition) = route.path.split_at_checked(route.path.find(['?', '#']).unwrap_or(route.path.len()))?;
+        fit(path, &segments).filter(|_| arguments.holds(condition)).map(|kept| (route, kept))
     })
 }
 
@@ -81,18 +90,53 @@ pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
     let mut kept = Vec::new();
     let mut left = segments.iter();
-    for want in pattern.split('/').filter(|segment| !segment.is_empty()) {
-        if want == "**" {
-            return Some(kept);
+    let mut wanted = pattern.split('/').filter(|segment| !segment.is_empty());
+    while let Some(want) = wanted.next() {
+        let whole = if want == "**" { ("**", "") } else { ("", want) };
+        let (name, after) = kept_part(want).unwrap_or(whole);
+        if let Some(name) = name.strip_suffix("**") {
+            let (middle, end) = left.as_slice().split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
+            let middle = middle.join("/");
+            let middle = plain(middle.strip_suffix(after)?);
+            if !name.is_empty() && !middle.is_empty() {
+                kept.push((name, middle));
+            }
+            left = end.iter();
+            continue;
         }
         let segment = left.next()?;
-        match want.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            Some(name) => kept.push((name, segment.to_string())),
-            None if want.contains('*') => glob::matches(want, segment).then_some(())?,
-            None => (want == *segment).then_some(())?,
+        if !name.is_empty() {
+            let value = segment.strip_suffix(after).filter(|value| !value.is_empty())?;
+            kept.push((name, plain(value)));
+        } else if want.contains('*') {
+            glob::matches(want, segment).then_some(())?;
+        } else {
+            want.eq_ignore_ascii_case(segment).then_some(())?;
         }
     }
     left.next().is_none().then_some(kept)
+}
+
+/// A kept value, with the slashes inside a segment as everybody else writes them.
+fn plain(value: &str) -> String {
+    value.replace("%2F", "/")
+}
+
+/// A path without its first segments.
+pub(super) fn without(path: &str, segments: usize) -> String {
+    path.split('/').filter(|segment| !segment.is_empty()).skip(segments).collect::<Vec<_>>().join("/")
+}
+
+/// What a path pattern keeps of the beginning of a path, and how many segments it covers; `None` when it does not fit.
+pub(super) fn fit_beginning<'t>(pattern: &'t str, path: &str) -> Option<(Vec<(&'t str, String)>, usize)> {
+    let length = pattern.split('/').filter(|segment| !segment.is_empty()).count();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(length).collect();
+    fit(pattern, &segments).map(|kept| (kept, length))
+}
+
+/// The name that a segment of a pattern is kept under, and what follows it.
+fn kept_part(segment: &str) -> Option<(&str, &str)> {
+    segment.strip_prefix('{').and_then(|rest| rest.split_once('}'))
 }
 
 /// A name as policies write it: `issueCreate` and `CreateIssue` are `issue_create` and `create_issue`.
@@ -113,6 +157,7 @@ pub(super) fn snake_case(name: &str) -> String {
 #[cfg(test)]
 pub(super) fn faults(table: &str) -> Vec<String> {
     let known = ["org", "repo", "channel", "file", "account", "region", "principal", "project", "webhook"];
+    use alloc::string::ToString;
     let mut faults = Vec::new();
     for line in table.lines().filter(|line| !line.trim().is_empty()) {
         let Some(route) = Route::read(line) else {
@@ -120,9 +165,9 @@ pub(super) fn faults(table: &str) -> Vec<String> {
             continue;
         };
         let words = route.categories.split(',').all(|word| word == "-" || Category::parse(word).is_some());
-        let kept = route.path.split('/').filter_map(|s| s.strip_prefix('{').and_then(|s| s.strip_suffix('}')));
+        let kept = route.path.split('/').filter_map(kept_part).map(|(name, _)| name.trim_end_matches('*'));
         let names = kept.chain(route.fields().map(|(name, _)| name)).all(|name| known.contains(&name));
-        let places = route.fields().all(|(_, at)| at.starts_with('?') || crate::json::Path::parse(at).is_ok());
+        let places = route.fields().all(|(_, at)| !at.starts_with('$') || crate::json::Path::parse(at).is_ok());
         let whole = route.fields.split_whitespace().count() == route.fields().count();
         let operation = snake_case(route.operation) == route.operation;
         if !(words && names && places && whole && operation) {
@@ -130,6 +175,27 @@ pub(super) fn faults(table: &str) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The lines that a line before them hides; its tests call this.
+#[cfg(test)]
+pub(super) fn hidden(table: &str) -> Vec<&str> {
+    let request = crate::Request::new("GET", "https://a.example/");
+    let nothing = Arguments::of(&request, None, &crate::Limits::default());
+    let hides = |line: &&str| {
+        let route = Route::read(line).filter(|route| !route.path.contains(['?', '#']));
+        route.is_some_and(|route| {
+            let example = |segment| match segment {
+                "**" => String::from("-/-"),
+                segment => kept_part(segment).map_or(segment.replace('*', "-"), |(_, after)| ["-", after].concat()),
+            };
+            let path = route.path.split('/').map(example).collect::<Vec<_>>().join("/");
+            let method = line.split([' ', '|']).next().unwrap_or_default();
+            let found = find(table, method, &path, &nothing);
+            found.is_none_or(|(found, _)| found.path != route.path)
+        })
+    };
+    table.lines().filter(hides).collect()
 }
 
 #[cfg(test)]
@@ -142,12 +208,32 @@ GET|HEAD  /repos/{org}/{repo}/pulls    list_pull_requests   READ
 POST      /repos/{org}/{repo}/pulls    create_pull_request  WRITE
 DELETE    /repos/{org}/{repo}          delete_repository    ADMIN  delete,access
 POST      /v1/*:runQuery               run_query            READ   -       file=$.a.b account=?acct
+GET       /o/{org}/{file**}            get_object           READ
+PUT       /o/{org}/{file**}?acl        put_acl              ADMIN
+PUT       /o/{org}/{file**}#trash=true trash                WRITE
+PUT       /o/{org}/{file**}            put_object           WRITE
+POST      /s/{file}:update             update               WRITE
+GET       /d/{file**}.json             get_data             READ
+POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
 ";
 
+    fn find<'t>(
+        table: &'t str,
+        method: &str,
+        path: &str,
+        query: &str,
+        body: &str,
+    ) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+        let url = ["https://a.example/?", query].concat();
+        let request = crate::Request::new(method, url.clone()).body(body);
+        let url = crate::normalize::parse_url(&url);
+        super::find(table, method, path, &Arguments::of(&request, url.as_ref(), &crate::Limits::default()))
+    }
+
     #[test]
     fn lines_fit_calls() {
-        let name = |method, path| find(TABLE, method, path).map(|(route, kept)| (route.operation, kept.len()));
+        let name = |method, path| find(TABLE, method, path, "", "").map(|(route, kept)| (route.operation, kept.len()));
         assert_eq!(name("GET", "/repos/o/r/pulls/"), Some(("list_pull_requests", 2)));
         assert_eq!(name("head", "//repos/o/r/pulls"), Some(("list_pull_requests", 2)));
         assert_eq!(name("PATCH", "/repos/o/r/pulls"), None);
@@ -156,7 +242,42 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
         assert_eq!(name("AWS", "/api/a/b"), None);
         assert!(faults(TABLE).is_empty());
+        assert_eq!(hidden(TABLE), [""; 0]);
+        assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
+    }
+
+    #[test]
+    fn conditions_and_kept_parts() {
+        let name = |method, path, query, body| {
+            let (route, kept) = find(TABLE, method, path, query, body).unwrap();
+            (route.operation, kept.last().map(|(_, value)| value.clone()).unwrap_or_default())
+        };
+        let key = |text: &str| String::from(text);
+        assert_eq!(name("GET", "/o/b/a/b.txt", "", ""), ("get_object", key("a/b.txt")));
+        assert_eq!(name("GET", "/o/b", "", ""), ("get_object", key("b")));
+        assert_eq!(name("PUT", "/o/b/k", "acl", ""), ("put_acl", key("k")));
+        assert_eq!(name("PUT", "/o/b/k", "", r#"{"acl":1}"#), ("put_object", key("k")));
+        assert_eq!(name("PUT", "/o/b/k", "", r#"{"trash":true}"#), ("trash", key("k")));
+        assert_eq!(name("PUT", "/o/b/k", "trash=true", r#"{"trash":false}"#), ("put_object", key("k")));
+        assert_eq!(name("POST", "/s/id:update", "", ""), ("update", key("id")));
+        assert_eq!(name("GET", "/d/a/b.json", "", ""), ("get_data", key("a/b")));
+        assert_eq!(name("GET", "/d/.json", "", ""), ("get_data", key("")));
+        assert!(find(TABLE, "GET", "/d/a/b", "", "").is_none());
+        assert_eq!(name("POST", "/m/items/i/send", "", ""), ("send", key("i")));
+        assert_eq!(name("POST", "/m/a/items/items/items/send", "", ""), ("send", key("items")));
+        assert!(find(TABLE, "POST", "/m/send", "", "").is_none());
+        assert!(find(TABLE, "POST", "/s/:update", "", "").is_none());
+    }
+
+    #[test]
+    fn slashes_letters_and_beginnings() {
+        let kept = |path| find(TABLE, "GET", path, "", "").unwrap().1.into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+        assert_eq!(kept("/REPOS/o%2Fp/r/Pulls"), ["o/p", "r"]);
+        let beginning = fit_beginning("/ex/jira/{org}", "//ex/jira/acme/rest/api");
+        assert_eq!(beginning, Some((Vec::from([("org", String::from("acme"))]), 3)));
+        assert_eq!(fit_beginning("/ex/jira/{org}", "/ex/jira"), None);
+        assert_eq!(without("//ex/jira/acme/rest/api/", 3), "rest/api");
     }
 
     #[test]

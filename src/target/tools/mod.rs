@@ -1,13 +1,58 @@
 //! The built-in tools: where each lives, and its table of operations.
 
+use alloc::{string::String, vec::Vec};
+
+use super::routes::fit_beginning;
+
+mod anthropic;
+mod asana;
+mod aws;
+mod bamboohr;
+mod box_com;
+mod cloudflare;
+mod confluence;
+mod datadog;
+mod discord;
+mod dropbox;
+mod firebase;
+mod gcalendar;
+mod gdrive;
 mod github;
+mod gitlab;
+mod gmail;
+mod google;
+mod greenhouse;
+mod hubspot;
+mod intercom;
+mod jira;
+mod linear;
+mod mcp;
+mod microsoft_graph;
+mod monday;
+mod netlify;
+mod notion;
+mod openai;
+mod pagerduty;
+mod salesforce;
+mod sendgrid;
 mod slack;
+mod stripe;
+mod supabase;
+mod teams;
+mod twilio;
+mod vercel;
+mod workday;
+mod zendesk;
+
+pub(super) use mcp::TOOL as MCP;
 
 /// A service whose calls are known.
 pub(super) struct Tool {
     /// The name in policies and on the wire.
     pub(super) name: &'static str,
-    /// Hosts by their last labels, each with the beginning of a path where several tools share a host.
+    /// Hosts by their last labels, each with the beginning of a path where several tools share a host. `{org}.` at the
+    /// beginning keeps the label before. A path is a pattern as in the tables; one that keeps something is left out of
+    /// the path that the table sees.
     pub(super) places: &'static [&'static str],
     /// Path of the GraphQL endpoint, if there is one.
     pub(super) graphql: Option<&'static str>,
@@ -15,20 +60,92 @@ pub(super) struct Tool {
     pub(super) table: &'static str,
 }
 
-static TOOLS: &[Tool] = &[github::TOOL, slack::TOOL];
+// One a line.
+#[rustfmt::skip]
+static TOOLS: &[Tool] = &[
+    anthropic::TOOL,
+    asana::TOOL,
+    aws::TOOL,
+    bamboohr::TOOL,
+    box_com::TOOL,
+    cloudflare::TOOL,
+    confluence::TOOL,
+    datadog::TOOL,
+    discord::TOOL,
+    dropbox::TOOL,
+    firebase::TOOL,
+    gcalendar::TOOL,
+    gdrive::TOOL,
+    github::TOOL,
+    gitlab::TOOL,
+    gmail::TOOL,
+    google::TOOL,
+    greenhouse::TOOL,
+    hubspot::TOOL,
+    intercom::TOOL,
+    jira::TOOL,
+    linear::TOOL,
+    mcp::TOOL,
+    microsoft_graph::TOOL,
+    monday::TOOL,
+    netlify::TOOL,
+    notion::TOOL,
+    openai::TOOL,
+    pagerduty::TOOL,
+    salesforce::TOOL,
+    sendgrid::TOOL,
+    slack::TOOL,
+    stripe::TOOL,
+    supabase::TOOL,
+    teams::TOOL,
+    twilio::TOOL,
+    vercel::TOOL,
+    workday::TOOL,
+    zendesk::TOOL,
+];
 
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let fits = |place: &str| {
-        let (suffix, prefix) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
-        let below = host.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        let under = path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'));
-        below && under
+        let (_, suffix, prefix) = parts(place);
+        below(host, suffix).is_some() && fit_beginning(prefix, path).is_some()
     };
     let best = |tool: &'static Tool| {
         tool.places.iter().filter(|place| fits(place)).map(|place| (place.len(), tool)).max_by_key(|(length, _)| *length)
     };
     TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
+}
+
+/// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.
+pub(super) fn label<'h>(tool: &Tool, host: &'h str) -> Option<(&'static str, &'h str)> {
+    let fits = tool.places.iter().map(|place| parts(place)).filter_map(|(name, suffix, _)| {
+        let label = below(host, suffix)?;
+        Some((suffix.len(), name, label))
+    });
+    let (_, name, label) = fits.max_by_key(|(length, ..)| *length)?;
+    name.filter(|_| !label.is_empty()).map(|name| (name, label))
+}
+
+/// What the path of a tool's place keeps, and how many segments the table does not see.
+pub(super) fn beginning(tool: &Tool, host: &str, path: &str) -> (Vec<(&'static str, String)>, usize) {
+    let of = |place: &&'static str| {
+        let (_, suffix, prefix) = parts(place);
+        below(host, suffix).and_then(|_| fit_beginning(prefix, path)).filter(|(kept, _)| !kept.is_empty())
+    };
+    tool.places.iter().find_map(of).unwrap_or_default()
+}
+
+/// The labels before a suffix; none when they are one host.
+fn below<'h>(host: &'h str, suffix: &str) -> Option<&'h str> {
+    let rest = host.strip_suffix(suffix)?;
+    if rest.is_empty() { Some("") } else { rest.strip_suffix('.') }
+}
+
+/// The name of the kept label, the last labels of the host, and the beginning of the path.
+fn parts(place: &str) -> (Option<&str>, &str, &str) {
+    let (host, path) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
+    let kept = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
+    kept.map_or((None, host, path), |(name, host)| (Some(name), host, path))
 }
 
 /// Names of all tools.
@@ -45,12 +162,12 @@ pub(crate) fn has_operation(tool: &str, operation: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{string::String, vec::Vec};
 
     #[test]
     fn every_line_of_every_table_can_be_read() {
         for tool in TOOLS {
             assert_eq!(super::super::routes::faults(tool.table), Vec::<String>::new(), "{}", tool.name);
+            assert_eq!(super::super::routes::hidden(tool.table), [""; 0], "{}", tool.name);
             assert!(tool.table.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
         }
     }

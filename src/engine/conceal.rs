@@ -1,0 +1,70 @@
+//! What a report may name of a call: nothing that shares text with what was found in it.
+
+use alloc::{
+    borrow::{Cow, ToOwned},
+    string::String,
+    vec::Vec,
+};
+
+use super::inspect::Inspection;
+use crate::{
+    finding::{Finding, Part},
+    json::unescape,
+    normalize::percent_decode,
+    request::Request,
+    target::Target,
+};
+
+/// Longest name that is compared with what was found; where something was found a longer one is not shown.
+const MAX_NAME: usize = 512;
+
+/// Shortest part of what was found that a name must not be.
+const MIN_PART: usize = 4;
+
+/// Tool, operation, host and resources come from the call, unless a table gave them.
+// INVARIANT(I6): no matched text in any report.
+pub(super) fn conceal(target: &mut Target, request: &Request, inspection: &Inspection, web: bool) {
+    if inspection.findings.is_empty() {
+        return;
+    }
+    if inspection.findings.iter().any(|f| matches!(f.part, Part::Body | Part::Url)) {
+        target.destinations.clear();
+    }
+    let in_url = |index: usize, f: &Finding| f.part == Part::Url && (!web || inspection.unredactable.contains(&index));
+    if inspection.findings.iter().enumerate().any(|(index, f)| in_url(index, f)) {
+        target.host = String::new();
+        if !web {
+            (target.tool, target.operation) = ("custom_proxy".to_owned(), "request".to_owned());
+        }
+    }
+    let found: Vec<String> = inspection.findings.iter().flat_map(|finding| forms(text_of(finding, request))).collect();
+    let tells = |name: &str| {
+        let name = if name.len() > MAX_NAME { return true } else { folded(name.as_bytes()) };
+        found.iter().any(|text| name.contains(text.as_str()) || name.len() >= MIN_PART && text.contains(&name))
+    };
+    if target.quoted && tells(&target.operation) {
+        target.operation = "request".to_owned();
+    }
+    target.resource.hide(&tells);
+}
+
+/// The bytes that a finding is about.
+fn text_of<'r>(finding: &Finding, request: &'r Request) -> &'r [u8] {
+    let whole: &[u8] = match finding.part {
+        Part::Url => request.url.expose().as_bytes(),
+        Part::Body => request.body.expose(),
+        Part::Header(index) => request.headers.get(index).map_or(&[], |header| header.value.expose().as_bytes()),
+    };
+    whole.get(finding.span.clone()).unwrap_or_default()
+}
+
+/// As it is written, and without its percent-encoding or escapes.
+fn forms(text: &[u8]) -> impl Iterator<Item = String> {
+    let forms = [Cow::Borrowed(text), percent_decode(text), unescape(text).0];
+    forms.map(|form| folded(&form)).into_iter().filter(|form| !form.is_empty())
+}
+
+/// Letters and digits alone, in lower case: names of operations are spelt anew.
+fn folded(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
