@@ -34,7 +34,7 @@ pub(super) struct Joiner {
 
 impl Joiner {
     /// The next piece. One that cannot be part of a token ends what was joined so far.
-    pub(super) fn push(&mut self, piece: &[u8], step: Step<'static>, outer: &Context<'_>, walk: &mut Walk<'_>) {
+    pub(super) fn push(&mut self, piece: &[u8], step: impl FnOnce() -> Step<'static>, outer: &Context<'_>, walk: &mut Walk<'_>) {
         if !is_fragment(piece) {
             return self.flush(outer, walk);
         }
@@ -47,7 +47,7 @@ impl Joiner {
             self.flush(outer, walk);
             *self = next;
         }
-        self.add(piece, step);
+        self.add(piece, step());
         self.fresh = true;
     }
 

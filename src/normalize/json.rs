@@ -231,7 +231,7 @@ impl<'d> Reader<'d> {
         let joiner = &mut self.joiner;
         for span in &mut spans {
             let (text, breaks) = unescape(self.document.text.get(span.clone()).unwrap_or_default());
-            joiner.push(&text, Step::escapes(span.start, breaks), &context, walk);
+            joiner.push(&text, || Step::escapes(span.start, breaks), &context, walk);
         }
         joiner.flush(&context, walk);
     }
