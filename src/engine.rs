@@ -91,8 +91,11 @@ impl Engine {
         let chosen = || effect.redactions.iter().filter_map(|i| before.findings.get(*i));
         let form =
             if chosen().any(|f| f.replacement.operator() != Operator::Replace) { Form::Configured } else { Form::Placeholders };
+        if effect.redactions.is_empty() {
+            return (request.clone(), true);
+        }
         let made = redact(request, &before.findings, &effect.redactions, form);
-        if effect.redactions.is_empty() || effect.gate == Gate::Deny {
+        if effect.gate == Gate::Deny {
             return (made, true);
         }
         if self.is_clean(&made, context, before, effect, form) {

@@ -38,6 +38,9 @@ impl Joiner {
         if !is_fragment(piece) {
             return self.flush(outer, walk);
         }
+        if begins_anew(piece) {
+            self.flush(outer, walk);
+        }
         if self.text.len() + piece.len() > JOINED {
             let kept = self.pieces.iter().rposition(|kept| self.text.len() - kept.at.start > OVERLAP).unwrap_or_default() + 1;
             let mut next = Self::default();
@@ -84,6 +87,11 @@ fn is_fragment(piece: &[u8]) -> bool {
     let short = (1..=PIECE).contains(&piece.len());
     let number = |piece: &[u8]| piece.iter().all(|b| b.is_ascii_digit() || b" -".contains(b));
     short && (piece.iter().all(|b| *b > b' ') || number(piece) || piece.starts_with(b"-----"))
+}
+
+/// A URL is no part of what stands before it; lists of links are common.
+fn begins_anew(piece: &[u8]) -> bool {
+    piece.starts_with(b"https://") || piece.starts_with(b"http://")
 }
 
 /// Whether a hit in a view means anything. Neighbours that are not one value can look like one by accident: only a value

@@ -78,7 +78,7 @@ struct Reader<'d> {
 }
 
 /// How many keys are remembered.
-const KEYS: usize = 64;
+const KEYS: usize = 256;
 
 /// Visits everything; the number of documents.
 pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, Stop> {
@@ -192,6 +192,9 @@ impl<'d> Reader<'d> {
 
     /// A string or a key.
     fn emit(&self, text: &[u8], step: Step<'_>, signs: Signs, is_key: bool, walk: &mut Walk<'_>) {
+        if text.is_empty() {
+            return;
+        }
         let document = self.document;
         let view = View {
             part: document.part,

@@ -101,7 +101,7 @@ fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &m
 }
 
 /// Shortest text of which only the surroundings of what was decoded are looked at.
-const LONG: usize = 2 * 1024;
+const LONG: usize = 512;
 /// How far a word goes on at most.
 const WORD: usize = 8 * 1024;
 /// How much around a word is looked at with it.
