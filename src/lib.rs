@@ -56,6 +56,7 @@ mod request;
 mod risk;
 mod scan;
 mod secret;
+mod seek;
 mod sort;
 mod stream;
 mod target;
