@@ -115,3 +115,36 @@ pub(super) fn counts(view: &View<'_>, hit: &Match) -> bool {
     };
     certain && kind && edge(hit.range.start) && edge(hit.range.end) && !pieces.iter().filter(touched).any(alone)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    /// What is joined out of the pieces.
+    fn joined(pieces: &[&[u8]]) -> Vec<Vec<u8>> {
+        let mut seen = Vec::new();
+        let limits = Limits::default();
+        let mut see = |view: &View<'_>| {
+            seen.push(view.text.to_vec());
+            false
+        };
+        let mut walk = Walk::new(&limits, 0, &mut see);
+        let whole = View::of_text(b"");
+        let context = Context { view: &whole, key: None, pointer: Pointer::None };
+        let mut joiner = Joiner::default();
+        for piece in pieces {
+            joiner.push(piece, || Step::Linear(0), &context, &mut walk);
+        }
+        joiner.flush(&context, &mut walk);
+        seen
+    }
+
+    #[test]
+    fn neighbours_are_joined_up_to_prose_and_links() {
+        assert_eq!(joined(&[b"ABC1", b"DEF2", b"x3"]), [b"ABC1DEF2x3"]);
+        assert_eq!(joined(&[b"ABC1", b"some words", b"DEF2"]), [b""; 0]);
+        let link = b"https://api.example.com/A/1/2";
+        assert_eq!(joined(&[link, link, b"ABC1"]), [[&link[..], b"ABC1"].concat()]);
+    }
+}
