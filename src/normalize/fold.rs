@@ -163,7 +163,7 @@ pub(super) fn fold(text: &[u8]) -> Option<(Vec<u8>, Step<'static>)> {
     let mut out = Vec::new();
     let mut breaks = Vec::new();
     let (mut at, mut copied) = (0, 0);
-    while let Some(found) = text.get(at..).and_then(|rest| not_ascii(rest)) {
+    while let Some(found) = text.get(at..).and_then(not_ascii) {
         at += found;
         let (code, length) = character(text.get(at..).unwrap_or_default());
         if let Some(reading) = reading(code) {
