@@ -4,6 +4,7 @@ mod commands;
 mod looks;
 mod name;
 mod value;
+mod vendor_forms;
 mod vendors;
 mod words;
 
@@ -68,9 +69,15 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "<apiKey>\n  {base62:24}\n</apiKey>",
             "Dauth.token={hex:32}",
             "const apiKey: string = '{base62:30}';",
+            "telegram_api_token = \"{digits:9}:Ab{base62:33}\"",
         ],
         &[
             "commit = \"{hex:40}\"",
+            "telegram_api_token = \"{digits:4}:A{base62:33}7\"",
+            "telegram_api_token = \"{digits:17}:A{base62:33}7\"",
+            "telegram_api_token = \"{digits:9}:A{base62:40}7\"",
+            "DATABRICKS_TOKEN=dapi{hex:20}ghi{hex:9}",
+            "meraki-api-key: {hex:36}aB7c",
             "next_page_token: {word:10}",
             "max_tokens=4096",
             "key_id={base62:24}",
@@ -289,7 +296,7 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
         let varied = mix.lower > 0 && mix.upper > 0;
         joined && value.len() >= 20 && !uuid && (varied || !alone) && !has_id_prefix(value) && random(Bar::High)
     };
-    reported(found, value)
+    reported(found && !vendor_forms::contradict(candidate), value)
 }
 
 /// A cheap look before anything else: no short word, no sentence.
@@ -324,7 +331,7 @@ fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     }
     let name = name_of(candidate);
     let found = !name.harmless && (name.vendor || name.common) && is_vendors(value, &mix_of(candidate), &name);
-    reported(found || is_glued(value), value)
+    reported(found && !vendor_forms::contradict(candidate) || is_glued(value), value)
 }
 
 fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
