@@ -2,7 +2,7 @@
 
 use core::cell::{Cell, OnceCell};
 
-use super::rule::Candidate;
+use super::{assigned::Said, rule::Candidate};
 
 /// How far back in plain text a word still names a value.
 const REACH: usize = 48;
@@ -71,7 +71,12 @@ pub(crate) struct Around {
     place: usize,
     /// Where the sentence ends that was last judged as a whole.
     judged: Cell<usize>,
+    /// What the last words of names said, by where they stand: neighbouring values have them in common.
+    said: [Cell<(usize, usize, Said)>; NAMES],
 }
+
+/// How many words of names are kept.
+const NAMES: usize = 16;
 
 impl Around {
     /// Whether the place is inside a sentence that was judged already.
@@ -90,6 +95,19 @@ impl Around {
             self.near = OnceCell::new();
             self.place = place;
         }
+    }
+
+    /// What a word of the text or the key says as a part of a name.
+    pub(super) fn said(&self, word: &[u8]) -> Said {
+        let (place, length) = (word.as_ptr().addr(), word.len());
+        let Some(slot) = self.said.get((place ^ length) % NAMES) else { return Said::of(word) };
+        let (known, known_length, said) = slot.get();
+        if (known, known_length) == (place, length) {
+            return said;
+        }
+        let said = Said::of(word);
+        slot.set((place, length, said));
+        said
     }
 
     /// The words of the key.
@@ -116,11 +134,11 @@ impl Candidate<'_> {
 }
 
 /// A letter that is small already, or a digit; a capital; anything else of a word has no case.
-const LOWER: u8 = 1;
-const UPPER: u8 = 0x20;
+pub(super) const LOWER: u8 = 1;
+pub(super) const UPPER: u8 = 0x20;
 const OTHER: u8 = 2;
 /// What every byte is in a word; zero where it separates words.
-static KINDS: [u8; 256] = kinds();
+pub(super) static KINDS: [u8; 256] = kinds();
 
 #[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
 const fn kinds() -> [u8; 256] {
