@@ -135,7 +135,7 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     if value.len() > 64 || candidate.after.is_empty() {
         return Outcome::Reject;
     }
-    let name = Name::of(candidate.before, candidate.key);
+    let name = Name::of(candidate.before, candidate.key, candidate.around);
     let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
     let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
@@ -150,7 +150,7 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     let given = given.iter().position(|b| !b" \t\"'=:>".contains(b)).and_then(|at| given.get(at..)).unwrap_or_default();
     let given = given.get(..given.iter().position(|b| b.is_ascii_whitespace() || b"\"';&<".contains(b)).unwrap_or(given.len()));
     let given = given.unwrap_or_default();
-    let next = Name::of(b"", rest.get(..word));
+    let next = Name::of(b"", rest.get(..word), candidate.around);
     let value_follows = given.len() >= 4 && !looks::is_template(given) && !looks::is_reference(given);
     if next.password && !next.harmless && value_follows { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod looks;
 mod name;
+mod said;
 mod value;
 mod vendor_forms;
 mod vendors;
@@ -12,11 +13,13 @@ use core::cell::OnceCell;
 
 use looks::{Bar, Mix};
 use name::{Joint, Name};
+pub(super) use said::Said;
 pub(super) use value::{begins_value, value_range};
 pub(super) use vendors::{may_begin as may_begin_vendor, may_hold as may_name_vendor};
 
 use super::{
     checks::repetitive,
+    context::Around,
     rule::{Candidate, Outcome, Rule},
     shape::Shape,
 };
@@ -149,7 +152,10 @@ pub(crate) struct Judged<'a> {
 }
 
 fn name_of<'a>(candidate: &Candidate<'a>) -> Name<'a> {
-    let read = || Name::compared(candidate.after).unwrap_or_else(|| Name::of(candidate.before, candidate.key));
+    let read = || {
+        Name::compared(candidate.after, candidate.around)
+            .unwrap_or_else(|| Name::of(candidate.before, candidate.key, candidate.around))
+    };
     candidate.judged.map_or_else(read, |judged| *judged.name.get_or_init(read))
 }
 
@@ -195,7 +201,7 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
         Joint::Space => mix.digits > 0 && mix.letters() > 0 && !looks::is_reference(value) && !looks::is_path(value),
     };
     // `password 'password'` gives a value, `PASSWORD = "password"` defines a word.
-    let same = worded && name.joint != Joint::Space && is_named_like(value);
+    let same = worded && name.joint != Joint::Space && is_named_like(value, candidate.around);
     if !accepted {
         Outcome::Reject
     } else if repetitive(value) || looks::is_placeholder(value) || same {
@@ -247,8 +253,8 @@ fn is_address(value: &[u8]) -> bool {
 }
 
 /// The value is what the field is called.
-fn is_named_like(value: &[u8]) -> bool {
-    let mut name = Name::of(b"", Some(value));
+fn is_named_like(value: &[u8], around: &Around) -> bool {
+    let mut name = Name::of(b"", Some(value), around);
     name.key |= name.secret;
     value.len() <= 24
         && (name.password || name.key || name.login)
@@ -331,7 +337,7 @@ fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     }
     let name = name_of(candidate);
     let found = !name.harmless && (name.vendor || name.common) && is_vendors(value, &mix_of(candidate), &name);
-    reported(found && !vendor_forms::contradict(candidate) || is_glued(value), value)
+    reported(found && !vendor_forms::contradict(candidate) || is_glued(value, candidate.around), value)
 }
 
 fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
@@ -351,7 +357,7 @@ fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
 }
 
 /// `vendor-secret-4f6b…`: the name is the beginning of the value.
-fn is_glued(value: &[u8]) -> bool {
+fn is_glued(value: &[u8], around: &Around) -> bool {
     let separator = |b: &u8| b"-_.:".contains(b);
     if value.len() < 20 || !value.iter().take(4).all(u8::is_ascii_alphabetic) {
         return false;
@@ -369,7 +375,7 @@ fn is_glued(value: &[u8]) -> bool {
     if head == 0 || rest.len() < 16 || looks::is_path(value) {
         return false;
     }
-    let name = Name::of(b"", Some(name));
+    let name = Name::of(b"", Some(name), around);
     let said = name.key || name.secret;
     let random = looks::is_random(rest, &Mix::of(rest), Bar::Low);
     random && !name.harmless && ((name.vendor || name.common) && said || name.vendor && looks::is_uuid(rest))

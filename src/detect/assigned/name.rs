@@ -1,15 +1,15 @@
 //! The name that stands before a value, and what its words say. Nothing farther than [`REACH`] bytes is looked at.
 
-use super::words::{Class, Prefix, may_begin};
+use super::{
+    said::{LONGEST, Said},
+    words::Class,
+};
+use crate::detect::context::Around;
 
 /// How far before a value its name is looked for.
 const REACH: usize = 128;
-/// Longest word of a name that is read.
-const LONGEST: usize = 64;
 /// Most words before a value that are read.
 const WORDS: usize = 5;
-/// Longest entry of the table of words.
-const ENTRY: usize = 24;
 
 /// How name and value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) struct Name<'a> {
 
 impl<'a> Name<'a> {
     /// The name of what follows `before` in a view that stands under `key`.
-    pub(super) fn of(before: &'a [u8], key: Option<&'a [u8]>) -> Self {
+    pub(super) fn of(before: &'a [u8], key: Option<&'a [u8]>, around: &Around) -> Self {
         let mut name = Self {
             nearest: b"",
             before,
@@ -73,29 +73,29 @@ impl<'a> Name<'a> {
             name.joint = Joint::Field;
             let key = key.unwrap_or_default();
             name.nearest = key.get(key.len().saturating_sub(LONGEST)..).unwrap_or_default();
-            name.add(name.nearest, true);
+            name.add(around.said(name.nearest), true);
             return name;
         }
-        name.read(before.get(before.len().saturating_sub(REACH)..).unwrap_or_default());
+        name.read(before.get(before.len().saturating_sub(REACH)..).unwrap_or_default(), around);
         name
     }
 
     /// The name that a value is compared with: `"value" == name`.
-    pub(super) fn compared(after: &'a [u8]) -> Option<Self> {
+    pub(super) fn compared(after: &'a [u8], around: &Around) -> Option<Self> {
         let rest = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).or_else(|| after.strip_prefix(b"`"))?;
         let rest = rest.get(rest.iter().take(4).take_while(|b| **b == b' ').count()..)?;
         let rest = rest.strip_prefix(b"==").or_else(|| rest.strip_prefix(b"!="))?;
         let rest = rest.get(rest.iter().take(4).take_while(|b| b"= ".contains(b)).count()..)?;
         let length = rest.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
-        let mut name = Self::of(b"", rest.get(..length));
+        let mut name = Self::of(b"", rest.get(..length), around);
         (name.joint, name.quoted) = (Joint::Operator, true);
         Some(name)
     }
 
-    fn read(&mut self, window: &'a [u8]) {
+    fn read(&mut self, window: &'a [u8], around: &Around) {
         if let Some(tag) = tag(window) {
             (self.joint, self.nearest) = (Joint::Operator, tag);
-            return self.add(tag, true);
+            return self.add(around.said(tag), true);
         }
         let mut end = self.gap(window);
         let mut count = 0;
@@ -115,7 +115,7 @@ impl<'a> Name<'a> {
                     self.before = self.before.get(..self.before.len() - (window.len() - end)).unwrap_or_default();
                 }
                 let before = self.harmless;
-                self.add(word, count == 0 || (count == 1 && is_generic(self.nearest)));
+                self.add(around.said(word), count == 0 || (count == 1 && is_generic(self.nearest)));
                 // What is public is so by its own words.
                 self.harmless &= before || count < 2;
                 count += 1;
@@ -184,81 +184,16 @@ impl<'a> Name<'a> {
     }
 
     /// Reads one word of the name.
-    fn add(&mut self, word: &[u8], nearest: bool) {
-        let letter = |at: usize| word.get(at).copied().unwrap_or(b'_');
-        let is = |at: usize, class: fn(&u8) -> bool| class(&letter(at));
-        let begins = |at: usize| {
-            let Some(previous) = at.checked_sub(1) else { return true };
-            !is(previous, u8::is_ascii_alphanumeric)
-                || (is(previous, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
-                || (is(previous, u8::is_ascii_digit) && is(at, u8::is_ascii_alphabetic))
-        };
-        let ends = |at: usize| {
-            let Some(last) = at.checked_sub(1) else { return false };
-            !is(at, u8::is_ascii_alphanumeric)
-                || (is(last, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
-                || (is(last, u8::is_ascii_uppercase) && is(at, u8::is_ascii_lowercase))
-                || (is(last, u8::is_ascii_alphabetic) && is(at, u8::is_ascii_digit))
-        };
-        let mut after_word = 0;
-        for start in 0..word.len() {
-            let first = letter(start).to_ascii_lowercase();
-            let second = (start + 1..word.len()).map(letter).find(u8::is_ascii_alphanumeric).unwrap_or_default();
-            if !first.is_ascii_alphanumeric() || !may_begin(first, second.to_ascii_lowercase()) {
-                continue;
-            }
-            let open = begins(start);
-            let (mut prefix, mut length) = (Prefix::new(), 0);
-            for at in start..word.len().min(start + ENTRY + 4) {
-                let byte = letter(at);
-                if !byte.is_ascii_alphanumeric() {
-                    continue;
-                }
-                prefix = prefix.with(byte.to_ascii_lowercase());
-                length += 1;
-                if matches!(length, 3 | 4) && !prefix.may_go_on(!open) {
-                    break;
-                }
-                let Some(class) = prefix.class().filter(|_| length >= 2) else { continue };
-                let closed = ends(at + 1);
-                let long = length >= 5;
-                let joined = open || (after_word > 0 && start == after_word);
-                let counts = match class {
-                    Class::Password | Class::Secret => (joined && closed) || long,
-                    Class::Key => closed || (joined && length >= 6),
-                    Class::Vendor => open && (closed || length >= 4),
-                    Class::Common => open && (closed || length >= 4),
-                    Class::Harmless => open && at + 1 == word.len(),
-                    Class::Public => open && closed,
-                    Class::Login => open && closed,
-                };
-                if counts {
-                    after_word = at + 1;
-                    self.mark(class, nearest, at + 1 == word.len());
-                }
-            }
-        }
-    }
-
-    fn mark(&mut self, class: Class, nearest: bool, last: bool) {
-        match class {
-            Class::Password if nearest => self.password = true,
-            Class::Password => {}
-            Class::Secret => {
-                self.secret = true;
-                self.near |= nearest;
-            }
-            Class::Key => {
-                self.key = true;
-                self.near |= nearest;
-            }
-            Class::Vendor => self.vendor = true,
-            Class::Common => self.common = true,
-            Class::Harmless => self.harmless |= nearest,
-            Class::Public => self.harmless = true,
-            Class::Login if nearest && last => self.login = true,
-            Class::Login => {}
-        }
+    fn add(&mut self, said: Said, nearest: bool) {
+        let (secret, key) = (said.has(Class::Secret), said.has(Class::Key));
+        self.password |= nearest && said.has(Class::Password);
+        self.secret |= secret;
+        self.key |= key;
+        self.near |= nearest && (secret || key);
+        self.vendor |= said.has(Class::Vendor);
+        self.common |= said.has(Class::Common);
+        self.harmless |= said.has(Class::Public) || nearest && said.has(Class::Harmless);
+        self.login |= nearest && said.has(Class::Login);
     }
 }
 
