@@ -137,12 +137,21 @@ impl<'a> Name<'a> {
     fn gap(&mut self, window: &[u8]) -> usize {
         let mut end = window.len();
         let (mut signs, mut lines, mut brackets) = (0, 0, 0);
-        let mut space = false;
+        let (mut space, mut block) = (false, false);
         while let Some(byte) = end.checked_sub(1).and_then(|at| window.get(at)) {
             match byte {
-                b'"' | b'\'' | b'`' => self.quoted |= end == window.len(),
+                b'"' | b'\'' | b'`' => {
+                    self.quoted |= end == window.len();
+                    // `b"…"`, `f"…"`, `r"…"`
+                    let marked =
+                        matches!(window.get(..end - 1), Some([.., b' ' | b'=' | b'(' | b':', b'b' | b'f' | b'r' | b'u']));
+                    end -= usize::from(marked && end == window.len());
+                }
                 b' ' | b'\t' => space = true,
-                b'\n' | b'\r' => lines += usize::from(*byte == b'\n'),
+                b'\n' | b'\r' => {
+                    lines += usize::from(*byte == b'\n');
+                    block |= begins_block(window.get(..end - 1).unwrap_or_default());
+                }
                 b'=' | b':' | b',' | b'>' | b'|' | b'!' | b'+' | b'~' | b'?' => {
                     self.arrow |= *byte == b'>' && window.get(..end - 1).is_some_and(|head| head.ends_with(b"="));
                     self.listed |= *byte == b',' && signs == 0;
@@ -175,8 +184,8 @@ impl<'a> Name<'a> {
             self.joint = Joint::Operator;
         }
         let tag = window.get(..end + 1).is_some_and(|head| head.ends_with(b">"));
-        // A line ends the walk, unless a tag or a quoted value begins after it.
-        if lines > 1 || (lines == 1 && !(tag || self.quoted && signs > 0)) {
+        // A line ends the walk, unless a tag, a block of YAML or a quoted value begins after it.
+        if lines > 1 || (lines == 1 && !(tag || block || self.quoted && signs > 0)) {
             return 0;
         }
         self.tight = signs == 1 && window.len() == end + 1 && window.ends_with(b"=");
@@ -197,14 +206,30 @@ impl<'a> Name<'a> {
     }
 }
 
-/// The name of the XML element whose content begins after the window, where the tag has attributes.
+/// Whether a block scalar of YAML begins on the next line: `name: |`, `name: >-`.
+fn begins_block(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"-").or_else(|| line.strip_suffix(b"+")).unwrap_or(line);
+    matches!(line, [.., b':', b' ', b'|' | b'>'])
+}
+
+/// The name of the XML element whose content begins after the window: what its attribute says where the element is one for
+/// anything, else the tag of one with attributes. In a property list the name is an element of its own.
 fn tag(window: &[u8]) -> Option<&[u8]> {
-    let blank = window.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
-    let head = window.get(..window.len() - blank)?.strip_suffix(b">")?;
+    let head = window.trim_ascii_end().strip_suffix(b">")?;
     let open = head.iter().rposition(|b| matches!(b, b'<' | b'>')).filter(|at| head.get(*at) == Some(&b'<'))?;
-    let inner = head.get(open + 1..)?;
-    let name = inner.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
-    inner.get(..name).filter(|name| !name.is_empty() && inner.get(name.len()) == Some(&b' '))
+    let (head, inner) = (head.get(..open)?, head.get(open + 1..)?);
+    if inner == b"string" {
+        let head = head.trim_ascii_end().strip_suffix(b"</key>")?;
+        let name = head.iter().rev().take(LONGEST).take_while(|b| is_name(**b)).count();
+        return head.get(head.len() - name..).filter(|name| !name.is_empty());
+    }
+    let attribute = [&b" name=\""[..], b" key=\"", b" id=\""].iter().find_map(|name| {
+        let at = inner.windows(name.len()).position(|w| w == *name)?;
+        inner.get(at + name.len()..)
+    });
+    let (name, ends) = attribute.map_or((inner, b' '), |value| (value, b'"'));
+    let length = name.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
+    name.get(..length).filter(|word| !word.is_empty() && name.get(length) == Some(&ends))
 }
 
 fn is_name(byte: u8) -> bool {

@@ -44,10 +44,12 @@ impl Said {
             let Some(class) = prefix.class().filter(|_| length >= 2) else { continue };
             let closed = spelled.closes >> at & 1 == 1;
             let last = at + 1 == spelled.length;
+            // `sumOf` is no `sumo`.
+            let whole = spelled.begins >> at & 1 == 0;
             let counts = match class {
                 Class::Password | Class::Secret => (joined && closed) || length >= 5,
                 Class::Key => closed || (joined && length >= 6),
-                Class::Vendor | Class::Common => open && (closed || length >= 4),
+                Class::Vendor | Class::Common => open && whole && (closed || length >= 4),
                 Class::Harmless => open && last,
                 Class::Public | Class::Login => open && closed,
             };

@@ -40,7 +40,7 @@ const CLASSES: [Class; 8] =
     [Class::Password, Class::Secret, Class::Key, Class::Vendor, Class::Common, Class::Harmless, Class::Public, Class::Login];
 
 const WORDS: [&str; 8] = [
-    "password passwd passwort passphrase passcode userpass dbpass pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
+    "password passwd passwort passphrase passcode userpass dbpass securestring pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
     "secret token tokens apikey apikeys accesskey privatekey privkey authkey credential credentials creds cred bearer licensekey
      encryptionkey encryptkey decryptionkey signingkey masterkey clientkey sharedkey accountkey appkey applicationkey
      connectionstring connstr passkey sessionkey writekey webhookkey apptoken subscriptionkey servicekey serverkey rootkey
@@ -53,7 +53,9 @@ const WORDS: [&str; 8] = [
     "id ids uuid guid hash sha sha1 sha256 sha512 md5 crc digest checksum etag cursor pagetoken nexttoken nextpagetoken
      continuationtoken continuation synctoken resumetoken pushtoken devicetoken csrftoken xsrftoken authenticitytoken cancelkey
      csrf xsrf idempotencykey cachekey partitionkey primarykey foreignkey sortkey rowkey objectkey s3key bucketkey translationkey
-     i18nkey messagekey routingkey configkey url uri endpoint host hostname path file filename folder dir name type kind version
+     i18nkey messagekey routingkey configkey dedupkey dedupekey deduplicationkey correlationkey groupkey lockkey shardkey hashkey
+     rangekey indexkey lookupkey issuekey projectkey parentkey entitykey recordkey uniquekey jobkey taskkey registrykey statekey
+     url uri endpoint host hostname path file filename folder dir name type kind version
      commit revision fingerprint thumbprint integrity nonce iv tokentype tokenizer tokenize keyword keywords hotkey shortcut
      keyname keytype keyalgorithm algorithm alg expiry expires expiration expired count counts length size limit max min date time
      timestamp at arn region format description desc title label ref node nodes class status state code errorcode error message
@@ -63,7 +65,8 @@ const WORDS: [&str; 8] = [
      domain address usage used index idx position offset types provider issuer audience scope scopes strategy method
      methods service services rotation age ttl lifetime duration interval source target vaulturl",
     "public publickey pubkey publishable publishablekey anon sitekey example sample schema translation fixture idempotency
-     idempotent nextpage",
+     idempotent nextpage nonmatching dummy bogus maxtokens maxnewtokens mintokens totaltokens prompttokens completiontokens inputtokens
+     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken",
     "user username userid uid login usr account email",
 ];
 

@@ -38,7 +38,7 @@ fn jwt(candidate: &Candidate<'_>) -> Outcome {
     }
     match signature {
         Some(signature) if signature.len() >= 16 => Outcome::Found(Confidence::High),
-        None if payload.len() >= 48 => Outcome::Found(Confidence::Low),
+        None if payload.len() >= 40 => Outcome::Found(Confidence::Low),
         _ => Outcome::Reject,
     }
 }

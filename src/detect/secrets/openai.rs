@@ -35,11 +35,16 @@ static PROJECT_KEY: Rule = Rule::secret("openai_key", "OPENAI_KEY")
 /// Keys from before projects.
 static LEGACY_KEY: Rule = Rule::secret("openai_legacy_key", "OPENAI_KEY")
     .issued_by("openai")
-    .token(&["sk-"], &[Alphabet::Alphanumeric.exactly(48)])
+    .token(&["sk-", "sk-None-"], &[Alphabet::Alphanumeric.exactly(48)])
     .checked(legacy_key)
     .known_from("OpenAI API reference, authentication")
     .evidence(
-        &["sk-{base62:20}T3BlbkFJ{base62:20}", "Bearer sk-{base62:20}T3BlbkFJ{base62:20}", "(sk-{base62:20}T3BlbkFJ{base62:20})"],
+        &[
+            "sk-{base62:20}T3BlbkFJ{base62:20}",
+            "Bearer sk-{base62:20}T3BlbkFJ{base62:20}",
+            "(sk-{base62:20}T3BlbkFJ{base62:20})",
+            "sk-None-{base62:20}T3BlbkFJ{base62:20}",
+        ],
         &["sk-{base62:48}", "sk-{base62:20}T3BlbkFJ{base62:19}", "desk-{base62:20}T3BlbkFJ{base62:21}"],
     );
 
