@@ -67,6 +67,14 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "\"publicKey\": \"{base62:44}\"",
             "idempotency_key={uuid}",
             "dedup_key: {hex:32}",
+            "let tokens = quote!(?Sized + #mac!(x));",
+            "(Ed25519PrivateKey, Ed448PublicKey)",
+            "const token = this.#nextConnection{word:4}++",
+            "<dsig:DigestValue>{base64:27}=</dsig:DigestValue>",
+            "token_range = \"%d,%d-%d,%d:\"",
+            "new Option('-s, --secret').hideHelp()",
+            "token = `)$))${extglob{word:4}}`",
+            "tokenstream (vec.rs:4{two})",
             "issue_key={base62:24}",
             "token = request.headers.authorization",
         ],
@@ -93,6 +101,7 @@ static VENDOR_SECRET: Rule = Rule::secret("vendor_secret", "API_KEY")
             "gitlab {hex:40}",
             "redis-{hex:10}",
             "sumOfExposures = {base62:31}7;",
+            "\"{word:5}_api_type_9\": \"Extract_to_type_alias_95078\"",
             "key: arn:aws:kms:us-east-1:{digits:12}:key/{uuid}",
         ],
     );
@@ -124,6 +133,10 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     }
     let name = name_of(candidate);
     if name.harmless || !(name.secret || (name.key && name.near)) || looks::is_template(value) {
+        return Outcome::Reject;
+    }
+    let loose = name.joint == Joint::Space || name.listed;
+    if (loose && looks::is_rest_of_call(value)) || looks::is_alternative(candidate.before) || looks::is_address(value) {
         return Outcome::Reject;
     }
     let mix = mix_of(candidate);

@@ -28,6 +28,8 @@ pub(super) static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "db_passwd: {base62:12}7",
             "PGPASSWORD={base62:10}#7",
             "$config['password'] = '{base62:10}%7';",
+            "{\"user\":\"{word:4}\",\"pass\":\"{base62:9}!7\"}",
+            "psk=\"{base62:9}!7\"",
             "AdminPassword : \"{word:12}\"",
             "if (\"{word:4}}{word:4}[{word:4})\" !== db_password) {",
             "if (passwd == \"{word:4}}{word:4}[{word:4})\") {",
@@ -36,7 +38,7 @@ pub(super) static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "if (\"{word:4}}{word:4}[{word:4})$#{word:12}\" != my_quite_long_name_password) {",
             "password: |\n  {base62:9}!7\n",
             "<property name=\"connection.password\">{base62:9}!7</property>",
-            "$x = ConvertTo-SecureString \"{base62:9}!7\" -AsPlainText",
+            "$password = ConvertTo-SecureString \"{base62:9}!7\" -AsPlainText",
             "db_pass: '{one}A,.:-*?!'",
         ],
         &[
@@ -49,6 +51,19 @@ pub(super) static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "password_reset_url = \"{word:6}{digits:4}\"",
             "password: \"Please enter your password\"",
             "password: required|min:{two}",
+            "pub pw_passwd: *const c_char",
+            "then pass the `Flat{word:4}`",
+            "do not pass \"the_{word:6}\" down",
+            "| Regex must pass | `Fun{word:5}`",
+            "build: pass --debug-ng{two}",
+            "runs faster than two-pass mem{two}+SWAR",
+            "type: \"test:pass\" | \"test:fail\"",
+            "pass_usize(value.1)",
+            "from('user:pass').toString(\"base64\")",
+            "Path::new(\"/etc/passwd\").has_root()",
+            "PWD: '/Users/{word:6}'",
+            "f(self, password):\n \"\"\"Constructor.",
+            "user.password || !parsed.hostname",
             "a password must pass `shows{word:4}`",
             "password = \",.:-*?!\"",
         ],
@@ -107,14 +122,28 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     }
     let mix = mix_of(candidate);
     let signs = name.quoted && looks::is_sign_rich(value, &mix);
-    if (mix.letters() + mix.digits < 3 && !signs) || is_address(value) || value.ends_with(b"=") && mix.digits == 0 {
+    if (mix.letters() + mix.digits < 3 && !signs) || looks::is_address(value) || value.ends_with(b"=") && mix.digits == 0 {
         return Outcome::Reject;
     }
     if mix.spaces > 0 {
         let whole = name.quoted || name.joint == Joint::Field;
         return if whole && is_phrase(value, &mix) { Outcome::Found(Confidence::Low) } else { Outcome::Reject };
     }
-    let worded = mix.letters() + value.iter().filter(|b| b"_-".contains(b)).count() == value.len();
+    let spaced = name.joint == Joint::Space || name.listed;
+    let verb = name.nearest == b"pass" && is_verb(candidate.before, name.before);
+    let path = name.nearest.to_ascii_lowercase().ends_with(b"pwd") && matches!(value, [b'/' | b'~', ..]);
+    let foreign = value.iter().filter(|b| !b.is_ascii()).count() * 2 > value.len() && value.len() > 24;
+    if verb
+        || path
+        || foreign
+        || documents(candidate.before)
+        || looks::is_alternative(candidate.before)
+        || (spaced && looks::is_rest_of_call(value))
+    {
+        return Outcome::Reject;
+    }
+    let full_stop = usize::from(value.ends_with(b"."));
+    let worded = full_stop + mix.letters() + value.iter().filter(|b| b"_-".contains(b)).count() == value.len();
     let accepted = match name.joint {
         Joint::Field => true,
         Joint::Operator if name.quoted && worded => {
@@ -126,10 +155,10 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
         Joint::Operator => mix.digits + mix.signs > 0 && !starts_with_name(value, &name),
         // A word that a function is given is no password.
         Joint::Space if name.quoted => {
-            // `the value must pass "…"`: a verb.
-            let verb = name.nearest == b"pass" && matches!(name.before, [.., b'a'..=b'z', b' ']);
-            !(verb || looks::is_reference(value) || (worded && candidate.before.iter().rev().nth(1) == Some(&b'(')))
+            !(looks::is_reference(value) || (worded && candidate.before.iter().rev().nth(1) == Some(&b'(')))
         }
+        // `pass_size(value.1)` is a call, `two-pass scan2` a way to do it.
+        Joint::Space if candidate.before.ends_with(b"(") || name.nearest.ends_with(b"-pass") => false,
         Joint::Space => mix.digits > 0 && mix.letters() > 0 && !looks::is_reference(value) && !looks::is_path(value),
     };
     // `password 'password'` gives a value, `PASSWORD = "password"` defines a word.
@@ -141,6 +170,21 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     } else {
         Outcome::Found(Confidence::Low)
     }
+}
+
+/// `to pass "…"`, `pass --quiet`: what is handed over, and not with a sign that gives it to a name.
+fn is_verb(before: &[u8], name: &[u8]) -> bool {
+    let gap = before.iter().rev().take(8).take_while(|b| b" \"'`".contains(b)).count();
+    let joined = before.get(..before.len() - gap).is_some_and(|head| matches!(head, [.., b'=' | b':' | b'>']));
+    let told = matches!(name, [] | [.., b'a'..=b'z' | b':' | b'.' | b'|', b' ' | b'\n']);
+    let code = matches!(before, [.., b'`' | b' ']) && before.iter().rev().take(2).any(|b| *b == b'`');
+    !before.is_empty() && !joined && (told || code)
+}
+
+/// `def f(password):` and then the text that says what it does.
+fn documents(before: &[u8]) -> bool {
+    let head = before.strip_suffix(b"\"\"\"").or_else(|| before.strip_suffix(b"'''"));
+    head.is_some_and(|head| head.trim_ascii_end().ends_with(b"):"))
 }
 
 /// `IDENTIFIED BY '…'` of SQL.
@@ -174,14 +218,6 @@ fn is_phrase(value: &[u8], mix: &Mix) -> bool {
     let mut words = value.split(|b| *b == b' ');
     let few = (1..=7).contains(&mix.spaces) && mix.lower + mix.digits + mix.spaces == mix.length;
     few && words.all(|word| !word.is_empty() && !PROSE.contains(&word))
-}
-
-/// `localhost:5672`: a host and its port.
-fn is_address(value: &[u8]) -> bool {
-    let Some(colon) = value.iter().rposition(|b| *b == b':') else { return false };
-    let (host, port) = value.split_at(colon);
-    let plain = host.iter().all(|b| b.is_ascii_lowercase() || b".-".contains(b));
-    plain && (2..=5).contains(&port.len().saturating_sub(1)) && port.iter().skip(1).all(u8::is_ascii_digit)
 }
 
 /// The value is what the field is called.

@@ -40,7 +40,7 @@ const CLASSES: [Class; 8] =
     [Class::Password, Class::Secret, Class::Key, Class::Vendor, Class::Common, Class::Harmless, Class::Public, Class::Login];
 
 const WORDS: [&str; 8] = [
-    "password passwd passwort passphrase passcode userpass dbpass securestring pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
+    "password passwd passwort passphrase passcode userpass dbpass securestring presharedkey psk pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
     "secret token tokens apikey apikeys accesskey privatekey privkey authkey credential credentials creds cred bearer licensekey
      encryptionkey encryptkey decryptionkey signingkey masterkey clientkey sharedkey accountkey appkey applicationkey
      connectionstring connstr passkey sessionkey writekey webhookkey apptoken subscriptionkey servicekey serverkey rootkey
@@ -66,7 +66,7 @@ const WORDS: [&str; 8] = [
      methods service services rotation age ttl lifetime duration interval source target vaulturl",
     "public publickey pubkey publishable publishablekey anon sitekey example sample schema translation fixture idempotency
      idempotent nextpage nonmatching dummy bogus maxtokens maxnewtokens mintokens totaltokens prompttokens completiontokens inputtokens
-     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken",
+     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken digestvalue signaturevalue x509certificate modulus",
     "user username userid uid login usr account email",
 ];
 

@@ -39,7 +39,10 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
     );
     // The two specimens of social security numbers.
     let specimen = matches!(&*compact, b"078051120" | b"219099999");
-    let documented = specimen || compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
+    if specimen {
+        return Outcome::Reject;
+    }
+    let documented = compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
     if documented {
         return Outcome::Placeholder;
     }

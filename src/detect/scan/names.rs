@@ -196,7 +196,7 @@ fn names_secret(before: &[u8], rest: &[u8]) -> bool {
             && rest.get(..tail.len()).is_some_and(|text| text.eq_ignore_ascii_case(tail))
     };
     match rest.first().copied().unwrap_or_default() | 0x20 {
-        b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
+        b'k' => is(b"key", 0) || is(b"psk", 2) || is(b"token", 2) || is(b"cookie", 3),
         b's' => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
         b'c' => is(b"secret", 2) || is(b"cred", 0),
         b'w' => is(b"pwd", 1) || is(b"passwd", 4),

@@ -203,7 +203,11 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     let word = [&b"password"[..], b"pass", b"passwd", b"pwd", b"secret", b"changeme"].contains(&password);
     let sample =
         [&b"example.com"[..], b"example.org", b"example.net"].iter().any(|name| host.windows(name.len()).any(|w| w == *name));
-    if repetitive(password) || (word && sample) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
+    if repetitive(password) || (sample && (word || password.len() <= 3)) {
+        Outcome::Placeholder
+    } else {
+        Outcome::Found(Confidence::Medium)
+    }
 }
 
 /// Secrets in the connection strings of Azure App Configuration and its relatives.
