@@ -29,6 +29,7 @@ pub(super) static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "PGPASSWORD={base62:10}#7",
             "$config['password'] = '{base62:10}%7';",
             "{\"user\":\"{word:4}\",\"pass\":\"{base62:9}!7\"}",
+            "{\"name\":\"DB_PASSWORD\",\"value\":\"{base62:9}!7\"}",
             "psk=\"{base62:9}!7\"",
             "AdminPassword : \"{word:12}\"",
             "if (\"{word:4}}{word:4}[{word:4})\" !== db_password) {",
