@@ -39,6 +39,26 @@ fn spelled_out(text: &[u8]) -> bool {
     longest >= 9 && covered * 4 >= text.len() * 3
 }
 
+/// Whether neighbours in the alphabet, three or more in a row, make up most of the text: `abc123xyz456def`, `aAbBcC`. Nobody's
+/// generator writes so, and people do.
+pub(crate) fn sequential(text: &[u8]) -> bool {
+    let (mut covered, mut run, mut steps) = (0, 1, 0);
+    let mut previous = 0u8;
+    for byte in text.iter().map(u8::to_ascii_lowercase).chain([0]) {
+        let letter = byte.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric();
+        let step = usize::from(previous.checked_add(1) == Some(byte));
+        if letter && (step == 1 || byte == previous) {
+            run += 1;
+            steps += step;
+        } else {
+            covered += if steps >= 2 { run } else { 0 };
+            (run, steps) = (1, 0);
+        }
+        previous = byte;
+    }
+    covered * 2 >= text.len()
+}
+
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs on a few bytes of a candidate only.
 pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = u32::MAX;
@@ -142,6 +162,7 @@ mod tests {
         assert_eq!(base64(b"aGVsbG8=").as_deref(), Some(&b"hello"[..]));
         assert_eq!(base64(b"a*"), None);
         assert_eq!(distinct(b"aabbc"), 3);
+        assert!(sequential(b"abc123xyz-456def789ghij") && sequential(b"aAbBcCdDeEfF03fa") && !sequential(b"a8bc1defgzq7hijk2lm"));
         assert!(repetitive(b"sk_abcdefghijklmnop123456") && !repetitive(b"sk_a8bc1defgzq7hijk2lm"));
     }
 }

@@ -189,12 +189,50 @@ pub(super) fn is_reference(value: &[u8]) -> bool {
     let variable = variable.is_some_and(|name| name.iter().all(|b| b.is_ascii_alphabetic() || b"_[]'\"".contains(b)));
     let indexed = value.contains(&b'[') && value.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'$');
     let called = has_call(value) || value.contains(&b'{') || value.contains(&b'<') || indexed;
-    dotted || variable || (called && nests(value)) || holds_arrow(value)
+    dotted || variable || (called && nests(value)) || holds_arrow(value) || is_operand(value)
 }
 
-/// A name right before a parenthesis.
+/// `*const`, `!parsed.hostname`, `?Sized`, `this.#count++`, `ed25519.Ed25519PrivateKey`: operators and types of code.
+fn is_operand(value: &[u8]) -> bool {
+    let signs = value.iter().take_while(|b| b"*!?#&+-".contains(b)).count();
+    let name = value.get(signs..).unwrap_or_default();
+    let word = name.iter().all(|b| b.is_ascii_alphabetic() || b"._".contains(b)) && Mix::of(name).is_name();
+    (signs > 0 && word && name.len() <= 32)
+        || value.starts_with(b"this.")
+        || value.starts_with(b"self.")
+        || value.ends_with(b"PrivateKey")
+        || value.ends_with(b"PublicKey")
+}
+
+/// What stands behind the quote that closes, or behind an argument: `).length`, `"])`. Only where no sign gives it to the name.
+pub(super) fn is_rest_of_call(value: &[u8]) -> bool {
+    matches!(value, [b')' | b']' | b'}', ..])
+}
+
+/// `'a' | 'b'`: one of the strings that a type allows.
+pub(super) fn is_alternative(before: &[u8]) -> bool {
+    matches!(before, [.., open, b' ', b'|', b' ', close] if open == close && b"\"'".contains(open))
+}
+
+/// `localhost:5672`, `main.rs:12`: a host and its port, a file and its line.
+pub(super) fn is_address(value: &[u8]) -> bool {
+    let Some(colon) = value.iter().rposition(|b| *b == b':') else { return false };
+    let (host, port) = value.split_at(colon);
+    let plain = host.iter().all(|b| b.is_ascii_lowercase() || b".-".contains(b));
+    plain && (2..=5).contains(&port.len().saturating_sub(1)) && port.iter().skip(1).all(u8::is_ascii_digit)
+}
+
+/// `${name}` inside a text, or more than one `%d` and `%s`.
+fn is_formatted(value: &[u8]) -> bool {
+    let inner = value.windows(2).position(|w| w == b"${").and_then(|at| value.get(at + 2..)).unwrap_or_default();
+    let name = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._".contains(b)).count();
+    let verbs = value.windows(2).filter(|w| [*b"%d", *b"%s"].iter().any(|verb| w == verb)).count();
+    verbs > 1 || name > 0 && inner.get(name) == Some(&b'}')
+}
+
+/// A name right before a parenthesis; with an exclamation mark that of a macro.
 fn has_call(value: &[u8]) -> bool {
-    value.windows(2).any(|w| matches!(w, [a, b'('] if a.is_ascii_alphanumeric() || *a == b'_'))
+    value.windows(2).any(|w| matches!(w, [a, b'('] if a.is_ascii_alphanumeric() || b"_!".contains(a)))
 }
 
 fn holds_arrow(value: &[u8]) -> bool {
@@ -207,7 +245,7 @@ fn is_joined_words(value: &[u8]) -> bool {
     let pieces = value.split(|b| b"-_./".contains(b));
     let wordy = |p: &&[u8]| {
         let name = p.len() >= 8 && p.iter().all(u8::is_ascii_alphabetic) && Mix::of(p).is_wordy();
-        p.len() >= 3
+        p.len() >= 2
             && (name || p.iter().skip(1).all(u8::is_ascii_lowercase) || p.iter().all(u8::is_ascii_uppercase))
             && Mix::of(p).is_name()
     };
@@ -284,7 +322,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         b"[",
     ];
     let holds = [&b"****"[..], b"\xe2\x80\xa2\xe2\x80\xa2", b"[REDACTED", b"[redacted", b"...", b"\xe2\x80\xa6", b"${{"];
-    if is_taken_out(value) {
+    if is_taken_out(value) || is_formatted(value) {
         return true;
     }
     // Braces that do not close in order are those of a password.
