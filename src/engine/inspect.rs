@@ -9,6 +9,7 @@ use crate::{
     finding::{DataClass, Finding, Part, identity},
     normalize::{self, View},
     options::{Allowed, Expected},
+    placeholder,
     replacement::Replacement,
     report::{Coverage, Skip},
     request::Request,
@@ -162,16 +163,17 @@ impl Engine {
     }
 
     /// Built-in rules, then those of the configuration. Whether anything was found.
+    // INVARIANT(I7): what stands for a value, in whatever layer, is no value.
     fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
         let mut any = false;
-        detect::detect(view, &mut |hit| {
-            any = true;
-            take(view, hit.into());
-        });
-        self.custom.detect(view, &mut |matched| {
-            any = true;
-            take(view, matched);
-        });
+        let mut take = |matched: Match| {
+            if !placeholder::covers(&view.text, &matched.range, &|label| self.custom.is_label(label)) {
+                any = true;
+                take(view, matched);
+            }
+        };
+        detect::detect(view, &mut |hit| take(hit.into()));
+        self.custom.detect(view, &mut take);
         any
     }
 
