@@ -53,15 +53,20 @@ fn token(text: &[u8], start: usize) -> Option<Token<'_>> {
     Some(Token { range: start..end, label: read(label)?, number: digits.parse().ok()?, percent })
 }
 
-/// Whether a range holds nothing but placeholders and parts of them, with one of the labels. Whoever writes a value next to
-/// a placeholder, or in its place, has not hidden it.
-pub(crate) fn covers(text: &[u8], range: &Range<usize>, is_label: &dyn Fn(&str) -> bool) -> bool {
+/// Whether a range holds nothing but placeholders, or parts of them, with labels that are known. Whoever writes a value next
+/// to a placeholder, or into one, has not hidden it.
+pub(crate) fn covers(text: &[u8], range: &Range<usize>, is_known: &dyn Fn(&str) -> bool) -> bool {
     let mut at = range.start;
     while at < range.end {
-        let Some(token) = around(text, at).filter(|token| is_label(token.label)) else { return false };
+        let Some(token) = around(text, at).filter(|token| is_known(token.label)) else { return false };
         at = token.range.end;
     }
     !range.is_empty()
+}
+
+/// Whether it may be the label of another configuration.
+pub(crate) fn is_foreign(label: &str) -> bool {
+    label.len() >= 2 && label.bytes().filter(u8::is_ascii_digit).count() <= 2
 }
 
 /// The range, and all of the placeholders that it cuts.

@@ -167,7 +167,10 @@ impl Engine {
     fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
         let mut any = false;
         let mut take = |matched: Match| {
-            if !placeholder::covers(&view.text, &matched.range, &|label| self.custom.is_label(label)) {
+            // A gateway does not know the labels of its clients: what only a name gives away may have any.
+            let foreign = matched.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned));
+            let known = |label: &str| self.custom.is_label(label) || foreign && placeholder::is_foreign(label);
+            if !placeholder::covers(&view.text, &matched.range, &known) {
                 any = true;
                 take(view, matched);
             }

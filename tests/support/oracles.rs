@@ -105,6 +105,8 @@ pub fn detector(data: &[u8]) {
     let text = String::from_utf8_lossy(data).into_owned();
     let plain = |text: &str| Request::new("POST", "tool://fuzz/text").header("content-type", "text/plain").body(text);
     let alone = found(&plain(&text));
+    // Alone it may be read as a form or a list, and is no more when there is text around it.
+    let (written, _) = ENGINE.findings_in_plain_text(text.as_bytes());
     let around = format!("first line\n{}\n\n{text}\n\nlast line\n", ". ".repeat(300));
     let shift = around.len() - text.len() - "\n\nlast line\n".len();
     let inside = found(&plain(&around));
@@ -113,7 +115,8 @@ pub fn detector(data: &[u8]) {
         let raw = &text.as_bytes()[*start..*end];
         let plain = |prefix: &&str| raw.starts_with(prefix.as_bytes()) && !prefix.starts_with("eyJ");
         let token = |shape: &Shape| matches!(shape, Shape::Token { prefixes, .. } if prefixes.iter().any(plain));
-        if interven::rules().any(|known| known.id == *rule && token(&known.shape)) {
+        let as_text = written.iter().any(|f| f.rule.id() == *rule && f.span == (*start..*end));
+        if as_text && interven::rules().any(|known| known.id == *rule && token(&known.shape)) {
             let moved = |(id, from, to): &(&str, usize, usize)| id == rule && *from <= start + shift && *to >= end + shift;
             assert!(inside.iter().any(moved), "{rule} at {start}..{end} is lost inside another text");
         }

@@ -29,11 +29,13 @@ fn differs_in(before: &[u8], after: &[u8], spans: Vec<Range<usize>>) {
 
 /// The ranges in order, overlapping ones as one; a placeholder that stood there is taken as a whole.
 fn joined(text: &[u8], spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let known: Vec<Range<usize>> = (0..text.len()).filter_map(|at| Some(at..at + placeholder(&text[at..])?)).collect();
+    let begins = |at: &usize| matches!(text[*at], b'[' | b'%');
+    let known = (0..text.len()).filter(begins).filter_map(|at| Some(at..at + placeholder(&text[at..])?));
+    let known: Vec<Range<usize>> = known.filter(|token| !text[token.clone()].contains(&b'"')).collect();
     let cut = |span: &Range<usize>| {
-        let mut cut = known.iter().filter(|token| token.start < span.end && span.start < token.end);
-        let first = cut.next().map_or(span.start, |token| token.start.min(span.start));
-        first..cut.next_back().or(known.iter().find(|t| t.contains(&span.start))).map_or(span.end, |t| t.end.max(span.end))
+        let cut = known.iter().filter(|token| token.start < span.end && span.start < token.end);
+        let (first, last) = (cut.clone().map(|token| token.start).min(), cut.map(|token| token.end).max());
+        first.map_or(span.start, |first| first.min(span.start))..last.map_or(span.end, |last| last.max(span.end))
     };
     let mut spans: Vec<Range<usize>> = spans.iter().map(cut).collect();
     spans.sort_by_key(|span| (span.start, span.end));
