@@ -75,6 +75,15 @@ fn shadowed(findings: &[Finding]) -> Vec<bool> {
     findings.iter().map(is_shadowed).collect()
 }
 
+/// The range with the rest of the characters (UTF-8) that it begins and ends in: what is left of one would be no text.
+fn whole_characters(text: &[u8], range: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 4;
+    let inside = |at: &usize| text.get(*at).is_some_and(|b| b & 0xc0 == 0x80);
+    let start = (range.start.saturating_sub(LONGEST - 1)..=range.start).rev().find(|at| !inside(at)).unwrap_or(range.start);
+    let end = (range.end..range.end + LONGEST).find(|at| !inside(at)).unwrap_or(range.end);
+    start..end
+}
+
 fn is_generic(finding: &Finding) -> bool {
     finding.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned))
 }
@@ -166,7 +175,8 @@ impl Engine {
     // INVARIANT(I7): what stands for a value, in whatever layer, is no value.
     fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
         let mut any = false;
-        let mut take = |matched: Match| {
+        let mut take = |mut matched: Match| {
+            matched.range = whole_characters(&view.text, matched.range);
             // A gateway does not know the labels of its clients: what only a name gives away may have any.
             let foreign = matched.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned));
             let known = |label: &str| self.custom.is_label(label) || foreign && placeholder::is_foreign(label);
