@@ -135,8 +135,8 @@ fn no_value_of_a_finding_is_shown() {
         shown.push(print(&streamed));
         let mut vault = Vault::new();
         let text = String::from_utf8_lossy(request.body.expose()).into_owned();
-        let redacted = engine.redact_with(&text, &mut vault);
-        shown.extend([print(&vault), redacted.unwrap()]);
+        engine.redact_with(&text, &mut vault).unwrap();
+        shown.push(print(&vault));
         shown.push(print(&engine.redact_with(&text, &mut Vault::with_capacity(0)).err()));
         holds_none(&shown, &values, &name);
         checked += values.len();
