@@ -118,8 +118,8 @@ test("a secret in the name of a header is in no answer, no record and no log", a
   const key = fakeAwsKey();
   const events = await fetch(`${gateway.base}/v1/events`, { headers: { authorization: `Bearer ${ADMIN}` } });
   const answers = [
-    await gateway.proxy(`${upstream.url}/x`, { headers: { [key]: "a", "x-note": key }, body: "hello" }),
-    await gateway.scan({ method: "POST", url: "https://api.example.com/", headers: { [key]: fakeSsn() }, body: { [key]: key } }),
+    await gateway.proxy(`${upstream.url}/x`, { headers: { [fakeSsn()]: "a", "x-note": key }, body: "hello" }),
+    await gateway.scan({ method: "POST", url: "https://api.example.com/", headers: { [fakeSsn()]: key }, body: { [key]: key } }),
   ];
   assert.deepEqual([answers[0].status, answers[1].json.decision], [403, "DENY"]);
   assert.match(answers[0].text, /in the header name/);
