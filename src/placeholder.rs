@@ -158,6 +158,6 @@ mod tests {
         assert_eq!(widened(text, &(10..12)), 2..12);
         assert_eq!(widened(text, &(12..14)), 12..text.len());
         assert_eq!(widened(text, &(0..2)), 0..2);
-        assert_eq!(widened(text, &(3..3)), 3..3);
+        assert_eq!(widened(text, &(3..3)), 2..11);
     }
 }

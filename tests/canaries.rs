@@ -204,7 +204,7 @@ fn a_configuration_shows_nothing_of_what_it_looks_for() {
     }
     for cut in [1, 40, 80, 120] {
         let text = document.to_string();
-        let error = Options::default().read_detection(&text[..text.len() - cut], "options").unwrap_err();
+        let error = Options::default().read_detection(text.get(..text.len() - cut).unwrap(), "options").unwrap_err();
         seen.push(format!("{error}{}", print(&error)));
     }
     #[cfg(feature = "patterns")]
