@@ -37,7 +37,6 @@ fn a_placeholder_is_no_finding() {
         r#"{"password":"[PASSWORD:1]"}"#,
         r#"{"password":"\u005bPASSWORD:1]"}"#,
         r#"{"a":"{\"api_key\":\"[API_KEY:3]\"}"}"#,
-        "postgres://app:[PASSWORD:1]@db/app",
         "api_key: [ACME_KEY:1]",
         "ssn [US_SSN:1], card [CREDIT_CARD:999999]",
     ] {

@@ -125,6 +125,7 @@ test("a secret in the name of a header is in no answer, no record and no log", a
   assert.match(answers[0].text, /in the header name/);
   const lists = await everything(gateway);
   await gateway.gateway.close(0);
-  const seen = lists + (await events.text()) + answers.map(({ text }) => text).join("") + gateway.log.map((l) => JSON.stringify(l));
+  const seen =
+    lists + (await events.text()) + answers.map(({ text }) => text).join("") + gateway.log.map((l) => JSON.stringify(l));
   assert.ok(!seen.toLowerCase().includes(key.toLowerCase()) && !seen.includes(fakeSsn()));
 });
