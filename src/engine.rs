@@ -118,6 +118,11 @@ impl Engine {
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
         let after = self.inspect(outgoing, context.time_ms);
+        // What is sent is decided as it stands: sending it again changes nothing any more.
+        let again = self.decide(outgoing, context, &after).0;
+        if again.gate > effect.gate || !again.redactions.is_empty() {
+            return false;
+        }
         // Placeholders join nothing; other operators might make something that was not there.
         let left =
             |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));

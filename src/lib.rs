@@ -48,6 +48,7 @@ mod json;
 mod limits;
 mod normalize;
 mod options;
+mod placeholder;
 mod policy;
 mod redact;
 mod replacement;

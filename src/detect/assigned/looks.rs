@@ -322,7 +322,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         b"[",
     ];
     let holds = [&b"****"[..], b"\xe2\x80\xa2\xe2\x80\xa2", b"[REDACTED", b"[redacted", b"...", b"\xe2\x80\xa6", b"${{"];
-    if is_taken_out(value) || is_formatted(value) {
+    if is_formatted(value) {
         return true;
     }
     // Braces that do not close in order are those of a password.
@@ -331,15 +331,6 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         || (value.starts_with(b"%") && value.ends_with(b"%"))
         || (value.starts_with(b"%5B") && value.ends_with(b"%5D"))
         || (value.starts_with(b"$") && value.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_/$".contains(b)))
-}
-
-/// `TYPE:1`, the inside of what stands for a value that was taken out.
-fn is_taken_out(value: &[u8]) -> bool {
-    let Some(colon) = value.iter().position(|b| *b == b':') else { return false };
-    let (label, number) = value.split_at(colon);
-    let digits = number.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
-    let labelled = label.len() >= 2 && label.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
-    labelled && digits > 0 && matches!(number.get(digits + 1), None | Some(b']'))
 }
 
 /// What people write where a value would stand.
