@@ -1,8 +1,6 @@
 //! Payment cards.
 
-use alloc::vec::Vec;
-
-use super::near::{close, near};
+use super::near::{Compact, close, near};
 
 use crate::{
     detect::{
@@ -23,7 +21,7 @@ pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", ca
     );
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
-    let digits: Vec<u8> = candidate.text.iter().copied().filter(u8::is_ascii_digit).collect();
+    let digits = Compact::of(candidate.text);
     if !(12..=19).contains(&digits.len()) || digits.iter().all(|d| Some(d) == digits.first()) {
         return Outcome::Reject;
     }
