@@ -364,6 +364,24 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         b"mysecret",
         b"real_",
     ];
-    let same = |window: &[u8], word: &[u8]| window.iter().map(u8::to_ascii_lowercase).eq(word.iter().copied());
-    WORDS.iter().any(|word| value.windows(word.len()).any(|window| same(window, word)))
+    static PAIRS: [u32; 32] = first_pairs(&WORDS);
+    let may_begin = |pair: &[u8]| match pair {
+        [a, b] => PAIRS.get(usize::from(a & 31)).is_some_and(|row| row >> (b & 31) & 1 == 1),
+        _ => false,
+    };
+    value.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
+        let rest = value.get(at..).unwrap_or_default();
+        WORDS.iter().any(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    })
+}
+
+/// For the low bits of every first byte of words those of the second ones: hardly any pair of letters is among them.
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
+const fn first_pairs(words: &[&[u8]]) -> [u32; 32] {
+    let (mut rows, mut at) = ([0; 32], 0);
+    while at < words.len() {
+        rows[(words[at][0] & 31) as usize] |= 1 << (words[at][1] & 31);
+        at += 1;
+    }
+    rows
 }
