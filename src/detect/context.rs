@@ -84,7 +84,7 @@ struct Sentence {
     place: usize,
     /// How much of it stands before that place, as far as can be seen.
     length: usize,
-    /// Whether its beginning can be seen, and is not that of a line.
+    /// Whether its beginning can be seen.
     whole: bool,
     /// Where it ends, once it was judged as a whole.
     judged: usize,
@@ -101,12 +101,14 @@ impl Around {
         if moved == 0 {
             return known.length;
         }
+        // Where the text before begins with a quote or spaces, its marks may mean something else than they did.
+        let same = before.len() == self.place || !before.first().is_some_and(|b| b" \t\r\n\"'".contains(b));
+        let seen = same && moved < before.len() && (!known.whole || known.length + moved <= before.len());
         // The last byte that was read is read again: what follows it was not seen.
-        let seen = known.whole && moved < before.len() && known.length + moved <= before.len();
         let from = if seen { before.len() - moved - 1 } else { 0 };
         let (length, whole) = match end(from) {
-            Some(at) => (before.len() - at - 1, before.get(at) != Some(&b'\n')),
-            None if seen => (known.length + moved, true),
+            Some(at) => (before.len() - at - 1, true),
+            None if seen && known.whole => (known.length.wrapping_add(moved), true),
             None => (before.len(), before.len() == self.place),
         };
         let dismissed = if whole && length == known.length.wrapping_add(moved) { known.dismissed } else { None };

@@ -1,6 +1,6 @@
 //! Whether a value looks like a secret, a reference to one, or neither.
 
-use crate::detect::entropy;
+use crate::detect::{entropy, sets::ByteSet};
 
 /// Letter pairs that English words and names in code are mostly made of. Two thirds of all pairs are not among them.
 const PAIRS: &str = "th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve \
@@ -44,19 +44,48 @@ pub(super) struct Mix {
     pub(super) plain: bool,
 }
 
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const SIGN: u8 = 8;
+const HEX: u8 = 16;
+const GRAPHIC: u8 = 32;
+static KINDS: [u8; 256] = kinds();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
+const fn kinds() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let one = byte as u8;
+        let sign = matches!(one, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'@' | b'~' | b'?' | b'|' | b'+');
+        table[byte] = (LOWER * one.is_ascii_lowercase() as u8)
+            | (UPPER * one.is_ascii_uppercase() as u8)
+            | (DIGIT * one.is_ascii_digit() as u8)
+            | (SIGN * sign as u8)
+            | (HEX * one.is_ascii_hexdigit() as u8)
+            | (GRAPHIC * one.is_ascii_graphic() as u8);
+        byte += 1;
+    }
+    table
+}
+
 impl Mix {
+    #[allow(clippy::indexing_slicing, reason = "a byte is always an index of a table of 256")]
     pub(super) fn of(value: &[u8]) -> Self {
         let mut mix = Self { length: value.len(), plain: true, ..Self::default() };
         let mut previous = 0u8;
         for byte in value {
             let folded = byte.to_ascii_lowercase();
-            mix.lower += usize::from(byte.is_ascii_lowercase());
-            mix.upper += usize::from(byte.is_ascii_uppercase());
-            mix.digits += usize::from(byte.is_ascii_digit());
-            mix.signs += usize::from(b"!#$%^&*@~?|+".contains(byte));
+            let kinds = KINDS[usize::from(*byte)];
+            let is = |kind: u8| usize::from(kinds & kind != 0);
+            mix.lower += is(LOWER);
+            mix.upper += is(UPPER);
+            mix.digits += is(DIGIT);
+            mix.signs += is(SIGN);
             mix.spaces += usize::from(*byte == b' ');
-            mix.hex += usize::from(byte.is_ascii_hexdigit());
-            mix.plain &= byte.is_ascii_graphic();
+            mix.hex += is(HEX);
+            mix.plain &= kinds & GRAPHIC != 0;
             if folded.is_ascii_lowercase() && previous.is_ascii_lowercase() {
                 let row = PAIR_BITS.get(usize::from(previous - b'a')).copied().unwrap_or_default();
                 mix.pairs += 1;
@@ -293,6 +322,10 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
     value.len() == 36 && dash(8) && dash(13) && dash(18) && dash(23) && value.iter().filter(|b| **b == b'-').count() == 4
 }
 
+/// What the beginnings and pieces of templates begin with: most values have none of the second, and not the first.
+static OPENING: ByteSet = ByteSet::of(b"${<%#@posegEvcld&[");
+static INSIDE: ByteSet = ByteSet::of(b"*\xe2[.$");
+
 /// `${…}`, `{{…}}`, `<…>`, `process.env.…`, `****`: what stands for a value without being one.
 pub(super) fn is_template(value: &[u8]) -> bool {
     let starts = [
@@ -326,8 +359,9 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         return true;
     }
     // Braces that do not close in order are those of a password.
-    (starts.iter().any(|s| value.starts_with(s)) && nests(value))
-        || holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
+    let opens = value.first().is_some_and(|b| OPENING.has(*b));
+    (opens && starts.iter().any(|s| value.starts_with(s)) && nests(value))
+        || value.iter().any(|b| INSIDE.has(*b)) && holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
         || (value.starts_with(b"%") && value.ends_with(b"%"))
         || (value.starts_with(b"%5B") && value.ends_with(b"%5D"))
         || (value.starts_with(b"$") && value.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_/$".contains(b)))
@@ -359,6 +393,24 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         b"mysecret",
         b"real_",
     ];
-    let same = |window: &[u8], word: &[u8]| window.iter().map(u8::to_ascii_lowercase).eq(word.iter().copied());
-    WORDS.iter().any(|word| value.windows(word.len()).any(|window| same(window, word)))
+    static PAIRS: [u32; 32] = first_pairs(&WORDS);
+    let may_begin = |pair: &[u8]| match pair {
+        [a, b] => PAIRS.get(usize::from(a & 31)).is_some_and(|row| row >> (b & 31) & 1 == 1),
+        _ => false,
+    };
+    value.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
+        let rest = value.get(at..).unwrap_or_default();
+        WORDS.iter().any(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    })
+}
+
+/// For the low bits of every first byte of words those of the second ones: hardly any pair of letters is among them.
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
+const fn first_pairs(words: &[&[u8]]) -> [u32; 32] {
+    let (mut rows, mut at) = ([0; 32], 0);
+    while at < words.len() {
+        rows[(words[at][0] & 31) as usize] |= 1 << (words[at][1] & 31);
+        at += 1;
+    }
+    rows
 }

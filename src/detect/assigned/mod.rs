@@ -130,11 +130,8 @@ fn mix_of(candidate: &Candidate<'_>) -> Mix {
 
 fn secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    if !may_be_random(value, 8) {
-        return Outcome::Reject;
-    }
     let name = name_of(candidate);
-    if name.harmless || !(name.secret || (name.key && name.near)) || looks::is_template(value) {
+    if name.harmless || !(name.secret || (name.key && name.near)) || !may_be_random(value, 8) || looks::is_template(value) {
         return Outcome::Reject;
     }
     let loose = name.joint == Joint::Space || name.listed;
@@ -203,12 +200,17 @@ const KEY_PREFIXES: [&[u8]; 10] = [b"sk", b"rk", b"key", b"token", b"secret", b"
 
 fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    if !may_be_random(value, 10) || looks::is_template(value) || candidate.before.ends_with(b"arn:aws:") {
+    let name = name_of(candidate);
+    let named = !name.harmless && (name.vendor || name.common);
+    if !(named || may_be_glued(value))
+        || !may_be_random(value, 10)
+        || looks::is_template(value)
+        || candidate.before.ends_with(b"arn:aws:")
+    {
         return Outcome::Reject;
     }
-    let name = name_of(candidate);
-    let found = !name.harmless && (name.vendor || name.common) && is_vendors(value, &mix_of(candidate), &name);
-    reported(found && !vendor_forms::contradict(candidate) || is_glued(value, candidate.around), value)
+    let found = named && is_vendors(value, &mix_of(candidate), &name) && !vendor_forms::contradict(candidate);
+    reported(found || is_glued(value, candidate.around), value)
 }
 
 fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
@@ -227,10 +229,15 @@ fn is_vendors(value: &[u8], mix: &Mix, name: &Name<'_>) -> bool {
     }
 }
 
+/// Long enough, and a word begins it.
+fn may_be_glued(value: &[u8]) -> bool {
+    value.len() >= 20 && value.iter().take(4).all(u8::is_ascii_alphabetic)
+}
+
 /// `vendor-secret-4f6b…`: the name is the beginning of the value.
 fn is_glued(value: &[u8], around: &Around) -> bool {
     let separator = |b: &u8| b"-_.:".contains(b);
-    if value.len() < 20 || !value.iter().take(4).all(u8::is_ascii_alphabetic) {
+    if !may_be_glued(value) {
         return false;
     }
     let mut head = 0;

@@ -116,3 +116,20 @@ impl Spelled {
         usize::from(self.places.get(index).copied().unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_at_beginnings_and_inside() {
+        let says = |word: &str, class: Class| Said::of(word.as_bytes()).has(class);
+        assert!(
+            says("db_passwd", Class::Password) && says("myPassword2", Class::Password) && says("userpassword", Class::Password)
+        );
+        assert!(says("API_KEY", Class::Key) && says("client-secret", Class::Secret) && says("weatherbitToken", Class::Vendor));
+        assert!(says("order_id", Class::Harmless) && !says("id_order", Class::Harmless));
+        assert!(says("user", Class::Login) && !says("user_list", Class::Login));
+        assert!(!says("compass", Class::Password) && !says("keyboard", Class::Key) && !says("", Class::Secret));
+    }
+}

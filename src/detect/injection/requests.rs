@@ -181,9 +181,10 @@ fn asks(text: &[u8]) -> bool {
     may_ask(text) && ahead(text).any(please)
 }
 
-/// Whether there may be a `please` or `kindly`: both have an `l` and an `e` or `d` beside it.
+/// Whether `plea` or `kind` is in it.
 fn may_ask(text: &[u8]) -> bool {
-    text.windows(2).any(|pair| matches!(pair, [b'l' | b'L', b'e' | b'E'] | [b'd' | b'D', b'l' | b'L']))
+    let begins = |four: &[u8]| four.eq_ignore_ascii_case(b"plea") || four.eq_ignore_ascii_case(b"kind");
+    text.windows(4).any(|four| matches!(four, [b'p' | b'P' | b'k' | b'K', ..]) && begins(four))
 }
 
 /// Long words are often misspelt.

@@ -66,7 +66,14 @@ pub(super) fn sentence_start<'a>(candidate: &Candidate<'a>) -> &'a [u8] {
 
 /// Where the last sentence ends that does so at `from` or behind it.
 fn last_end(text: &[u8], from: usize) -> Option<usize> {
-    (from..text.len()).rev().find(|at| ends_sentence(text, *at))
+    let mut rest = text;
+    loop {
+        let at = from + rest.get(from..)?.iter().rposition(|b| MARKS.has(*b))?;
+        if ends_sentence(text, at) {
+            return Some(at);
+        }
+        rest = text.get(..at)?;
+    }
 }
 
 /// The part of `after` that ends the sentence that began before it.
