@@ -12,7 +12,7 @@ export function classifyAddress(address: string): AddressClass {
   return classify(core, address);
 }
 
-/** Redacts every secret and all personal data in a text, low risk included. Other text comes back as it was. */
+/** Redacts every secret, all personal data, and orders to an agent in a text, low risk included. Other text comes back as it was. */
 export function redactText(text: string): string {
   return redact(core, text);
 }

@@ -25,8 +25,8 @@ export class GuardingClient {
   readonly fetch: typeof globalThis.fetch;
 
   /**
-   * Replaces every secret and all personal data in a text, by typed placeholders such as `[EMAIL:1]` unless the option
-   * `redaction` says otherwise. Safe to pass around without the client. With a `vault`, `vault.restore` puts the originals back.
+   * Replaces every secret, all personal data, and orders to an agent in a text, by typed placeholders such as `[EMAIL:1]`
+   * unless the option `redaction` says otherwise. Safe to pass around without the client. With a `vault`, `vault.restore` puts the originals back.
    *
    * @throws {InvalidRequestError} for anything that is not a string.
    * @throws {VaultFullError} when the vault has no room for more.

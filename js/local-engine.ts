@@ -111,8 +111,8 @@ export class LocalEngine {
   }
 
   /**
-   * Redacts every secret and all personal data in a text, low risk included, by the operators of the options. With a vault,
-   * what placeholders replaced can be restored.
+   * Redacts every secret, all personal data, and orders to an agent in a text, low risk included, by the operators of the
+   * options. With a vault, what placeholders replaced can be restored.
    *
    * @throws {InvalidRequestError} for anything that is not a string.
    * @throws {ConfigurationError} for a vault that is none.

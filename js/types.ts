@@ -29,8 +29,9 @@ export interface Finding {
   class: DataClass;
   severity: "low" | "high";
   confidence: "low" | "medium" | "high";
-  part: "url" | "header" | "body";
-  /** Index of the header, when `part` is `header`. */
+  /** Where: `header` is the value of a header, `header_name` its name, where no placeholder can stand. */
+  part: "url" | "header" | "header_name" | "body";
+  /** Index of the header, when `part` is `header` or `header_name`. */
   header?: number;
   /** Byte offsets in that part, encoded form included. */
   start: number;

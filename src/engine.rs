@@ -128,8 +128,11 @@ impl Engine {
         let chosen = || effect.redactions.iter().filter_map(|i| before.findings.get(*i));
         let form =
             if chosen().any(|f| f.replacement.operator() != Operator::Replace) { Form::Configured } else { Form::Placeholders };
+        if effect.redactions.is_empty() {
+            return (request.clone(), true);
+        }
         let made = redact(request, &before.findings, &effect.redactions, form);
-        if effect.redactions.is_empty() || effect.gate == Gate::Deny {
+        if effect.gate == Gate::Deny {
             return (made, true);
         }
         if self.is_clean(&made, context, before, effect, form) {
@@ -152,6 +155,11 @@ impl Engine {
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
         let (after, _) = self.inspect(outgoing, context.time_ms, None);
+        // What is sent is decided as it stands: sending it again changes nothing any more.
+        let again = self.decide(self.facts(outgoing, context, &after, None)).0;
+        if again.gate > effect.gate || !again.redactions.is_empty() {
+            return false;
+        }
         // Placeholders join nothing; other operators might make something that was not there.
         let left =
             |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));

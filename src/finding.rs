@@ -89,6 +89,8 @@ pub enum Part {
     Url,
     /// The value of the header at this index.
     Header(usize),
+    /// The name of the header at this index, where no placeholder can stand.
+    HeaderName(usize),
     /// The body.
     Body,
 }
@@ -99,6 +101,7 @@ impl Part {
         match self {
             Self::Url => "url",
             Self::Header(_) => "header",
+            Self::HeaderName(_) => "header_name",
             Self::Body => "body",
         }
     }

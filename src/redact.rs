@@ -13,6 +13,7 @@ use crate::{
     engine::Engine,
     finding::{DataClass, Finding, Part, Writing, identity},
     options::{Operator, Options},
+    placeholder,
     replacement::Replacement,
     request::{Header, Request},
     secret::Sensitive,
@@ -42,7 +43,7 @@ fn redact_parts(
     names: &mut Names<'_, '_>,
 ) -> Request {
     let chosen: Vec<&Finding> = indexes.iter().filter_map(|i| findings.get(*i)).collect();
-    let mut part = |part: Part, bytes: &[u8]| replace(bytes, &spans(&chosen, part, form), names);
+    let mut part = |part: Part, bytes: &[u8]| replace(bytes, &spans(&chosen, part, bytes, form), names);
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let url = text(part(Part::Url, request.url.expose().as_bytes()));
     let headers = request.headers.iter().enumerate().map(|(index, header)| {
@@ -66,7 +67,7 @@ pub(crate) fn redact_body(
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Redacts every secret and all personal data in a text, low risk included. Any other text comes back as it was.
+/// Redacts every secret, all personal data, and orders to an agent in a text, low risk included. Any other text comes back as it was.
 ///
 /// ```
 /// let text = interven::redact_text("mail jo.doe@corp-mail.com, ssn 536-22-8145");
@@ -99,13 +100,13 @@ struct Span<'f> {
 }
 
 /// The ranges of one part in order, overlapping ones joined: under the name of the first rule of the table, and replaced by
-/// the operator that hides most.
-fn spans<'f>(chosen: &[&'f Finding], part: Part, form: Form) -> Vec<Span<'f>> {
+/// the operator that hides most. A placeholder that stood there goes as a whole: what is left of one could be found again.
+fn spans<'f>(chosen: &[&'f Finding], part: Part, bytes: &[u8], form: Form) -> Vec<Span<'f>> {
     let mut found: Vec<Span<'f>> = chosen
         .iter()
         .filter(|f| f.part == part)
         .map(|f| Span {
-            range: f.span.clone(),
+            range: placeholder::widened(bytes, &f.span),
             rule: &f.rule,
             rank: f.rule.rank(),
             identity: f.identity,
@@ -192,7 +193,7 @@ pub(crate) fn percent(text: &[u8]) -> Vec<u8> {
 }
 
 /// A quote inside so many JSON strings: each escapes the quote and the backslashes of the one inside it.
-fn quote(strings: u8, backslash: &str, quote: &str) -> String {
+pub(crate) fn quote(strings: u8, backslash: &str, quote: &str) -> String {
     let backslashes = (1usize << strings.min(MOST_STRINGS)) - 1;
     backslash.repeat(backslashes) + quote
 }

@@ -252,7 +252,7 @@ pub(crate) fn push_finding(out: &mut String, finding: &Finding) {
         .text("severity", finding.rule.severity().as_str())
         .text("confidence", finding.confidence.as_str())
         .text("part", finding.part.as_str());
-    if let Part::Header(index) = finding.part {
+    if let Part::Header(index) | Part::HeaderName(index) = finding.part {
         object.number("header", index);
     }
     object

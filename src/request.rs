@@ -1,11 +1,12 @@
 //! The outbound thing that is scanned: one HTTP request, or a tool call written as one.
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use crate::secret::Sensitive;
 
 /// A header as it will be sent. Names compare without case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Header {
     /// Field name, as given.
     pub name: String,
@@ -17,7 +18,7 @@ pub struct Header {
 ///
 /// `url` is absolute. Schemes `http`, `https`, and for tool calls `tool` and `mcp`, are understood; an unreadable URL is
 /// not an error here but a DENY in the verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Request {
     /// HTTP method, as given.
     pub method: String,
@@ -36,6 +37,33 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// Body bytes; empty for none.
     pub body: Sensitive<Vec<u8>>,
+}
+
+// INVARIANT(I6): a value can stand where a name is expected.
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Header").field("name", &Name(&self.name)).field("value", &self.value).finish()
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", &Name(&self.method)).field("url", &self.url);
+        shown.field("headers", &self.headers).field("body", &self.body).finish()
+    }
+}
+
+/// Shows a name of a few words, and nothing else.
+struct Name<'a>(&'a str);
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let small = |word: &str| word.len() <= 15 && word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+        let large = |word: &str| word.len() <= 8 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphabetic()) && (small(word) || large(word));
+        if self.0.len() <= 40 && self.0.split('-').all(word) { fmt::Debug::fmt(self.0, f) } else { f.write_str("[sensitive]") }
+    }
 }
 
 impl Request {

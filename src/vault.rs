@@ -5,11 +5,13 @@
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 
-use crate::{digest::Digest, finding::Writing, normalize::percent_decode, redact::percent};
-
-mod token;
-
-use token::tokens;
+use crate::{
+    digest::Digest,
+    finding::Writing,
+    normalize::percent_decode,
+    placeholder::{Token, tokens},
+    redact::{percent, quote},
+};
 
 /// Remembers what [`Engine::redact_with`](crate::Engine::redact_with) replaced. Numbers go on from text to text, and the same
 /// value keeps its placeholder for as long as the vault lives.
@@ -175,25 +177,30 @@ impl Vault {
 
     /// The same for bytes.
     pub fn restore_bytes(&self, text: &[u8]) -> Vec<u8> {
+        self.restored(text, &|_| true)
+    }
+
+    fn restored(&self, text: &[u8], wanted: &dyn Fn(&Token<'_>) -> bool) -> Vec<u8> {
         let mut out = Vec::with_capacity(text.len());
         let mut at = 0;
-        for token in tokens(text) {
+        for token in tokens(text).filter(|token| wanted(token)) {
             let Some(entry) = self.named(token.label, token.number) else { continue };
             out.extend_from_slice(text.get(at..token.range.start).unwrap_or_default());
             at = token.range.end;
-            match entry.writing {
-                Writing::Percent | Writing::PercentQuoted(_) if token.percent => out.extend_from_slice(&entry.wire),
-                Writing::Percent | Writing::PercentQuoted(_) => out.extend_from_slice(&percent_decode(&entry.wire)),
-                Writing::Plain | Writing::Fixed | Writing::Quoted(_) if token.percent => out.extend(percent(&entry.wire)),
-                Writing::Plain | Writing::Fixed => out.extend_from_slice(&entry.wire),
-                Writing::Quoted(_) => {
-                    // A JSON number became a string: it becomes a number again.
-                    if out.last() == Some(&b'"') && text.get(at) == Some(&b'"') {
-                        out.pop();
-                        at += 1;
-                    }
-                    out.extend_from_slice(&entry.wire);
+            if let Writing::Quoted(strings) | Writing::PercentQuoted(strings) = entry.writing {
+                // A JSON number became a string: it becomes a number again.
+                let quote = if token.percent { quote(strings, "%5C", "%22") } else { quote(strings, "\\", "\"") };
+                let same = |text: Option<&[u8]>| text.is_some_and(|t| t.eq_ignore_ascii_case(quote.as_bytes()));
+                let before = out.len().saturating_sub(quote.len());
+                if same(out.get(before..)) && same(text.get(at..at + quote.len())) {
+                    out.truncate(before);
+                    at += quote.len();
                 }
+            }
+            match (entry.writing, token.percent) {
+                (Writing::Percent | Writing::PercentQuoted(_), false) => out.extend_from_slice(&percent_decode(&entry.wire)),
+                (Writing::Plain | Writing::Fixed | Writing::Quoted(_), true) => out.extend(percent(&entry.wire)),
+                _ => out.extend_from_slice(&entry.wire),
             }
         }
         out.extend_from_slice(text.get(at..).unwrap_or_default());
@@ -220,22 +227,33 @@ impl<'v> Recording<'v> {
 
     /// The number of a value, by what stands on the wire, so that restoring it gives back the very bytes.
     pub(crate) fn number(&mut self, label: &str, wire: &[u8], writing: Writing) -> usize {
-        let quoted: &[u8] = if matches!(writing, Writing::Quoted(_)) { b"\0" } else { b"" };
-        let digest = Digest::of_bytes(&[quoted, wire].concat());
+        let kind: &[u8] = match writing {
+            Writing::Plain | Writing::Fixed => b"",
+            Writing::Quoted(_) => b"\0",
+            Writing::Percent => b"\x01",
+            Writing::PercentQuoted(_) => b"\x02",
+        };
+        let digest = Digest::of_bytes(&[kind, wire].concat());
         let known = self.vault.value_place(label, &digest).ok().and_then(|place| self.vault.by_value.get(place));
         if let Some(entry) = known.and_then(|at| self.vault.entries.get(*at)) {
             return entry.number;
         }
+        // What is taken out around something that was taken out of this text holds the placeholder of that.
+        let wire = self.vault.restored(wire, &|token| !self.is_taken(token.label, token.number));
         self.full |= self.vault.len() >= self.vault.most_entries || self.vault.bytes + wire.len() > Vault::MOST_BYTES;
         if self.full {
             return 0;
         }
         let mut number = self.vault.last(label) + 1;
-        while self.taken.binary_search_by(|(l, n)| (l.as_str(), *n).cmp(&(label, number))).is_ok() {
+        while self.is_taken(label, number) {
             number += 1;
         }
-        self.vault.push(Entry { label: label.to_owned(), number, digest, wire: wire.to_vec(), writing });
+        self.vault.push(Entry { label: label.to_owned(), number, digest, wire, writing });
         number
+    }
+
+    fn is_taken(&self, label: &str, number: usize) -> bool {
+        self.taken.binary_search_by(|(l, n)| (l.as_str(), *n).cmp(&(label, number))).is_ok()
     }
 
     /// Takes back what was added.

@@ -16,19 +16,21 @@ export function answer(engine: Engine, row: Row, command: Pick<ScanCommand, "all
     decision: report.decision,
     reason_codes: report.reason_codes,
     risk_score: report.risk_score,
-    findings: listed.map((finding) => described(finding, row)),
+    findings: listed.map((finding) => described(finding, row, report.findings)),
     ...(redacted === undefined ? {} : { sanitized: redacted }),
     coverage: { ...report.coverage, bytes: report.coverage.bytes - (row.text === undefined ? 0 : row.url.length) },
   };
 }
 
-function described(finding: Finding, row: Row): Record<string, unknown> {
+function described(finding: Finding, row: Row, all: readonly Finding[]): Record<string, unknown> {
   const { rule_id, severity, confidence, part, header, placeholder, in_place } = finding;
   const [start, end] = part === "url" ? inGivenUrl(finding, row) : [finding.start, finding.end];
+  // A name in which something was found is not written.
+  const named = header !== undefined && !all.some((other) => other.part === "header_name" && other.header === header);
   return {
     ...{ rule_id, class: finding.class, severity, confidence, start, end },
     part: row.text === undefined ? part : "text",
-    ...(header === undefined ? {} : { header: row.request.headers[header]?.[0] }),
+    ...(named ? { header: row.request.headers[header]?.[0] } : {}),
     ...(placeholder ? { placeholder } : {}),
     ...(in_place ? { in_place } : {}),
   };

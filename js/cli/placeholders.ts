@@ -11,7 +11,10 @@ interface Span {
   label: string;
 }
 
-/** Replaces secrets and personal data; the same text gets the same number. */
+/**
+ * Replaces what `redact` of an engine replaces: secrets, personal data, and orders to an agent. What marks a text as internal
+ * stays, since it protects the text. The same text gets the same number.
+ */
 export class Placeholders {
   readonly #rules = new Map(builtInRules().map(({ id, label }, rank) => [id, { label, rank }]));
   readonly #numbers = new Map<string, number>();

@@ -19,24 +19,53 @@ pub(crate) fn distinctive(candidate: &Candidate<'_>) -> Outcome {
 /// the whole text counts, so that padding makes no placeholder of a token.
 pub(crate) fn repetitive(text: &[u8]) -> bool {
     let tail = text.get(text.len() / 2..).unwrap_or_default();
-    spelled_out(text) || distinct(tail) * 4 <= tail.len().min(16) && distinct(text) <= 12
+    let few = |text: &[u8], most: usize| distinct_up_to(text, most + 1) <= most;
+    few(tail, tail.len().min(16) / 4) && few(text, 12) || spelled_out(text)
 }
 
 /// `abcdefghij1234567890`: runs of neighbours in the alphabet, one of them long, are most of the text.
 fn spelled_out(text: &[u8]) -> bool {
-    let (mut longest, mut covered, mut run) = (0, 0, 1);
+    let (mut longest, mut covered, mut uncovered, mut run) = (0, 0, 0, 1);
     let mut previous = 0u8;
     for byte in text.iter().chain([&0]) {
         if previous.checked_add(1) == Some(*byte) && byte.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric() {
             run += 1;
         } else {
             longest = longest.max(run);
-            covered += if run >= 6 { run } else { 0 };
+            if run >= 6 {
+                covered += run;
+            } else {
+                uncovered += run;
+                // What is left cannot be three quarters of the text any more.
+                if uncovered > text.len() / 4 + 1 {
+                    return false;
+                }
+            }
             run = 1;
         }
         previous = *byte;
     }
     longest >= 9 && covered * 4 >= text.len() * 3
+}
+
+/// Whether neighbours in the alphabet, three or more in a row, make up most of the text: `abc123xyz456def`, `aAbBcC`. Nobody's
+/// generator writes so, and people do.
+pub(crate) fn sequential(text: &[u8]) -> bool {
+    let (mut covered, mut run, mut steps) = (0, 1, 0);
+    let mut previous = 0u8;
+    for byte in text.iter().map(u8::to_ascii_lowercase).chain([0]) {
+        let letter = byte.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric();
+        let step = usize::from(previous.checked_add(1) == Some(byte));
+        if letter && (step == 1 || byte == previous) {
+            run += 1;
+            steps += step;
+        } else {
+            covered += if steps >= 2 { run } else { 0 };
+            (run, steps) = (1, 0);
+        }
+        previous = byte;
+    }
+    covered * 2 >= text.len()
 }
 
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs on a few bytes of a candidate only.
@@ -120,13 +149,23 @@ pub(crate) fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 /// How many different bytes there are: random text of 40 base64 characters has about 30.
 pub(crate) fn distinct(text: &[u8]) -> usize {
+    distinct_up_to(text, 256)
+}
+
+/// The same; when there are so many, no more is read.
+fn distinct_up_to(text: &[u8], most: usize) -> usize {
     let mut seen = [false; 256];
+    let mut count = 0;
     for byte in text {
-        if let Some(slot) = seen.get_mut(usize::from(*byte)) {
+        if let Some(slot) = seen.get_mut(usize::from(*byte)).filter(|slot| !**slot) {
             *slot = true;
+            count += 1;
+            if count >= most {
+                break;
+            }
         }
     }
-    seen.iter().filter(|s| **s).count()
+    count
 }
 
 #[cfg(test)]
@@ -142,6 +181,7 @@ mod tests {
         assert_eq!(base64(b"aGVsbG8=").as_deref(), Some(&b"hello"[..]));
         assert_eq!(base64(b"a*"), None);
         assert_eq!(distinct(b"aabbc"), 3);
+        assert!(sequential(b"abc123xyz-456def789ghij") && sequential(b"aAbBcCdDeEfF03fa") && !sequential(b"a8bc1defgzq7hijk2lm"));
         assert!(repetitive(b"sk_abcdefghijklmnop123456") && !repetitive(b"sk_a8bc1defgzq7hijk2lm"));
     }
 }

@@ -2,7 +2,7 @@
 
 use core::cell::{Cell, OnceCell};
 
-use super::rule::Candidate;
+use super::{assigned::Said, rule::Candidate};
 
 /// How far back in plain text a word still names a value.
 const REACH: usize = 48;
@@ -69,19 +69,72 @@ pub(crate) struct Around {
     key: OnceCell<Words>,
     near: OnceCell<Words>,
     place: usize,
-    /// Where the sentence ends that was last judged as a whole.
-    judged: Cell<usize>,
+    sentence: Cell<Sentence>,
+    /// What the last words of names said, by where they stand: neighbouring values have them in common.
+    said: [Cell<(usize, usize, Said)>; NAMES],
+}
+
+/// How many words of names are kept.
+const NAMES: usize = 16;
+
+/// The sentence in which something was last looked at.
+#[derive(Clone, Copy, Default)]
+struct Sentence {
+    /// Up to where it has been read; before the first look, the beginning of the text.
+    place: usize,
+    /// How much of it stands before that place, as far as can be seen.
+    length: usize,
+    /// Whether its beginning can be seen.
+    whole: bool,
+    /// Where it ends, once it was judged as a whole.
+    judged: usize,
+    /// Up to where it was seen to give no order, if its beginning does not.
+    dismissed: Option<usize>,
 }
 
 impl Around {
+    /// How much of the sentence that goes on at the place stands before it. `end` says where in `before` the last sentence ends
+    /// that does so there or behind.
+    pub(super) fn sentence_length(&self, before: &[u8], end: impl Fn(usize) -> Option<usize>) -> usize {
+        let known = self.sentence.get();
+        let moved = self.place.wrapping_sub(known.place);
+        if moved == 0 {
+            return known.length;
+        }
+        // Where the text before begins with a quote or spaces, its marks may mean something else than they did.
+        let same = before.len() == self.place || !before.first().is_some_and(|b| b" \t\r\n\"'".contains(b));
+        let seen = same && moved < before.len() && (!known.whole || known.length + moved <= before.len());
+        // The last byte that was read is read again: what follows it was not seen.
+        let from = if seen { before.len() - moved - 1 } else { 0 };
+        let (length, whole) = match end(from) {
+            Some(at) => (before.len() - at - 1, true),
+            None if seen && known.whole => (known.length.wrapping_add(moved), true),
+            None => (before.len(), before.len() == self.place),
+        };
+        let dismissed = if whole && length == known.length.wrapping_add(moved) { known.dismissed } else { None };
+        self.sentence.set(Sentence { place: self.place, length, whole, dismissed, ..known });
+        length
+    }
+
     /// Whether the place is inside a sentence that was judged already.
     pub(super) fn is_judged(&self) -> bool {
-        self.place < self.judged.get()
+        self.place < self.sentence.get().judged
     }
 
     /// The sentence up to `length` bytes behind the place has been judged.
     pub(super) fn judge(&self, length: usize) {
-        self.judged.set(self.place + length);
+        self.sentence.set(Sentence { judged: self.place + length, ..self.sentence.get() });
+    }
+
+    /// What stands in the sentence before the place behind where it was dismissed.
+    pub(super) fn since_dismissed<'a>(&self, sentence: &'a [u8]) -> Option<&'a [u8]> {
+        let behind = self.place.wrapping_sub(self.sentence.get().dismissed?);
+        sentence.get(sentence.len().checked_sub(behind)?..)
+    }
+
+    /// The beginning of the sentence, up to the place, gives no order.
+    pub(super) fn dismiss(&self) {
+        self.sentence.set(Sentence { dismissed: Some(self.place), ..self.sentence.get() });
     }
 
     /// Forgets the words before the last place if `place` is another one.
@@ -90,6 +143,19 @@ impl Around {
             self.near = OnceCell::new();
             self.place = place;
         }
+    }
+
+    /// What a word of the text or the key says as a part of a name.
+    pub(super) fn said(&self, word: &[u8]) -> Said {
+        let (place, length) = (word.as_ptr().addr(), word.len());
+        let Some(slot) = self.said.get((place ^ length) % NAMES) else { return Said::of(word) };
+        let (known, known_length, said) = slot.get();
+        if (known, known_length) == (place, length) {
+            return said;
+        }
+        let said = Said::of(word);
+        slot.set((place, length, said));
+        said
     }
 
     /// The words of the key.
@@ -116,11 +182,11 @@ impl Candidate<'_> {
 }
 
 /// A letter that is small already, or a digit; a capital; anything else of a word has no case.
-const LOWER: u8 = 1;
-const UPPER: u8 = 0x20;
+pub(super) const LOWER: u8 = 1;
+pub(super) const UPPER: u8 = 0x20;
 const OTHER: u8 = 2;
 /// What every byte is in a word; zero where it separates words.
-static KINDS: [u8; 256] = kinds();
+pub(super) static KINDS: [u8; 256] = kinds();
 
 #[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "evaluated by the compiler")]
 const fn kinds() -> [u8; 256] {

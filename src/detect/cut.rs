@@ -134,7 +134,8 @@ pub(super) fn street(text: &[u8], at: usize) -> Option<usize> {
             return None;
         }
         here += length;
-        if words > 0 && STREETS.iter().any(|street| word.eq_ignore_ascii_case(street.as_bytes())) {
+        let lettered = word.first().is_some_and(u8::is_ascii_alphabetic);
+        if words > 0 && lettered && STREETS.iter().any(|street| word.eq_ignore_ascii_case(street.as_bytes())) {
             return Some(here);
         }
         here += usize::from(text.get(here) == Some(&b'.'));

@@ -21,7 +21,9 @@ pub(super) struct Entry {
 const END: u16 = u16::MAX;
 /// Shortest word that the scan loop stops at.
 const WORD: usize = 7;
-const BUCKETS: usize = 1024;
+/// How many letters of a shorter one tell.
+const LETTERS: usize = 3;
+const BUCKETS: usize = 2048;
 const COUNT: usize = count();
 const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
 static HEADS: [u16; BUCKETS] = TABLE.0;
@@ -52,8 +54,7 @@ const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
                 at -= 1;
                 let phrase = phrases[index].as_bytes();
                 let offset = telling(phrase);
-                let last = if word_ends(phrase, offset) { phrase[offset + 3] } else { 0 };
-                let bucket = hash(phrase[offset], phrase[offset + 1], phrase[offset + 2], last);
+                let bucket = hash(phrase, offset, if word_ends(phrase, offset) { WORD } else { LETTERS });
                 entries[at] = Entry { phrase, offset, rule: kinds::PHRASES[rule], next: heads[bucket] };
                 heads[bucket] = at as u16;
             }
@@ -99,25 +100,24 @@ const fn telling(phrase: &[u8]) -> usize {
     panic!("a phrase needs a word of seven letters, or `sh`, or `k`")
 }
 
-const fn hash(a: u8, b: u8, c: u8, d: u8) -> usize {
-    let folded = u32::from_le_bytes([a, b, c, d]) | 0x2020_2020;
-    (folded.wrapping_mul(0x9e37_79b1) >> 22) as usize
+/// The bucket of the bytes from there on, whatever their case.
+const fn hash(text: &[u8], from: usize, length: usize) -> usize {
+    let (mut folded, mut at) = (length as u64, 0);
+    while at < length {
+        folded = folded << 8 | (text[from + at] | 0x20) as u64;
+        at += 1;
+    }
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
 }
 
 /// Every phrase whose telling word may begin `text`.
 pub(super) fn at_word(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
-    chain(match text {
-        [a, b, c, d, ..] => Some(hash(*a, *b, *c, *d)),
-        _ => None,
-    })
+    chain((text.len() >= WORD).then(|| hash(text, 0, WORD)))
 }
 
 /// Every phrase whose telling letters may begin `text`.
 pub(super) fn at_letters(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
-    chain(match text {
-        [a, b, c, ..] => Some(hash(*a, *b, *c, 0)),
-        _ => None,
-    })
+    chain((text.len() >= LETTERS).then(|| hash(text, 0, LETTERS)))
 }
 
 fn chain(bucket: Option<usize>) -> impl Iterator<Item = &'static Entry> {

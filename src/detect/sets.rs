@@ -19,6 +19,17 @@ impl ByteSet {
         Self(set)
     }
 
+    /// With every byte that is not ASCII.
+    pub(super) const fn and_others(self) -> Self {
+        let mut set = self.0;
+        let mut byte = 128;
+        while byte < 256 {
+            set[byte] = true;
+            byte += 1;
+        }
+        Self(set)
+    }
+
     pub(super) fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte)]
     }

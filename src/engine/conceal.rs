@@ -54,6 +54,7 @@ fn text_of<'r>(finding: &Finding, request: &'r Request) -> &'r [u8] {
         Part::Url => request.url.expose().as_bytes(),
         Part::Body => request.body.expose(),
         Part::Header(index) => request.headers.get(index).map_or(&[], |header| header.value.expose().as_bytes()),
+        Part::HeaderName(index) => request.headers.get(index).map_or(&[], |header| header.name.as_bytes()),
     };
     whole.get(finding.span.clone()).unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use crate::{
     memory::Fingerprints,
     normalize::{self, View},
     options::{Allowed, Expected},
+    placeholder,
     replacement::Replacement,
     report::{Coverage, Skip},
     request::Request,
@@ -84,6 +85,15 @@ fn is_value(matched: &Match) -> bool {
 
 fn lower(text: &[u8]) -> String {
     String::from_utf8_lossy(text).to_lowercase()
+}
+
+/// The range with the rest of the characters (UTF-8) that it begins and ends in: what is left of one would be no text.
+fn whole_characters(text: &[u8], range: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 4;
+    let inside = |at: &usize| text.get(*at).is_some_and(|b| b & 0xc0 == 0x80);
+    let start = (range.start.saturating_sub(LONGEST - 1)..=range.start).rev().find(|at| !inside(at)).unwrap_or(range.start);
+    let end = (range.end..range.end + LONGEST).find(|at| !inside(at)).unwrap_or(range.end);
+    start..end
 }
 
 fn is_generic(finding: &Finding) -> bool {
@@ -196,16 +206,21 @@ impl Engine {
     }
 
     /// Built-in rules, then those of the configuration. Whether anything was found.
+    // INVARIANT(I7): what stands for a value, in whatever layer, is no value.
     fn matches(&self, view: &View<'_>, take: &mut dyn FnMut(&View<'_>, Match)) -> bool {
         let mut any = false;
-        detect::detect(view, &mut |hit| {
-            any = true;
-            take(view, hit.into());
-        });
-        self.custom.detect(view, &mut |matched| {
-            any = true;
-            take(view, matched);
-        });
+        let mut take = |mut matched: Match| {
+            matched.range = whole_characters(&view.text, matched.range);
+            // A gateway does not know the labels of its clients: what only a name gives away may have any.
+            let foreign = matched.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned));
+            let known = |label: &str| self.custom.is_label(label) || foreign && placeholder::is_foreign(label);
+            if !placeholder::covers(&view.text, &matched.range, &known) {
+                any = true;
+                take(view, matched);
+            }
+        };
+        detect::detect(view, &mut |hit| take(hit.into()));
+        self.custom.detect(view, &mut take);
         any
     }
 

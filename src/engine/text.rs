@@ -4,18 +4,18 @@ use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
 use super::Engine;
 use crate::{
-    finding::Finding,
+    finding::{DataClass, Finding, Writing},
     options::Operator,
-    redact::{Form, Names, disclosed, redact_body},
+    redact::{Form, Names, redact_body},
     request::Request,
     vault::{Recording, Vault, VaultFull},
 };
 
-/// How often a redacted text is looked at again.
-const MOST_PASSES: usize = 4;
+/// How often a redacted text is looked at again until nothing more comes into view.
+const MOST_PASSES: usize = 16;
 
 impl Engine {
-    /// Redacts every secret and all personal data in a text, low risk included, by the operators of the options. Findings
+    /// Redacts every secret, all personal data, and orders to an agent in a text, low risk included, by the operators of the options. Findings
     /// that the allowlist expects stay, and so does any other text.
     pub fn redact_text(&self, text: &str) -> String {
         self.redacted_text(text, None)
@@ -51,12 +51,15 @@ impl Engine {
         }
         let mut made = redact_body(&request, &findings, &indexes, Form::Placeholders, &mut names);
         // A value can come into view when what it leant on has gone.
-        for _ in 0..MOST_PASSES {
+        for pass in 0..=MOST_PASSES {
             let request = as_request(&made);
-            let findings = self.text_findings(&request, &made);
-            let indexes = wanted(&findings);
-            if indexes.is_empty() {
-                break;
+            let mut findings = self.text_findings(&request, &made);
+            let mut indexes = wanted(&findings);
+            let Some(first) = indexes.first().copied() else { break };
+            // A text that was made so that this goes on and on is replaced as a whole.
+            if pass == MOST_PASSES {
+                indexes = BTreeSet::from([first]);
+                findings.iter_mut().for_each(|f| (f.span, f.writing) = (0..made.len(), Writing::Plain));
             }
             made = redact_body(&request, &findings, &indexes, Form::Placeholders, &mut names);
         }
@@ -77,6 +80,11 @@ fn as_request(text: &str) -> Request {
     Request::new("POST", "tool://interven/redact").body(text)
 }
 
+/// Orders to an agent as well: whoever reads the text next may be one. What marks a text as internal stays, since it protects
+/// the text.
 fn wanted(findings: &[Finding]) -> BTreeSet<usize> {
-    disclosed(findings).into_iter().filter(|i| findings.get(*i).is_some_and(|f| f.allowed.is_none())).collect()
+    let wanted = |f: &Finding| f.rule.class() != DataClass::Internal && f.allowed.is_none();
+    let mut indexes = BTreeSet::new();
+    indexes.extend(findings.iter().enumerate().filter(|(_, f)| wanted(f)).map(|(index, _)| index));
+    indexes
 }

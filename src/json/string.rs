@@ -2,6 +2,8 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
+use crate::seek::any_of;
+
 /// Decodes the inside of a JSON string. Breakpoints `(decoded, raw)` say where the two offsets drift apart; between two
 /// of them they advance together. Lenient: what is not a valid escape stands for itself, a lone surrogate is U+FFFD.
 pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
@@ -12,7 +14,7 @@ pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
     let mut breaks = Vec::new();
     let mut at = 0;
     while let Some(rest) = raw.get(at..) {
-        let plain = rest.iter().position(|b| *b == b'\\').unwrap_or(rest.len());
+        let plain = any_of(rest, *b"\\").unwrap_or(rest.len());
         out.extend_from_slice(rest.get(..plain).unwrap_or_default());
         at += plain;
         if at >= raw.len() {

@@ -151,6 +151,9 @@ fn document(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>)
     }
     let first = text.trim_ascii_start().first();
     if looks_like_form(text, declared.contains("form-urlencoded")) {
+        if form::is_certain(text) {
+            return layers::certain_form(view, walk);
+        }
         form::views(view, walk);
     } else if !FULL {
         // The text as it stands is all that is read.

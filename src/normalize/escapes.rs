@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::{entities, map::Step};
+use crate::seek::any_of;
 
 /// One layer decoded, or `None` when there is no escape in the text.
 pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, Step<'static>)> {
@@ -12,7 +13,7 @@ pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, Step<'static>)> {
     let mut copied = 0;
     let mut out = Vec::new();
     let mut breaks = Vec::new();
-    while let Some(found) = text.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'%' | b'\\' | b'&'))) {
+    while let Some(found) = text.get(at..).and_then(|rest| any_of(rest, *b"%\\&")) {
         at += found;
         let rest = text.get(at..).unwrap_or_default();
         let Some((meaning, length)) = escape(rest) else {

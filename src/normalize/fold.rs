@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{look_alikes::SINGLES, map::Step};
+use crate::seek::not_ascii;
 
 /// What a character reads as.
 #[derive(Clone, Copy)]
@@ -162,7 +163,7 @@ pub(super) fn fold(text: &[u8]) -> Option<(Vec<u8>, Step<'static>)> {
     let mut out = Vec::new();
     let mut breaks = Vec::new();
     let (mut at, mut copied) = (0, 0);
-    while let Some(found) = text.get(at..).and_then(|rest| rest.iter().position(|b| *b >= 0xc2)) {
+    while let Some(found) = text.get(at..).and_then(not_ascii) {
         at += found;
         let (code, length) = character(text.get(at..).unwrap_or_default());
         if let Some(reading) = reading(code) {

@@ -1,5 +1,7 @@
 //! Fields of `application/x-www-form-urlencoded`.
 
+use core::ops::Range;
+
 use super::{
     Pointer, View, Walk,
     joined::{Context, Joiner},
@@ -9,10 +11,15 @@ use super::{
 };
 use crate::finding::Writing;
 
+/// Longest name of a field that is surely one.
+const NAME: usize = 64;
+/// In prose every few characters are a space; in base64 one of 64 is a `+`.
+const LITERAL_PLUS: usize = 16;
+
 /// Visits names and values, and the values together.
 pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) {
     let text: &[u8] = &document.text;
-    let slice = |range: &core::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
+    let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
     let writing = if document.writing == Writing::Plain { Writing::Percent } else { document.writing };
     let context = Context { view: &View { writing, ..document.piece(0..text.len()) }, key: None, pointer: document.pointer };
     let mut joiner = Joiner::default();
@@ -21,13 +28,63 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) {
             return;
         }
         let (key, key_step) = percent::decode(slice(&name), name.start, true);
-        let (value, step) = percent::decode(slice(&value), value.start, true);
-        let pointer = Pointer::Field(&key);
-        let of = |text, step| View { writing, pointer, ..document.child(text, step) };
-        layers::emit(&of(key.as_ref().into(), key_step), walk);
-        joiner.push(&value, step.clone(), &context, walk);
-        let map = Map::within(step, &document.map);
-        layers::emit(&View { writing, pointer, text: value, map, key: Some(&key), ..*document }, walk);
+        let pointer = if matches!(document.pointer, Pointer::None) { Pointer::Field(&key) } else { document.pointer };
+        layers::emit(&View { writing, pointer, ..document.child(key.as_ref().into(), key_step) }, walk);
+        let raw = slice(&value);
+        let (decoded, step) = percent::decode(raw, value.start, true);
+        joiner.push(&decoded, || step.clone(), &context, walk);
+        let of =
+            |text, step| View { writing, pointer, text, map: Map::within(step, &document.map), key: Some(&key), ..*document };
+        layers::emit(&of(decoded, step), walk);
+        if may_mean_plus(raw) {
+            let (decoded, step) = percent::decode(raw, value.start, false);
+            layers::emit(&of(decoded, step), walk);
+        }
     }
     joiner.flush(&context, walk);
+}
+
+/// Whether the `+` of a value may be written for themselves, by somebody who did not encode it.
+fn may_mean_plus(value: &[u8]) -> bool {
+    let pluses = value.iter().filter(|b| **b == b'+').count();
+    pluses > 0 && pluses * LITERAL_PLUS <= value.len()
+}
+
+/// Whether a text can be nothing but a form, so that there is no need to read it as anything else: names with values, in the
+/// characters that are left when they are encoded.
+pub(super) fn is_certain(text: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]%".contains(b);
+    let value = |b: &u8| b.is_ascii_graphic() && !b"\"#<>;\\^`{|}".contains(b);
+    let hex = |at: usize| text.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let escaped = |at: usize| hex(at + 1) && hex(at + 2);
+    let fields = pairs(text, b'&');
+    fields.len() > 1
+        && text.iter().enumerate().all(|(at, b)| value(b) && (*b != b'%' || escaped(at)))
+        && fields.iter().all(|(range, value)| {
+            let bytes = text.get(range.clone()).unwrap_or_default();
+            (1..=NAME).contains(&bytes.len()) && value.start > range.end && bytes.iter().all(name)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_told_from_what_looks_like_one() {
+        for text in ["a=1&b=", "a%5B%5D=x+y&c.d-e_f=%2Fg*", "u=https://a.example/?x=1&b=(c,d)"] {
+            assert!(is_certain(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["a=1", "a=1&b", "a=1&=2", "a=1;b=2&c=3", "a=1&b=100%", "a=1&b={}", "a=1 &b=2", "a://b?c=1&d=2", "a=1&b=\u{e9}"]
+        {
+            assert!(!is_certain(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plus_may_be_meant() {
+        assert!(may_mean_plus(b"c2VjcmV0+c2VjcmV0") && may_mean_plus(&[&[b'x'; 63][..], b"+"].concat()));
+        assert!(!may_mean_plus(b"plain") && !may_mean_plus(b"some+words+of+prose") && !may_mean_plus(b"a+b"));
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn views(request: &Request, walk: &mut Walk<'_>) {
     for (index, header) in request.headers.iter().enumerate() {
         let value = header.value.expose();
         let place = Place::Header(&header.name);
-        layers::emit(&raw(Part::Header(index), Place::HeaderName, header.name.as_bytes(), 0), walk);
+        layers::emit(&raw(Part::HeaderName(index), Place::HeaderName, header.name.as_bytes(), 0), walk);
         layers::emit(&View { key: Some(header.name.as_bytes()), ..raw(Part::Header(index), place, value.as_bytes(), 0) }, walk);
         if let Some((start, decoded)) = basic(value) {
             let map = Map::of(Step::Whole(start..value.len()));

@@ -34,9 +34,12 @@ pub(super) struct Joiner {
 
 impl Joiner {
     /// The next piece. One that cannot be part of a token ends what was joined so far.
-    pub(super) fn push(&mut self, piece: &[u8], step: Step<'static>, outer: &Context<'_>, walk: &mut Walk<'_>) {
+    pub(super) fn push(&mut self, piece: &[u8], step: impl FnOnce() -> Step<'static>, outer: &Context<'_>, walk: &mut Walk<'_>) {
         if !is_fragment(piece) {
             return self.flush(outer, walk);
+        }
+        if begins_anew(piece) {
+            self.flush(outer, walk);
         }
         if self.text.len() + piece.len() > JOINED {
             let kept = self.pieces.iter().rposition(|kept| self.text.len() - kept.at.start > OVERLAP).unwrap_or_default() + 1;
@@ -47,7 +50,7 @@ impl Joiner {
             self.flush(outer, walk);
             *self = next;
         }
-        self.add(piece, step);
+        self.add(piece, step());
         self.fresh = true;
     }
 
@@ -86,6 +89,11 @@ fn is_fragment(piece: &[u8]) -> bool {
     short && (piece.iter().all(|b| *b > b' ') || number(piece) || piece.starts_with(b"-----"))
 }
 
+/// A URL is no part of what stands before it; lists of links are common.
+fn begins_anew(piece: &[u8]) -> bool {
+    piece.starts_with(b"https://") || piece.starts_with(b"http://")
+}
+
 /// Whether a hit in a view means anything. Neighbours that are not one value can look like one by accident: only a value
 /// that says what it is counts, and only where no piece is such a value already; of personal data only one that takes up
 /// all pieces.
@@ -106,4 +114,37 @@ pub(super) fn counts(view: &View<'_>, hit: &Match) -> bool {
         any
     };
     certain && kind && edge(hit.range.start) && edge(hit.range.end) && !pieces.iter().filter(touched).any(alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    /// What is joined out of the pieces.
+    fn joined(pieces: &[&[u8]]) -> Vec<Vec<u8>> {
+        let mut seen = Vec::new();
+        let limits = Limits::default();
+        let mut see = |view: &View<'_>| {
+            seen.push(view.text.to_vec());
+            false
+        };
+        let mut walk = Walk::new(&limits, 0, &mut see);
+        let whole = View::of_text(b"");
+        let context = Context { view: &whole, key: None, pointer: Pointer::None };
+        let mut joiner = Joiner::default();
+        for piece in pieces {
+            joiner.push(piece, || Step::Linear(0), &context, &mut walk);
+        }
+        joiner.flush(&context, &mut walk);
+        seen
+    }
+
+    #[test]
+    fn neighbours_are_joined_up_to_prose_and_links() {
+        assert_eq!(joined(&[b"ABC1", b"DEF2", b"x3"]), [b"ABC1DEF2x3"]);
+        assert_eq!(joined(&[b"ABC1", b"some words", b"DEF2"]), [b""; 0]);
+        let link = b"https://api.example.com/A/1/2";
+        assert_eq!(joined(&[link, link, b"ABC1"]), [[&link[..], b"ABC1"].concat()]);
+    }
 }

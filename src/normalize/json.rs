@@ -33,6 +33,8 @@ struct Level<'a> {
     index: Option<usize>,
     /// The level whose key names what stands here.
     named: Option<usize>,
+    /// What names the member `value` of an object: the text under `name` or `key` before it.
+    title: Option<Cow<'a, [u8]>>,
     /// How many short strings there were before this container.
     strings: usize,
 }
@@ -60,7 +62,9 @@ impl Path<'_> {
     }
 
     fn key(&self) -> Option<&[u8]> {
-        self.0.get(self.0.last()?.named?)?.key.as_deref()
+        let level = self.0.get(self.0.last()?.named?)?;
+        let titled = level.title.as_deref().filter(|_| matches!(level.key.as_deref(), Some(b"value" | b"Value")));
+        titled.or(level.key.as_deref())
     }
 }
 
@@ -78,7 +82,7 @@ struct Reader<'d> {
 }
 
 /// How many keys are remembered.
-const KEYS: usize = 64;
+const KEYS: usize = 256;
 
 /// Visits everything; the number of documents.
 pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, Stop> {
@@ -125,6 +129,7 @@ impl<'d> Reader<'d> {
             Event::Key(span) => self.key(span, signs, walk),
             Event::Text(span) => {
                 self.string(span, signs, walk);
+                self.title(span);
                 if span.len() <= PIECE {
                     self.strings.push(span.clone());
                 }
@@ -169,6 +174,15 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// `{"name": "API_KEY", "value": …}`
+    fn title(&mut self, span: &Range<usize>) {
+        let text = self.slice(span);
+        let Some(level) = self.path.0.last_mut().filter(|_| span.len() <= PIECE) else { return };
+        if matches!(level.key.as_deref(), Some(b"name" | b"key" | b"Name" | b"Key")) {
+            level.title = Some(Cow::Borrowed(text));
+        }
+    }
+
     fn slice(&self, span: &Range<usize>) -> &'d [u8] {
         self.document.text.get(span.clone()).unwrap_or_default()
     }
@@ -180,7 +194,7 @@ impl<'d> Reader<'d> {
     fn open(&mut self, index: Option<usize>) {
         let here = self.path.0.len();
         let named = if index.is_none() { Some(here) } else { self.path.0.last().and_then(|parent| parent.named) };
-        self.path.0.push(Level { key: None, index, named, strings: self.strings.len() });
+        self.path.0.push(Level { key: None, index, named, title: None, strings: self.strings.len() });
     }
 
     /// After a value inside an array, the next one has the next index.
@@ -192,6 +206,9 @@ impl<'d> Reader<'d> {
 
     /// A string or a key.
     fn emit(&self, text: &[u8], step: Step<'_>, signs: Signs, is_key: bool, walk: &mut Walk<'_>) {
+        if text.is_empty() {
+            return;
+        }
         let document = self.document;
         let view = View {
             part: document.part,
@@ -231,7 +248,7 @@ impl<'d> Reader<'d> {
         let joiner = &mut self.joiner;
         for span in &mut spans {
             let (text, breaks) = unescape(self.document.text.get(span.clone()).unwrap_or_default());
-            joiner.push(&text, Step::escapes(span.start, breaks), &context, walk);
+            joiner.push(&text, || Step::escapes(span.start, breaks), &context, walk);
         }
         joiner.flush(&context, walk);
     }

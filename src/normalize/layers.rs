@@ -6,7 +6,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::ops::Range;
 
-use super::{FULL, Place, View, Walk, escapes, fold, graphql, hex, json, map::Step, quoted_printable, runs, xml};
+use super::{FULL, Place, View, Walk, escapes, fold, form, graphql, hex, json, map::Step, quoted_printable, runs, xml};
 use crate::{detect::credential_header, json::Signs, report::Skip};
 
 /// How many layers deep.
@@ -62,7 +62,7 @@ pub(super) fn plain(view: &View<'_>, walk: &mut Walk<'_>) {
 
 /// The same for text whose signs are known.
 pub(super) fn signed(view: &View<'_>, signs: Signs, walk: &mut Walk<'_>) {
-    if !document(view, walk) {
+    if !document(view, signs, walk) {
         walk.see(view);
         decoded(view, Known::default(), signs, walk);
     }
@@ -74,11 +74,12 @@ pub(super) fn whole(outer: &View<'_>, range: core::ops::Range<usize>, decoded: V
 }
 
 fn layer(view: &View<'_>, known: Known, walk: &mut Walk<'_>) {
-    if document(view, walk) {
+    let signs = Signs::of(&view.text);
+    if document(view, signs, walk) {
         return;
     }
     walk.see(view);
-    decoded(view, known, Signs::of(&view.text), walk);
+    decoded(view, known, signs, walk);
 }
 
 fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &mut Walk<'_>) {
@@ -100,7 +101,7 @@ fn child(outer: &View<'_>, text: Vec<u8>, step: Step<'_>, known: Known, walk: &m
 }
 
 /// Shortest text of which only the surroundings of what was decoded are looked at.
-const LONG: usize = 2 * 1024;
+const LONG: usize = 512;
 /// How far a word goes on at most.
 const WORD: usize = 8 * 1024;
 /// How much around a word is looked at with it.
@@ -143,8 +144,12 @@ fn spots(text: &[u8], breaks: &[(usize, usize)]) -> Vec<Range<usize>> {
 }
 
 /// Reads text that looks like a document. True when every part of it was seen that way.
-fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
+fn document(view: &View<'_>, signs: Signs, walk: &mut Walk<'_>) -> bool {
     let text: &[u8] = &view.text;
+    if signs.has(Signs::AMPERSAND) && signs.has(Signs::EQUALS) && view.depth < MAX_DEPTH && form::is_certain(text) {
+        certain_form(view, walk);
+        return true;
+    }
     let Some(first) = text.first().copied().filter(|_| text.len() >= LEAST) else { return false };
     let first = if first.is_ascii_whitespace() { text.trim_ascii_start().first().copied().unwrap_or(first) } else { first };
     match first {
@@ -169,6 +174,13 @@ fn document(view: &View<'_>, walk: &mut Walk<'_>) -> bool {
         _ => {}
     }
     false
+}
+
+/// The fields of what can be nothing but a form. What is not encoded as in a form may still be encoded as a whole.
+pub(super) fn certain_form(view: &View<'_>, walk: &mut Walk<'_>) {
+    let inner = View { depth: view.depth + 1, ..view.piece(0..view.text.len()) };
+    form::views(&inner, walk);
+    runs::views(&inner, walk);
 }
 
 fn decoded(view: &View<'_>, known: Known, signs: Signs, walk: &mut Walk<'_>) {

@@ -3,29 +3,34 @@
 use alloc::{borrow::Cow, vec::Vec};
 
 use super::Step;
+use crate::seek::any_of;
 
 /// Decodes one layer. What is not a valid escape stands for itself.
 pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [u8]>, Step<'static>) {
-    if !raw.iter().any(|b| *b == b'%' || (plus_is_space && *b == b'+')) {
-        return (Cow::Borrowed(raw), Step::Linear(base));
-    }
+    let escape = |text: &[u8]| any_of(text, if plus_is_space { *b"%+" } else { *b"%%" });
+    let Some(mut found) = escape(raw) else { return (Cow::Borrowed(raw), Step::Linear(base)) };
     let mut out = Vec::with_capacity(raw.len());
     let mut breaks = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = raw.get(at) {
-        let escaped = if byte == b'%' { hex2(raw, at + 1) } else { None };
-        match escaped {
-            Some(value) => {
+    loop {
+        out.extend_from_slice(raw.get(at..at + found).unwrap_or_default());
+        at += found;
+        let escaped = if raw.get(at) == Some(&b'%') { hex2(raw, at + 1) } else { None };
+        match (escaped, raw.get(at)) {
+            (_, None) => break,
+            (Some(value), _) => {
                 breaks.push((out.len(), at));
                 out.push(value);
                 at += 3;
                 breaks.push((out.len(), at));
             }
-            None => {
-                out.push(if plus_is_space && byte == b'+' { b' ' } else { byte });
+            (None, Some(byte)) => {
+                out.push(if *byte == b'+' { b' ' } else { *byte });
                 at += 1;
             }
         }
+        let rest = raw.get(at..).unwrap_or_default();
+        found = escape(rest).unwrap_or(rest.len());
     }
     (Cow::Owned(out), Step::escapes(base, breaks))
 }

@@ -3,13 +3,14 @@
 use alloc::vec::Vec;
 
 use super::map::Step;
+use crate::seek::any_of;
 
 /// Decodes a text that has at least one soft line break or two escapes; in any other an `=` is an `=`.
 pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, Step<'static>)> {
     let mut out = Vec::new();
     let mut breaks = Vec::new();
     let (mut at, mut copied, mut evidence) = (0, 0, 0);
-    while let Some(found) = text.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'=')) {
+    while let Some(found) = text.get(at..).and_then(|rest| any_of(rest, *b"=")) {
         at += found;
         let (byte, length) = match text.get(at + 1..).unwrap_or_default() {
             [b'\r', b'\n', ..] => (None, 3),

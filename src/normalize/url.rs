@@ -160,7 +160,7 @@ pub(super) fn views(url: &Url<'_>, walk: &mut Walk<'_>) {
             if !value.is_empty() {
                 piece(Place::Query(&decoded), &value, Some(&decoded), true, walk);
                 let (text, step) = percent::decode(bytes(&value), value.start, true);
-                joiner.push(&text, step, &context, walk);
+                joiner.push(&text, || step, &context, walk);
             }
         }
         joiner.flush(&context, walk);

@@ -15,6 +15,7 @@ use crate::{
     decision::{Decision, Gate},
     detect::{credential_header, credential_name},
     engine::Local,
+    finding::Part,
     json::{self, Node, Object, Value, push_string},
     redact::{Form, disclosed, redact},
     request::Request,
@@ -30,8 +31,11 @@ pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext)
     let mut headers = String::new();
     let mut fields = Object::begin(&mut headers);
     let mut names: Vec<String> = Vec::new();
-    for header in &seen.headers {
-        let name = header.name.to_ascii_lowercase();
+    for (index, header) in seen.headers.iter().enumerate() {
+        let named = |at: &usize| local.report.findings.get(*at).is_some_and(|f| f.part == Part::HeaderName(index));
+        // No placeholder can stand in a name.
+        let hides = hidden.iter().any(named);
+        let name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
         if names.contains(&name) {
             continue;
         }

@@ -116,6 +116,7 @@ fn generate(spec: &str, random: &mut Random) -> Option<String> {
         "emirates" => numbers::laid(&luhn("7841990", 15, random), "000-0000-0000000-0"),
         "uklicence" => format!("MORGA{}0{}1{}AB1CD", random.below(10), 1 + random.below(9), random.digits("", 2)),
         "jwt" => jwt(random),
+        "jwtcut" => jwt(random).rsplit_once('.')?.0.into(),
         "pem" => pem(first?, random),
         "upper" => random.of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", count()?),
         "base36" => random.of(b"0123456789abcdefghijklmnopqrstuvwxyz", count()?),

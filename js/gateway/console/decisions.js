@@ -141,7 +141,8 @@ function aside(finding) {
 
 function detail(decision) {
   const findings = decision.findings.map((finding) => {
-    const place = finding.pointer ? `${finding.part} at ${finding.pointer}` : finding.part;
+    const part = finding.part.replace("_", " ");
+    const place = finding.pointer ? `${part} at ${finding.pointer}` : part;
     return `${finding.rule_id} in the ${place} (${finding.severity} severity, ${finding.confidence} confidence${aside(finding)})`;
   });
   const more = decision.findings_total - findings.length;

@@ -188,7 +188,7 @@ async function refuse(context: Context<GatewayEnv>, call: Call, refusal: Refusal
 function describe(report: Outcome["report"]): string {
   const found = report.findings
     .filter((finding) => !finding.placeholder && !finding.allowed)
-    .map((finding) => `${finding.rule_id} in the ${finding.part}`);
+    .map((finding) => `${finding.rule_id} in the ${finding.part.replace("_", " ")}`);
   const codes = report.reason_codes.join(", ");
   return found.length > 0 ? `${codes} (${[...new Set(found)].slice(0, 5).join(", ")})` : codes;
 }

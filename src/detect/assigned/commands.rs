@@ -65,19 +65,28 @@ pub(super) static COMMAND: Rule = Rule::secret("command_credential", "CREDENTIAL
     .issued_by_anybody()
     .shaped(Shape::Assigned)
     .checked(command)
-    .known_from("curl manual, option -u; manuals of sshpass, docker login and PsExec")
+    .known_from("curl manual, option -u; manuals of sshpass, docker login, PsExec, mysql, sqlcmd and smbclient")
     .evidence(
         &[
             "curl -u {word:6}:{base62:12} https://api.example.com",
             "curl -X POST https://api.example.com --user '{word:6}:{base62:9}!'",
             "psexec \\\\host -u {word:8} -p {word:9} cmd",
             "sshpass -p {base62:12} ssh host",
+            "mysql -u root -p'{base62:9}!7' app",
+            "mysql -u root -p{base62:9}K7 app",
+            "curl -u{word:6}:{base62:11}7 https://api.example.com",
+            "sqlcmd -S db -U sa -P {base62:11}7",
+            "smbclient //srv/share -U {word:6}%{base62:11}7",
+            "az login --service-principal -u {uuid} -p {base62:34} --tenant {uuid}",
         ],
         &[
             "curl -u $USER:$PASSWORD https://a.example",
             "git push -u origin main:main",
             "curl -u user https://a.example",
             "docker run -p 8080:80",
+            "docker run mongo -p 127.0.0.1:27017:27017",
+            "mysql -port3306",
+            "docker exec mysql\nmkdir -p {base62:11}7",
         ],
     );
 
@@ -85,26 +94,34 @@ fn command(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
     let near = candidate.before.get(candidate.before.len().saturating_sub(COMMAND_REACH)..).unwrap_or_default();
     let trimmed = near.iter().rev().take_while(|b| b" \"'=\\$".contains(b)).count();
-    let head = near.get(..near.len() - trimmed).unwrap_or_default();
-    let option = |name: &[u8]| head.ends_with(name) && head.len() > name.len();
-    let user =
-        trimmed > 0 && (option(b" -u") || option(b" --user") || option(b" -U") || option(b" --proxy-user") || option(b"\n-u"));
-    let secret = trimmed > 0 && (option(b" -p") || option(b" -w"));
+    let (head, joint) = near.split_at(near.len() - trimmed);
+    // One command may go on after a backslash at the end of a line.
+    let start = head.windows(2).rposition(|w| matches!(w, [before, b'\n'] if !b"\\\r".contains(before)));
+    let head = head.get(start.unwrap_or_default()..).unwrap_or_default();
+    let spaced = joint.iter().any(|b| b" =".contains(b));
+    let option = |names: &[&[u8]]| names.iter().any(|name| head.ends_with(name) && head.len() > name.len());
+    let user = if spaced { option(&[b" -u", b" --user", b" -U", b" --proxy-user", b"\n-u"]) } else { option(&[b" -u"]) };
+    let secret = if spaced { option(&[b" -p", b" -w", b" -P"]) } else { option(&[b" -p"]) };
     if !(user || secret) || looks::is_template(value) || value.contains(&b'$') || !(6..=200).contains(&value.len()) {
         return Outcome::Reject;
     }
     let runs = |names: &[&[u8]]| names.iter().any(|name| head.windows(name.len()).any(|w| w.eq_ignore_ascii_case(name)));
-    let mut parts = value.splitn(2, |b| *b == b':');
+    let sign = if runs(&[b"smbclient", b"rpcclient"]) { b'%' } else { b':' };
+    let mut parts = value.splitn(2, |b| *b == sign);
     let (login, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let blank = [login, word].iter().any(|part| part.first().is_some_and(|b| b"[<{%".contains(b)));
     let pair = !blank && !login.is_empty() && !looks::is_path(value) && (!word.is_empty() || value.ends_with(b":"));
+    let ports = value.iter().all(|b| b.is_ascii_digit() || b":./-".contains(b));
     let found = if user {
-        (runs(&[b"curl", b"wget", b"http"]) && pair)
-            || (runs(&[b"psexec", b"sqlcmd", b"mysql", b"docker", b"podman", b"helm"])
+        (runs(&[b"curl", b"wget", b"http", b"smbclient", b"rpcclient"]) && pair)
+            || (spaced
+                && runs(&[b"psexec", b"sqlcmd", b"mysql", b"docker", b"podman", b"helm"])
                 && candidate.after.windows(4).any(|w| w == b" -p "))
+    } else if spaced {
+        runs(PASSWORD_OPTION) && !ports
     } else {
-        runs(&[b"psexec", b"sshpass", b"docker login", b"podman login", b"oc login", b"htpasswd", b"ldapsearch"])
-            && !value.iter().all(|b| b.is_ascii_digit() || *b == b':')
+        // A client of MySQL takes a password only where no space is between.
+        runs(&[b"mysql", b"mariadb"]) && Mix::of(value).digits > 0 && !value.starts_with(b"ort")
     };
     match found {
         false => Outcome::Reject,
@@ -112,6 +129,25 @@ fn command(candidate: &Candidate<'_>) -> Outcome {
         true => Outcome::Found(Confidence::Medium),
     }
 }
+
+/// Commands that take a password behind `-p`, `-P` or `-w`.
+const PASSWORD_OPTION: &[&[u8]] = &[
+    b"psexec",
+    b"sshpass",
+    b"docker login",
+    b"podman login",
+    b"oc login",
+    b"az login",
+    b"htpasswd",
+    b"ldapsearch",
+    b"ldapmodify",
+    b"mongo",
+    b"sqlcmd",
+    b"bcp ",
+    b"cqlsh",
+    b"rabbitmqadmin",
+    b"mosquitto_",
+];
 
 /// The name that logs in, beside its password: the two are one credential.
 pub(super) static LOGIN: Rule = Rule::secret("credential_login", "LOGIN")
@@ -135,7 +171,7 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     if value.len() > 64 || candidate.after.is_empty() {
         return Outcome::Reject;
     }
-    let name = Name::of(candidate.before, candidate.key);
+    let name = Name::of(candidate.before, candidate.key, candidate.around);
     let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
     let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
@@ -150,7 +186,7 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     let given = given.iter().position(|b| !b" \t\"'=:>".contains(b)).and_then(|at| given.get(at..)).unwrap_or_default();
     let given = given.get(..given.iter().position(|b| b.is_ascii_whitespace() || b"\"';&<".contains(b)).unwrap_or(given.len()));
     let given = given.unwrap_or_default();
-    let next = Name::of(b"", rest.get(..word));
+    let next = Name::of(b"", rest.get(..word), candidate.around);
     let value_follows = given.len() >= 4 && !looks::is_template(given) && !looks::is_reference(given);
     if next.password && !next.harmless && value_follows { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }

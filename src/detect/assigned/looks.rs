@@ -1,6 +1,6 @@
 //! Whether a value looks like a secret, a reference to one, or neither.
 
-use crate::detect::entropy;
+use crate::detect::{entropy, sets::ByteSet};
 
 /// Letter pairs that English words and names in code are mostly made of. Two thirds of all pairs are not among them.
 const PAIRS: &str = "th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve \
@@ -44,19 +44,48 @@ pub(super) struct Mix {
     pub(super) plain: bool,
 }
 
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const SIGN: u8 = 8;
+const HEX: u8 = 16;
+const GRAPHIC: u8 = 32;
+static KINDS: [u8; 256] = kinds();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
+const fn kinds() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let one = byte as u8;
+        let sign = matches!(one, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'@' | b'~' | b'?' | b'|' | b'+');
+        table[byte] = (LOWER * one.is_ascii_lowercase() as u8)
+            | (UPPER * one.is_ascii_uppercase() as u8)
+            | (DIGIT * one.is_ascii_digit() as u8)
+            | (SIGN * sign as u8)
+            | (HEX * one.is_ascii_hexdigit() as u8)
+            | (GRAPHIC * one.is_ascii_graphic() as u8);
+        byte += 1;
+    }
+    table
+}
+
 impl Mix {
+    #[allow(clippy::indexing_slicing, reason = "a byte is always an index of a table of 256")]
     pub(super) fn of(value: &[u8]) -> Self {
         let mut mix = Self { length: value.len(), plain: true, ..Self::default() };
         let mut previous = 0u8;
         for byte in value {
             let folded = byte.to_ascii_lowercase();
-            mix.lower += usize::from(byte.is_ascii_lowercase());
-            mix.upper += usize::from(byte.is_ascii_uppercase());
-            mix.digits += usize::from(byte.is_ascii_digit());
-            mix.signs += usize::from(b"!#$%^&*@~?|+".contains(byte));
+            let kinds = KINDS[usize::from(*byte)];
+            let is = |kind: u8| usize::from(kinds & kind != 0);
+            mix.lower += is(LOWER);
+            mix.upper += is(UPPER);
+            mix.digits += is(DIGIT);
+            mix.signs += is(SIGN);
             mix.spaces += usize::from(*byte == b' ');
-            mix.hex += usize::from(byte.is_ascii_hexdigit());
-            mix.plain &= byte.is_ascii_graphic();
+            mix.hex += is(HEX);
+            mix.plain &= kinds & GRAPHIC != 0;
             if folded.is_ascii_lowercase() && previous.is_ascii_lowercase() {
                 let row = PAIR_BITS.get(usize::from(previous - b'a')).copied().unwrap_or_default();
                 mix.pairs += 1;
@@ -189,12 +218,50 @@ pub(super) fn is_reference(value: &[u8]) -> bool {
     let variable = variable.is_some_and(|name| name.iter().all(|b| b.is_ascii_alphabetic() || b"_[]'\"".contains(b)));
     let indexed = value.contains(&b'[') && value.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'$');
     let called = has_call(value) || value.contains(&b'{') || value.contains(&b'<') || indexed;
-    dotted || variable || (called && nests(value)) || holds_arrow(value)
+    dotted || variable || (called && nests(value)) || holds_arrow(value) || is_operand(value)
 }
 
-/// A name right before a parenthesis.
+/// `*const`, `!parsed.hostname`, `?Sized`, `this.#count++`, `ed25519.Ed25519PrivateKey`: operators and types of code.
+fn is_operand(value: &[u8]) -> bool {
+    let signs = value.iter().take_while(|b| b"*!?#&+-".contains(b)).count();
+    let name = value.get(signs..).unwrap_or_default();
+    let word = name.iter().all(|b| b.is_ascii_alphabetic() || b"._".contains(b)) && Mix::of(name).is_name();
+    (signs > 0 && word && name.len() <= 32)
+        || value.starts_with(b"this.")
+        || value.starts_with(b"self.")
+        || value.ends_with(b"PrivateKey")
+        || value.ends_with(b"PublicKey")
+}
+
+/// What stands behind the quote that closes, or behind an argument: `).length`, `"])`. Only where no sign gives it to the name.
+pub(super) fn is_rest_of_call(value: &[u8]) -> bool {
+    matches!(value, [b')' | b']' | b'}', ..])
+}
+
+/// `'a' | 'b'`: one of the strings that a type allows.
+pub(super) fn is_alternative(before: &[u8]) -> bool {
+    matches!(before, [.., open, b' ', b'|', b' ', close] if open == close && b"\"'".contains(open))
+}
+
+/// `localhost:5672`, `main.rs:12`: a host and its port, a file and its line.
+pub(super) fn is_address(value: &[u8]) -> bool {
+    let Some(colon) = value.iter().rposition(|b| *b == b':') else { return false };
+    let (host, port) = value.split_at(colon);
+    let plain = host.iter().all(|b| b.is_ascii_lowercase() || b".-".contains(b));
+    plain && (2..=5).contains(&port.len().saturating_sub(1)) && port.iter().skip(1).all(u8::is_ascii_digit)
+}
+
+/// `${name}` inside a text, or more than one `%d` and `%s`.
+fn is_formatted(value: &[u8]) -> bool {
+    let inner = value.windows(2).position(|w| w == b"${").and_then(|at| value.get(at + 2..)).unwrap_or_default();
+    let name = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._".contains(b)).count();
+    let verbs = value.windows(2).filter(|w| [*b"%d", *b"%s"].iter().any(|verb| w == verb)).count();
+    verbs > 1 || name > 0 && inner.get(name) == Some(&b'}')
+}
+
+/// A name right before a parenthesis; with an exclamation mark that of a macro.
 fn has_call(value: &[u8]) -> bool {
-    value.windows(2).any(|w| matches!(w, [a, b'('] if a.is_ascii_alphanumeric() || *a == b'_'))
+    value.windows(2).any(|w| matches!(w, [a, b'('] if a.is_ascii_alphanumeric() || b"_!".contains(a)))
 }
 
 fn holds_arrow(value: &[u8]) -> bool {
@@ -207,7 +274,7 @@ fn is_joined_words(value: &[u8]) -> bool {
     let pieces = value.split(|b| b"-_./".contains(b));
     let wordy = |p: &&[u8]| {
         let name = p.len() >= 8 && p.iter().all(u8::is_ascii_alphabetic) && Mix::of(p).is_wordy();
-        p.len() >= 3
+        p.len() >= 2
             && (name || p.iter().skip(1).all(u8::is_ascii_lowercase) || p.iter().all(u8::is_ascii_uppercase))
             && Mix::of(p).is_name()
     };
@@ -255,6 +322,10 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
     value.len() == 36 && dash(8) && dash(13) && dash(18) && dash(23) && value.iter().filter(|b| **b == b'-').count() == 4
 }
 
+/// What the beginnings and pieces of templates begin with: most values have none of the second, and not the first.
+static OPENING: ByteSet = ByteSet::of(b"${<%#@posegEvcld&[");
+static INSIDE: ByteSet = ByteSet::of(b"*\xe2[.$");
+
 /// `${…}`, `{{…}}`, `<…>`, `process.env.…`, `****`: what stands for a value without being one.
 pub(super) fn is_template(value: &[u8]) -> bool {
     let starts = [
@@ -284,24 +355,16 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         b"[",
     ];
     let holds = [&b"****"[..], b"\xe2\x80\xa2\xe2\x80\xa2", b"[REDACTED", b"[redacted", b"...", b"\xe2\x80\xa6", b"${{"];
-    if is_taken_out(value) {
+    if is_formatted(value) {
         return true;
     }
     // Braces that do not close in order are those of a password.
-    (starts.iter().any(|s| value.starts_with(s)) && nests(value))
-        || holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
+    let opens = value.first().is_some_and(|b| OPENING.has(*b));
+    (opens && starts.iter().any(|s| value.starts_with(s)) && nests(value))
+        || value.iter().any(|b| INSIDE.has(*b)) && holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
         || (value.starts_with(b"%") && value.ends_with(b"%"))
         || (value.starts_with(b"%5B") && value.ends_with(b"%5D"))
         || (value.starts_with(b"$") && value.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_/$".contains(b)))
-}
-
-/// `TYPE:1`, the inside of what stands for a value that was taken out.
-fn is_taken_out(value: &[u8]) -> bool {
-    let Some(colon) = value.iter().position(|b| *b == b':') else { return false };
-    let (label, number) = value.split_at(colon);
-    let digits = number.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
-    let labelled = label.len() >= 2 && label.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
-    labelled && digits > 0 && matches!(number.get(digits + 1), None | Some(b']'))
 }
 
 /// What people write where a value would stand.
@@ -330,6 +393,24 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         b"mysecret",
         b"real_",
     ];
-    let same = |window: &[u8], word: &[u8]| window.iter().map(u8::to_ascii_lowercase).eq(word.iter().copied());
-    WORDS.iter().any(|word| value.windows(word.len()).any(|window| same(window, word)))
+    static PAIRS: [u32; 32] = first_pairs(&WORDS);
+    let may_begin = |pair: &[u8]| match pair {
+        [a, b] => PAIRS.get(usize::from(a & 31)).is_some_and(|row| row >> (b & 31) & 1 == 1),
+        _ => false,
+    };
+    value.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
+        let rest = value.get(at..).unwrap_or_default();
+        WORDS.iter().any(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    })
+}
+
+/// For the low bits of every first byte of words those of the second ones: hardly any pair of letters is among them.
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
+const fn first_pairs(words: &[&[u8]]) -> [u32; 32] {
+    let (mut rows, mut at) = ([0; 32], 0);
+    while at < words.len() {
+        rows[(words[at][0] & 31) as usize] |= 1 << (words[at][1] & 31);
+        at += 1;
+    }
+    rows
 }

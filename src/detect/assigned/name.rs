@@ -1,15 +1,15 @@
 //! The name that stands before a value, and what its words say. Nothing farther than [`REACH`] bytes is looked at.
 
-use super::words::{Class, Prefix, may_begin};
+use super::{
+    said::{LONGEST, Said},
+    words::Class,
+};
+use crate::detect::context::Around;
 
 /// How far before a value its name is looked for.
 const REACH: usize = 128;
-/// Longest word of a name that is read.
-const LONGEST: usize = 64;
 /// Most words before a value that are read.
 const WORDS: usize = 5;
-/// Longest entry of the table of words.
-const ENTRY: usize = 24;
 
 /// How name and value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) struct Name<'a> {
 
 impl<'a> Name<'a> {
     /// The name of what follows `before` in a view that stands under `key`.
-    pub(super) fn of(before: &'a [u8], key: Option<&'a [u8]>) -> Self {
+    pub(super) fn of(before: &'a [u8], key: Option<&'a [u8]>, around: &Around) -> Self {
         let mut name = Self {
             nearest: b"",
             before,
@@ -73,29 +73,29 @@ impl<'a> Name<'a> {
             name.joint = Joint::Field;
             let key = key.unwrap_or_default();
             name.nearest = key.get(key.len().saturating_sub(LONGEST)..).unwrap_or_default();
-            name.add(name.nearest, true);
+            name.add(around.said(name.nearest), true);
             return name;
         }
-        name.read(before.get(before.len().saturating_sub(REACH)..).unwrap_or_default());
+        name.read(before.get(before.len().saturating_sub(REACH)..).unwrap_or_default(), around);
         name
     }
 
     /// The name that a value is compared with: `"value" == name`.
-    pub(super) fn compared(after: &'a [u8]) -> Option<Self> {
+    pub(super) fn compared(after: &'a [u8], around: &Around) -> Option<Self> {
         let rest = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).or_else(|| after.strip_prefix(b"`"))?;
         let rest = rest.get(rest.iter().take(4).take_while(|b| **b == b' ').count()..)?;
         let rest = rest.strip_prefix(b"==").or_else(|| rest.strip_prefix(b"!="))?;
         let rest = rest.get(rest.iter().take(4).take_while(|b| b"= ".contains(b)).count()..)?;
         let length = rest.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
-        let mut name = Self::of(b"", rest.get(..length));
+        let mut name = Self::of(b"", rest.get(..length), around);
         (name.joint, name.quoted) = (Joint::Operator, true);
         Some(name)
     }
 
-    fn read(&mut self, window: &'a [u8]) {
+    fn read(&mut self, window: &'a [u8], around: &Around) {
         if let Some(tag) = tag(window) {
             (self.joint, self.nearest) = (Joint::Operator, tag);
-            return self.add(tag, true);
+            return self.add(around.said(tag), true);
         }
         let mut end = self.gap(window);
         let mut count = 0;
@@ -115,7 +115,7 @@ impl<'a> Name<'a> {
                     self.before = self.before.get(..self.before.len() - (window.len() - end)).unwrap_or_default();
                 }
                 let before = self.harmless;
-                self.add(word, count == 0 || (count == 1 && is_generic(self.nearest)));
+                self.add(around.said(word), count == 0 || (count == 1 && is_generic(self.nearest)));
                 // What is public is so by its own words.
                 self.harmless &= before || count < 2;
                 count += 1;
@@ -137,12 +137,21 @@ impl<'a> Name<'a> {
     fn gap(&mut self, window: &[u8]) -> usize {
         let mut end = window.len();
         let (mut signs, mut lines, mut brackets) = (0, 0, 0);
-        let mut space = false;
+        let (mut space, mut block) = (false, false);
         while let Some(byte) = end.checked_sub(1).and_then(|at| window.get(at)) {
             match byte {
-                b'"' | b'\'' | b'`' => self.quoted |= end == window.len(),
+                b'"' | b'\'' | b'`' => {
+                    self.quoted |= end == window.len();
+                    // `b"…"`, `f"…"`, `r"…"`
+                    let marked =
+                        matches!(window.get(..end - 1), Some([.., b' ' | b'=' | b'(' | b':', b'b' | b'f' | b'r' | b'u']));
+                    end -= usize::from(marked && end == window.len());
+                }
                 b' ' | b'\t' => space = true,
-                b'\n' | b'\r' => lines += usize::from(*byte == b'\n'),
+                b'\n' | b'\r' => {
+                    lines += usize::from(*byte == b'\n');
+                    block |= begins_block(window.get(..end - 1).unwrap_or_default());
+                }
                 b'=' | b':' | b',' | b'>' | b'|' | b'!' | b'+' | b'~' | b'?' => {
                     self.arrow |= *byte == b'>' && window.get(..end - 1).is_some_and(|head| head.ends_with(b"="));
                     self.listed |= *byte == b',' && signs == 0;
@@ -175,8 +184,8 @@ impl<'a> Name<'a> {
             self.joint = Joint::Operator;
         }
         let tag = window.get(..end + 1).is_some_and(|head| head.ends_with(b">"));
-        // A line ends the walk, unless a tag or a quoted value begins after it.
-        if lines > 1 || (lines == 1 && !(tag || self.quoted && signs > 0)) {
+        // A line ends the walk, unless a tag, a block of YAML or a quoted value begins after it.
+        if lines > 1 || (lines == 1 && !(tag || block || self.quoted && signs > 0)) {
             return 0;
         }
         self.tight = signs == 1 && window.len() == end + 1 && window.ends_with(b"=");
@@ -184,92 +193,43 @@ impl<'a> Name<'a> {
     }
 
     /// Reads one word of the name.
-    fn add(&mut self, word: &[u8], nearest: bool) {
-        let letter = |at: usize| word.get(at).copied().unwrap_or(b'_');
-        let is = |at: usize, class: fn(&u8) -> bool| class(&letter(at));
-        let begins = |at: usize| {
-            let Some(previous) = at.checked_sub(1) else { return true };
-            !is(previous, u8::is_ascii_alphanumeric)
-                || (is(previous, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
-                || (is(previous, u8::is_ascii_digit) && is(at, u8::is_ascii_alphabetic))
-        };
-        let ends = |at: usize| {
-            let Some(last) = at.checked_sub(1) else { return false };
-            !is(at, u8::is_ascii_alphanumeric)
-                || (is(last, u8::is_ascii_lowercase) && is(at, u8::is_ascii_uppercase))
-                || (is(last, u8::is_ascii_uppercase) && is(at, u8::is_ascii_lowercase))
-                || (is(last, u8::is_ascii_alphabetic) && is(at, u8::is_ascii_digit))
-        };
-        let mut after_word = 0;
-        for start in 0..word.len() {
-            let first = letter(start).to_ascii_lowercase();
-            let second = (start + 1..word.len()).map(letter).find(u8::is_ascii_alphanumeric).unwrap_or_default();
-            if !first.is_ascii_alphanumeric() || !may_begin(first, second.to_ascii_lowercase()) {
-                continue;
-            }
-            let open = begins(start);
-            let (mut prefix, mut length) = (Prefix::new(), 0);
-            for at in start..word.len().min(start + ENTRY + 4) {
-                let byte = letter(at);
-                if !byte.is_ascii_alphanumeric() {
-                    continue;
-                }
-                prefix = prefix.with(byte.to_ascii_lowercase());
-                length += 1;
-                if matches!(length, 3 | 4) && !prefix.may_go_on(!open) {
-                    break;
-                }
-                let Some(class) = prefix.class().filter(|_| length >= 2) else { continue };
-                let closed = ends(at + 1);
-                let long = length >= 5;
-                let joined = open || (after_word > 0 && start == after_word);
-                let counts = match class {
-                    Class::Password | Class::Secret => (joined && closed) || long,
-                    Class::Key => closed || (joined && length >= 6),
-                    Class::Vendor => open && (closed || length >= 4),
-                    Class::Common => open && (closed || length >= 4),
-                    Class::Harmless => open && at + 1 == word.len(),
-                    Class::Public => open && closed,
-                    Class::Login => open && closed,
-                };
-                if counts {
-                    after_word = at + 1;
-                    self.mark(class, nearest, at + 1 == word.len());
-                }
-            }
-        }
-    }
-
-    fn mark(&mut self, class: Class, nearest: bool, last: bool) {
-        match class {
-            Class::Password if nearest => self.password = true,
-            Class::Password => {}
-            Class::Secret => {
-                self.secret = true;
-                self.near |= nearest;
-            }
-            Class::Key => {
-                self.key = true;
-                self.near |= nearest;
-            }
-            Class::Vendor => self.vendor = true,
-            Class::Common => self.common = true,
-            Class::Harmless => self.harmless |= nearest,
-            Class::Public => self.harmless = true,
-            Class::Login if nearest && last => self.login = true,
-            Class::Login => {}
-        }
+    fn add(&mut self, said: Said, nearest: bool) {
+        let (secret, key) = (said.has(Class::Secret), said.has(Class::Key));
+        self.password |= nearest && said.has(Class::Password);
+        self.secret |= secret;
+        self.key |= key;
+        self.near |= nearest && (secret || key);
+        self.vendor |= said.has(Class::Vendor);
+        self.common |= said.has(Class::Common);
+        self.harmless |= said.has(Class::Public) || nearest && said.has(Class::Harmless);
+        self.login |= nearest && said.has(Class::Login);
     }
 }
 
-/// The name of the XML element whose content begins after the window, where the tag has attributes.
+/// Whether a block scalar of YAML begins on the next line: `name: |`, `name: >-`.
+fn begins_block(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"-").or_else(|| line.strip_suffix(b"+")).unwrap_or(line);
+    matches!(line, [.., b':', b' ', b'|' | b'>'])
+}
+
+/// The name of the XML element whose content begins after the window: what its attribute says where the element is one for
+/// anything, else the tag of one with attributes. In a property list the name is an element of its own.
 fn tag(window: &[u8]) -> Option<&[u8]> {
-    let blank = window.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
-    let head = window.get(..window.len() - blank)?.strip_suffix(b">")?;
+    let head = window.trim_ascii_end().strip_suffix(b">")?;
     let open = head.iter().rposition(|b| matches!(b, b'<' | b'>')).filter(|at| head.get(*at) == Some(&b'<'))?;
-    let inner = head.get(open + 1..)?;
-    let name = inner.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
-    inner.get(..name).filter(|name| !name.is_empty() && inner.get(name.len()) == Some(&b' '))
+    let (head, inner) = (head.get(..open)?, head.get(open + 1..)?);
+    if inner == b"string" {
+        let head = head.trim_ascii_end().strip_suffix(b"</key>")?;
+        let name = head.iter().rev().take(LONGEST).take_while(|b| is_name(**b)).count();
+        return head.get(head.len() - name..).filter(|name| !name.is_empty());
+    }
+    let attribute = [&b" name=\""[..], b" key=\"", b" id=\""].iter().find_map(|name| {
+        let at = inner.windows(name.len()).position(|w| w == *name)?;
+        inner.get(at + name.len()..)
+    });
+    let (name, ends) = attribute.map_or((inner, b' '), |value| (value, b'"'));
+    let length = name.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
+    name.get(..length).filter(|word| !word.is_empty() && name.get(length) == Some(&ends))
 }
 
 fn is_name(byte: u8) -> bool {

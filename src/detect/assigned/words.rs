@@ -29,11 +29,18 @@ pub(super) enum Class {
     Login,
 }
 
+impl Class {
+    /// Its bit in a set of classes.
+    pub(super) const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 const CLASSES: [Class; 8] =
     [Class::Password, Class::Secret, Class::Key, Class::Vendor, Class::Common, Class::Harmless, Class::Public, Class::Login];
 
 const WORDS: [&str; 8] = [
-    "password passwd passwort passphrase passcode userpass dbpass pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
+    "password passwd passwort passphrase passcode userpass dbpass securestring presharedkey psk pwd pass pw psw kennwort contrasena motdepasse senha wachtwoord",
     "secret token tokens apikey apikeys accesskey privatekey privkey authkey credential credentials creds cred bearer licensekey
      encryptionkey encryptkey decryptionkey signingkey masterkey clientkey sharedkey accountkey appkey applicationkey
      connectionstring connstr passkey sessionkey writekey webhookkey apptoken subscriptionkey servicekey serverkey rootkey
@@ -46,7 +53,9 @@ const WORDS: [&str; 8] = [
     "id ids uuid guid hash sha sha1 sha256 sha512 md5 crc digest checksum etag cursor pagetoken nexttoken nextpagetoken
      continuationtoken continuation synctoken resumetoken pushtoken devicetoken csrftoken xsrftoken authenticitytoken cancelkey
      csrf xsrf idempotencykey cachekey partitionkey primarykey foreignkey sortkey rowkey objectkey s3key bucketkey translationkey
-     i18nkey messagekey routingkey configkey url uri endpoint host hostname path file filename folder dir name type kind version
+     i18nkey messagekey routingkey configkey dedupkey dedupekey deduplicationkey correlationkey groupkey lockkey shardkey hashkey
+     rangekey indexkey lookupkey issuekey projectkey parentkey entitykey recordkey uniquekey jobkey taskkey registrykey statekey
+     url uri endpoint host hostname path file filename folder dir name type kind version
      commit revision fingerprint thumbprint integrity nonce iv tokentype tokenizer tokenize keyword keywords hotkey shortcut
      keyname keytype keyalgorithm algorithm alg expiry expires expiration expired count counts length size limit max min date time
      timestamp at arn region format description desc title label ref node nodes class status state code errorcode error message
@@ -56,14 +65,18 @@ const WORDS: [&str; 8] = [
      domain address usage used index idx position offset types provider issuer audience scope scopes strategy method
      methods service services rotation age ttl lifetime duration interval source target vaulturl",
     "public publickey pubkey publishable publishablekey anon sitekey example sample schema translation fixture idempotency
-     idempotent nextpage",
+     idempotent nextpage nonmatching dummy bogus maxtokens maxnewtokens mintokens totaltokens prompttokens completiontokens inputtokens
+     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken digestvalue signaturevalue x509certificate modulus",
     "user username userid uid login usr account email",
 ];
 
 const SLOTS: usize = 4096;
 static TABLE: [u32; SLOTS] = table();
 /// Bits of the hashed first two letters of every word: most places in a name end here.
-static FILTER: [u64; 16] = filter();
+static FILTER: [u64; 16] = filter(WORDS.len());
+/// The same of the words that count inside other words, too: passwords, secrets and keys.
+static INNER_FILTER: [u64; 16] = filter(INNER);
+const INNER: usize = 3;
 
 const SEED: u32 = 0x811c_9dc5;
 
@@ -114,10 +127,10 @@ const fn table() -> [u32; SLOTS] {
     slots
 }
 
-const fn filter() -> [u64; 16] {
+const fn filter(classes: usize) -> [u64; 16] {
     let mut bits = [0u64; 16];
     let mut class = 0;
-    while class < WORDS.len() {
+    while class < classes {
         let text = WORDS[class].as_bytes();
         let mut at = 0;
         while at + 1 < text.len() {
@@ -133,10 +146,9 @@ const fn filter() -> [u64; 16] {
     bits
 }
 
-/// Bits of the hashed first three and first four letters of every word: most prefixes end here.
+/// Bits of the hashed first three to six letters of every word: most prefixes end here.
 static STEMS: [u64; 256] = stems(WORDS.len());
-/// The same of the words that count inside other words, too: passwords, secrets and keys.
-static INNER_STEMS: [u64; 256] = stems(3);
+static INNER_STEMS: [u64; 256] = stems(INNER);
 
 const fn stem(hash: u32) -> usize {
     (mixed(hash) >> 4) as usize & (256 * 64 - 1)
@@ -152,7 +164,7 @@ const fn stems(classes: usize) -> [u64; 256] {
             if text[at].is_ascii_alphanumeric() {
                 hash = step(hash, text[at]);
                 letters += 1;
-                if letters == 3 || letters == 4 {
+                if letters >= 3 && letters <= 6 {
                     bits[stem(hash) / 64] |= 1 << (stem(hash) % 64);
                 }
             } else {
@@ -179,7 +191,7 @@ impl Prefix {
         Self(step(self.0, letter))
     }
 
-    /// Whether a word may begin with these three or four letters, at the beginning of a part of the name or `inside` one.
+    /// Whether a word may begin with these three to six letters, at the beginning of a part of the name or `inside` one.
     pub(super) fn may_go_on(self, inside: bool) -> bool {
         let stems = if inside { &INNER_STEMS } else { &STEMS };
         stems.get(stem(self.0) / 64).is_some_and(|bits| bits >> (stem(self.0) % 64) & 1 == 1)
@@ -203,8 +215,16 @@ impl Prefix {
 
 /// Whether any word begins with the two letters.
 pub(super) fn may_begin(a: u8, b: u8) -> bool {
-    let bit = pair(a, b);
-    FILTER.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
+    has(&FILTER, pair(a, b))
+}
+
+/// Whether any of those does that count inside other words.
+pub(super) fn may_begin_inside(a: u8, b: u8) -> bool {
+    has(&INNER_FILTER, pair(a, b))
+}
+
+fn has(filter: &[u64; 16], bit: usize) -> bool {
+    filter.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
 }
 
 #[cfg(test)]

@@ -84,6 +84,11 @@ impl CustomRules {
         self.rules.iter().map(|rule| rule.id.as_str())
     }
 
+    /// Whether placeholders have it.
+    pub(crate) fn is_label(&self, label: &str) -> bool {
+        rules().any(|rule| rule.label == label) || self.rules.iter().any(|rule| rule.label == label)
+    }
+
     fn add(&mut self, index: usize, detector: &CustomDetector, key: &str) -> Result<(), ConfigError> {
         self.check_id(&detector.id, &format!("{key}.id"))?;
         let literal = matches!(detector.pattern, Pattern::Literals { .. });

@@ -95,7 +95,7 @@ pub(super) static LINK: Rule = Rule::injection("injection_markdown_exfiltration"
     );
 
 fn secrecy(candidate: &Candidate<'_>) -> Outcome {
-    let (before, after) = (sentence_start(candidate.before), sentence_end(candidate.after));
+    let (before, after) = (sentence_start(candidate), sentence_end(candidate.after));
     let denied = back(before).take(4).any(|w| is(w, &["not", "don't", "don’t", "never", "without"]));
     let who = ahead(after)
         .take(5)

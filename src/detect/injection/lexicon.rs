@@ -1,5 +1,7 @@
 //! The vocabulary of requests to an agent: what is asked for, and what is done to what.
 
+use super::lists::Words;
+
 /// Words by which an order over what belongs to a user is found: what is acted upon, and what is done.
 #[rustfmt::skip]
 pub(super) const NAMES: &[&str] = &[
@@ -18,9 +20,12 @@ pub(super) const NAMES: &[&str] = &[
     "activity", "identity", "biometric", "billing",
 ];
 
+/// The same, to look a word up.
+pub(super) static NAME_WORDS: Words = Words::of(NAMES);
+
 /// What an order asks to do.
 #[rustfmt::skip]
-pub(super) const ACTIONS: &[&str] = &[
+pub(super) static ACTIONS: Words = Words::of(&[
     "get", "retrieve", "fetch", "find", "search", "list", "show", "access", "send", "email", "mail", "forward",
     "share", "post", "upload", "transmit", "transfer", "wire", "pay", "withdraw", "deposit", "buy", "sell", "purchase",
     "order", "trade", "invest", "donate", "initiate", "make", "create", "generate", "schedule", "book", "reserve", "add",
@@ -29,29 +34,29 @@ pub(super) const ACTIONS: &[&str] = &[
     "uninstall", "run", "execute", "download", "use", "invite", "dispatch", "redirect", "guide", "copy", "move", "export",
     "save", "publish", "reply", "approve", "authorize", "revoke", "submit", "collect", "gather", "extract", "compile",
     "deploy", "look", "locate", "identify", "check", "track", "prescribe", "administer", "shut", "start", "stop",
-];
+]);
 
 /// What an order to hand something out asks to do.
 #[rustfmt::skip]
-pub(super) const SENDING: &[&str] = &[
+pub(super) static SENDING: Words = Words::of(&[
     "send", "email", "mail", "e-mail", "forward", "share", "transmit", "deliver", "upload", "post", "relay", "dispatch",
     "report",
-];
+]);
 
 /// What there is to steal, in the words of whoever asks for it.
 #[rustfmt::skip]
-pub(super) const OBJECTS: &[&str] = &[
+pub(super) static OBJECTS: Words = Words::of(&[
     "it", "them", "this", "these", "all", "every", "everything", "details", "information", "info", "contents", "content",
     "list", "history", "data", "results", "records", "copy", "password", "passwords", "code", "my", "body", "summary",
     "overview",
-];
+]);
 
 /// Words that may stand before the verb of an order.
 #[rustfmt::skip]
-pub(super) const OPENERS: &[&str] = &[
+pub(super) static OPENERS: Words = Words::of(&[
     "please", "kindly", "can", "could", "would", "you", "then", "also", "now", "first", "next", "finally", "and",
     "immediately", "just", "must", "todo", "urgent", "important", "task", "hey", "hi", "quickly", "secondly", "after", "that",
-];
+]);
 
 #[rustfmt::skip]
 pub(super) const MINE: &[&str] = &[

@@ -5,6 +5,7 @@
 
 mod covert;
 mod lexicon;
+mod lists;
 mod overrides;
 mod requests;
 mod roles;

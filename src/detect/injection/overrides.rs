@@ -1,6 +1,9 @@
 //! Orders to forget other orders.
 
-use super::words::{ahead, back, has_stem, is, resembles};
+use super::{
+    lists::{Stems, Words},
+    words::{ahead, back, has_stem, is, resembles},
+};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -41,7 +44,9 @@ const WORDS: &[&str] = &[
     "directions", "guidelines", "commands", "constraints", "restrictions", "programming", "prompting", "everything",
     "anything", "disregard", "override", "instrucciones", "anteriores", "anweisungen", "istruzioni",
 ];
-const LIFTING: &[&str] = &[
+/// The same, to look a word up.
+static TELLING: Words = Words::of(WORDS);
+static LIFTING: Stems = Stems::of(&[
     "ignor",
     "disregard",
     "forget",
@@ -59,8 +64,8 @@ const LIFTING: &[&str] = &[
     "dimentic",
     "desconsider",
     "esque",
-];
-const EARLIER: &[&str] = &[
+]);
+static EARLIER: Words = Words::of(&[
     "previous",
     "previously",
     "prior",
@@ -89,8 +94,8 @@ const EARLIER: &[&str] = &[
     "précédentes",
     "given",
     "other",
-];
-const ORDERS: &[&str] = &[
+]);
+static ORDERS: Words = Words::of(&[
     "instruction",
     "instructions",
     "prompt",
@@ -120,18 +125,18 @@ const ORDERS: &[&str] = &[
     "inputs",
     "programming",
     "training",
-];
+]);
 const NOT: &[&str] = &["not", "don't", "don’t", "never", "cannot", "can't", "won't", "didn't", "without", "nor"];
 /// How many words may stand between the verb and what it lifts.
 const REACH: usize = 6;
 
 fn override_of_orders(candidate: &Candidate<'_>) -> Outcome {
     let text = candidate.text;
-    let found = if has_stem(text, LIFTING) {
+    let found = if LIFTING.begin(text) {
         !denied(candidate.before) && lifts(candidate.after)
     } else {
         verb_before(candidate.before).is_some_and(|between| {
-            let earlier = is(text, EARLIER) || between || ahead(candidate.after).take(4).any(|w| is(w, EARLIER));
+            let earlier = EARLIER.has(text) || between || ahead(candidate.after).take(4).any(|w| EARLIER.has(w));
             if is(text, &["everything", "anything"]) || orders(text) || has_stem(text, &["anweis", "istruz"]) {
                 earlier
             } else {
@@ -143,17 +148,17 @@ fn override_of_orders(candidate: &Candidate<'_>) -> Outcome {
 }
 
 fn orders(word: &[u8]) -> bool {
-    is(word, ORDERS) || resembles(word, "instructions")
+    ORDERS.has(word) || resembles(word, "instructions")
 }
 
 /// "…the above context", "…all other rules": what a verb lifts, behind it. Words that are looked at themselves do not count.
 fn lifts(after: &[u8]) -> bool {
     let (mut earlier, mut order) = (false, false);
     for word in ahead(after).take(REACH) {
-        if is(word, WORDS) {
+        if TELLING.has(word) {
             return false;
         }
-        earlier |= is(word, EARLIER);
+        earlier |= EARLIER.has(word);
         order |= orders(word);
     }
     earlier && order
@@ -165,13 +170,13 @@ fn verb_before(before: &[u8]) -> Option<bool> {
     let mut earlier = false;
     let mut words = back(before);
     for word in words.by_ref().take(REACH) {
-        if has_stem(word, LIFTING) {
+        if LIFTING.begin(word) {
             return (!words.take(2).any(|w| is(w, NOT))).then_some(earlier);
         }
-        if is(word, WORDS) {
+        if TELLING.has(word) {
             return None;
         }
-        earlier |= is(word, EARLIER);
+        earlier |= EARLIER.has(word);
     }
     None
 }

@@ -1,7 +1,7 @@
 //! Requests to act where only data should be: send this there, pay that, open the door.
 
-use super::lexicon::{ACTIONS, MINE, NAMES, OBJECTS, OPENERS, SENDING};
-use super::words::{ahead, back, is, resembles, sentence_end, sentence_start};
+use super::lexicon::{ACTIONS, MINE, NAME_WORDS, NAMES, OBJECTS, OPENERS, SENDING};
+use super::words::{ahead, back, ends_word, is, resembles, sentence_end, sentence_start};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -68,16 +68,16 @@ pub(super) static ORDER: Rule = Rule::injection("injection_order", order)
 
 fn exfiltration(candidate: &Candidate<'_>) -> Outcome {
     let mut object = false;
-    for clause in sentence_start(candidate.before).rsplit(|b| *b == b',').take(3) {
+    for clause in sentence_start(candidate).rsplit(|b| *b == b',').take(3) {
         let mut words = back(clause).peekable();
         while let Some(word) = words.next() {
             if is(word, &["your", "our", "i", "we", "us"]) {
                 return Outcome::Reject;
             }
-            object |= is(word, OBJECTS);
+            object |= OBJECTS.has(word);
             // In a noun ("the email") an article stands before it, in a report ("was sent") there is another form.
-            let opens = words.peek().is_none_or(|w| is(w, OPENERS) || is(w, &["to"]));
-            if object && opens && is(word, SENDING) {
+            let mut opens = || words.peek().is_none_or(|w| OPENERS.has(w) || is(w, &["to"]));
+            if object && SENDING.has(word) && opens() {
                 return Outcome::Found(Confidence::Medium);
             }
         }
@@ -87,7 +87,7 @@ fn exfiltration(candidate: &Candidate<'_>) -> Outcome {
 
 fn todo(candidate: &Candidate<'_>) -> Outcome {
     let comment = in_comment(candidate.before);
-    let mut words = ahead(candidate.after).skip_while(|w| is(w, OPENERS));
+    let mut words = ahead(candidate.after).skip_while(|w| OPENERS.has(w));
     let verb = words.next().unwrap_or_default();
     let person = |w: &[u8]| {
         is(
@@ -115,7 +115,7 @@ fn todo(candidate: &Candidate<'_>) -> Outcome {
         )
     };
     let address = sentence_end(candidate.after).contains(&b'@');
-    let acts = is(verb, ACTIONS) || is(verb, &["say", "tell", "recommend", "visit", "click", "refund"]);
+    let acts = ACTIONS.has(verb) || is(verb, &["say", "tell", "recommend", "visit", "click", "refund"]);
     if !comment && acts && (address || words.take(40).any(person)) { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }
 
@@ -131,20 +131,26 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
     if candidate.around.is_judged() {
         return Outcome::Reject;
     }
-    let before = sentence_start(candidate.before);
-    let please = |word: &[u8]| is(word, &["please", "kindly"]);
-    let asked = may_ask(before) && ahead(before).any(please);
+    let before = sentence_start(candidate);
+    if candidate.around.since_dismissed(before).is_some_and(|unread| !asks(unread)) {
+        candidate.around.dismiss();
+        return Outcome::Reject;
+    }
+    let asked = asks(before);
     let mut opening = ahead(before).chain([candidate.text]).chain(ahead(candidate.after));
     if asked {
         opening.find(|w| please(w));
     }
-    if !opening.take(6).find(|w| !is(w, OPENERS)).is_some_and(is_action) {
+    if !opening.take(6).find(|w| !OPENERS.has(w)).is_some_and(is_action) {
+        if !asked && ends_word(before) && ahead(before).take(6).any(|w| !OPENERS.has(w)) {
+            candidate.around.dismiss();
+        }
         return Outcome::Reject;
     }
     let after = sentence_end(candidate.after);
     candidate.around.judge(candidate.text.len() + after.len());
     let words = || ahead(before).chain([candidate.text]).chain(ahead(after));
-    if words().any(|w| is(w, &["your", "our", "we", "intended"])) || ahead(before).any(|w| is(w, NAMES)) {
+    if words().any(|w| is(w, &["your", "our", "we", "intended"])) || ahead(before).any(|w| NAME_WORDS.has(w)) {
         return Outcome::Reject;
     }
     let mut rest = words();
@@ -152,7 +158,7 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
         rest.find(|w| please(w));
     }
     // Behind the verb.
-    rest.by_ref().take(6).find(|w| !is(w, OPENERS));
+    rest.by_ref().take(6).find(|w| !OPENERS.has(w));
     let (mut mine, mut tool, mut length) = (false, false, 0);
     for word in rest {
         mine |= is(word, MINE);
@@ -167,9 +173,18 @@ fn order(candidate: &Candidate<'_>) -> Outcome {
     }
 }
 
-/// Whether there may be a `please` or `kindly`: both have an `l` and an `e` or `d` beside it.
+fn please(word: &[u8]) -> bool {
+    is(word, &["please", "kindly"])
+}
+
+fn asks(text: &[u8]) -> bool {
+    may_ask(text) && ahead(text).any(please)
+}
+
+/// Whether `plea` or `kind` is in it.
 fn may_ask(text: &[u8]) -> bool {
-    text.windows(2).any(|pair| matches!(pair, [b'l' | b'L', b'e' | b'E'] | [b'd' | b'D', b'l' | b'L']))
+    let begins = |four: &[u8]| four.eq_ignore_ascii_case(b"plea") || four.eq_ignore_ascii_case(b"kind");
+    text.windows(4).any(|four| matches!(four, [b'p' | b'P' | b'k' | b'K', ..]) && begins(four))
 }
 
 /// Long words are often misspelt.
@@ -179,7 +194,7 @@ fn is_action(word: &[u8]) -> bool {
         let same = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         same(word.first(), known.as_bytes().first()) || same(word.last(), known.as_bytes().last())
     };
-    is(word, ACTIONS) || (word.len() >= 7 && long.iter().any(|known| ends(known) && resembles(word, known)))
+    ACTIONS.has(word) || (word.len() >= 7 && long.iter().any(|known| ends(known) && resembles(word, known)))
 }
 
 /// Whether the sentence is the first of a value.

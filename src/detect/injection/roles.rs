@@ -172,7 +172,7 @@ fn template(candidate: &Candidate<'_>) -> Outcome {
 }
 
 fn persona(candidate: &Candidate<'_>) -> Outcome {
-    let (before, after) = (sentence_start(candidate.before), sentence_end(candidate.after));
+    let (before, after) = (sentence_start(candidate), sentence_end(candidate.after));
     let words = || back(before).chain(ahead(after));
     let you = words().any(|w| is(w, &["you", "you're", "your", "act", "pretend"])) || is(candidate.text, &["pretend"]);
     let free = is(candidate.text, &["restrictions", "guidelines"]);
@@ -189,7 +189,7 @@ fn persona(candidate: &Candidate<'_>) -> Outcome {
 }
 
 fn authority(candidate: &Candidate<'_>) -> Outcome {
-    let (before, after) = (candidate.before, candidate.after);
+    let after = candidate.after;
     let mut behind = ahead(after);
     let found = if is(candidate.text, &["important message", "message from me"]) {
         let behind: [&[u8]; 8] = core::array::from_fn(|_| behind.next().unwrap_or_default());
@@ -201,7 +201,7 @@ fn authority(candidate: &Candidate<'_>) -> Outcome {
         behind.next().is_some_and(|w| is(w, &["system"]))
             && behind.next().is_some_and(|w| is(w, &["message", "instruction", "notice"]))
     } else {
-        let mut words = back(sentence_start(before));
+        let mut words = back(sentence_start(candidate));
         words.next().is_some_and(|w| is(w, &["your"])) && words.next().is_some_and(|w| is(w, &["am", "i'm", "as", "from"]))
     };
     if found { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }

@@ -87,15 +87,15 @@ fn task(candidate: &Candidate<'_>) -> Outcome {
     } else {
         let new = close(1, &["new", "real", "actual"]) && close(2, &["your"]);
         let now = close(1, &["your"]) && is(candidate.text, &["task is"]) && next(2, &["now", "instead"]);
-        new || now || before_you(before) || (close(1, &["the", "original"]) && given(after))
+        new || now || before_you(candidate) || (close(1, &["the", "original"]) && given(after))
     };
     if found { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }
 
 /// "Before you can solve …".
-fn before_you(before: &[u8]) -> bool {
+fn before_you(candidate: &Candidate<'_>) -> bool {
     let mut nearest: &[u8] = b"";
-    for word in back(sentence_start(before)).take(6) {
+    for word in back(sentence_start(candidate)).take(6) {
         if is(word, &["before", "after"]) {
             return is(nearest, &["you", "solving", "doing", "completing", "finishing", "starting", "continuing"]);
         }
@@ -113,7 +113,7 @@ fn given(after: &[u8]) -> bool {
 }
 
 fn addressed(candidate: &Candidate<'_>) -> Outcome {
-    let before = sentence_start(candidate.before);
+    let before = sentence_start(candidate);
     let near = || back(before).take(5);
     let called =
         near().any(|w| is(w, &["attention", "dear", "hey", "hello", "note", "notice", "instructions", "instruction", "message"]));

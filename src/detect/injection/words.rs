@@ -1,6 +1,6 @@
 //! The words of a text, without case, spaces and line breaks.
 
-use crate::detect::sets::ByteSet;
+use crate::detect::{rule::Candidate, sets::ByteSet};
 
 /// Words from the end of a text to its beginning.
 pub(super) fn back(text: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -28,8 +28,15 @@ pub(super) fn ahead(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// `don't` and `don’t` are one word each.
+static LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'_").and_others();
+
 fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'_') || !byte.is_ascii()
+    LETTERS.has(byte)
+}
+
+/// Whether what follows a text belongs to no word of it.
+pub(super) fn ends_word(text: &[u8]) -> bool {
+    !text.last().is_some_and(|b| is_letter(*b))
 }
 
 /// In `\nIgnore` the `n` is a line break, in `'Ignore'` the quotes are around the word.
@@ -50,10 +57,23 @@ pub(super) fn has_stem(word: &[u8], stems: &[&str]) -> bool {
     stems.iter().any(|stem| word.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes())))
 }
 
-/// The part of `before` that belongs to the sentence that goes on behind it.
-pub(super) fn sentence_start(before: &[u8]) -> &[u8] {
-    let start = (0..before.len()).rev().find(|at| ends_sentence(before, *at)).map_or(0, |at| at + 1);
-    before.get(start..).unwrap_or_default()
+/// The part before the candidate that belongs to its sentence. What was looked at for a candidate before is known.
+pub(super) fn sentence_start<'a>(candidate: &Candidate<'a>) -> &'a [u8] {
+    let before = candidate.before;
+    let length = candidate.around.sentence_length(before, |from| last_end(before, from));
+    before.get(before.len().saturating_sub(length)..).unwrap_or_default()
+}
+
+/// Where the last sentence ends that does so at `from` or behind it.
+fn last_end(text: &[u8], from: usize) -> Option<usize> {
+    let mut rest = text;
+    loop {
+        let at = from + rest.get(from..)?.iter().rposition(|b| MARKS.has(*b))?;
+        if ends_sentence(text, at) {
+            return Some(at);
+        }
+        rest = text.get(..at)?;
+    }
 }
 
 /// The part of `after` that ends the sentence that began before it.
@@ -126,8 +146,8 @@ mod tests {
 
     #[test]
     fn sentences_end_at_marks_not_at_lines() {
-        assert_eq!(sentence_start(b"One. Two\nthree"), b" Two\nthree");
-        assert_eq!(sentence_start(b"{\"a\": \"b.c it's"), b"b.c it's");
+        assert_eq!(last_end(b"One. Two\nthree", 0), Some(3));
+        assert_eq!(last_end(b"{\"a\": \"b.c it's", 0), Some(6));
         assert_eq!(sentence_end(b" at 1.50\nnow! then"), b" at 1.50\nnow");
     }
 

@@ -1,8 +1,6 @@
 //! Payment cards.
 
-use alloc::vec::Vec;
-
-use super::near::{close, near};
+use super::near::{Compact, close, near};
 
 use crate::{
     detect::{
@@ -23,12 +21,18 @@ pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", ca
     );
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
-    let digits: Vec<u8> = candidate.text.iter().copied().filter(u8::is_ascii_digit).collect();
-    if !(12..=19).contains(&digits.len()) || digits.iter().all(|d| Some(d) == digits.first()) {
+    let count = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
+    let named = near(candidate, WORDS);
+    // No network issues numbers that begin otherwise.
+    let begins = matches!(candidate.text.first(), Some(b'1'..=b'6'));
+    if !(12..=19).contains(&count) || !(named || begins) {
+        return Outcome::Reject;
+    }
+    let digits = Compact::of(candidate.text);
+    if digits.iter().all(|d| Some(d) == digits.first()) {
         return Outcome::Reject;
     }
     let grouped = digits.len() != candidate.text.len();
-    let named = near(candidate, WORDS);
     match (issued(&digits) && luhn(&digits), digits.len(), grouped, named) {
         (true, _, _, true) => Outcome::Found(Confidence::High),
         (true, 14..=16, true, _) => Outcome::Found(Confidence::High),

@@ -61,8 +61,14 @@ static MAC_ADDRESS: Rule = Rule::pii("mac_address", "MAC_ADDRESS", mac)
     ]))
     .known_from("IEEE 802, EUI-48 and EUI-64")
     .evidence(
-        &["0a:1b:{two}:3c:4d:{two}", "MAC 0A-1B-{two}-3C-4D-{two}", "{two}0a.1b{two}.3c4d"],
-        &["00:00:00:00:00:00", "0a:1b:{two}:3c:4d", "0a:1b:{two}:3c:4g:{two}", "{two}:{two}:{two}:{two}:{two}:{two}:{two}"],
+        &["0a:1b:{two}:3c:4d:{two}", "MAC 0A-1B-{two}-3C-4D-{two}", "{two}0a.1b{two}.3c4d", "MAC address ad:de:ad:be:ef:ca"],
+        &[
+            "00:00:00:00:00:00",
+            "0a:1b:{two}:3c:4d",
+            "0a:1b:{two}:3c:4g:{two}",
+            "be:ad:ed:fa:ce:ab",
+            "{two}:{two}:{two}:{two}:{two}:{two}:{two}",
+        ],
     );
 
 fn mac(candidate: &Candidate<'_>) -> Outcome {
@@ -71,6 +77,11 @@ fn mac(candidate: &Candidate<'_>) -> Outcome {
     let some = compact.iter().any(|b| *b != b'0') && compact.iter().any(|b| *b != b'F');
     let telling = !candidate.text.contains(&b'.') || compact.iter().any(u8::is_ascii_uppercase);
     if !(hexadecimal && some && telling) {
+        return Outcome::Reject;
+    }
+    // Letters alone are words and bytes more often than an interface: it must be said.
+    let named = ["mac", "hardware address", "hw address", "physical address", "ethernet", "bssid", "ether", "macaddr"];
+    if !compact.iter().any(u8::is_ascii_digit) && !near(candidate, &named) {
         return Outcome::Reject;
     }
     // `aa:bb:cc:dd:ee:ff`

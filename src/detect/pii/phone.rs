@@ -161,8 +161,7 @@ static PHONE_NATIONAL: Rule = Rule::pii("phone_national", "PHONE", national)
     );
 
 fn national(candidate: &Candidate<'_>) -> Outcome {
-    let compact = Compact::of(candidate.text);
-    let length = compact.len();
+    let length = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
     if !(7..=15).contains(&length)
         || candidate.key.is_some_and(names_no_phone)
         || after_country(candidate.before)
@@ -170,20 +169,25 @@ fn national(candidate: &Candidate<'_>) -> Outcome {
     {
         return Outcome::Reject;
     }
+    let (named, isolated) = (near(candidate, WORDS), isolated(candidate));
+    let turkish = length == 10 && candidate.text.starts_with(b"5");
+    if !named && !isolated && !turkish {
+        return Outcome::Reject;
+    }
+    let compact = Compact::of(candidate.text);
+    let turkish = turkish && matches!(&*compact, [_, b'0' | b'3'..=b'5', ..]);
     let trunk = matches!((&*compact, length), ([b'0', b'1'..=b'9', ..], 9..=12) | ([b'0', b'0', b'1'..=b'9', ..], 10..=15));
     // Ten digits with a one in front are a time more often.
     let plain = trunk || matches!((&*compact, length), ([b'2'..=b'9', ..], 9..=12) | ([b'1', ..], 11));
     let grouped = groups(candidate.text);
-    let named = near(candidate, WORDS);
-    if (plain && named) || (grouped && (named || (isolated(candidate) && (near(candidate, HINTS) || led_out(candidate.after))))) {
+    if (plain && named) || (grouped && (named || (isolated && (near(candidate, HINTS) || led_out(candidate.after))))) {
         return Outcome::Found(Confidence::Medium);
     }
     // The trunk prefix of a domestic call, in groups or where somebody wrote it.
-    let written = in_prose(candidate) && matches!(length, 10 | 11) && isolated(candidate);
+    let written = in_prose(candidate) && matches!(length, 10 | 11) && isolated;
     let eleven =
         length == 11 && matches!(&*compact, [_, b'1' | b'5' | b'7' | b'9', ..] | [_, b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..]);
-    let turkish = length == 10 && matches!(&*compact, [b'5', b'0' | b'3'..=b'5', ..]) && alone(candidate);
-    if turkish || (trunk && written && (grouped || eleven || (length == 10 && alone(candidate)))) {
+    if (turkish && alone(candidate)) || (trunk && written && (grouped || eleven || (length == 10 && alone(candidate)))) {
         Outcome::Found(Confidence::Low)
     } else {
         Outcome::Reject

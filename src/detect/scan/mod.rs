@@ -50,7 +50,7 @@ pub(crate) fn detect(view: &View<'_>, hit: &mut dyn FnMut(Hit)) {
     let mut carry = Carry::default();
     let mut at = 0;
     while at < scanner.text.len() {
-        let next = classify(scanner.text, at + BLOCK);
+        let next = if at + BLOCK < scanner.text.len() { classify(scanner.text, at + BLOCK) } else { Masks::default() };
         let places = Places::of(&masks, &next, &mut carry);
         scanner.places(at, &places);
         masks = next;

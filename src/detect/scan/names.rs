@@ -11,6 +11,8 @@ use crate::detect::{
 const NAME_REACH: usize = 96;
 /// How far before the name of a password a value may belong to it.
 const BEFORE_PASSWORD: usize = 48;
+/// How far before a name a value may begin that is compared with it.
+const COMPARED: usize = 160;
 /// Shortest name of a field whose value is personal.
 const FIELD_LEAST: usize = 5;
 /// Longest text that is a value as a whole.
@@ -47,6 +49,7 @@ impl Scanner<'_, '_> {
             // The name that logs in stands before the one of its password, and so does what a password is compared with.
             let password = matches!(self.byte(at).unwrap_or_default() | 0x20, b's' | b'w');
             self.values(if password { at.saturating_sub(BEFORE_PASSWORD) } else { at }, at);
+            self.compared(at);
         } else if self.byte(at) == Some(b'-') {
             self.option(at);
         }
@@ -55,14 +58,32 @@ impl Scanner<'_, '_> {
         }
     }
 
+    /// The value in quotes that is compared with the name around `at`: `"value" == name`.
+    fn compared(&mut self, at: usize) {
+        let before = self.slice(&(at.saturating_sub(COMPARED)..at));
+        let name = before.iter().rev().take_while(|b| is_word(**b)).count();
+        let head = before.get(..before.len() - name).unwrap_or_default().trim_ascii_end();
+        let signs = head.iter().rev().take_while(|b| b"=!".contains(b)).count();
+        let (value, sign) = head.split_at(head.len() - signs);
+        if !matches!(sign, b"==" | b"===" | b"!=" | b"!==") {
+            return;
+        }
+        let value = value.trim_ascii_end();
+        let Some((quote, inner)) = value.split_last().filter(|(quote, _)| b"\"'`".contains(quote)) else { return };
+        if let Some(open) = inner.iter().rposition(|b| b == quote) {
+            self.assigned(at - before.len() + open + 1);
+        }
+    }
+
     /// The value of an option of a command: `-u`, `-p`, `-w`, `--user`, `--proxy-user`.
     fn option(&mut self, at: usize) {
         let rest = self.from(at);
         let name = rest.iter().take(16).take_while(|b| is_word(**b) || **b == b'-').count();
-        let known = matches!(rest.get(..name), Some(b"-u" | b"-U" | b"-p" | b"-w" | b"--user" | b"--proxy-user"));
+        let name = if attached(rest.get(..name).unwrap_or_default()) { 2 } else { name };
+        let known = matches!(rest.get(..name), Some(b"-u" | b"-U" | b"-p" | b"-P" | b"-w" | b"--user" | b"--proxy-user"));
         if known && !self.before(at).is_some_and(|b| is_word(b) || b == b'-') {
             let value = self.from(at + name).iter().take(4).take_while(|b| b" ='\"".contains(b)).count();
-            if value > 0 {
+            if value > 0 || self.byte(at + name).is_some_and(|b| b.is_ascii_alphanumeric()) {
                 self.assigned(at + name + value);
             }
         }
@@ -175,13 +196,18 @@ fn names_secret(before: &[u8], rest: &[u8]) -> bool {
             && rest.get(..tail.len()).is_some_and(|text| text.eq_ignore_ascii_case(tail))
     };
     match rest.first().copied().unwrap_or_default() | 0x20 {
-        b'k' => is(b"key", 0) || is(b"token", 2) || is(b"cookie", 3),
+        b'k' => is(b"key", 0) || is(b"psk", 2) || is(b"token", 2) || is(b"cookie", 3),
         b's' => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
         b'c' => is(b"secret", 2) || is(b"cred", 0),
         b'w' => is(b"pwd", 1) || is(b"passwd", 4),
         b'u' => is(b"auth", 1),
         _ => false,
     }
+}
+
+/// `-pS3cret`, `-uuser:…`: the value stands right behind the letter.
+fn attached(option: &[u8]) -> bool {
+    matches!(option, [b'-', b'p' | b'u', b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', ..])
 }
 
 /// Whether a key names a secret.

@@ -1,5 +1,6 @@
 //! Chat: Discord, Telegram, Microsoft Teams. Slack has its own file.
 
+use super::shared;
 use crate::{
     detect::{
         checks::{self, base64},
@@ -41,6 +42,7 @@ static DISCORD_BOT: Rule = Rule::secret("discord_bot_token", "DISCORD_TOKEN")
             "{base64digits:18}.{base64url:6}.{base64url:38}",
             "DISCORD_TOKEN={base64digits:18}.{base64url:6}.{base64url:27}",
             "Authorization: Bot {base64digits:19}.{base64url:6}.{base64url:38}",
+            "MTAy{base62:18}xY7.{base64url:6}.{base62:24}xY7",
         ],
         &[
             "{base64digits:18}.{base64url:6}",
@@ -52,10 +54,12 @@ static DISCORD_BOT: Rule = Rule::secret("discord_bot_token", "DISCORD_TOKEN")
 fn discord_bot(candidate: &Candidate<'_>) -> Outcome {
     let number = candidate.text.split(|b| *b == b'.').next().and_then(base64).unwrap_or_default();
     let snowflake = (17..=20).contains(&number.len()) && number.iter().all(u8::is_ascii_digit);
-    if !snowflake {
-        return Outcome::Reject;
+    if snowflake {
+        return checks::distinctive(candidate);
     }
-    checks::distinctive(candidate)
+    // A digit may have been changed.
+    let mixed = candidate.text.split(|b| *b == b'.').step_by(2).all(shared::is_mixed);
+    if mixed { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
 }
 
 /// Webhooks: the URL is the credential. Found by its path, which is all that a request's own URL shows of it.

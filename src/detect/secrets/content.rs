@@ -7,7 +7,7 @@ use crate::detect::{
     shape::{Alphabet, Part, Shape},
 };
 
-pub(in crate::detect) static RULES: &[&Rule] = &[&TYPEFORM, &CONTENTFUL, &ALGOLIA, &MAPBOX, &POSTMAN];
+pub(in crate::detect) static RULES: &[&Rule] = &[&TYPEFORM, &CONTENTFUL, &ALGOLIA, &MAPBOX, &POSTMAN, &POSTMAN_COLLECTION];
 
 /// Typeform personal access tokens.
 static TYPEFORM: Rule = Rule::secret("typeform_token", "TYPEFORM_TOKEN")
@@ -71,4 +71,15 @@ static POSTMAN: Rule = Rule::secret("postman_key", "POSTMAN_KEY")
     .evidence(
         &["PMAK-{hex:24}-{hex:34}", "POSTMAN_API_KEY=PMAK-{hex:24}-{hex:34}", "X-API-Key: PMAK-{hex:24}-{hex:34}"],
         &["PMAK-{hex:24}", "PMAK-{hex:20}-{hex:34}", "APMAK-{hex:24}-{hex:34}"],
+    );
+
+/// Postman keys that read one collection.
+static POSTMAN_COLLECTION: Rule = Rule::secret("postman_collection_key", "POSTMAN_KEY")
+    .issued_by("postman")
+    .token(&["PMAT-"], &[Alphabet::Upper.exactly(26)])
+    .checked(keyed::random)
+    .known_from("Postman documentation, share collections with an API key; length as observed")
+    .evidence(
+        &["PMAT-{upper:25}7", "access_key=PMAT-{upper:25}7", "\"PMAT-{upper:25}7\""],
+        &["PMAT-{upper:25}", "PMAT-{upper:27}", "APMAT-{upper:26}"],
     );

@@ -39,12 +39,23 @@ static CLOUDFLARE_TOKEN: Rule = Rule::secret("cloudflare_token", "CLOUDFLARE_TOK
     .known_from("Cloudflare documentation, token formats")
     .evidence(
         &["cfut_{base62crchex:48}", "CLOUDFLARE_API_TOKEN=cfat_{base62:40}{hex:8}", "X-Auth-Key: cfk_{base62crchex:48}"],
-        &["cfut_{base62:30}", "cfut_{base62:51}", "cfx_{base62:40}{hex:8}"],
+        &[
+            "cfut_{base62:30}",
+            "cfut_{base62:51}",
+            "cfx_{base62:40}{hex:8}",
+            "cfat_aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStT{hex:9}",
+        ],
     );
 
 fn cloudflare_token(candidate: &Candidate<'_>) -> Outcome {
     let prefix = candidate.text.iter().position(|b| *b == b'_').map_or(0, |at| at + 1);
-    if shared::crc32_hex_tail(candidate.text, prefix) { Outcome::Found(Confidence::High) } else { checks::by_shape(candidate) }
+    if shared::crc32_hex_tail(candidate.text, prefix) {
+        Outcome::Found(Confidence::High)
+    } else if candidate.text.len() != prefix + 48 && checks::sequential(candidate.text) {
+        Outcome::Reject
+    } else {
+        checks::by_shape(candidate)
+    }
 }
 
 /// Cloudflare API tokens from before the prefixes.

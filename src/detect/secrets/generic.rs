@@ -18,7 +18,7 @@ static JWT: Rule = Rule::secret("jwt", "JWT")
     .checked(jwt)
     .known_from("RFC 7519, RFC 7515 section 3.1")
     .evidence(
-        &["{jwt}", "Authorization: Bearer {jwt}", "id_token={jwt}&state=1"],
+        &["{jwt}", "Authorization: Bearer {jwt}", "id_token={jwt}&state=1", "cut {jwtcut} here"],
         &["eyJ{base64url:40}", "eyJ{base64url:40}.{base64url:40}.{base64url:40}", "eyJhbGciOiJub25lIn0"],
     );
 
@@ -28,15 +28,19 @@ fn jwt(candidate: &Candidate<'_>) -> Outcome {
         return Outcome::Reject;
     }
     let mut segments = candidate.text.split(|b| *b == b'.');
-    let (Some(header), Some(payload), Some(signature)) = (segments.next(), segments.next(), segments.next()) else {
-        return Outcome::Reject;
-    };
+    let (Some(header), Some(payload)) = (segments.next(), segments.next()) else { return Outcome::Reject };
+    // Without its signature it lets nobody in, and still says who somebody is.
+    let signature = segments.next();
     let object = |segment: &[u8]| base64(segment).is_some_and(|json| json.starts_with(b"{\"") && json.ends_with(b"}"));
     let algorithm = base64(header).is_some_and(|json| json.windows(5).any(|w| w == b"\"alg\""));
-    if !algorithm || !object(header) || !object(payload) || signature.len() < 16 {
+    if !algorithm || !object(header) || !object(payload) {
         return Outcome::Reject;
     }
-    Outcome::Found(Confidence::High)
+    match signature {
+        Some(signature) if signature.len() >= 16 => Outcome::Found(Confidence::High),
+        None if payload.len() >= 40 => Outcome::Found(Confidence::Low),
+        _ => Outcome::Reject,
+    }
 }
 
 /// Private keys in PEM (RFC 7468) and its OpenSSH and PGP relatives.

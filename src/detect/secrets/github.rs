@@ -9,7 +9,7 @@ use crate::{
     finding::Confidence,
 };
 
-pub(in crate::detect) static RULES: &[&Rule] = &[&TOKEN, &FINE_GRAINED_TOKEN];
+pub(in crate::detect) static RULES: &[&Rule] = &[&TOKEN, &REFRESH_TOKEN, &FINE_GRAINED_TOKEN];
 
 /// Classic, OAuth, user-to-server, server-to-server and refresh tokens; the last six characters are a CRC-32.
 static TOKEN: Rule = Rule::secret("github_token", "GITHUB_TOKEN")
@@ -29,6 +29,17 @@ fn token(candidate: &Candidate<'_>) -> Outcome {
     }
     Outcome::Found(if crc32_base62_tail(body) { Confidence::High } else { Confidence::Medium })
 }
+
+/// Refresh tokens of GitHub Apps.
+static REFRESH_TOKEN: Rule = Rule::secret("github_refresh_token", "GITHUB_TOKEN")
+    .issued_by("github")
+    .token(&["ghr_"], &[Alphabet::Alphanumeric.exactly(76)])
+    .checked(token)
+    .known_from("GitHub Docs, refreshing user access tokens; length as observed")
+    .evidence(
+        &["ghr_{base62:76}", "refresh_token=ghr_{base62:76}&scope=", "\"ghr_{base62:76}\""],
+        &["ghr_{base62:75}", "ghr_{base62:77}", "aghr_{base62:76}"],
+    );
 
 /// Fine-grained personal access tokens.
 static FINE_GRAINED_TOKEN: Rule = Rule::secret("github_fine_grained_token", "GITHUB_TOKEN")

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(in crate::detect) static RULES: &[&Rule] =
-    &[&TOKEN, &ROUTABLE_TOKEN, &TRIGGER_TOKEN, &JOB_TOKEN, &SERVICE_TOKEN, &LEGACY_RUNNER_TOKEN, &SESSION];
+    &[&TOKEN, &ROUTABLE_TOKEN, &TRIGGER_TOKEN, &JOB_TOKEN, &FORMER_JOB_TOKEN, &SERVICE_TOKEN, &LEGACY_RUNNER_TOKEN, &SESSION];
 
 /// Personal, deploy, runner, feed, SCIM and feature flag tokens.
 static TOKEN: Rule = Rule::secret("gitlab_token", "GITLAB_TOKEN")
@@ -70,11 +70,11 @@ fn routable_token(candidate: &Candidate<'_>) -> Outcome {
 /// Pipeline trigger tokens.
 static TRIGGER_TOKEN: Rule = Rule::secret("gitlab_trigger_token", "GITLAB_TOKEN")
     .issued_by("gitlab")
-    .token(&["glptt-"], &[Alphabet::Hex.exactly(40)])
+    .token(&["glptt-"], &[Alphabet::Base64Url.exactly(40)])
     .checked(checks::distinctive)
     .known_from("GitLab documentation, token prefixes")
     .evidence(
-        &["glptt-{hex:40}", "token=glptt-{hex:40}", "\"glptt-{hex:40}\""],
+        &["glptt-{hex:40}", "token=glptt-{hex:40}", "\"glptt-{hex:40}\"", "glptt-{base64url:40}"],
         &["glptt-{hex:39}", "glptt-{hex:41}", "aglptt-{hex:40}"],
     );
 
@@ -91,6 +91,17 @@ static JOB_TOKEN: Rule = Rule::secret("gitlab_job_token", "GITLAB_TOKEN")
             "https://gitlab-ci-token:glcbt-6f_{base64url:20}@gitlab.com/a",
         ],
         &["glcbt-64_{base62:19}", "glcbt-{base62:8}", "glcbt-64_{base62:21}"],
+    );
+
+/// CI job tokens from before they named their partition.
+static FORMER_JOB_TOKEN: Rule = Rule::secret("gitlab_former_job_token", "GITLAB_TOKEN")
+    .issued_by("gitlab")
+    .token(&["glcbt-"], &[Alphabet::Base64Url.exactly(20)])
+    .checked(keyed::random)
+    .known_from("GitLab documentation, CI/CD job token")
+    .evidence(
+        &["glcbt-{base62:18}1x", "JOB-TOKEN: glcbt-{base62:18}1x", "token=\"glcbt-{base62:18}1x\""],
+        &["glcbt-{base62:8}", "glcbt-{word:20}", "glcbt-{base62:21}"],
     );
 
 /// Incoming mail tokens, agent tokens and secrets of OAuth applications.

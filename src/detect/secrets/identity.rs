@@ -17,11 +17,18 @@ static OKTA: Rule = Rule::secret("okta_token", "OKTA_TOKEN")
     .known_from("Okta developer documentation, create an API token; length as observed")
     .evidence(
         &["OKTA_API_TOKEN=00{base64url:40}", "Authorization: SSWS 00{base64url:40}", "okta token 00{base64url:40}"],
-        &["00{base64url:40}", "okta user 11{base64url:40}", "OKTA_API_TOKEN=00{base64url:39}"],
+        &[
+            "00{base64url:40}",
+            "okta user 11{base64url:40}",
+            "OKTA_API_TOKEN=00{base64url:39}",
+            "okta token 00000000000000000000000000000000000{word:7}",
+        ],
     );
 
 fn okta(candidate: &Candidate<'_>) -> Outcome {
-    if candidate.text.starts_with(b"00") { keyed::random(candidate) } else { Outcome::Reject }
+    // Of forty random characters more than twenty are different.
+    let varied = checks::distinct(candidate.text) >= 16;
+    if candidate.text.starts_with(b"00") && varied { keyed::random(candidate) } else { Outcome::Reject }
 }
 
 /// Auth0 client secrets. Its management tokens are JWTs.

@@ -104,12 +104,17 @@ fn doppler_token(candidate: &Candidate<'_>) -> Outcome {
 static INFRACOST_KEY: Rule = Rule::secret("infracost_key", "INFRACOST_KEY")
     .issued_by("infracost")
     .token(&["ico-"], &[Alphabet::Alphanumeric.exactly(32)])
-    .checked(keyed::random)
+    .checked(infracost)
     .known_from("Infracost documentation, environment variables")
     .evidence(
         &["ico-{base62:32}", "INFRACOST_API_KEY=ico-{base62:32}", "X-Api-Key: ico-{base62:32}"],
-        &["ico-{base62:31}", "ico-{word:32}", "mexico-{base62:32}"],
+        &["ico-{base62:31}", "ico-{word:32}", "mexico-{base62:32}", "box.ico-{hex:32}.png"],
     );
+
+fn infracost(candidate: &Candidate<'_>) -> Outcome {
+    // `.ico` is a picture.
+    if candidate.before.ends_with(b".") { Outcome::Reject } else { keyed::random(candidate) }
+}
 
 /// 1Password service account tokens: a JSON object in base64.
 static ONEPASSWORD_TOKEN: Rule = Rule::secret("onepassword_token", "ONEPASSWORD_TOKEN")

@@ -130,10 +130,13 @@ fn jwk(candidate: &Candidate<'_>) -> Outcome {
         b"p" | b"q" | b"dp" | b"dq" | b"qi" => matches!(candidate.text.len(), 171 | 256 | 342),
         _ => false,
     };
+    if !fits {
+        return Outcome::Reject;
+    }
     let has = |class: fn(&u8) -> bool| candidate.text.iter().any(class);
     let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
     let plain = candidate.text.iter().all(|b| Alphabet::Base64Url.contains(*b));
-    if fits && mixed && plain && distinct(candidate.text) >= 20 { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if mixed && plain && distinct(candidate.text) >= 20 { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }
 
 /// The address that sets up one-time passwords, with the secret in it.

@@ -168,7 +168,7 @@ fn grafana_legacy(candidate: &Candidate<'_>) -> Outcome {
 static SENTRY_ORG: Rule = Rule::secret("sentry_org_token", "SENTRY_TOKEN")
     .issued_by_anybody()
     .token(&["sntrys_eyJ"], &[Alphabet::Base64.between(40, 500), Part::Text("_"), Alphabet::Base64.between(40, 44)])
-    .checked(checks::distinctive)
+    .checked(sentry_org)
     .known_from("Sentry RFC 0091, CI upload tokens")
     .evidence(
         &[
@@ -176,8 +176,19 @@ static SENTRY_ORG: Rule = Rule::secret("sentry_org_token", "SENTRY_TOKEN")
             "SENTRY_AUTH_TOKEN=sntrys_{base64json:120}_{base64:43}",
             "Bearer sntrys_{base64json:90}_{base64:43}",
         ],
-        &["sntrys_{base64json:90}", "sntrys_{base62:20}_{base64:43}", "asntrys_{base64json:90}_{base64:43}"],
+        &[
+            "sntrys_{base64json:90}",
+            "sntrys_{base62:20}_{base64:43}",
+            "asntrys_{base64json:90}_{base64:43}",
+            "sntrys_{base64json:90}_{base64:44}",
+        ],
     );
+
+fn sentry_org(candidate: &Candidate<'_>) -> Outcome {
+    // 32 bytes have 43 characters, and the 44th can only be padding.
+    let tail = candidate.text.rsplit(|b| *b == b'_').next().unwrap_or_default();
+    if tail.len() > 43 && !tail.ends_with(b"=") { Outcome::Reject } else { checks::distinctive(candidate) }
+}
 
 /// Sentry user and integration tokens.
 static SENTRY_USER: Rule = Rule::secret("sentry_token", "SENTRY_TOKEN")

@@ -14,6 +14,9 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&PROJECT_KEY, &LEGACY_KEY];
 /// What base64 makes of "OpenAI"; it stands in the middle of every key.
 const SIGNATURE: &[u8] = b"T3BlbkFJ";
 
+/// A longer text without the signature is no key; a shorter one may have been cut.
+const WITHOUT: usize = 110;
+
 /// Project, service account and admin keys.
 static PROJECT_KEY: Rule = Rule::secret("openai_key", "OPENAI_KEY")
     .issued_by("openai")
@@ -26,17 +29,22 @@ static PROJECT_KEY: Rule = Rule::secret("openai_key", "OPENAI_KEY")
             "sk-svcacct-{base64url:58}T3BlbkFJ{base64url:58}",
             "OPENAI_API_KEY=sk-admin-{base64url:58}T3BlbkFJ{base64url:58}",
         ],
-        &["sk-proj-your-key-here", "sk-proj-{base62:20}", "task-proj-{base62:60}"],
+        &["sk-proj-your-key-here", "sk-proj-{base62:20}", "task-proj-{base62:60}", "sk-proj-{base64url:150}"],
     );
 
 /// Keys from before projects.
 static LEGACY_KEY: Rule = Rule::secret("openai_legacy_key", "OPENAI_KEY")
     .issued_by("openai")
-    .token(&["sk-"], &[Alphabet::Alphanumeric.exactly(48)])
+    .token(&["sk-", "sk-None-"], &[Alphabet::Alphanumeric.exactly(48)])
     .checked(legacy_key)
     .known_from("OpenAI API reference, authentication")
     .evidence(
-        &["sk-{base62:20}T3BlbkFJ{base62:20}", "Bearer sk-{base62:20}T3BlbkFJ{base62:20}", "(sk-{base62:20}T3BlbkFJ{base62:20})"],
+        &[
+            "sk-{base62:20}T3BlbkFJ{base62:20}",
+            "Bearer sk-{base62:20}T3BlbkFJ{base62:20}",
+            "(sk-{base62:20}T3BlbkFJ{base62:20})",
+            "sk-None-{base62:20}T3BlbkFJ{base62:20}",
+        ],
         &["sk-{base62:48}", "sk-{base62:20}T3BlbkFJ{base62:19}", "desk-{base62:20}T3BlbkFJ{base62:21}"],
     );
 
@@ -45,7 +53,13 @@ fn signed(candidate: &Candidate<'_>) -> bool {
 }
 
 fn key(candidate: &Candidate<'_>) -> Outcome {
-    if signed(candidate) { Outcome::Found(Confidence::High) } else { checks::by_shape(candidate) }
+    if signed(candidate) {
+        Outcome::Found(Confidence::High)
+    } else if candidate.text.len() > WITHOUT {
+        Outcome::Reject
+    } else {
+        checks::by_shape(candidate)
+    }
 }
 
 fn legacy_key(candidate: &Candidate<'_>) -> Outcome {

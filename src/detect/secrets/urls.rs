@@ -1,5 +1,6 @@
 //! User and password inside URLs and connection strings.
 
+use super::shared::is_mixed;
 use crate::{
     detect::{
         checks::repetitive,
@@ -9,7 +10,7 @@ use crate::{
     finding::Confidence,
 };
 
-pub(in crate::detect) static RULES: &[&Rule] = &[&CONNECTION_URL, &URL_CREDENTIAL, &CONFIG_SECRET];
+pub(in crate::detect) static RULES: &[&Rule] = &[&CONNECTION_URL, &ORACLE, &URL_CREDENTIAL, &CONFIG_SECRET];
 
 /// Longest URL that is read as one.
 const URL: Part = Alphabet::Url.between(6, 600);
@@ -22,6 +23,7 @@ static CONNECTION_URL: Rule = Rule::secret("connection_url", "CONNECTION_URL")
             "postgres://",
             "postgresql://",
             "mysql://",
+            "mysql2://",
             "mysqlx://",
             "mariadb://",
             "mongodb://",
@@ -96,6 +98,28 @@ static CONNECTION_URL: Rule = Rule::secret("connection_url", "CONNECTION_URL")
         ],
     );
 
+/// Oracle's thin driver writes user and password before the address of the server.
+static ORACLE: Rule = Rule::secret("oracle_connection_url", "CONNECTION_URL")
+    .issued_by_anybody()
+    .token(&["jdbc:oracle:thin:", "jdbc:oracle:oci:"], &[Alphabet::Word.between(1, 64), Part::Text("/"), URL])
+    .checked(oracle)
+    .known_from("Oracle Database JDBC Developer's Guide, thin-style service names")
+    .evidence(
+        &[
+            "jdbc:oracle:thin:{word:5}/{base62:11}7@db.internal:1521/app",
+            "url=jdbc:oracle:oci:{word:5}/{base62:11}7@db.internal:1521:app",
+            "\"jdbc:oracle:thin:{word:5}/{base62:11}7@//db.internal:1521/app\"",
+        ],
+        &["jdbc:oracle:thin:@db.internal:1521/app", "jdbc:oracle:thin:{word:5}/$PASSWORD@db", "jdbc:oracle:thin:a/b"],
+    );
+
+fn oracle(candidate: &Candidate<'_>) -> Outcome {
+    let password = candidate.text.splitn(2, |b| *b == b'/').nth(1).unwrap_or_default();
+    let password = password.get(..password.iter().rposition(|b| *b == b'@').unwrap_or_default()).unwrap_or_default();
+    let masked = password.iter().all(|b| b"*xX.".contains(b)) || password.starts_with(b"$") || password.starts_with(b"[");
+    if password.len() < 3 || masked { Outcome::Reject } else { Outcome::Found(Confidence::Medium) }
+}
+
 /// Addresses of servers with user and password.
 static URL_CREDENTIAL: Rule = Rule::secret("url_credential", "URL_CREDENTIAL")
     .issued_by_anybody()
@@ -138,6 +162,7 @@ static URL_CREDENTIAL: Rule = Rule::secret("url_credential", "URL_CREDENTIAL")
             "https://{word:6}:{base62:12}@git.internal/repo.git",
             "ftp://{word:6}:{base62:9}@files.internal",
             "proxy: http://{word:6}:{word:8}@proxy.internal:8080",
+            "git clone https://{base62:39}aB7@git.internal/repo.git",
         ],
         &[
             "https://files.internal:8080/a@b",
@@ -157,7 +182,11 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     let at = at.or_else(|| rest.iter().position(|b| *b == b'@').filter(|at| rest.get(..*at).is_some_and(|u| u.contains(&b':'))));
     let userinfo = at.and_then(|at| rest.get(..at)).unwrap_or_default();
     let host = at.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
-    let Some(colon) = userinfo.iter().position(|b| *b == b':') else { return Outcome::Reject };
+    let Some(colon) = userinfo.iter().position(|b| *b == b':') else {
+        // `https://token@host`: a token stands for both.
+        let token = userinfo.len() >= 20 && userinfo.iter().all(|b| Alphabet::Word.contains(*b)) && is_mixed(userinfo);
+        return if token && !repetitive(userinfo) { Outcome::Found(Confidence::Low) } else { Outcome::Reject };
+    };
     let password = userinfo.get(colon + 1..).unwrap_or_default();
     // `[…]` is what stands for a value that was taken out.
     let placed = password.starts_with(b"[") || (password.starts_with(b"%5B") && password.ends_with(b"%5D"));
@@ -174,7 +203,11 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     let word = [&b"password"[..], b"pass", b"passwd", b"pwd", b"secret", b"changeme"].contains(&password);
     let sample =
         [&b"example.com"[..], b"example.org", b"example.net"].iter().any(|name| host.windows(name.len()).any(|w| w == *name));
-    if repetitive(password) || (word && sample) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
+    if repetitive(password) || (sample && (word || password.len() <= 3)) {
+        Outcome::Placeholder
+    } else {
+        Outcome::Found(Confidence::Medium)
+    }
 }
 
 /// Secrets in the connection strings of Azure App Configuration and its relatives.

@@ -111,3 +111,21 @@ test("headers that carry a credential by their name are hidden from whoever deci
   assert.equal(shown["x-kept"], "yes");
   assert.ok(!(await everything(gateway)).includes("opaque"));
 });
+
+test("a secret in the name of a header is in no answer, no record and no log", async (t) => {
+  const upstream = await startUpstream(t);
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const key = fakeAwsKey();
+  const events = await fetch(`${gateway.base}/v1/events`, { headers: { authorization: `Bearer ${ADMIN}` } });
+  const answers = [
+    await gateway.proxy(`${upstream.url}/x`, { headers: { [fakeSsn()]: "a", "x-note": key }, body: "hello" }),
+    await gateway.scan({ method: "POST", url: "https://api.example.com/", headers: { [fakeSsn()]: key }, body: { [key]: key } }),
+  ];
+  assert.deepEqual([answers[0].status, answers[1].json.decision], [403, "DENY"]);
+  assert.match(answers[0].text, /in the header name/);
+  const lists = await everything(gateway);
+  await gateway.gateway.close(0);
+  const seen =
+    lists + (await events.text()) + answers.map(({ text }) => text).join("") + gateway.log.map((l) => JSON.stringify(l));
+  assert.ok(!seen.toLowerCase().includes(key.toLowerCase()) && !seen.includes(fakeSsn()));
+});

@@ -1,0 +1,52 @@
+//! Looking for a few bytes in a text, eight bytes at a time.
+
+const HIGH: u64 = 0x8080_8080_8080_8080;
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Where the first of some ASCII bytes is.
+pub(crate) fn any_of<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usize> {
+    let patterns = bytes.map(|byte| ONES.wrapping_mul(u64::from(byte)));
+    // The lowest bit that this sets is right; those above it may not be.
+    let marks = |word: u64| {
+        patterns.iter().fold(0, |marks, pattern| {
+            let differs = word ^ pattern;
+            marks | differs.wrapping_sub(ONES) & !differs & HIGH
+        })
+    };
+    first(text, marks, |byte| bytes.contains(byte))
+}
+
+/// Where the first byte is that is not ASCII.
+pub(crate) fn not_ascii(text: &[u8]) -> Option<usize> {
+    first(text, |word| word & HIGH, |byte| !byte.is_ascii())
+}
+
+/// `marks` sets the highest bit of bytes that `is` wants.
+fn first(text: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(&u8) -> bool) -> Option<usize> {
+    let (words, rest) = text.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        let found = marks(u64::from_le_bytes(*word));
+        if found != 0 {
+            return usize::try_from(found.trailing_zeros() / 8).ok().map(|byte| at + byte);
+        }
+        at += 8;
+    }
+    rest.iter().position(is).map(|found| at + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn as_byte_by_byte(text in prop::collection::vec(prop_oneof![Just(b'%'), Just(b'&'), Just(b'\''), Just(0xa6), any::<u8>()], 0..40)) {
+            prop_assert_eq!(any_of(&text, [b'%', b'&']), text.iter().position(|b| matches!(b, b'%' | b'&')));
+            prop_assert_eq!(any_of(&text, *b"'"), text.iter().position(|b| *b == b'\''));
+            prop_assert_eq!(not_ascii(&text), text.iter().position(|b| *b >= 0x80));
+        }
+    }
+}
