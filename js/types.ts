@@ -81,7 +81,7 @@ export interface Report {
   /** How bad the incident is that an OPEN_INCIDENT rule makes of the call. */
   incident: "low" | "high" | null;
   policy_version: string;
-  /** SHA-256 of what may be sent, hexadecimal; null when nothing may. */
+  /** SHA-256 of what may be sent, hexadecimal; null when nothing may, and when nobody is asked about it. */
   digest: string | null;
   coverage: { bytes: number; skipped: string[] };
 }

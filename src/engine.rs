@@ -96,7 +96,8 @@ impl Engine {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::RedactionFailed.as_str());
         }
-        report.digest = (effect.gate != Gate::Deny).then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
+        let bound = effect.gate != Gate::Deny && (effect.gate == Gate::RequireApproval || context.binds());
+        report.digest = bound.then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
         if let Some(refused) = self.remembered(context, &report) {
             effect.gate = Gate::Deny;
             report.digest = None;

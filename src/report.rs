@@ -143,7 +143,7 @@ pub struct Report {
     pub matched_rules: Vec<MatchedRule>,
     /// Version of engine, options and policies together.
     pub policy_version: String,
-    /// Digest of the request that may be sent; `None` when nothing may.
+    /// Digest of the request that may be sent; `None` when nothing may, and when nobody is asked about it.
     pub digest: Option<Digest>,
     /// What was inspected.
     pub coverage: Coverage,

@@ -144,6 +144,11 @@ impl Memory {
         grants::consume(self, digest, agent, time_ms)
     }
 
+    /// Whether people's decisions about single calls are remembered.
+    pub(crate) fn has_decisions(&self) -> bool {
+        !self.grants.is_empty() || !self.refusals.is_empty()
+    }
+
     /// Whether a grant for exactly this call waits to be used.
     pub(crate) fn has_grant(&self, digest: &str, agent: &str, time_ms: u64) -> bool {
         grants::is_granted(self, digest, agent, time_ms)

@@ -57,6 +57,15 @@ pub struct ScanContext {
     pub gateway: Option<Gateway>,
 }
 
+impl ScanContext {
+    /// Whether somebody may have said something about exactly this call. Otherwise its digest, which takes longer than all else
+    /// for a small call, says nothing to anybody.
+    pub(crate) fn binds(&self) -> bool {
+        let remembered = self.memory.as_deref().is_some_and(Memory::has_decisions);
+        self.gateway.is_some() || self.grant.is_some() || remembered
+    }
+}
+
 /// What the host must do next.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
