@@ -12,6 +12,14 @@ const READS: &str = "\
     scan scroll search see select show stat stats status suggest summarize tail test translate validate verify \
     view whoami screenshot cursor";
 
+/// Words that only look and are never nouns: after the name of a service they say so as well (`GmailSearchEmails`).
+const PLAIN_READS: &str = "get list search find fetch read query lookup view retrieve describe show browse";
+
+/// Words that change something and are as often nouns; at the beginning of a name they are verbs.
+const NOUNS: &str = "\
+    book buy call charge comment email log mail make mark order pay pin place post put react reply reserve respond sell \
+    set sign sms tag text trade";
+
 /// Words that change something even at the end of the path of a `GET`. Words that are as often nouns (`order`, `post`, `log`)
 /// are not here.
 pub(super) const ACTS: &str = "\
@@ -74,15 +82,21 @@ fn any(words: &[String], list: &str) -> bool {
 pub(super) fn verb_of_name(name: &str) -> Verb {
     let words = words(name);
     // Nouns that are also writing words (`get_post`, `list_orders`) do not stand first; joined by `and` they do.
-    let verbs = words.split(|word| matches!(word.as_str(), "and" | "then" | "or" | "plus")).filter_map(|part| part.first());
-    let said: Vec<String> = verbs.cloned().collect();
+    let mut parts = words.split(|word| matches!(word.as_str(), "and" | "then" | "or" | "plus"));
     let administers = any(&words, ADMINISTERS);
     let destroys = categories_of_name(name, Verb::Write).contains(&Category::Delete);
-    let reads = !said.is_empty() && said.iter().all(|word| is_of(word, READS));
+    let reads = !words.is_empty() && parts.all(only_reads);
     if reads && !destroys && !administers {
         return Verb::Read;
     }
     if administers || any(&words, GUARDED) { Verb::Admin } else { Verb::Write }
+}
+
+/// Whether a part of a name begins with a word that only looks, or has one after the name of a service and none that acts.
+fn only_reads(part: &[String]) -> bool {
+    let Some(first) = part.first() else { return false };
+    let named = || !is_of(first, NOUNS) && any(part, PLAIN_READS) && !any(part, ACTS);
+    is_of(first, READS) || named()
 }
 
 /// The categories of a call by the words of its name, once its verb is known.
@@ -123,13 +137,26 @@ mod tests {
 
     #[test]
     fn names_of_functions() {
-        for name in
-            ["get_user", "listOrders", "read-file", "search_and_summarize", "get_post", "fetch", "list_permissions", "screenshot"]
-        {
+        for name in [
+            "get_user",
+            "listOrders",
+            "read-file",
+            "search_and_summarize",
+            "GmailSearchEmails",
+            "BankManagerGetBalance",
+            "get_post",
+            "fetch",
+            "list_permissions",
+            "screenshot",
+        ] {
             assert_eq!(verb_of_name(name), Verb::Read, "{name}");
         }
         for name in [
             "fetch_and_delete",
+            "PostSearch",
+            "TodoistCreateTask",
+            "DropboxShareList",
+            "PaymentsGetAndSend",
             "send_money",
             "weather",
             "",
