@@ -118,8 +118,11 @@ fn add_categories(categories: &mut Vec<Category>, classes: Classes) {
     categories.extend(Category::ALL.iter().copied().filter(holds));
 }
 
-/// Everything that a shell is told under these keys, at any depth.
+/// Everything that a shell is told under these keys, at any depth. `interven/slim` reads no shell: there the name alone counts.
 fn shell_of(root: &Node, keys: &[&str]) -> Option<shell::Shell> {
+    if !cfg!(feature = "full") {
+        return None;
+    }
     let mut all: Option<shell::Shell> = None;
     let mut open = Vec::from([("", root)]);
     while let Some((key, node)) = open.pop() {
