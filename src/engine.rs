@@ -3,6 +3,7 @@
 mod decide;
 mod explain;
 mod facts;
+mod fields;
 mod inspect;
 mod response;
 mod text;
@@ -12,7 +13,7 @@ use alloc::{
     vec::Vec,
 };
 
-use inspect::Inspection;
+use inspect::{Inspection, Look};
 pub use response::ResponseReport;
 
 use crate::{
@@ -102,14 +103,18 @@ impl Engine {
             report.add_reason(refused.as_str());
         }
         report.decision = effect.decision();
+        // A field that no rule asked to redact is none of the report's business.
+        let mut at = 0..;
         report.findings = inspection.findings;
+        report.findings.retain(|f| at.next().is_some_and(|at| !f.rule.is_fields() || effect.redactions.contains(&at)));
         Local { effect, report, outgoing }
     }
 
     /// What was found, and the response that a piece of the request comes from.
     fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
         let tainted = context.memory.as_deref().filter(|memory| memory.has_taint());
-        let (inspection, prints) = self.inspect(request, context.time_ms, tainted.map(Memory::fingerprints));
+        let look = Look { time_ms: context.time_ms, prints: tainted.map(Memory::fingerprints), policies: true };
+        let (inspection, prints) = self.inspect(request, look);
         let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));
         (inspection, source)
     }
@@ -150,10 +155,12 @@ impl Engine {
         };
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
-        let (after, _) = self.inspect(outgoing, context.time_ms, None);
+        let (after, _) = self.inspect(outgoing, Look { time_ms: context.time_ms, prints: None, policies: true });
         // Placeholders join nothing; other operators might make something that was not there.
-        let left =
-            |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));
+        let left = |f: &Finding| {
+            (f.is_active() || f.rule.is_fields())
+                && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))))
+        };
         after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
     }
 }

@@ -24,7 +24,8 @@ impl Engine {
         for matched in &matched {
             effect = effect.combine(&matched.effect);
         }
-        if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+        let unread = inspection.unread_fields && matched.iter().any(Matched::redacts_fields);
+        if unread || effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
         let mut target = facts.target.clone();
@@ -37,7 +38,7 @@ impl Engine {
             risk_band: risk::band(hundredths),
             signals: facts.signals,
             source_trace: facts.source.map(|source| source.trace),
-            classifications: classifications(inspection, &context.claimed),
+            classifications: classifications(inspection, &effect, &context.claimed),
             findings: Vec::new(),
             matched_rules: Vec::new(),
             policy_version: self.policy_version.clone(),
@@ -48,6 +49,9 @@ impl Engine {
             target,
         };
         self.add_reasons(&mut report, inspection);
+        if unread {
+            report.add_reason(ReasonCode::Uninspectable.as_str());
+        }
         if report.source_trace.is_some() {
             report.add_reason(ReasonCode::ReadThenWrite.as_str());
         }
@@ -167,7 +171,8 @@ fn conceal(target: &mut Target, inspection: &Inspection, web: bool) {
     }
 }
 
-fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
-    let found = |class| inspection.findings.iter().any(|f| f.is_active() && f.rule.class() == class);
+fn classifications(inspection: &Inspection, effect: &Effect, claimed: &[DataClass]) -> Vec<DataClass> {
+    let counts = |index: usize, f: &Finding| f.is_active() || f.rule.is_fields() && effect.redactions.contains(&index);
+    let found = |class| inspection.findings.iter().enumerate().any(|(index, f)| f.rule.class() == class && counts(index, f));
     DataClass::ALL.into_iter().filter(|class| claimed.contains(class) || found(*class)).collect()
 }

@@ -23,8 +23,8 @@ pub(super) struct Facts<'a> {
     pub(super) request: &'a Request,
     pub(super) context: &'a ScanContext,
     pub(super) inspection: &'a Inspection,
-    url: Option<Url<'a>>,
-    urls: [String; 2],
+    urls: [String; 3],
+    paths: [String; 3],
     scheme: String,
     methods: Vec<&'a str>,
     arguments: Arguments,
@@ -47,6 +47,7 @@ impl Engine {
         source: Option<Source>,
     ) -> Facts<'a> {
         let url = normalize::parse_url(request.url.expose());
+        let paths = url.as_ref().map(Url::paths).unwrap_or_default();
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
         let target = Target::of(request, url.as_ref(), &arguments);
         let destination = Sensitive::new(target.destination());
@@ -64,10 +65,10 @@ impl Engine {
             request,
             context,
             inspection,
-            urls: url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
+            urls: url.as_ref().map(|url| url.forms(&paths)).unwrap_or_default(),
+            paths,
             scheme: url.as_ref().map(Url::scheme).unwrap_or_default(),
             methods: request.methods(),
-            url,
             arguments,
             misdirected: inspection.placed().any(|(f, place)| place == Placement::Misdirected && f.allowed.is_none()),
             threat: self.options.is_threat(&target.host),
@@ -111,7 +112,7 @@ impl Facts<'_> {
         Subject {
             methods: &self.methods,
             urls: &self.urls,
-            path: self.url.as_ref().map(Url::path).unwrap_or_default(),
+            paths: &self.paths,
             scheme: &self.scheme,
             agent: &self.context.agent,
             runtime: &self.context.runtime,

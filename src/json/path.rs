@@ -37,6 +37,16 @@ impl Path {
         Ok(Self { steps })
     }
 
+    /// Whether it leads to a place, or to something around it. A place is the keys and positions on the way to it.
+    pub(crate) fn leads_to<'k>(&self, mut place: impl Iterator<Item = (Option<usize>, &'k [u8])>) -> bool {
+        self.steps.iter().all(|step| match (step, place.next()) {
+            (_, None) => false,
+            (Step::Any, Some(_)) => true,
+            (Step::Index(wanted), Some((index, _))) => index == Some(*wanted),
+            (Step::Key(wanted), Some((index, key))) => index.is_none() && key == wanted.as_bytes(),
+        })
+    }
+
     /// Every value that the path leads to. A key that stands twice leads to both.
     pub(crate) fn select<'n>(&'n self, root: &'n Node) -> Vec<&'n Node> {
         let mut found = Vec::from([root]);

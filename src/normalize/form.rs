@@ -1,7 +1,7 @@
 //! Fields of `application/x-www-form-urlencoded`.
 
 use super::{
-    Pointer, View, Walk,
+    Place, Pointer, View, Walk,
     joined::{Context, Joiner},
     layers,
     map::Map,
@@ -27,7 +27,11 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) {
         layers::emit(&of(key.as_ref().into(), key_step), walk);
         joiner.push(&value, step.clone(), &context, walk);
         let map = Map::within(step, &document.map);
-        layers::emit(&View { writing, pointer, text: value, map, key: Some(&key), ..*document }, walk);
+        let view = View { writing, pointer, text: value, map, key: Some(&key), ..*document };
+        if document.place == Place::Body && document.depth == 0 {
+            walk.leaf(Some(&view));
+        }
+        layers::emit(&view, walk);
     }
     joiner.flush(&context, walk);
 }

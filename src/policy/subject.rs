@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{glob, keys::Flag};
+use super::{glob, keys::Flag, words::BodyText};
 use crate::{
     finding::{DataClass, Finding},
     memory::Recalled,
@@ -13,10 +13,10 @@ use crate::{
 pub(crate) struct Subject<'a> {
     /// The method, and what the request asks to be taken for.
     pub(crate) methods: &'a [&'a str],
-    /// The URL up to the query, as it is and decoded; empty when it could not be read.
-    pub(crate) urls: &'a [String; 2],
-    /// Path of the URL.
-    pub(crate) path: &'a str,
+    /// The URL up to the query: as it is, decoded, and without `..`; empty when it could not be read.
+    pub(crate) urls: &'a [String; 3],
+    /// The path of the URL in the same forms.
+    pub(crate) paths: &'a [String; 3],
     /// Scheme of the URL, in lower case.
     pub(crate) scheme: &'a str,
     pub(crate) agent: &'a str,
@@ -26,8 +26,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) findings: &'a [Finding],
     /// Classes that a client found and redacted before it asked.
     pub(crate) claimed: &'a [DataClass],
-    /// The body in all its decoded forms, in lower case; empty when no rule asks for it.
-    pub(crate) body_text: &'a str,
+    /// The body in all its decoded forms.
+    pub(crate) body_text: &'a BodyText,
     pub(crate) body_bytes: usize,
     pub(crate) external_principal: bool,
     /// Whether the destination is on a threat list.

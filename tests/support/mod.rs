@@ -16,5 +16,6 @@ pub mod fuzz;
 pub mod generate;
 pub mod numbers;
 pub mod oracles;
+pub mod policies;
 pub mod table;
 pub mod wrappings;
