@@ -9,6 +9,7 @@ mod response;
 mod text;
 
 use alloc::{
+    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
@@ -155,12 +156,25 @@ impl Engine {
         };
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
-        let (after, _) = self.inspect(outgoing, Look { time_ms: context.time_ms, prints: None, policies: true });
-        // Placeholders join nothing; other operators might make something that was not there.
-        let left = |f: &Finding| {
-            (f.is_active() || f.rule.is_fields())
-                && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))))
+        // What a rule redacts in one place and leaves in another may be found as often as it was left.
+        let mut kept: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        for (_, f) in before.findings.iter().enumerate().filter(|(index, _)| !effect.redactions.contains(index)) {
+            *kept.entry((of(f), f.identity)).or_default() += 1;
+        }
+        let look = Look { time_ms: context.time_ms, prints: None, policies: true };
+        let (after, _) = self.inspect(outgoing, look);
+        let mut is_left = |f: &Finding| {
+            let meant = f.is_active() || f.rule.is_fields();
+            // Placeholders join nothing; other operators might make something that was not there.
+            let new = form == Form::Configured && !holds(&known, &of(f));
+            let again = holds(&removed, &of(f)) && {
+                let left = kept.entry((of(f), f.identity)).or_default();
+                let spent = *left == 0;
+                *left = left.saturating_sub(1);
+                spent
+            };
+            meant && (again || new)
         };
-        after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
+        after.coverage.skipped.is_empty() && !after.findings.iter().any(&mut is_left)
     }
 }

@@ -139,7 +139,7 @@ fn wide(text: &[u8], declared: &str) -> Vec<Utf16> {
 fn document(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     let json = looks_like_json(text, declared.contains("json"));
-    if !json && declared.contains("json") {
+    if !json && declared.contains("json") && view.depth == 0 {
         walk.leaf(None);
     }
     if json {
@@ -148,7 +148,8 @@ fn document(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>)
             // Several documents in a row may as well be prose that begins with a bracket, and a broken document may have a
             // lenient receiver: read both as text too.
             Ok(_) => {}
-            Err(json::Stop::Syntax) => walk.leaf(None),
+            Err(json::Stop::Syntax) if view.depth == 0 => walk.leaf(None),
+            Err(json::Stop::Syntax) => {}
         }
     }
     if FULL && let Some(boundary) = multipart::boundary(text, written) {

@@ -235,8 +235,8 @@ impl Reader<'_> {
 
     /// One group, or a list of them: objects with the keys of match and condition.
     fn groups(&self, place: &Place<'_>) -> Result<Vec<Vec<Test>>, ConfigError> {
-        // `rules[0].condition.any[1].not`: each group is two steps of the key.
-        if place.key.matches(['.', '[']).count() > 2 + 2 * MAX_GROUPS {
+        // `rules[0].condition.any[1].not`: each group is one more name.
+        if place.key.matches('.').count() > 1 + MAX_GROUPS {
             return self.fail(place, format!("groups are nested more than {MAX_GROUPS} deep"), None);
         }
         let items = if place.node.items().is_some() {
