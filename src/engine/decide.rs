@@ -55,9 +55,11 @@ impl Engine {
         if report.source_trace.is_some() {
             report.add_reason(ReasonCode::ReadThenWrite.as_str());
         }
-        for Matched { policy, rule, suppressed, .. } in matched {
+        for Matched { policy, rule, effect, suppressed } in matched {
             let acts = rule.mode == Mode::Enforce && !suppressed;
-            if acts {
+            // A redaction of nothing is no reason for anything.
+            let idle = rule.action == Action::Sanitize && effect.redactions.is_empty() && !unread;
+            if acts && !idle {
                 report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
             }
             if acts && rule.action == Action::OpenIncident {

@@ -125,6 +125,7 @@ impl Facts<'_> {
             external_principal: false,
             threat: self.threat,
             risk_hundredths: risk::score(&self.signals),
+            signals: &self.signals,
             time_ms: self.context.time_ms,
             zone_offsets: &self.context.zone_offsets,
             mcp: self.context.mcp,

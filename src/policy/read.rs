@@ -16,6 +16,7 @@ use crate::{
     finding::DataClass,
     json::{Path, Place, Reader, Value},
     memory::{Count, Counted, Per},
+    risk,
     target::{Category, Verb},
 };
 
@@ -67,6 +68,7 @@ impl Reader<'_> {
                 _ => return self.fail(place, "must be true or false", None),
             },
             Asks::RiskGt | Asks::TrustLt => Want::Hundredths(self.hundredths(place)?),
+            Asks::Signals => Want::Signals(self.named(place, "signal", risk::NAMES, risk::named)?),
             Asks::HoursOutside => Want::Hours(self.hours(place)?),
             Asks::Count => Want::Count(self.count(place)?),
             Asks::Any | Asks::All | Asks::Not => Want::Groups(self.groups(place)?),

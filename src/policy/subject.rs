@@ -6,6 +6,7 @@ use super::{glob, keys::Flag, words::BodyText};
 use crate::{
     finding::{DataClass, Finding},
     memory::Recalled,
+    risk::Signal,
     target::{Arguments, Target},
 };
 
@@ -33,6 +34,7 @@ pub(crate) struct Subject<'a> {
     /// Whether the destination is on a threat list.
     pub(crate) threat: bool,
     pub(crate) risk_hundredths: u32,
+    pub(crate) signals: &'a [Signal],
     pub(crate) time_ms: Option<u64>,
     /// Minutes east of UTC of the time zones that policies name.
     pub(crate) zone_offsets: &'a [(String, i32)],

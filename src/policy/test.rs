@@ -40,6 +40,7 @@ pub(super) enum Want {
     At(Path, Vec<Wanted>),
     Size(usize),
     Hundredths(u32),
+    Signals(Vec<&'static str>),
     Bool(bool),
     Hours(Hours),
     Count(Count),
@@ -138,6 +139,7 @@ impl Test {
                 subject.arguments.body().is_some_and(|body| doubt.of(path.select(body).iter(), |node| stands(node, asks, wanted)))
             }
             (Want::Size(bytes), _) => subject.body_bytes > *bytes,
+            (Want::Signals(list), _) => subject.signals.iter().any(|signal| list.contains(&signal.name)),
             (Want::Hundredths(bound), Asks::RiskGt) => subject.risk_hundredths > *bound,
             (Want::Hundredths(bound), _) => subject.recalled.trust_hundredths() < *bound,
             (Want::Bool(wanted), Asks::Flag(flag)) => subject.flag(flag) == *wanted,
