@@ -17,5 +17,6 @@ pub mod generate;
 pub mod numbers;
 pub mod oracles;
 pub mod policies;
+pub mod policy_tables;
 pub mod table;
 pub mod wrappings;
