@@ -242,3 +242,99 @@ impl Flag {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use alloc::{format, string::ToString, vec, vec::Vec};
+
+    use super::*;
+    use crate::{
+        memory::Recalled,
+        normalize::parse_url,
+        policy::{McpSignals, Policies, Policy},
+        request::Request,
+        secret::Sensitive,
+        target::{Arguments, Target},
+    };
+
+    /// Whether a rule with one key matches a call that touches these things.
+    fn holds(key: &str, value: &str, change: impl FnOnce(&mut Target)) -> bool {
+        let text = format!("{{\"name\":\"p\",\"rules\":[{{\"rule_id\":\"r\",\"action\":\"DENY\",\"{key}\":{value}}}]}}");
+        let policies = Policies::new(vec![Policy::parse(&text, "p").unwrap()]);
+        let request = Request::new("POST", "https://api.example.com/");
+        let url = parse_url(request.url.expose());
+        let arguments = Arguments::of(&request, url.as_ref(), &crate::limits::Limits::default());
+        let mut target = Target::of(&request, url.as_ref(), &arguments);
+        change(&mut target);
+        let subject = Subject {
+            methods: &["POST"],
+            urls: &Default::default(),
+            paths: &Default::default(),
+            scheme: "https",
+            agent: "",
+            runtime: "",
+            target: &target,
+            arguments: &arguments,
+            findings: &[],
+            claimed: &[],
+            body_text: &Default::default(),
+            body_bytes: 0,
+            external_principal: target.resource.org.as_deref() == Some("outside"),
+            threat: false,
+            risk_hundredths: 0,
+            signals: &[],
+            time_ms: None,
+            zone_offsets: &[],
+            mcp: McpSignals::default(),
+            recalled: &Recalled::NOTHING,
+        };
+        !policies.matching(&subject).is_empty()
+    }
+
+    /// Whatever table fills a resource, its key looks there and nowhere else.
+    #[test]
+    fn every_kind_of_resource_has_its_key() {
+        type Change = fn(&mut Target, Option<String>);
+        let kinds: [(&str, Change); 7] = [
+            ("org_patterns", |t, v| t.resource.org = v),
+            ("repo_patterns", |t, v| t.resource.repo = v),
+            ("project_patterns", |t, v| t.resource.project = v),
+            ("channel_patterns", |t, v| t.resource.channel = v),
+            ("file_patterns", |t, v| t.resource.file = v),
+            ("region_patterns", |t, v| t.resource.region = v),
+            ("account_patterns", |t, v| t.resource.account = v),
+        ];
+        for (key, _) in kinds {
+            for (other, change) in kinds {
+                let is = |value: &'static str| holds(key, "[\"eu-*\"]", |t| change(t, Some(value.into())));
+                assert_eq!((is("eu-7"), is("EU-7"), is("us-7")), (key == other, false, false), "{key} {other}");
+            }
+            assert!(!holds(key, "[\"eu-*\"]", |_| {}));
+        }
+    }
+
+    #[test]
+    fn tags_are_looked_up_by_name() {
+        let tags = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+            list.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+        };
+        for want in ["{\"env\":\"prod*\"}", "[\"env=prod*\",\"team=none\"]"] {
+            assert!(holds("aws_tags", want, |t| t.resource.tags = tags(&[("team", "a"), ("env", "production")])));
+            assert!(!holds("aws_tags", want, |t| t.resource.tags = tags(&[("team", "production"), ("env", "test")])));
+        }
+        // Inside `not` a second tag of the same name is no way out.
+        let dev = "{\"aws_tags\":{\"env\":\"dev\"}}";
+        assert!(!holds("not", dev, |t| t.resource.tags = tags(&[("env", "dev")])));
+        assert!(holds("not", dev, |t| t.resource.tags = tags(&[("env", "dev"), ("env", "prod")])));
+    }
+
+    #[test]
+    fn principals_are_compared_without_case() {
+        let to = |list: &[&str]| list.iter().map(|one| Sensitive::new(one.to_string())).collect::<Vec<_>>();
+        assert!(holds("principal_patterns", "[\"*@Acme.example\"]", |t| t.resource.principals =
+            to(&["x@y.example", "Jo@ACME.example"])));
+        assert!(holds("is_external_principal", "true", |t| t.resource.org = Some("outside".into())));
+        assert!(!holds("is_external_principal", "true", |_| {}));
+    }
+}
