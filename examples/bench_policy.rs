@@ -1,25 +1,21 @@
 //! How long a request takes under so many rules, as JSON: microseconds a request, the least of several rounds.
 //!
 //! `cargo run --release --example bench_policy -- [--quick]`
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::as_conversions,
-    clippy::print_stdout,
-    reason = "a tool of the benchmarks"
-)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a tool of the benchmarks")]
 
 use std::time::Instant;
 
 use interven::{Clock, Engine, Options, Output, Policy, Request, Scan, ScanContext};
 use serde_json::{Value, json};
 
+/// The rule of a number.
+type Make = fn(usize) -> Value;
+
 const COUNTS: [usize; 4] = [0, 10, 100, 1_000];
 
 fn main() {
     let rounds = if std::env::args().any(|arg| arg == "--quick") { 5 } else { 25 };
-    let kinds: [(&str, fn(usize) -> Value); 4] = [
+    let kinds: [(&str, Make); 4] = [
         ("spread over tools", spread),
         ("one tool, by operation", one_tool),
         ("one tool, by words of the body", by_words),
@@ -66,7 +62,7 @@ fn by_values(number: usize) -> Value {
     rule(number, json!({ "match": { "tools": ["slack"] }, "condition": { "body_path_equals": value } }))
 }
 
-fn engine(count: usize, of: fn(usize) -> Value) -> Engine {
+fn engine(count: usize, of: Make) -> Engine {
     let text = json!({ "name": "p", "rules": (0..count).map(of).collect::<Vec<_>>() }).to_string();
     Engine::new(Options { policies: vec![Policy::parse(&text, "p").unwrap()], ..Options::default() }).unwrap()
 }

@@ -1,5 +1,5 @@
 //! What the documents say about the rules is what the rules are.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 

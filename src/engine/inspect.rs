@@ -149,7 +149,7 @@ impl Engine {
         let mut body_text = if reads_text { lower(request.body.expose()) } else { String::new() };
         let mut fields = Fields::default();
         let mut leaf = |view: Option<&View<'_>>| self.field(view, limit, &mut fields);
-        let leaves = (look.policies && self.policies.names_fields()).then_some(&mut leaf as Leaves<'_>);
+        let leaves: Option<Leaves<'_>> = if look.policies && self.policies.names_fields() { Some(&mut leaf) } else { None };
         let coverage = normalize::visit(
             request,
             url.as_ref(),

@@ -88,10 +88,10 @@ impl<T: Entry> Entries<T> {
                 (None, None) => break,
             };
             let mut next = if order == Ordering::Greater { right.next().cloned() } else { left.next().cloned() };
-            if order == Ordering::Equal {
-                if let (Some(next), Some(other)) = (&mut next, right.next()) {
-                    next.join(other);
-                }
+            if order == Ordering::Equal
+                && let (Some(next), Some(other)) = (&mut next, right.next())
+            {
+                next.join(other);
             }
             merged.extend(next);
         }
