@@ -69,7 +69,7 @@ fn engine(count: usize, of: Make) -> Engine {
 
 /// A message of one kilobyte.
 fn body() -> String {
-    let words = "the team met in the morning and talked about codename plans for the next release ".repeat(12);
+    let words = "the team met in the morning and talked about codename plans for the next release ".repeat(13);
     json!({ "channel": "C1", "text": words.get(..980).unwrap() }).to_string()
 }
 
