@@ -136,7 +136,14 @@ impl Test {
             (Want::Words(list), Asks::ContainsAll) => list.iter().all(|word| subject.body_text.has(word)),
             (Want::Words(list), _) => list.iter().any(|word| subject.body_text.has(word)),
             (Want::At(path, wanted), asks) => {
-                subject.arguments.body().is_some_and(|body| doubt.of(path.select(body).iter(), |node| stands(node, asks, wanted)))
+                let (mut some, mut all) = (false, true);
+                if let Some(body) = subject.arguments.body() {
+                    path.visit(body, &mut |node| {
+                        let fits = stands(node, asks, wanted);
+                        (some, all) = (some || fits, all && fits);
+                    });
+                }
+                some && (all || doubt == Doubt::Yes)
             }
             (Want::Size(bytes), _) => subject.body_bytes > *bytes,
             (Want::Signals(list), _) => subject.signals.iter().any(|signal| list.contains(&signal.name)),
@@ -203,7 +210,7 @@ impl Operation {
 /// Whether the value at a path is one that is wanted, or beyond the bound. A number in quotes is a number: agents and forms
 /// write them like that.
 fn stands(node: &Node, asks: Asks, wanted: &[Wanted]) -> bool {
-    let number = match &node.value {
+    let number = || match &node.value {
         Value::Number(text) | Value::Text(text) => Number::parse(text),
         _ => None,
     };
@@ -212,12 +219,12 @@ fn stands(node: &Node, asks: Asks, wanted: &[Wanted]) -> bool {
         (Asks::PathEquals, Wanted::Bool(want), Value::Bool(is)) => want == is,
         (Asks::PathEquals, Wanted::Bool(want), Value::Text(text)) => text == if *want { "true" } else { "false" },
         (Asks::PathEquals, Wanted::Null, Value::Null) => true,
-        (_, Wanted::Number(bound), _) => number.as_ref().is_some_and(|number| match asks {
-            Asks::PathGt => number > bound,
-            Asks::PathGte => number >= bound,
-            Asks::PathLt => number < bound,
-            Asks::PathLte => number <= bound,
-            _ => number == bound,
+        (_, Wanted::Number(bound), _) => number().is_some_and(|number| match asks {
+            Asks::PathGt => number > *bound,
+            Asks::PathGte => number >= *bound,
+            Asks::PathLt => number < *bound,
+            Asks::PathLte => number <= *bound,
+            _ => number == *bound,
         }),
         _ => false,
     };
