@@ -4,16 +4,18 @@ mod conceal;
 mod decide;
 mod explain;
 mod facts;
+mod fields;
 mod inspect;
 mod response;
 mod text;
 
 use alloc::{
+    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
 
-use inspect::Inspection;
+use inspect::{Inspection, Look};
 pub use response::ResponseReport;
 
 use crate::{
@@ -104,14 +106,18 @@ impl Engine {
             report.add_reason(refused.as_str());
         }
         report.decision = effect.decision();
+        // A field that no rule asked to redact is none of the report's business.
+        let mut at = 0..;
         report.findings = inspection.findings;
+        report.findings.retain(|f| at.next().is_some_and(|at| !f.rule.is_fields() || effect.redactions.contains(&at)));
         Local { effect, report, outgoing }
     }
 
     /// What was found, and the response that a piece of the request comes from.
     fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
         let tainted = context.memory.as_deref().filter(|memory| memory.has_taint());
-        let (inspection, prints) = self.inspect(request, context.time_ms, tainted.map(Memory::fingerprints));
+        let look = Look { time_ms: context.time_ms, prints: tainted.map(Memory::fingerprints), policies: true };
+        let (inspection, prints) = self.inspect(request, look);
         let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));
         (inspection, source)
     }
@@ -155,15 +161,30 @@ impl Engine {
         };
         let removed = sorted(effect.redactions.iter().filter_map(|i| before.findings.get(*i)).map(of).collect());
         let known = sorted(before.findings.iter().map(of).collect());
-        let (after, _) = self.inspect(outgoing, context.time_ms, None);
+        // What a rule redacts in one place and leaves in another may be found as often as it was left.
+        let mut kept: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        for (_, f) in before.findings.iter().enumerate().filter(|(index, _)| !effect.redactions.contains(index)) {
+            *kept.entry((of(f), f.identity)).or_default() += 1;
+        }
+        let look = Look { time_ms: context.time_ms, prints: None, policies: true };
+        let (after, _) = self.inspect(outgoing, look);
         // What is sent is decided as it stands: sending it again changes nothing any more.
         let again = self.decide(self.facts(outgoing, context, &after, None)).0;
         if again.gate > effect.gate || !again.redactions.is_empty() {
             return false;
         }
-        // Placeholders join nothing; other operators might make something that was not there.
-        let left =
-            |f: &Finding| f.is_active() && (holds(&removed, &of(f)) || (form == Form::Configured && !holds(&known, &of(f))));
-        after.coverage.skipped.is_empty() && !after.findings.iter().any(left)
+        let mut is_left = |f: &Finding| {
+            let meant = f.is_active() || f.rule.is_fields();
+            // Placeholders join nothing; other operators might make something that was not there.
+            let new = form == Form::Configured && !holds(&known, &of(f));
+            let again = holds(&removed, &of(f)) && {
+                let left = kept.entry((of(f), f.identity)).or_default();
+                let spent = *left == 0;
+                *left = left.saturating_sub(1);
+                spent
+            };
+            meant && (again || new)
+        };
+        after.coverage.skipped.is_empty() && !after.findings.iter().any(&mut is_left)
     }
 }

@@ -135,9 +135,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether it counts: neither in its own place, nor a sample, nor expected.
+    /// Whether it counts: neither in its own place, nor a sample, nor expected, nor a field that holds anything at all.
     pub fn is_active(&self) -> bool {
-        !self.in_place && !self.placeholder && self.allowed.is_none()
+        !self.in_place && !self.placeholder && self.allowed.is_none() && !self.rule.is_fields()
     }
 }
 

@@ -38,6 +38,7 @@ extern crate alloc;
 extern crate std;
 
 mod address;
+mod automaton;
 mod decision;
 mod detect;
 mod digest;

@@ -131,7 +131,9 @@ fn join<'f>(last: &mut Span<'f>, span: &Span<'f>) {
     if span.rank < last.rank {
         (last.rule, last.rank, last.identity) = (span.rule, span.rank, span.identity);
     }
-    if matches!(span.writing, Writing::Quoted(_) | Writing::PercentQuoted(_)) {
+    // Inside a longer value no quotes are missing.
+    let inside = span.range.end <= last.range.end && !same;
+    if !inside && matches!(span.writing, Writing::Quoted(_) | Writing::PercentQuoted(_)) {
         last.writing = span.writing;
     }
     if span.replacement.operator() > last.replacement.operator() {

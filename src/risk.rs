@@ -21,6 +21,9 @@ macro_rules! signals {
     ($($constant:ident $name:literal $hundredths:literal $about:literal;)*) => {
         $(pub(crate) const $constant: Signal = Signal { name: $name, hundredths: $hundredths };)*
 
+        /// The names of all signals.
+        pub(crate) const NAMES: &[&str] = &[$($name,)*];
+
         /// Every signal with its weight and its meaning, heaviest first.
         #[cfg(feature = "evidence")]
         pub const SIGNALS: &[(Signal, &str)] = &[$(($constant, $about),)*];
@@ -45,6 +48,11 @@ signals! {
     NEW "new_destination" 15 "The agent has not written to this destination before.";
     CONTACT "contact_data_egress" 10 "E-mail addresses, phone numbers, names and addresses.";
     ADMIN "admin_operation" 10 "The call changes who may do what.";
+}
+
+/// The name of a signal, where there is one of that name.
+pub(crate) fn named(name: &str) -> Option<&'static str> {
+    NAMES.iter().copied().find(|known| *known == name)
 }
 
 /// What is known of a call besides what was found in it.

@@ -4,9 +4,12 @@ use alloc::sync::Arc;
 use core::{fmt, ops::Range};
 
 use super::{custom::CustomRule, rule::Rule, scan::Hit};
-use crate::finding::{Confidence, DataClass, Severity};
+use crate::{
+    finding::{Confidence, DataClass, Severity},
+    json,
+};
 
-/// The rule that a finding belongs to: one of the built-in table, or one of the configuration.
+/// The rule that a finding belongs to: one of the built-in table, one of the configuration, or the fields that a policy names.
 #[derive(Clone)]
 pub struct RuleRef(Source);
 
@@ -14,14 +17,26 @@ pub struct RuleRef(Source);
 enum Source {
     BuiltIn(&'static Rule),
     Custom(Arc<CustomRule>),
+    Fields(Arc<[json::Path]>),
 }
 
 impl RuleRef {
+    /// The rule that finds the values at these paths, whatever they hold.
+    pub(crate) fn of_fields(paths: &Arc<[json::Path]>) -> Self {
+        Self(Source::Fields(paths.clone()))
+    }
+
+    /// Whether it is fields that a policy names.
+    pub(crate) fn is_fields(&self) -> bool {
+        matches!(self.0, Source::Fields(_))
+    }
+
     /// Stable id.
     pub fn id(&self) -> &str {
         match &self.0 {
             Source::BuiltIn(rule) => rule.id,
             Source::Custom(rule) => &rule.id,
+            Source::Fields(_) => "policy_field",
         }
     }
 
@@ -30,6 +45,7 @@ impl RuleRef {
         match &self.0 {
             Source::BuiltIn(rule) => rule.class,
             Source::Custom(rule) => rule.class,
+            Source::Fields(_) => DataClass::Pii,
         }
     }
 
@@ -38,6 +54,7 @@ impl RuleRef {
         match &self.0 {
             Source::BuiltIn(rule) => rule.severity,
             Source::Custom(rule) => rule.severity,
+            Source::Fields(_) => Severity::Low,
         }
     }
 
@@ -46,6 +63,7 @@ impl RuleRef {
         match &self.0 {
             Source::BuiltIn(rule) => rule.label,
             Source::Custom(rule) => &rule.label,
+            Source::Fields(_) => "FIELD",
         }
     }
 
@@ -53,7 +71,7 @@ impl RuleRef {
     pub fn built_in(&self) -> Option<&'static Rule> {
         match &self.0 {
             Source::BuiltIn(rule) => Some(rule),
-            Source::Custom(_) => None,
+            Source::Custom(_) | Source::Fields(_) => None,
         }
     }
 
@@ -62,6 +80,7 @@ impl RuleRef {
         match &self.0 {
             Source::BuiltIn(rule) => core::ptr::from_ref(*rule).addr(),
             Source::Custom(rule) => Arc::as_ptr(rule).addr(),
+            Source::Fields(paths) => Arc::as_ptr(paths).addr(),
         }
     }
 
@@ -70,6 +89,7 @@ impl RuleRef {
         match &self.0 {
             Source::BuiltIn(rule) => SHOWS_TAIL.contains(&rule.id),
             Source::Custom(rule) => rule.shows_tail,
+            Source::Fields(_) => false,
         }
     }
 
@@ -77,7 +97,7 @@ impl RuleRef {
     pub(crate) fn rank(&self) -> usize {
         match &self.0 {
             Source::BuiltIn(rule) => super::rules().position(|r| core::ptr::eq(r, *rule)).map_or(usize::MAX, |at| at + 1),
-            Source::Custom(_) => 0,
+            Source::Custom(_) | Source::Fields(_) => 0,
         }
     }
 }

@@ -24,7 +24,8 @@ impl Engine {
         for matched in &matched {
             effect = effect.combine(&matched.effect);
         }
-        if effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
+        let unread = inspection.unread_fields && matched.iter().any(Matched::redacts_fields);
+        if unread || effect.redactions.iter().any(|i| inspection.unredactable.contains(i)) {
             effect.gate = Gate::Deny;
         }
         if facts.private {
@@ -40,7 +41,7 @@ impl Engine {
             risk_band: risk::band(hundredths),
             signals: facts.signals,
             source_trace: facts.source.map(|source| source.trace),
-            classifications: classifications(inspection, &context.claimed),
+            classifications: classifications(inspection, &effect, &context.claimed),
             findings: Vec::new(),
             matched_rules: Vec::new(),
             policy_version: self.policy_version.clone(),
@@ -54,12 +55,17 @@ impl Engine {
         if facts.private {
             report.add_reason(ReasonCode::PrivateDestination.as_str());
         }
+        if unread {
+            report.add_reason(ReasonCode::Uninspectable.as_str());
+        }
         if report.source_trace.is_some() {
             report.add_reason(ReasonCode::ReadThenWrite.as_str());
         }
-        for Matched { policy, rule, suppressed, .. } in matched {
+        for Matched { policy, rule, effect, suppressed } in matched {
             let acts = rule.mode == Mode::Enforce && !suppressed;
-            if acts {
+            // A redaction of nothing is no reason for anything.
+            let idle = rule.action == Action::Sanitize && effect.redactions.is_empty() && !unread;
+            if acts && !idle {
                 report.add_reason(rule.reason_code.as_deref().unwrap_or(ReasonCode::PolicyMatch.as_str()));
             }
             if acts && rule.action == Action::OpenIncident {
@@ -160,7 +166,8 @@ fn default_effect(finding: &Finding, placement: Placement, unknown_host: Unknown
     }
 }
 
-fn classifications(inspection: &Inspection, claimed: &[DataClass]) -> Vec<DataClass> {
-    let found = |class| inspection.findings.iter().any(|f| f.is_active() && f.rule.class() == class);
+fn classifications(inspection: &Inspection, effect: &Effect, claimed: &[DataClass]) -> Vec<DataClass> {
+    let counts = |index: usize, f: &Finding| f.is_active() || f.rule.is_fields() && effect.redactions.contains(&index);
+    let found = |class| inspection.findings.iter().enumerate().any(|(index, f)| f.rule.class() == class && counts(index, f));
     DataClass::ALL.into_iter().filter(|class| claimed.contains(class) || found(*class)).collect()
 }

@@ -25,8 +25,8 @@ pub(super) struct Facts<'a> {
     pub(super) request: &'a Request,
     pub(super) context: &'a ScanContext,
     pub(super) inspection: &'a Inspection,
-    url: Option<Url<'a>>,
-    urls: [String; 2],
+    urls: [String; 3],
+    paths: [String; 3],
     scheme: String,
     methods: Vec<&'a str>,
     arguments: Arguments,
@@ -51,6 +51,7 @@ impl Engine {
         source: Option<Source>,
     ) -> Facts<'a> {
         let url = normalize::parse_url(request.url.expose());
+        let paths = url.as_ref().map(Url::paths).unwrap_or_default();
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
         let mut target = Target::of(request, url.as_ref(), &arguments);
         target.count_principals(&self.options.organisation);
@@ -70,11 +71,11 @@ impl Engine {
             request,
             context,
             inspection,
-            urls: url.as_ref().map(|url| [url.without_query(), url.without_query_decoded()]).unwrap_or_default(),
+            urls: url.as_ref().map(|url| url.forms(&paths)).unwrap_or_default(),
+            paths,
             private: self.leads_inside(&target, &scheme),
             scheme,
             methods: request.methods(),
-            url,
             arguments,
             misdirected: inspection.placed().any(|(f, place)| place == Placement::Misdirected && f.allowed.is_none()),
             threat: self.options.is_threat(&target.host),
@@ -133,7 +134,7 @@ impl Facts<'_> {
         Subject {
             methods: &self.methods,
             urls: &self.urls,
-            path: self.url.as_ref().map(Url::path).unwrap_or_default(),
+            paths: &self.paths,
             scheme: &self.scheme,
             agent: &self.context.agent,
             runtime: &self.context.runtime,
@@ -146,6 +147,7 @@ impl Facts<'_> {
             external_principal: self.target.external_principals > 0,
             threat: self.threat,
             risk_hundredths: risk::score(&self.signals),
+            signals: &self.signals,
             time_ms: self.context.time_ms,
             zone_offsets: &self.context.zone_offsets,
             mcp: self.context.mcp,

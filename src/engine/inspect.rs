@@ -3,14 +3,15 @@
 use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
 use core::{cell::RefCell, ops::Range};
 
-use super::Engine;
+use super::{Engine, fields::Fields};
 use crate::{
     detect::{self, Match, Placement, Shape, placement},
     finding::{DataClass, Finding, Part, identity},
     memory::Fingerprints,
-    normalize::{self, View},
+    normalize::{self, Leaves, View},
     options::{Allowed, Expected},
     placeholder,
+    policy::BodyText,
     replacement::Replacement,
     report::{Coverage, Skip},
     request::Request,
@@ -24,7 +25,20 @@ pub(super) struct Inspection {
     pub(super) unredactable: BTreeSet<usize>,
     pub(super) coverage: Coverage,
     /// The body in all its decoded forms, in lower case; empty when no policy asks for it.
-    pub(super) body_text: String,
+    pub(super) body_text: BodyText,
+    /// Whether the values of the body could not all be told apart.
+    pub(super) unread_fields: bool,
+}
+
+/// What to look for besides the rules of the detector.
+#[derive(Default)]
+pub(super) struct Look {
+    /// Milliseconds since 1970, where the host of the engine said so.
+    pub(super) time_ms: Option<u64>,
+    /// Fingerprints of all that is read.
+    pub(super) prints: Option<Fingerprints>,
+    /// What the policies ask about the body.
+    pub(super) policies: bool,
 }
 
 /// What is known of the request when something in it is found.
@@ -102,23 +116,19 @@ fn is_generic(finding: &Finding) -> bool {
 
 impl Engine {
     /// Findings, and fingerprints of all that was read, where they are asked for.
-    pub(super) fn inspect(
-        &self,
-        request: &Request,
-        time_ms: Option<u64>,
-        prints: Option<Fingerprints>,
-    ) -> (Inspection, Option<Fingerprints>) {
-        let prints = RefCell::new(prints);
+    pub(super) fn inspect(&self, request: &Request, look: Look) -> (Inspection, Option<Fingerprints>) {
+        let prints = RefCell::new(look.prints);
         let url = normalize::parse_url(request.url.expose());
         let host = url.as_ref().map(normalize::Url::host);
-        let surroundings = Surroundings { host: host.as_deref(), time_ms };
+        let surroundings = Surroundings { host: host.as_deref(), time_ms: look.time_ms };
         let limit = self.options.limits.max_findings;
         let mut found = Inspection {
             findings: Vec::new(),
             placements: Vec::new(),
             unredactable: BTreeSet::new(),
             coverage: Coverage::default(),
-            body_text: String::new(),
+            body_text: BodyText::default(),
+            unread_fields: false,
         };
         let mut seen = BTreeSet::new();
         let mut overflow = false;
@@ -145,20 +155,31 @@ impl Engine {
                 }
             }
         };
-        let mut body_text = if self.policies.reads_body_text { lower(request.body.expose()) } else { String::new() };
-        let coverage = normalize::visit(request, url.as_ref(), &self.options.limits, &mut |view| {
-            if self.policies.reads_body_text && view.part == Part::Body {
-                body_text.push('\n');
-                body_text.push_str(&lower(&view.text));
-            }
-            if let Some(prints) = &mut *prints.borrow_mut() {
-                prints.add_text(&view.text);
-            }
-            self.matches(view, &mut take)
-        });
+        let reads_text = look.policies && self.policies.reads_body_text();
+        let mut body_text = if reads_text { lower(request.body.expose()) } else { String::new() };
+        let mut fields = Fields::default();
+        let mut leaf = |view: Option<&View<'_>>| self.field(view, limit, &mut fields);
+        let leaves: Option<Leaves<'_>> = if look.policies && self.policies.names_fields() { Some(&mut leaf) } else { None };
+        let coverage = normalize::visit(
+            request,
+            url.as_ref(),
+            &self.options.limits,
+            &mut |view| {
+                if reads_text && view.part == Part::Body {
+                    body_text.push('\n');
+                    body_text.push_str(&lower(&view.text));
+                }
+                if let Some(prints) = &mut *prints.borrow_mut() {
+                    prints.add_text(&view.text);
+                }
+                self.matches(view, &mut take)
+            },
+            leaves,
+        );
         found.coverage = coverage;
-        found.body_text = body_text;
+        found.body_text = self.policies.read(body_text);
         found.drop_shadowed();
+        overflow |= fields.add_to(&mut found);
         if overflow {
             found.coverage.skipped.push(Skip::TooManyFindings);
         }
@@ -258,7 +279,7 @@ impl Engine {
     }
 
     /// Whether a pointer can be shown: neither it nor any key in it holds anything.
-    fn shows_nothing(&self, pointer: &str) -> bool {
+    pub(super) fn shows_nothing(&self, pointer: &str) -> bool {
         let mut keys = pointer.split('/').map(|key| key.replace("~1", "/").replace("~0", "~"));
         !self.holds_anything(pointer.as_bytes()) && !keys.any(|key| self.holds_anything(key.as_bytes()))
     }

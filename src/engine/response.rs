@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Engine;
+use super::{Engine, inspect::Look};
 use crate::{
     finding::{DataClass, Finding},
     json::{Object, push_string},
@@ -59,7 +59,7 @@ impl Engine {
             ..Request::new("GET", "https://response.invalid/")
         };
         let prints = memory.as_ref().map(|memory| memory.fingerprints());
-        let (inspection, prints) = self.inspect(&request, Some(time_ms), prints);
+        let (inspection, prints) = self.inspect(&request, Look { time_ms: Some(time_ms), prints, policies: false });
         let found = |class| inspection.findings.iter().any(|f| f.is_active() && f.rule.class() == class);
         let classifications: Vec<DataClass> = DataClass::ALL.into_iter().filter(|class| found(*class)).collect();
         let content_fingerprint = memory.as_ref().map(|memory| memory.content_fingerprint(body.expose()));

@@ -2,7 +2,7 @@
 
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
-use super::Engine;
+use super::{Engine, inspect::Look};
 use crate::{
     finding::{DataClass, Finding, Writing},
     options::Operator,
@@ -67,7 +67,7 @@ impl Engine {
     }
 
     fn text_findings(&self, request: &Request, text: &str) -> Vec<Finding> {
-        let (inspection, _) = self.inspect(request, None, None);
+        let (inspection, _) = self.inspect(request, Look::default());
         if inspection.coverage.skipped().next().is_some() {
             // Past the limits of a request there is still the text, from end to end.
             return self.findings_in_text(text);

@@ -37,23 +37,40 @@ impl Path {
         Ok(Self { steps })
     }
 
+    /// Whether it leads to a place, or to something around it. A place is the keys and positions on the way to it.
+    pub(crate) fn leads_to<'k>(&self, mut place: impl Iterator<Item = (Option<usize>, &'k [u8])>) -> bool {
+        self.steps.iter().all(|step| match (step, place.next()) {
+            (_, None) => false,
+            (Step::Any, Some(_)) => true,
+            (Step::Index(wanted), Some((index, _))) => index == Some(*wanted),
+            (Step::Key(wanted), Some((index, key))) => index.is_none() && key == wanted.as_bytes(),
+        })
+    }
+
     /// Every value that the path leads to. A key that stands twice leads to both.
     pub(crate) fn select<'n>(&'n self, root: &'n Node) -> Vec<&'n Node> {
-        let mut found = Vec::from([root]);
-        for step in &self.steps {
-            let mut next = Vec::new();
-            for node in found {
-                match (step, &node.value) {
-                    (Step::Key(key), _) => next.extend(node.fields(key)),
-                    (Step::Index(index), Value::Array(items)) => next.extend(items.get(*index)),
-                    (Step::Any, Value::Array(items)) => next.extend(items),
-                    (Step::Any, Value::Object(fields)) => next.extend(fields.iter().map(|(_, node)| node)),
-                    _ => {}
-                }
-            }
-            found = next;
-        }
+        let mut found = Vec::new();
+        self.visit(root, &mut |node| found.push(node));
         found
+    }
+
+    /// The same, one by one.
+    pub(crate) fn visit<'n>(&self, root: &'n Node, see: &mut dyn FnMut(&'n Node)) {
+        visit(&self.steps, root, see);
+    }
+}
+
+/// As deep as the path has steps.
+fn visit<'n>(steps: &[Step], node: &'n Node, see: &mut dyn FnMut(&'n Node)) {
+    let Some((step, rest)) = steps.split_first() else { return see(node) };
+    match (step, &node.value) {
+        (Step::Key(key), Value::Object(fields)) => {
+            fields.iter().filter(|(name, _)| name == key).for_each(|(_, node)| visit(rest, node, see));
+        }
+        (Step::Index(index), Value::Array(items)) => items.get(*index).into_iter().for_each(|node| visit(rest, node, see)),
+        (Step::Any, Value::Array(items)) => items.iter().for_each(|node| visit(rest, node, see)),
+        (Step::Any, Value::Object(fields)) => fields.iter().for_each(|(_, node)| visit(rest, node, see)),
+        _ => {}
     }
 }
 

@@ -56,7 +56,7 @@ impl Entry for Seen {
 
 impl Seen {
     pub(super) fn is_recent(&self, now: Minute) -> bool {
-        self.day + SEEN_DAYS >= now / LONGEST_WINDOW
+        self.day.saturating_add(SEEN_DAYS) >= now / LONGEST_WINDOW
     }
 }
 

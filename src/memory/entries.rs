@@ -88,9 +88,10 @@ impl<T: Entry> Entries<T> {
                 (None, None) => break,
             };
             let mut next = if order == Ordering::Greater { right.next().cloned() } else { left.next().cloned() };
-            let same = if order == Ordering::Equal { right.next() } else { None };
-            if let (Some(next), Some(same)) = (&mut next, same) {
-                next.join(same);
+            if order == Ordering::Equal
+                && let (Some(next), Some(other)) = (&mut next, right.next())
+            {
+                next.join(other);
             }
             merged.extend(next);
         }

@@ -138,12 +138,18 @@ fn wide(text: &[u8], declared: &str) -> Vec<Utf16> {
 
 fn document(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
-    if looks_like_json(text, declared.contains("json")) {
+    let json = looks_like_json(text, declared.contains("json"));
+    if !json && declared.contains("json") && view.depth == 0 {
+        walk.leaf(None);
+    }
+    if json {
         match json::views(view, walk) {
             Ok(1) | Err(json::Stop::Bound) => return,
             // Several documents in a row may as well be prose that begins with a bracket, and a broken document may have a
             // lenient receiver: read both as text too.
-            Ok(_) | Err(json::Stop::Syntax) => {}
+            Ok(_) => {}
+            Err(json::Stop::Syntax) if view.depth == 0 => walk.leaf(None),
+            Err(json::Stop::Syntax) => {}
         }
     }
     if FULL && let Some(boundary) = multipart::boundary(text, written) {

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::{
-    Pointer, View, Walk,
+    Place, Pointer, View, Walk,
     joined::{Context, Joiner},
     layers,
     map::Map,
@@ -35,7 +35,11 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) {
         joiner.push(&decoded, || step.clone(), &context, walk);
         let of =
             |text, step| View { writing, pointer, text, map: Map::within(step, &document.map), key: Some(&key), ..*document };
-        layers::emit(&of(decoded, step), walk);
+        let view = of(decoded, step);
+        if document.place == Place::Body && document.depth == 0 {
+            walk.leaf(Some(&view));
+        }
+        layers::emit(&view, walk);
         if may_mean_plus(raw) {
             let (decoded, step) = percent::decode(raw, value.start, false);
             layers::emit(&of(decoded, step), walk);

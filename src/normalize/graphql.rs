@@ -81,7 +81,7 @@ mod tests {
             false
         };
         assert!(looks_like(text.as_bytes()));
-        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
+        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see, None));
         let want = [("a", "xA"), ("b", "y"), ("b", "z"), ("c", "w \"v\" ")];
         assert_eq!(seen, want.map(|(a, b)| (a.into(), b.into())));
     }

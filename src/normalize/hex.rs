@@ -99,7 +99,7 @@ mod tests {
             seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
             false
         };
-        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
+        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see, None));
         seen
     }
 

@@ -129,7 +129,7 @@ mod tests {
             seen.push(view.text.to_vec());
             false
         };
-        let mut walk = Walk::new(&limits, 0, &mut see);
+        let mut walk = Walk::new(&limits, 0, &mut see, None);
         let whole = View::of_text(b"");
         let context = Context { view: &whole, key: None, pointer: Pointer::None };
         let mut joiner = Joiner::default();

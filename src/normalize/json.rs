@@ -61,6 +61,11 @@ impl Path<'_> {
         out
     }
 
+    /// Keys and positions, outermost first.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (Option<usize>, &[u8])> {
+        self.0.iter().map(|level| (level.index, level.key.as_deref().unwrap_or_default()))
+    }
+
     fn key(&self) -> Option<&[u8]> {
         let level = self.0.get(self.0.last()?.named?)?;
         let titled = level.title.as_deref().filter(|_| matches!(level.key.as_deref(), Some(b"value" | b"Value")));
@@ -128,6 +133,7 @@ impl<'d> Reader<'d> {
             }
             Event::Key(span) => self.key(span, signs, walk),
             Event::Text(span) => {
+                self.leaf(span, self.document.writing, walk);
                 self.string(span, signs, walk);
                 self.title(span);
                 if span.len() <= PIECE {
@@ -136,10 +142,14 @@ impl<'d> Reader<'d> {
                 self.leave_item();
             }
             Event::Number(span) => {
+                self.leaf(span, self.quoted(), walk);
                 self.number(span, walk);
                 self.leave_item();
             }
-            Event::Literal(_) => self.leave_item(),
+            Event::Literal(span) => {
+                self.leaf(span, self.quoted(), walk);
+                self.leave_item();
+            }
         }
     }
 
@@ -227,14 +237,27 @@ impl<'d> Reader<'d> {
     /// Sign and exponent belong to the number: it is replaced as a whole or not at all.
     fn number(&self, span: &Range<usize>, walk: &mut Walk<'_>) {
         let document = self.document;
-        let writing = match (document.writing, document.quoting) {
-            (Writing::Plain, Some(strings)) => Writing::Quoted(strings),
-            (Writing::Percent, Some(strings)) => Writing::PercentQuoted(strings),
-            (writing, _) => writing,
-        };
+        let writing = self.quoted();
         let text = Cow::Borrowed(self.slice(span));
         let child = document.child(text, Step::Whole(span.clone()));
         walk.see(&View { key: self.path.key().or(document.key), pointer: self.pointer(), writing, ..child });
+    }
+
+    /// How a text is written where none was.
+    fn quoted(&self) -> Writing {
+        match (self.document.writing, self.document.quoting) {
+            (Writing::Plain, Some(strings)) => Writing::Quoted(strings),
+            (Writing::Percent, Some(strings)) => Writing::PercentQuoted(strings),
+            (writing, _) => writing,
+        }
+    }
+
+    /// A value of the body itself; what is inside its strings belongs to those.
+    fn leaf(&self, span: &Range<usize>, writing: Writing, walk: &mut Walk<'_>) {
+        if self.root {
+            let whole = self.document.child(Cow::Borrowed(self.slice(span)), Step::Whole(span.clone()));
+            walk.leaf(Some(&View { pointer: self.pointer(), writing, ..whole }));
+        }
     }
 
     /// The strings of the container that ends, as one text.

@@ -37,6 +37,7 @@ pub(crate) use url::{Url, parse as parse_url};
 
 use map::{Map, Step};
 pub(crate) use runs::{encodes_text, is_run};
+pub(crate) use walk::Leaves;
 use walk::Walk;
 
 use crate::{
@@ -118,6 +119,11 @@ impl<'a> View<'a> {
         self.place.redactable() && self.writing != Writing::Fixed
     }
 
+    /// The wire bytes of a range of the text.
+    pub(crate) fn wire(&self, range: Range<usize>) -> Range<usize> {
+        self.map.wire(&range)
+    }
+
     /// The wire bytes of a hit: several ranges where the text was joined from several places, none where such a hit means
     /// nothing.
     pub(crate) fn wires(&self, hit: &Match) -> Vec<Range<usize>> {
@@ -134,6 +140,15 @@ pub(crate) enum Pointer<'a> {
 }
 
 impl Pointer<'_> {
+    /// Whether a path leads here, or to something around it.
+    pub(crate) fn is_under(self, path: &crate::json::Path) -> bool {
+        match self {
+            Self::None => false,
+            Self::Field(name) => path.leads_to(core::iter::once((None, name))),
+            Self::Json(place) => path.leads_to(place.steps()),
+        }
+    }
+
     pub(crate) fn render(self) -> Option<String> {
         match self {
             Self::None => None,
@@ -166,14 +181,16 @@ pub(crate) fn form_fields(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, C
     pairs(text, b'&').into_iter().map(move |(name, value)| (decoded(name), decoded(value)))
 }
 
-/// Walks the whole request. `visit` says whether it found anything in a view.
-pub(crate) fn visit(
+/// Walks the whole request. `visit` says whether it found anything in a view; `leaves` sees the values of JSON, of forms and
+/// of their query, as they are.
+pub(crate) fn visit<'v>(
     request: &Request,
     url: Option<&Url<'_>>,
-    limits: &Limits,
-    visit: &mut dyn FnMut(&View<'_>) -> bool,
+    limits: &'v Limits,
+    visit: &'v mut dyn FnMut(&View<'_>) -> bool,
+    leaves: Option<Leaves<'v>>,
 ) -> Coverage {
-    let mut walk = Walk::new(limits, request.body.expose().len(), visit);
+    let mut walk = Walk::new(limits, request.body.expose().len(), visit, leaves);
     walk.read(request.url.expose().len());
     match url {
         Some(url) => self::url::views(url, &mut walk),
@@ -187,7 +204,7 @@ pub(crate) fn visit(
 /// Walks a piece of plain text that begins at `base`; whether all that is encoded in it was read.
 pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut dyn FnMut(&View<'_>) -> bool) -> bool {
     let limits = Limits::default();
-    let mut walk = Walk::new(&limits, text.len(), visit);
+    let mut walk = Walk::new(&limits, text.len(), visit, None);
     layers::plain(&raw(Part::Body, Place::Body, text, base), &mut walk);
     walk.coverage().skipped.is_empty()
 }

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{View, Walk, base64, body, layers, map::Step, quoted_printable};
+use super::{Pointer, View, Walk, base64, body, layers, map::Step, quoted_printable};
 use crate::{finding::Writing, report::Skip};
 
 /// Deepest nesting of multipart in multipart.
@@ -93,6 +93,9 @@ fn part(document: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
         ..view.child(Cow::Owned(text), Step::Whole(0..view.text.len()))
     };
     // What the part says of its encoding is believed if it is so; its bytes are read as they are as well.
+    if let Some(name) = key.filter(|_| document.depth == 0) {
+        walk.leaf(Some(&View { pointer: Pointer::Field(name), ..view.piece(0..view.text.len()) }));
+    }
     let decoded = match headers.transfer.as_str() {
         "base64" => base64::decode(inside).map(fixed),
         "quoted-printable" => quoted_printable::decode(inside).map(|(text, step)| view.child(Cow::Owned(text), step)),

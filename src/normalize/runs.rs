@@ -45,7 +45,7 @@ pub(crate) fn is_run(byte: u8) -> bool {
 pub(crate) fn encodes_text(cut: &[u8]) -> bool {
     let limits = Limits::default();
     let mut see = |_: &View<'_>| false;
-    let mut walk = Walk::new(&limits, cut.len(), &mut see);
+    let mut walk = Walk::new(&limits, cut.len(), &mut see, None);
     (0..8).filter_map(|skip| cut.get(skip..)).any(|rest| {
         let groups = rest.get(..rest.len() / 8 * 8).unwrap_or_default();
         decoded(groups, &mut walk).is_some()
@@ -182,7 +182,7 @@ mod tests {
             seen.push((view.map.wire(&(0..1)), view.text.to_vec()));
             false
         };
-        views(&View::of_text(text), &mut Walk::new(&limits, text.len(), &mut see));
+        views(&View::of_text(text), &mut Walk::new(&limits, text.len(), &mut see, None));
         seen
     }
 

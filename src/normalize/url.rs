@@ -62,18 +62,54 @@ impl<'a> Url<'a> {
         self.query.as_ref().map_or("", |range| self.cut(range))
     }
 
-    /// What URL patterns match on: everything before the query, without user info.
-    pub(crate) fn without_query(&self) -> String {
-        let origin = self.text.get(..self.scheme.end + 3).unwrap_or_default();
-        let rest = self.text.get(self.host.start..self.path.end).unwrap_or_default();
-        [origin, rest].concat()
+    /// What URL patterns match on: everything before the query, without user info and without the port of the scheme.
+    fn without_query(&self, path: &str) -> String {
+        let scheme = self.scheme();
+        let usual = match scheme.as_str() {
+            "https" | "wss" => Some(443),
+            "http" | "ws" => Some(80),
+            _ => None,
+        };
+        let port = self.port().filter(|port| Some(*port) != usual).map_or_else(String::new, |port| alloc::format!(":{port}"));
+        [&scheme, "://", &self.host(), &port, path].concat()
     }
 
-    /// The same with percent-encoding undone: another spelling of a path is the same path to most servers.
-    pub(crate) fn without_query_decoded(&self) -> String {
-        let text = self.without_query();
-        String::from_utf8_lossy(&percent::decode(text.as_bytes(), 0, false).0).into_owned()
+    /// The path as it is, with percent-encoding undone, and without `.` and `..` besides: to most servers these are one.
+    pub(crate) fn paths(&self) -> [String; 3] {
+        let decoded = String::from_utf8_lossy(&percent::decode(self.path().as_bytes(), 0, false).0).into_owned();
+        let plain = without_dots(&decoded);
+        [self.path().into(), decoded, plain]
     }
+
+    /// The URL up to the query with each of these paths.
+    pub(crate) fn forms(&self, paths: &[String; 3]) -> [String; 3] {
+        paths.each_ref().map(|path| self.without_query(path))
+    }
+}
+
+/// A path with its `.` and `..` resolved (RFC 3986, section 5.2.4), a backslash read as a slash.
+fn without_dots(path: &str) -> String {
+    let mut kept: alloc::vec::Vec<&str> = alloc::vec::Vec::new();
+    let mut open = false;
+    for segment in path.split(['/', '\\']).skip(1) {
+        open = matches!(segment, "." | "..");
+        match segment {
+            "." => {}
+            ".." => {
+                kept.pop();
+            }
+            segment => kept.push(segment),
+        }
+    }
+    let mut out = String::with_capacity(path.len());
+    for segment in kept {
+        out.push('/');
+        out.push_str(segment);
+    }
+    if open {
+        out.push('/');
+    }
+    out
 }
 
 /// Parses an absolute URL; `None` when any part is not plainly readable.
@@ -160,6 +196,8 @@ pub(super) fn views(url: &Url<'_>, walk: &mut Walk<'_>) {
             if !value.is_empty() {
                 piece(Place::Query(&decoded), &value, Some(&decoded), true, walk);
                 let (text, step) = percent::decode(bytes(&value), value.start, true);
+                let view = query_view.child(text.as_ref().into(), step.clone());
+                walk.leaf(Some(&View { pointer: Pointer::Field(&decoded), map: Map::of(step.clone()), ..view }));
                 joiner.push(&text, || step, &context, walk);
             }
         }
@@ -179,7 +217,10 @@ mod tests {
     fn components() {
         let url = parse("https://u:p@API.example.com:8443/a/b?x=1&y=2#z").unwrap();
         assert_eq!((url.scheme().as_str(), url.host().as_str(), url.path()), ("https", "api.example.com", "/a/b"));
-        assert_eq!(url.without_query(), "https://API.example.com:8443/a/b");
+        assert_eq!(url.forms(&url.paths()), ["https://api.example.com:8443/a/b"; 3]);
+        let odd = parse("HTTPS://API.example.com.:443/a/%2e%2E/b/./c/..").unwrap();
+        let origin = |path: &str| ["https://api.example.com", path].concat();
+        assert_eq!(odd.forms(&odd.paths()), ["/a/%2e%2E/b/./c/..", "/a/../b/./c/..", "/b/"].map(origin));
         assert_eq!(url.userinfo.as_ref().map(|r| url.cut(r)), Some("u:p"));
         assert_eq!(parse("http://[::1]:80/").unwrap().host(), "[::1]");
         assert_eq!(parse("mcp://send_mail").unwrap().host(), "send_mail");

@@ -6,9 +6,13 @@ use crate::{
     report::{Coverage, Skip},
 };
 
+/// Who sees the whole values of a structured body: `None` where it could not be read to its end.
+pub(crate) type Leaves<'v> = &'v mut dyn FnMut(Option<&View<'_>>);
+
 /// The state of a walk.
 pub(super) struct Walk<'v> {
     see: &'v mut dyn FnMut(&View<'_>) -> bool,
+    leaves: Option<Leaves<'v>>,
     limits: &'v Limits,
     coverage: Coverage,
     nodes: usize,
@@ -23,9 +27,15 @@ impl<'v> Walk<'v> {
     /// Decoded text that any request may have, whatever its size.
     const SMALL: usize = 64 * 1024;
 
-    pub(super) fn new(limits: &'v Limits, body: usize, see: &'v mut dyn FnMut(&View<'_>) -> bool) -> Self {
+    pub(super) fn new(
+        limits: &'v Limits,
+        body: usize,
+        see: &'v mut dyn FnMut(&View<'_>) -> bool,
+        leaves: Option<Leaves<'v>>,
+    ) -> Self {
         Self {
             see,
+            leaves,
             limits,
             coverage: Coverage::default(),
             nodes: limits.max_nodes,
@@ -37,6 +47,13 @@ impl<'v> Walk<'v> {
 
     pub(super) fn see(&mut self, view: &View<'_>) {
         self.hits += usize::from((self.see)(view));
+    }
+
+    /// A whole value of the body, or that some could not be told apart.
+    pub(super) fn leaf(&mut self, view: Option<&View<'_>>) {
+        if let Some(leaves) = &mut self.leaves {
+            leaves(view);
+        }
     }
 
     /// How many views there was anything in.

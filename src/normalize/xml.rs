@@ -135,7 +135,7 @@ mod tests {
             seen.push((own(view.key.unwrap_or_default()), own(&view.text)));
             false
         };
-        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
+        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see, None));
         let want = [("b", "x>1"), ("c", "y"), ("d", "z"), ("f", "w/"), ("a", "v<"), ("", "t")];
         assert_eq!(seen, want.map(|(a, b)| (a.into(), b.into())));
     }

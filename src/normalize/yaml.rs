@@ -150,7 +150,7 @@ mod tests {
             seen.push((own(view.key.unwrap_or_default()), own(&view.text)));
             false
         };
-        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see));
+        views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see, None));
         let want = [("", "---"), ("a", "x"), ("b", "y"), ("c", "z"), ("d", "one\ntwo\n"), ("e", "qA")];
         assert_eq!(seen, want.map(|(a, b)| (a.into(), b.into())));
         assert!(looks_like(text.as_bytes()) && looks_like(b"a: 1\nb: 2\n") && !looks_like(b"Dear all,\nnote: this"));

@@ -21,7 +21,11 @@ pub(super) fn milliseconds(text: &str) -> Option<u64> {
         Some(time) => {
             let mut parts = time.strip_suffix('Z')?.split(':');
             let (hours, minutes) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
-            let seconds = parts.next().map_or(Some(0), |text| number(text.split('.').next()?, 2))?;
+            let seconds = parts.next().map_or(Some(0), |text| {
+                let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+                let digits = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+                number(whole, 2).filter(|_| digits)
+            })?;
             if parts.next().is_some() || hours > 23 || minutes > 59 || seconds > 59 {
                 return None;
             }
@@ -48,6 +52,7 @@ mod tests {
             "2026-1-1",
             "2026-01-01T25:00:00Z",
             "2026-01-01T00:00:00",
+            "2026-01-01T00:00:00.xZ",
             "1969-12-31",
             "2026-01-01-01",
         ] {

@@ -1,16 +1,20 @@
 //! Which rules match a call, and what they come to.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
 
 use super::{
     glob,
     keys::Asks,
     rule::{Action, Mode, Policy, PolicyRule},
     subject::{Subject, host_matches},
-    test::{Want, all},
+    test::{Doubt, Want, all},
+    words::{BodyText, Words},
 };
 use crate::{
     decision::{Effect, Gate},
+    detect::RuleRef,
+    finding::{DataClass, Finding, Severity},
+    json::Path,
     sort::sort,
 };
 
@@ -22,7 +26,9 @@ pub(crate) struct Policies {
     by_tool: Vec<(String, Place)>,
     /// Places of all others.
     others: Vec<Place>,
-    pub(crate) reads_body_text: bool,
+    words: Words,
+    /// Paths that rules redact, rule by rule.
+    fields: Vec<Arc<[Path]>>,
 }
 
 /// Policy and rule, by number.
@@ -37,8 +43,16 @@ pub(crate) struct Matched<'p> {
     pub(crate) suppressed: bool,
 }
 
+impl Matched<'_> {
+    /// Whether it acts on values by their paths.
+    pub(crate) fn redacts_fields(&self) -> bool {
+        !self.rule.sanitize_fields.is_empty() && self.rule.mode == Mode::Enforce && !self.suppressed
+    }
+}
+
 impl Policies {
-    pub(crate) fn new(policies: Vec<Policy>) -> Self {
+    pub(crate) fn new(mut policies: Vec<Policy>) -> Self {
+        let words = Words::of(&mut policies);
         let (mut by_tool, mut others) = (Vec::new(), Vec::new());
         for (p, policy) in policies.iter().enumerate() {
             for (r, rule) in policy.rules.iter().enumerate() {
@@ -50,12 +64,33 @@ impl Policies {
         }
         sort(&mut by_tool, |a, b| a < b);
         by_tool.dedup();
-        let reads_body_text = policies.iter().any(Policy::reads_body_text);
-        Self { policies, by_tool, others, reads_body_text }
+        let rules = policies.iter().flat_map(|policy| &policy.rules);
+        let fields = rules.map(|rule| rule.sanitize_fields.clone()).filter(|paths| !paths.is_empty()).collect();
+        Self { policies, by_tool, others, words, fields }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Policy> {
         self.policies.iter()
+    }
+
+    /// Whether any rule looks at the text of the body.
+    pub(crate) fn reads_body_text(&self) -> bool {
+        self.words.asks()
+    }
+
+    /// What the rules need of the text of a body, which is in lower case.
+    pub(crate) fn read(&self, text: String) -> BodyText {
+        self.words.read(text)
+    }
+
+    /// Whether any rule redacts values by their paths.
+    pub(crate) fn names_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
+    /// The paths of the rules that do.
+    pub(crate) fn fields(&self) -> &[Arc<[Path]>] {
+        &self.fields
     }
 
     /// The rules that match, in order of policies and priority.
@@ -66,7 +101,7 @@ impl Policies {
         let rule = |place: Place| self.policies.get(place.0).and_then(|policy| Some((place, policy, policy.rules.get(place.1)?)));
         let candidates = own.chain(self.others.iter().copied()).filter_map(rule);
         let mut found: Vec<(Place, Matched<'_>)> = candidates
-            .filter(|(_, _, rule)| all(&rule.tests, subject))
+            .filter(|(_, _, rule)| all(&rule.tests, subject, Doubt::Yes))
             .map(|(place, policy, rule)| {
                 let suppressed = is_suppressed(policy, rule, subject);
                 let acts = rule.mode == Mode::Enforce && !suppressed;
@@ -100,7 +135,7 @@ pub(crate) struct Considered<'p> {
 }
 
 fn failed(rule: &PolicyRule, subject: &Subject<'_>) -> Vec<&'static str> {
-    rule.tests.iter().filter(|test| !test.holds(subject)).map(|test| test.key.name).collect()
+    rule.tests.iter().filter(|test| !test.holds(subject, Doubt::Yes)).map(|test| test.key.name).collect()
 }
 
 /// The tools that a rule asks for, when none is a glob.
@@ -118,7 +153,7 @@ fn is_suppressed(policy: &Policy, rule: &PolicyRule, subject: &Subject<'_>) -> b
     policy.suppressions.iter().filter(|suppression| suppression.rule_id == rule.rule_id).any(|suppression| {
         subject.time_ms.is_some_and(|now| now < suppression.expires_at_ms)
             && suppression.host.as_deref().is_none_or(|host| host_matches(host, &subject.target.host))
-            && suppression.path.as_deref().is_none_or(|path| glob::matches(path, subject.path))
+            && suppression.path.as_deref().is_none_or(|path| subject.paths.iter().all(|form| glob::matches(path, form)))
     })
 }
 
@@ -134,8 +169,31 @@ fn effect(rule: &PolicyRule, subject: &Subject<'_>) -> Effect {
 
 fn redactions(rule: &PolicyRule, subject: &Subject<'_>) -> BTreeSet<usize> {
     let classes = rule.sanitized_classes();
-    let chosen = subject.findings.iter().enumerate().filter(|(_, f)| f.is_active() && classes.contains(&f.rule.class()));
+    let fields = RuleRef::of_fields(&rule.sanitize_fields).address();
+    let is_meant = |f: &Finding| {
+        f.rule.is_fields() && f.rule.address() == fields
+            || f.is_active() && classes.contains(&f.rule.class()) && !is_needed(f, subject)
+    };
+    let chosen = subject.findings.iter().enumerate().filter(|(_, f)| is_meant(f));
     let mut indexes = BTreeSet::new();
     indexes.extend(chosen.map(|(index, _)| index));
     indexes
+}
+
+/// Fields that say for whom a call is. Their names are compared without case and without `_` and `-`.
+const ADDRESSES: &str = "\
+    to cc bcc from replyto recipient recipients email emails emailaddress emailaddresses user users userid username \
+    attendee attendees participant participants invitee invitees member members principal principals phone phonenumber";
+
+/// Whether the call cannot do without it: an address of low risk, in the field that a known operation reads it from. A
+/// message whose `to` is a placeholder reaches nobody.
+fn is_needed(finding: &Finding, subject: &Subject<'_>) -> bool {
+    let known = subject.target.tool != "custom_proxy";
+    let low = finding.rule.class() == DataClass::Pii && finding.rule.severity() == Severity::Low;
+    let keys = finding.pointer.as_deref().unwrap_or_default().rsplit('/');
+    let named = keys.into_iter().find(|key| !key.is_empty() && !key.bytes().all(|b| b.is_ascii_digit()));
+    let plain = |key: &str| -> String {
+        key.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    known && low && named.is_some_and(|key| ADDRESSES.split_ascii_whitespace().any(|name| name == plain(key)))
 }

@@ -1,4 +1,4 @@
-//! Globs: `*` any run, `?` any one byte, `[abc]` and `[a-z]` one of a set. Linear in text times pattern, no recursion.
+//! Globs: `*` any run, `?` any one byte, `[abc]` and `[a-z]` one of a set. At most text times pattern steps, no recursion.
 
 /// Whether the whole text matches.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
@@ -28,6 +28,20 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     pattern.get(p..).unwrap_or_default().iter().all(|b| *b == b'*')
 }
 
+/// Why a pattern can never match what it seems to say.
+pub(super) fn fault(pattern: &str) -> Option<&'static str> {
+    let mut rest = pattern;
+    while let Some((_, after)) = rest.split_once('[') {
+        let Some((set, after)) = after.split_once(']') else { return Some("has a `[` without its `]`") };
+        match set.bytes().next() {
+            None => return Some("has an empty set"),
+            Some(b'!' | b'^') => return Some("has a set of what is not meant, which globs do not have: use `not`"),
+            _ => rest = after,
+        }
+    }
+    None
+}
+
 /// Matches one byte against the pattern element at `p`; the next element's position when it fits.
 fn one(pattern: &[u8], p: usize, byte: u8) -> Option<usize> {
     match pattern.get(p)? {
@@ -44,7 +58,13 @@ fn one(pattern: &[u8], p: usize, byte: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{fault, matches};
+
+    #[test]
+    fn globs_that_seem_to_say_something_else() {
+        assert!(["[a", "a[]b", "[!a]", "x[^a]*"].iter().all(|pattern| fault(pattern).is_some()));
+        assert!(["", "a]b", "[a-z]*[!]".trim_end_matches("[!]"), "[ab]?"].iter().all(|pattern| fault(pattern).is_none()));
+    }
 
     #[test]
     fn globs() {

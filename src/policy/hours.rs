@@ -23,17 +23,17 @@ pub(super) enum Zone {
 const DAY: i64 = 24 * 60;
 
 impl Hours {
-    /// Whether a time lies outside. Without a time, or without the offset of the zone, it does: nobody can say otherwise.
-    pub(super) fn is_outside(&self, time_ms: Option<u64>, offsets: &[(String, i32)]) -> bool {
+    /// Whether a time lies outside; `None` without a time, or without the offset of the zone.
+    pub(super) fn is_outside(&self, time_ms: Option<u64>, offsets: &[(String, i32)]) -> Option<bool> {
         let offset = match &self.zone {
             Zone::Offset(minutes) => Some(*minutes),
             Zone::Named(name) => offsets.iter().find(|(known, _)| known == name).map(|(_, minutes)| *minutes),
         };
-        let (Some(time), Some(offset)) = (time_ms.and_then(|ms| i64::try_from(ms / 60_000).ok()), offset) else { return true };
-        let minute = (time + i64::from(offset)).rem_euclid(DAY);
+        let time = i64::try_from(time_ms? / 60_000).ok()?;
+        let minute = (time + i64::from(offset?)).rem_euclid(DAY);
         let (start, end) = (i64::from(self.start), i64::from(self.end));
         let inside = if start < end { (start..end).contains(&minute) } else { minute >= start || minute < end };
-        !inside
+        Some(!inside)
     }
 }
 
@@ -72,14 +72,15 @@ mod tests {
             end: time_of_day(end).unwrap(),
             zone: zone(tz).unwrap(),
         };
-        assert!(!hours("09:00", "17:00", "UTC").is_outside(at("09:00"), &[]));
-        assert!(hours("09:00", "17:00", "UTC").is_outside(at("17:00"), &[]));
-        assert!(!hours("22:00", "06:00", "Z").is_outside(at("23:30"), &[]));
-        assert!(hours("22:00", "06:00", "Z").is_outside(at("12:00"), &[]));
-        assert!(!hours("09:00", "17:00", "-05:00").is_outside(at("21:59"), &[]));
+        assert_eq!(hours("09:00", "17:00", "UTC").is_outside(at("09:00"), &[]), Some(false));
+        assert_eq!(hours("09:00", "17:00", "UTC").is_outside(at("17:00"), &[]), Some(true));
+        assert_eq!(hours("22:00", "06:00", "Z").is_outside(at("23:30"), &[]), Some(false));
+        assert_eq!(hours("22:00", "06:00", "Z").is_outside(at("12:00"), &[]), Some(true));
+        assert_eq!(hours("09:00", "17:00", "-05:00").is_outside(at("21:59"), &[]), Some(false));
         let berlin = hours("09:00", "17:00", "Europe/Berlin");
-        assert!(berlin.is_outside(at("10:00"), &[]) && !berlin.is_outside(at("07:30"), &[("Europe/Berlin".into(), 120)]));
-        assert!(hours("00:00", "23:59", "UTC").is_outside(None, &[]));
+        assert_eq!(berlin.is_outside(at("10:00"), &[]), None);
+        assert_eq!(berlin.is_outside(at("07:30"), &[("Europe/Berlin".into(), 120)]), Some(false));
+        assert_eq!(hours("00:00", "23:59", "UTC").is_outside(None, &[]), None);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(super) enum Asks {
     SizeGt,
     Flag(Flag),
     RiskGt,
+    Signals,
     TrustLt,
     HoursOutside,
     Count,
@@ -119,6 +120,7 @@ keys! {
     Condition "is_volume_burst" Asks::Flag(Flag::VolumeBurst), "Five times the agent's usual number of calls within ten minutes.";
     Condition "volume_burst" Asks::Flag(Flag::VolumeBurst), "The older name of `is_volume_burst`.";
     Condition "risk_score_gt" Asks::RiskGt, "The risk score is greater; 0 to 1, in hundredths.";
+    Condition "has_signal" Asks::Signals, "One of these risk signals is there, such as `read_then_write`.";
     Condition "trust_score_lt" Asks::TrustLt, "The trust in the agent is less; 0 to 1, in hundredths.";
     Condition "threat_intel_match" Asks::Flag(Flag::ThreatIntel), "The destination is on a threat list of the configuration.";
     Condition "daily_budget_exceeded" Asks::Flag(Flag::BudgetExceeded), "The agent has used up its calls of the day.";

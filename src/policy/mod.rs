@@ -18,6 +18,7 @@ mod rule;
 mod schema;
 mod subject;
 mod test;
+mod words;
 
 pub(crate) use evaluate::{Matched, Policies};
 pub use rule::{Action, Mode, Policy, PolicyRule};
@@ -25,3 +26,4 @@ pub use rule::{Action, Mode, Policy, PolicyRule};
 pub use schema::json_schema;
 pub use subject::McpSignals;
 pub(crate) use subject::{Subject, host_matches};
+pub(crate) use words::BodyText;

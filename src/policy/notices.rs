@@ -27,9 +27,11 @@ pub(super) fn of(policy: &Policy, time_ms: Option<u64>) -> Vec<ConfigError> {
     }
     for (index, rule) in policy.rules.iter().enumerate().take(MOST_COMPARED) {
         let others = policy.rules.iter().enumerate().take(MOST_COMPARED).filter(|(other, _)| *other != index);
-        if let Some((_, other)) = others.into_iter().find(|(at, other)| makes_superfluous(other, rule, *at < index)) {
+        if let Some((_, other)) =
+            others.into_iter().find(|(at, other)| !policy.suppresses(other) && makes_superfluous(other, rule, *at < index))
+        {
             let message =
-                format!("can never change a verdict: `{}` matches whenever it does and is at least as strict", other.rule_id);
+                format!("can never change a decision: `{}` matches whenever it does and is at least as strict", other.rule_id);
             say(rule.at, rule.rule_id.clone(), message, Some("remove one of the two, or make them differ".into()));
         }
     }
@@ -111,7 +113,10 @@ fn makes_superfluous(one: &PolicyRule, other: &PolicyRule, first: bool) -> bool 
     };
     // A gate takes nothing out, so it makes a redaction superfluous only where nothing is sent at all.
     let covers = match (one.action, other.action) {
-        (Action::Sanitize, Action::Sanitize) => one.sanitize_fields == other.sanitize_fields,
+        (Action::Sanitize, Action::Sanitize) => {
+            one.sanitize_fields == other.sanitize_fields
+                && other.sanitized_classes().iter().all(|class| one.sanitized_classes().contains(class))
+        }
         (Action::RequireApproval, Action::Sanitize) => false,
         (a, b) => strength(a) >= strength(b),
     };

@@ -1,16 +1,16 @@
 //! Policies from JSON. Every key is known or an error; every value has the one type that it may have.
 
-use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, format, string::String, sync::Arc, vec::Vec};
 
 use super::{
-    date,
+    date, glob,
     keys::{self, Group},
     rule::{Action, Mode, Policy, PolicyRule, Suppression},
 };
 use crate::{
     error::ConfigError,
     finding::Severity,
-    json::{self, Path, Place, Reader},
+    json::{self, Path, Place, Reader, Value},
     sort::sort,
 };
 
@@ -41,8 +41,11 @@ pub(super) fn policy(text: &str, source: &str) -> Result<Policy, ConfigError> {
     let at = Place { node: &root, key: String::new() };
     reader.only_keys(&at, POLICY_KEYS)?;
     let name = reader.text(&reader.required(&at, "name")?)?;
-    for key in ["description", "env_name"] {
+    for key in ["$schema", "description", "env_name"] {
         reader.optional(&at, key).map(|p| reader.text(&p)).transpose()?;
+    }
+    if let Some(version) = reader.optional(&at, "version").filter(|version| !matches!(version.node.value, Value::Number(_))) {
+        reader.text(&version)?;
     }
     for key in ["env_names", "compliance_tags"] {
         reader.optional(&at, key).map(|p| reader.texts(&p)).transpose()?;
@@ -79,8 +82,7 @@ impl Reader<'_> {
     fn rule(&self, place: &Place<'_>) -> Result<PolicyRule, ConfigError> {
         // The older flat shape has the keys of both groups in the rule itself.
         let flat = self.fields(place)?.iter().any(|(name, _)| keys::find(name).is_some());
-        let known: Vec<&str> =
-            if flat { RULE_KEYS.iter().copied().chain(keys::names(None)).collect() } else { RULE_KEYS.to_vec() };
+        let known: Vec<&str> = RULE_KEYS.iter().copied().chain(keys::names(None)).collect();
         self.only_keys(place, &known)?;
         let rule_id = self.text(&self.required(place, "rule_id")?)?;
         let priority = self.optional(place, "priority").map_or(Ok(100), |number| self.whole_number(&number))?;
@@ -128,14 +130,14 @@ impl Reader<'_> {
         })
     }
 
-    fn sanitize_fields(&self, place: &Place<'_>, action: Action) -> Result<Vec<Path>, ConfigError> {
-        let Some(given) = self.optional(place, "sanitize_fields") else { return Ok(Vec::new()) };
+    fn sanitize_fields(&self, place: &Place<'_>, action: Action) -> Result<Arc<[Path]>, ConfigError> {
+        let Some(given) = self.optional(place, "sanitize_fields") else { return Ok(Arc::default()) };
         if action != Action::Sanitize {
             return self.fail(&given, "only a rule with the action SANITIZE redacts fields", None);
         }
         // A bare name is a field at the top.
         let path = |text: &String| Path::parse(&if text.starts_with('$') { text.clone() } else { ["$.", text].concat() });
-        let paths: Result<Vec<Path>, &str> = self.texts(&given)?.iter().map(path).collect();
+        let paths: Result<Arc<[Path]>, &str> = self.texts(&given)?.iter().map(path).collect();
         paths.or_else(|problem| {
             self.fail(&given, format!("a path {problem}"), Some("such as `$.customer.name` or `$.items[*].note`".into()))
         })
@@ -149,10 +151,21 @@ impl Reader<'_> {
         self.fail(place, "must be upper-case letters, digits and `_`, at most 64", Some("such as NEW_DESTINATION".to_owned()))
     }
 
+    fn path_glob(&self, place: &Place<'_>) -> Result<String, ConfigError> {
+        let text = self.text(place)?;
+        match glob::fault(&text) {
+            Some(fault) => self.fail(place, format!("the glob `{text}` {fault}"), None),
+            None => Ok(text),
+        }
+    }
+
     fn suppression(&self, place: &Place<'_>) -> Result<Suppression, ConfigError> {
         self.only_keys(place, SUPPRESSION_KEYS)?;
         let host = self.optional(place, "host").map(|host| self.hosts(&host)).transpose()?;
-        let path = self.optional(place, "path").map(|path| self.text(&path)).transpose()?;
+        if let Some(several) = self.optional(place, "host").filter(|_| host.as_ref().is_some_and(|hosts| hosts.len() > 1)) {
+            return self.fail(&several, "must be one host", Some("write a suppression for each".into()));
+        }
+        let path = self.optional(place, "path").map(|path| self.path_glob(&path)).transpose()?;
         if host.is_none() && path.is_none() {
             return self.fail(place, "needs `host` or `path`: without either the rule would be off", None);
         }

@@ -5,12 +5,15 @@ use alloc::string::String;
 #[cfg(feature = "patterns")]
 use alloc::sync::Arc;
 
+#[cfg(feature = "patterns")]
+use crate::detect::Expression;
+
 /// A compiled expression. Two are the same when they are written the same.
 #[derive(Clone)]
 pub(super) struct BodyPattern {
     text: String,
     #[cfg(feature = "patterns")]
-    compiled: Arc<crate::detect::Expression>,
+    compiled: Arc<Expression>,
 }
 
 impl BodyPattern {
@@ -19,7 +22,9 @@ impl BodyPattern {
     #[cfg(feature = "patterns")]
     pub(super) fn new(text: &str) -> Result<Self, String> {
         // The body is in lower case when it is searched, and so must be what is searched for.
-        let compiled = crate::detect::Expression::new(&["(?i)", text].concat())?;
+        let compiled = Expression::new(&["(?i)", text].concat())
+            // Positions in the message are those of the expression as it was written.
+            .map_err(|problem| Expression::new(text).err().unwrap_or(problem))?;
         Ok(Self { text: text.into(), compiled: Arc::new(compiled) })
     }
 

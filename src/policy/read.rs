@@ -3,17 +3,20 @@
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
 use super::{
+    glob,
     hours::{self, Hours},
     keys::{self, Asks, Group},
     number::Number,
     pattern::BodyPattern,
     test::{Operation, Test, Want, Wanted},
+    words::Word,
 };
 use crate::{
     error::ConfigError,
     finding::DataClass,
     json::{Path, Place, Reader, Value},
     memory::{Count, Counted, Per},
+    risk,
     target::{Category, Verb},
 };
 
@@ -45,16 +48,15 @@ impl Reader<'_> {
 
     fn want(&self, place: &Place<'_>, asks: Asks) -> Result<Want, ConfigError> {
         Ok(match asks {
-            Asks::Tools => Want::Texts(self.texts(place)?.into_iter().map(tool_name).collect()),
+            Asks::Tools => Want::Texts(self.globs(place)?.into_iter().map(tool_name).collect()),
             Asks::Operations => Want::Operations(self.operations(place)?),
             Asks::Verbs => Want::Verbs(self.named(place, "verb", VERBS, Verb::parse)?),
             Asks::Hosts => Want::Texts(self.hosts(place)?),
             Asks::Ports => Want::Ports(self.ports(place)?),
             Asks::Tags => Want::Tags(self.tags(place)?),
             Asks::Classes => Want::Classes(self.named(place, "data class", CLASSES, DataClass::parse)?),
-            Asks::Principals | Asks::ContainsAny | Asks::ContainsAll => {
-                Want::Texts(self.texts(place)?.iter().map(|text| text.to_lowercase()).collect())
-            }
+            Asks::Principals => Want::Texts(self.globs(place)?.iter().map(|text| text.to_lowercase()).collect()),
+            Asks::ContainsAny | Asks::ContainsAll => Want::Words(self.texts(place)?.iter().map(|text| Word::new(text)).collect()),
             Asks::Pattern => self.pattern_of(place)?,
             Asks::PathEquals | Asks::PathGt | Asks::PathGte | Asks::PathLt | Asks::PathLte => self.value_at(place, asks)?,
             Asks::SizeGt => match usize::try_from(self.whole_number(place)?) {
@@ -66,16 +68,27 @@ impl Reader<'_> {
                 _ => return self.fail(place, "must be true or false", None),
             },
             Asks::RiskGt | Asks::TrustLt => Want::Hundredths(self.hundredths(place)?),
+            Asks::Signals => Want::Signals(self.named(place, "signal", risk::NAMES, risk::named)?),
             Asks::HoursOutside => Want::Hours(self.hours(place)?),
             Asks::Count => Want::Count(self.count(place)?),
             Asks::Any | Asks::All | Asks::Not => Want::Groups(self.groups(place)?),
-            Asks::Methods | Asks::Urls | Asks::Agents | Asks::Runtimes | Asks::Resource(_) => Want::Texts(self.texts(place)?),
+            Asks::Methods | Asks::Runtimes => Want::Texts(self.texts(place)?),
+            Asks::Urls | Asks::Agents | Asks::Resource(_) => Want::Texts(self.globs(place)?),
         })
+    }
+
+    /// Globs that can match something.
+    pub(super) fn globs(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
+        let globs = self.texts(place)?;
+        match globs.iter().find_map(|text| Some((text, glob::fault(text)?))) {
+            Some((text, fault)) => self.fail(place, format!("the glob `{text}` {fault}"), None),
+            None => Ok(globs),
+        }
     }
 
     fn operations(&self, place: &Place<'_>) -> Result<Vec<Operation>, ConfigError> {
         let mut operations = Vec::new();
-        for text in self.texts(place)? {
+        for text in self.globs(place)? {
             operations.push(match text.split_once(':') {
                 Some(("category", name)) => match Category::parse(name) {
                     Some(category) => Operation::Category(category),
@@ -101,7 +114,7 @@ impl Reader<'_> {
         for host in &hosts {
             let literal = host.starts_with('[') && host.contains(':') && host.ends_with(']');
             let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._*?[]".contains(&b);
-            if !literal && (!host.bytes().all(plain) || host.matches('[').count() != host.matches(']').count()) {
+            if !literal && (!host.bytes().all(plain) || glob::fault(host).is_some()) {
                 let suggestion = "a host such as `api.example.com` or `*.example.com`; punycode for other letters, `ports` for ports, paths in url_patterns";
                 return self.fail(place, format!("`{host}` can never match a host"), Some(suggestion.to_owned()));
             }
@@ -224,8 +237,8 @@ impl Reader<'_> {
 
     /// One group, or a list of them: objects with the keys of match and condition.
     fn groups(&self, place: &Place<'_>) -> Result<Vec<Vec<Test>>, ConfigError> {
-        // `rules[0].condition.any[1].not`: each group is two steps of the key.
-        if place.key.matches(['.', '[']).count() > 2 + 2 * MAX_GROUPS {
+        // `rules[0].condition.any[1].not`: each group is one more name.
+        if place.key.matches('.').count() > 1 + MAX_GROUPS {
             return self.fail(place, format!("groups are nested more than {MAX_GROUPS} deep"), None);
         }
         let items = if place.node.items().is_some() {

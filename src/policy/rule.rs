@@ -1,6 +1,6 @@
 //! The vocabulary of policies.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
 use super::{notices, test::Test};
 use crate::{
@@ -81,7 +81,7 @@ pub struct PolicyRule {
     /// How bad the incident of [`Action::OpenIncident`] is. Default high.
     pub incident_severity: Severity,
     pub(super) tests: Vec<Test>,
-    pub(super) sanitize_fields: Vec<Path>,
+    pub(super) sanitize_fields: Arc<[Path]>,
     /// The byte where it stands in its document.
     pub(super) at: usize,
 }
@@ -159,9 +159,9 @@ impl Policy {
         })
     }
 
-    /// Whether any rule looks at the text of the body.
-    pub(crate) fn reads_body_text(&self) -> bool {
-        self.rules.iter().flat_map(|rule| &rule.tests).any(Test::reads_body_text)
+    /// Whether a rule may be kept from acting somewhere.
+    pub(super) fn suppresses(&self, rule: &PolicyRule) -> bool {
+        self.suppressions.iter().any(|suppression| suppression.rule_id == rule.rule_id)
     }
 
     /// Names of the time zones that its rules need the offsets of.

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     json::{Object, push_string},
+    risk::NAMES,
     target::{Category, tool_names},
 };
 
@@ -105,6 +106,7 @@ fn value(asks: Asks) -> String {
         }
         Asks::Verbs => names(VERBS),
         Asks::Classes => names(CLASSES),
+        Asks::Signals => names(NAMES),
         Asks::Ports => {
             let one = r#"{"anyOf":[{"type":"integer","minimum":0,"maximum":65535},{"type":"string","pattern":"^[0-9]+(-[0-9]+)?$"}]}"#;
             format!("{{\"anyOf\":[{one},{{\"type\":\"array\",\"minItems\":1,\"items\":{one}}}]}}")

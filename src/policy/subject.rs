@@ -2,10 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{glob, keys::Flag};
+use super::{glob, keys::Flag, words::BodyText};
 use crate::{
     finding::{DataClass, Finding},
     memory::Recalled,
+    risk::Signal,
     target::{Arguments, Target},
 };
 
@@ -13,10 +14,10 @@ use crate::{
 pub(crate) struct Subject<'a> {
     /// The method, and what the request asks to be taken for.
     pub(crate) methods: &'a [&'a str],
-    /// The URL up to the query, as it is and decoded; empty when it could not be read.
-    pub(crate) urls: &'a [String; 2],
-    /// Path of the URL.
-    pub(crate) path: &'a str,
+    /// The URL up to the query: as it is, decoded, and without `..`; empty when it could not be read.
+    pub(crate) urls: &'a [String; 3],
+    /// The path of the URL in the same forms.
+    pub(crate) paths: &'a [String; 3],
     /// Scheme of the URL, in lower case.
     pub(crate) scheme: &'a str,
     pub(crate) agent: &'a str,
@@ -26,13 +27,14 @@ pub(crate) struct Subject<'a> {
     pub(crate) findings: &'a [Finding],
     /// Classes that a client found and redacted before it asked.
     pub(crate) claimed: &'a [DataClass],
-    /// The body in all its decoded forms, in lower case; empty when no rule asks for it.
-    pub(crate) body_text: &'a str,
+    /// The body in all its decoded forms.
+    pub(crate) body_text: &'a BodyText,
     pub(crate) body_bytes: usize,
     pub(crate) external_principal: bool,
     /// Whether the destination is on a threat list.
     pub(crate) threat: bool,
     pub(crate) risk_hundredths: u32,
+    pub(crate) signals: &'a [Signal],
     pub(crate) time_ms: Option<u64>,
     /// Minutes east of UTC of the time zones that policies name.
     pub(crate) zone_offsets: &'a [(String, i32)],

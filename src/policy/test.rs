@@ -8,6 +8,7 @@ use super::{
     keys::{Asks, Flag, Key},
     number::Number,
     subject::{Subject, host_matches},
+    words::Word,
 };
 use crate::{
     finding::DataClass,
@@ -30,6 +31,7 @@ pub(super) struct Test {
 pub(super) enum Want {
     /// Any of these names or globs.
     Texts(Vec<String>),
+    Words(Vec<Word>),
     Operations(Vec<Operation>),
     Verbs(Vec<Verb>),
     Ports(Vec<(u16, u16)>),
@@ -38,6 +40,7 @@ pub(super) enum Want {
     At(Path, Vec<Wanted>),
     Size(usize),
     Hundredths(u32),
+    Signals(Vec<&'static str>),
     Bool(bool),
     Hours(Hours),
     Count(Count),
@@ -70,57 +73,108 @@ impl PartialEq for Test {
     }
 }
 
+/// Which way an answer that is not certain must go, so that the rule acts: `No` inside `not`.
+///
+/// A call may have several methods, spellings of a URL, recipients, or values at a path. Outside `not` one of them is enough;
+/// inside it all must fit, or an agent could switch a rule off by adding one that does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// One that fits is enough, and what is unknown fits.
+    Yes,
+    /// All must fit, and what is unknown does not.
+    No,
+}
+
+impl Doubt {
+    const fn inside_not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+        }
+    }
+
+    fn of<T>(self, mut all: impl Iterator<Item = T>, mut fits: impl FnMut(T) -> bool) -> bool {
+        if self == Self::Yes {
+            return all.any(fits);
+        }
+        let mut some = false;
+        all.all(|one| {
+            some = true;
+            fits(one)
+        }) && some
+    }
+}
+
 impl Test {
-    pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
+    pub(super) fn holds(&self, subject: &Subject<'_>, doubt: Doubt) -> bool {
         let target = subject.target;
         match (&self.want, self.key.asks) {
             (Want::Texts(list), Asks::Tools) => any(list, &target.tool),
-            (Want::Operations(list), _) => list.iter().any(|operation| operation.is(subject)),
+            (Want::Operations(list), _) => list.iter().any(|operation| operation.is(subject, doubt)),
             (Want::Verbs(list), _) => list.contains(&target.verb),
             (Want::Texts(list), Asks::Methods) => {
-                list.iter().any(|method| subject.methods.iter().any(|m| method.eq_ignore_ascii_case(m)))
+                doubt.of(subject.methods.iter(), |m| list.iter().any(|method| method.eq_ignore_ascii_case(m)))
             }
-            (Want::Texts(list), Asks::Hosts) => subject.hosts().any(|host| list.iter().any(|glob| host_matches(glob, host))),
+            (Want::Texts(list), Asks::Hosts) => {
+                doubt.of(subject.hosts(), |host| list.iter().any(|glob| host_matches(glob, host)))
+            }
             (Want::Ports(list), _) => {
                 subject.port().is_some_and(|port| list.iter().any(|(low, high)| (*low..=*high).contains(&port)))
             }
-            (Want::Texts(list), Asks::Urls) => subject.urls.iter().any(|url| any(list, url)),
+            (Want::Texts(list), Asks::Urls) => doubt.of(subject.urls.iter(), |url| any(list, url)),
             (Want::Texts(list), Asks::Agents) => any(list, subject.agent),
             (Want::Texts(list), Asks::Runtimes) => list.iter().any(|name| name == subject.runtime),
             (Want::Texts(list), Asks::Resource(name)) => subject.resources(name).iter().any(|value| any(list, value)),
             (Want::Texts(list), Asks::Principals) => {
-                let principals = target.resource.principals.iter().map(|p| p.expose().to_lowercase());
-                principals.into_iter().any(|principal| any(list, &principal))
+                doubt.of(target.resource.principals.iter(), |principal| any(list, &principal.expose().to_lowercase()))
             }
-            (Want::Tags(list), _) => list
-                .iter()
-                .any(|(name, glob)| target.resource.tags.iter().any(|(tag, value)| tag == name && glob::matches(glob, value))),
+            (Want::Tags(list), _) => list.iter().any(|(name, glob)| {
+                let tags = target.resource.tags.iter().filter(|(tag, _)| tag == name);
+                doubt.of(tags, |(_, value)| glob::matches(glob, value))
+            }),
             (Want::Classes(list), _) => subject.has_class(list),
-            (Want::Texts(list), Asks::ContainsAny) => list.iter().any(|text| subject.body_text.contains(text.as_str())),
-            (Want::Texts(list), Asks::ContainsAll) => list.iter().all(|text| subject.body_text.contains(text.as_str())),
+            (Want::Words(list), Asks::ContainsAll) => list.iter().all(|word| subject.body_text.has(word)),
+            (Want::Words(list), _) => list.iter().any(|word| subject.body_text.has(word)),
             (Want::At(path, wanted), asks) => {
-                subject.arguments.body().is_some_and(|body| path.select(body).iter().any(|node| stands(node, asks, wanted)))
+                let (mut some, mut all) = (false, true);
+                if let Some(body) = subject.arguments.body() {
+                    path.visit(body, &mut |node| {
+                        let fits = stands(node, asks, wanted);
+                        (some, all) = (some || fits, all && fits);
+                    });
+                }
+                some && (all || doubt == Doubt::Yes)
             }
             (Want::Size(bytes), _) => subject.body_bytes > *bytes,
+            (Want::Signals(list), _) => subject.signals.iter().any(|signal| list.contains(&signal.name)),
             (Want::Hundredths(bound), Asks::RiskGt) => subject.risk_hundredths > *bound,
             (Want::Hundredths(bound), _) => subject.recalled.trust_hundredths() < *bound,
             (Want::Bool(wanted), Asks::Flag(flag)) => subject.flag(flag) == *wanted,
-            (Want::Hours(hours), _) => hours.is_outside(subject.time_ms, subject.zone_offsets),
+            (Want::Hours(hours), _) => hours.is_outside(subject.time_ms, subject.zone_offsets).unwrap_or(doubt == Doubt::Yes),
             (Want::Count(count), _) => subject.recalled.count(count) > count.limit,
-            (Want::Groups(groups), Asks::All) => groups.iter().all(|tests| all(tests, subject)),
-            (Want::Groups(groups), Asks::Not) => !groups.iter().any(|tests| all(tests, subject)),
-            (Want::Groups(groups), _) => groups.iter().any(|tests| all(tests, subject)),
-            (Want::Pattern(pattern), _) => pattern.is_in(subject.body_text),
+            (Want::Groups(groups), Asks::All) => groups.iter().all(|tests| all(tests, subject, doubt)),
+            (Want::Groups(groups), Asks::Not) => !groups.iter().any(|tests| all(tests, subject, doubt.inside_not())),
+            (Want::Groups(groups), _) => groups.iter().any(|tests| all(tests, subject, doubt)),
+            (Want::Pattern(pattern), _) => pattern.is_in(&subject.body_text.text),
             // No such pair is ever read. Were there one, the rule would hold rather than be skipped.
-            (Want::Texts(_) | Want::Bool(_), _) => true,
+            (Want::Texts(_) | Want::Bool(_), _) => doubt == Doubt::Yes,
         }
     }
 
-    /// Whether the question is about the text of the body.
-    pub(super) fn reads_body_text(&self) -> bool {
-        match (&self.want, self.key.asks) {
-            (Want::Groups(groups), _) => groups.iter().flatten().any(Self::reads_body_text),
-            (_, asks) => matches!(asks, Asks::ContainsAny | Asks::ContainsAll | Asks::Pattern),
+    /// Whether something is so of the question, or of one inside its groups.
+    pub(super) fn any_inside(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        match &self.want {
+            Want::Groups(groups) => groups.iter().flatten().any(|test| test.any_inside(is)),
+            _ => is(self),
+        }
+    }
+
+    /// The texts that the question looks for in the body.
+    pub(super) fn words(&mut self, see: &mut dyn FnMut(&mut Word)) {
+        match &mut self.want {
+            Want::Groups(groups) => groups.iter_mut().flatten().for_each(|test| test.words(see)),
+            Want::Words(words) => words.iter_mut().for_each(see),
+            _ => {}
         }
     }
 
@@ -135,8 +189,8 @@ impl Test {
 }
 
 /// Whether all of a group hold.
-pub(super) fn all(tests: &[Test], subject: &Subject<'_>) -> bool {
-    tests.iter().all(|test| test.holds(subject))
+pub(super) fn all(tests: &[Test], subject: &Subject<'_>, doubt: Doubt) -> bool {
+    tests.iter().all(|test| test.holds(subject, doubt))
 }
 
 fn any(globs: &[String], text: &str) -> bool {
@@ -144,11 +198,11 @@ fn any(globs: &[String], text: &str) -> bool {
 }
 
 impl Operation {
-    fn is(&self, subject: &Subject<'_>) -> bool {
+    fn is(&self, subject: &Subject<'_>, doubt: Doubt) -> bool {
         match self {
             Self::Named(name) => glob::matches(name, &subject.target.operation),
             Self::Category(category) => subject.target.categories.contains(category),
-            Self::Method(method) => subject.methods.iter().any(|m| method.eq_ignore_ascii_case(m)),
+            Self::Method(method) => doubt.of(subject.methods.iter(), |m| method.eq_ignore_ascii_case(m)),
         }
     }
 }
@@ -156,7 +210,7 @@ impl Operation {
 /// Whether the value at a path is one that is wanted, or beyond the bound. A number in quotes is a number: agents and forms
 /// write them like that.
 fn stands(node: &Node, asks: Asks, wanted: &[Wanted]) -> bool {
-    let number = match &node.value {
+    let number = || match &node.value {
         Value::Number(text) | Value::Text(text) => Number::parse(text),
         _ => None,
     };
@@ -165,12 +219,12 @@ fn stands(node: &Node, asks: Asks, wanted: &[Wanted]) -> bool {
         (Asks::PathEquals, Wanted::Bool(want), Value::Bool(is)) => want == is,
         (Asks::PathEquals, Wanted::Bool(want), Value::Text(text)) => text == if *want { "true" } else { "false" },
         (Asks::PathEquals, Wanted::Null, Value::Null) => true,
-        (_, Wanted::Number(bound), _) => number.as_ref().is_some_and(|number| match asks {
-            Asks::PathGt => number > bound,
-            Asks::PathGte => number >= bound,
-            Asks::PathLt => number < bound,
-            Asks::PathLte => number <= bound,
-            _ => number == bound,
+        (_, Wanted::Number(bound), _) => number().is_some_and(|number| match asks {
+            Asks::PathGt => number > *bound,
+            Asks::PathGte => number >= *bound,
+            Asks::PathLt => number < *bound,
+            Asks::PathLte => number <= *bound,
+            _ => number == *bound,
         }),
         _ => false,
     };
@@ -193,5 +247,101 @@ impl Flag {
             }
             Self::McpRiskyParam => subject.mcp.risky_param_added,
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use alloc::{format, string::ToString, vec, vec::Vec};
+
+    use super::*;
+    use crate::{
+        memory::Recalled,
+        normalize::parse_url,
+        policy::{McpSignals, Policies, Policy},
+        request::Request,
+        secret::Sensitive,
+        target::{Arguments, Target},
+    };
+
+    /// Whether a rule with one key matches a call that touches these things.
+    fn holds(key: &str, value: &str, change: impl FnOnce(&mut Target)) -> bool {
+        let text = format!("{{\"name\":\"p\",\"rules\":[{{\"rule_id\":\"r\",\"action\":\"DENY\",\"{key}\":{value}}}]}}");
+        let policies = Policies::new(vec![Policy::parse(&text, "p").unwrap()]);
+        let request = Request::new("POST", "https://api.example.com/");
+        let url = parse_url(request.url.expose());
+        let arguments = Arguments::of(&request, url.as_ref(), &crate::limits::Limits::default());
+        let mut target = Target::of(&request, url.as_ref(), &arguments);
+        change(&mut target);
+        let subject = Subject {
+            methods: &["POST"],
+            urls: &Default::default(),
+            paths: &Default::default(),
+            scheme: "https",
+            agent: "",
+            runtime: "",
+            target: &target,
+            arguments: &arguments,
+            findings: &[],
+            claimed: &[],
+            body_text: &Default::default(),
+            body_bytes: 0,
+            external_principal: target.resource.org.as_deref() == Some("outside"),
+            threat: false,
+            risk_hundredths: 0,
+            signals: &[],
+            time_ms: None,
+            zone_offsets: &[],
+            mcp: McpSignals::default(),
+            recalled: &Recalled::NOTHING,
+        };
+        !policies.matching(&subject).is_empty()
+    }
+
+    /// Whatever table fills a resource, its key looks there and nowhere else.
+    #[test]
+    fn every_kind_of_resource_has_its_key() {
+        type Change = fn(&mut Target, Option<String>);
+        let kinds: [(&str, Change); 7] = [
+            ("org_patterns", |t, v| t.resource.org = v),
+            ("repo_patterns", |t, v| t.resource.repo = v),
+            ("project_patterns", |t, v| t.resource.project = v),
+            ("channel_patterns", |t, v| t.resource.channel = v),
+            ("file_patterns", |t, v| t.resource.file = v),
+            ("region_patterns", |t, v| t.resource.region = v),
+            ("account_patterns", |t, v| t.resource.account = v),
+        ];
+        for (key, _) in kinds {
+            for (other, change) in kinds {
+                let is = |value: &'static str| holds(key, "[\"eu-*\"]", |t| change(t, Some(value.into())));
+                assert_eq!((is("eu-7"), is("EU-7"), is("us-7")), (key == other, false, false), "{key} {other}");
+            }
+            assert!(!holds(key, "[\"eu-*\"]", |_| {}));
+        }
+    }
+
+    #[test]
+    fn tags_are_looked_up_by_name() {
+        let tags = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+            list.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+        };
+        for want in ["{\"env\":\"prod*\"}", "[\"env=prod*\",\"team=none\"]"] {
+            assert!(holds("aws_tags", want, |t| t.resource.tags = tags(&[("team", "a"), ("env", "production")])));
+            assert!(!holds("aws_tags", want, |t| t.resource.tags = tags(&[("team", "production"), ("env", "test")])));
+        }
+        // Inside `not` a second tag of the same name is no way out.
+        let dev = "{\"aws_tags\":{\"env\":\"dev\"}}";
+        assert!(!holds("not", dev, |t| t.resource.tags = tags(&[("env", "dev")])));
+        assert!(holds("not", dev, |t| t.resource.tags = tags(&[("env", "dev"), ("env", "prod")])));
+    }
+
+    #[test]
+    fn principals_are_compared_without_case() {
+        let to = |list: &[&str]| list.iter().map(|one| Sensitive::new(one.to_string())).collect::<Vec<_>>();
+        assert!(holds("principal_patterns", "[\"*@Acme.example\"]", |t| t.resource.principals =
+            to(&["x@y.example", "Jo@ACME.example"])));
+        assert!(holds("is_external_principal", "true", |t| t.resource.org = Some("outside".into())));
+        assert!(!holds("is_external_principal", "true", |_| {}));
     }
 }

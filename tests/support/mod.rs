@@ -16,5 +16,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod numbers;
 pub mod oracles;
+pub mod policies;
+pub mod policy_tables;
 pub mod table;
 pub mod wrappings;

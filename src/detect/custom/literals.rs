@@ -1,11 +1,9 @@
-//! Many literals in one pass (Aho and Corasick 1975), over bytes with ASCII case folded.
-//!
-//! Time is linear in text and matches for any text and any literals; a state has only the edges that it needs.
+//! The literals of all detectors, found in one pass.
 
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::ops::Range;
 
-use crate::{error::ConfigError, secret::Sensitive};
+use crate::{automaton::Automaton, error::ConfigError, secret::Sensitive};
 
 /// Shortest literal; shorter ones are in every text.
 const SHORTEST: usize = 3;
@@ -16,21 +14,10 @@ const MOST_BYTES: usize = 256 * 1024;
 
 #[derive(Default)]
 pub(super) struct Literals {
-    /// The first is the start; empty when there are no literals.
-    states: Vec<State>,
-    literals: Vec<Literal>,
+    automaton: Automaton,
+    /// By number: those that are the same without case.
+    literals: Vec<Vec<Literal>>,
     bytes: usize,
-}
-
-#[derive(Default)]
-struct State {
-    /// Sorted by byte.
-    edges: Vec<(u8, usize)>,
-    /// The longest proper suffix that is a state.
-    fallback: usize,
-    /// The nearest state on the way of fallbacks where a literal ends; 0 for none.
-    shorter: usize,
-    ends: Vec<usize>,
 }
 
 struct Literal {
@@ -58,11 +45,10 @@ impl Literals {
                 let message = format!("all literals together are more than {MOST_BYTES} bytes");
                 return Err(ConfigError::option(format!("{key}.literals"), message, None));
             }
-            let end = self.insert(text.as_bytes());
-            let number = self.literals.len();
-            self.literals.push(Literal { detector, text: value.clone(), ignore_case });
-            if let Some(state) = self.states.get_mut(end) {
-                state.ends.push(number);
+            let number = self.automaton.add(text.as_bytes());
+            self.literals.resize_with(self.automaton.len(), Vec::new);
+            if let Some(same) = self.literals.get_mut(number) {
+                same.push(Literal { detector, text: value.clone(), ignore_case });
             }
         }
         if values.is_empty() {
@@ -71,88 +57,22 @@ impl Literals {
         Ok(())
     }
 
-    /// The state at the end of the literal.
-    fn insert(&mut self, text: &[u8]) -> usize {
-        if self.states.is_empty() {
-            self.states.push(State::default());
-        }
-        let mut at = 0;
-        for byte in text {
-            let byte = byte.to_ascii_lowercase();
-            at = match self.edge(at, byte) {
-                Some(next) => next,
-                None => {
-                    let next = self.states.len();
-                    self.states.push(State::default());
-                    if let Some(state) = self.states.get_mut(at) {
-                        let place = state.edges.partition_point(|(known, _)| *known < byte);
-                        state.edges.insert(place, (byte, next));
-                    }
-                    next
-                }
-            };
-        }
-        at
-    }
-
-    /// Finds the fallbacks, states nearest to the start first.
+    /// To be called once, when all are added.
     pub(super) fn link(&mut self) {
-        let mut queue = vec![0];
-        let mut read = 0;
-        while let Some(&at) = queue.get(read) {
-            read += 1;
-            let Some(state) = self.states.get(at) else { return };
-            let (edges, fallback) = (state.edges.clone(), state.fallback);
-            for (byte, next) in edges {
-                let target = if at == 0 { 0 } else { self.next(fallback, byte) };
-                let shorter = match self.states.get(target) {
-                    Some(state) if state.ends.is_empty() => state.shorter,
-                    _ => target,
-                };
-                if let Some(state) = self.states.get_mut(next) {
-                    (state.fallback, state.shorter) = (target, shorter);
-                }
-                queue.push(next);
-            }
-        }
-    }
-
-    fn edge(&self, at: usize, byte: u8) -> Option<usize> {
-        let edges = &self.states.get(at)?.edges;
-        let place = edges.binary_search_by_key(&byte, |(known, _)| *known).ok()?;
-        edges.get(place).map(|(_, next)| *next)
-    }
-
-    fn next(&self, mut at: usize, byte: u8) -> usize {
-        loop {
-            match self.edge(at, byte) {
-                Some(next) => return next,
-                None if at == 0 => return 0,
-                None => at = self.states.get(at).map_or(0, |state| state.fallback),
-            }
-        }
+        self.automaton.link();
     }
 
     /// Calls `found` with the detector and the place of every literal in the text.
     pub(super) fn find(&self, text: &[u8], found: &mut dyn FnMut(usize, Range<usize>)) {
-        if self.states.is_empty() {
-            return;
-        }
-        let mut at = 0;
-        for (place, byte) in text.iter().enumerate() {
-            at = self.next(at, byte.to_ascii_lowercase());
-            let mut end = at;
-            while let Some(state) = self.states.get(end).filter(|_| end != 0) {
-                for literal in state.ends.iter().filter_map(|number| self.literals.get(*number)) {
-                    let wanted = literal.text.expose().as_bytes();
-                    let range = (place + 1).saturating_sub(wanted.len())..place + 1;
-                    if literal.ignore_case || text.get(range.clone()) == Some(wanted) {
-                        found(literal.detector, range);
-                    }
+        self.automaton.find(text, &mut |number, end| {
+            for literal in self.literals.get(number).into_iter().flatten() {
+                let wanted = literal.text.expose().as_bytes();
+                let range = end.saturating_sub(wanted.len())..end;
+                if literal.ignore_case || text.get(range.clone()) == Some(wanted) {
+                    found(literal.detector, range);
                 }
-                end = state.shorter;
             }
-        }
+        });
     }
 }
 
