@@ -281,7 +281,9 @@ impl Engine {
     /// Whether a pointer can be shown: neither it nor any key in it holds anything.
     pub(super) fn shows_nothing(&self, pointer: &str) -> bool {
         let mut keys = pointer.split('/').map(|key| key.replace("~1", "/").replace("~0", "~"));
-        !self.holds_anything(pointer.as_bytes()) && !keys.any(|key| self.holds_anything(key.as_bytes()))
+        // A key can be a document itself, and hold what is found only when it is read as one.
+        let written = |key: &str| key.contains(['"', '{', '[', '<', '=', '%', '\\', '&']);
+        !self.holds_anything(pointer.as_bytes()) && !keys.any(|key| written(&key) || self.holds_anything(key.as_bytes()))
     }
 
     /// A pointer is made of the body's own keys: one that holds a secret is not shown.
