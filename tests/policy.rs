@@ -17,7 +17,7 @@ use interven::{Policy, Report};
 use serde_json::{Value, json};
 use support::{
     generate::Random,
-    policies::{body, context, decided, engine, expanded, knows_tool, report, request},
+    policies::{body, context, decided, engine, expanded, report, request},
 };
 
 fn corpus(name: &str) -> Vec<Value> {
@@ -64,10 +64,9 @@ fn matched(report: &Report) -> Vec<&str> {
     report.matched_rules.iter().map(|rule| rule.rule_id.as_str()).collect()
 }
 
-/// Whether this build, and the tables of this build, can run a case.
+/// Whether this build can run a case.
 fn can_run(case: &Value) -> bool {
     case["feature"].as_str().is_none_or(|name| name == "patterns" && cfg!(feature = "patterns"))
-        && case["needs"].as_str().is_none_or(knows_tool)
 }
 
 #[test]

@@ -17,7 +17,7 @@ use interven::Policy;
 use serde_json::Value;
 use support::{
     generate::Random,
-    policies::{NOON, context, decided, engine, expanded, knows_tool, report, request},
+    policies::{NOON, context, decided, engine, expanded, report, request},
 };
 
 const NAMES: [&str; 7] = ["starter", "hipaa", "pci-dss", "soc2", "gdpr", "coding-agent", "browser-agent"];
@@ -52,7 +52,7 @@ fn every_template_decides_its_cases() {
         let decisions: BTreeSet<&str> = cases.iter().map(|case| case["expect"]["decision"].as_str().unwrap()).collect();
         assert!(cases.len() >= 12 && decisions.contains("ALLOW") && decisions.len() >= 3, "{name}: {decisions:?}");
         let codes: BTreeSet<String> = template(name).rules.iter().filter_map(|rule| rule.reason_code.clone()).collect();
-        for case in cases.iter().filter(|case| case["needs"].as_str().is_none_or(knows_tool)) {
+        for case in cases {
             let title = format!("{name}: {}", case["name"].as_str().unwrap());
             let case = expanded(case, &mut Random::named(&title));
             let verdict = decided(&engine(vec![template(name)], &case), request(&case), context(&case));

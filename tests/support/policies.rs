@@ -38,6 +38,8 @@ pub fn engine(policies: Vec<Policy>, case: &Value) -> Engine {
     let mut made = Options { policies, ..Options::default() };
     made.daily_budget = options["daily_budget"].as_u64().map(|calls| u32::try_from(calls).unwrap());
     made.threat_hosts = texts(&options["threat_hosts"]);
+    // Whoever is not of `acme-mail.com` is somebody else.
+    made.organisation.domains = vec!["acme-mail.com".into()];
     Engine::new(made).unwrap()
 }
 
@@ -125,9 +127,4 @@ pub fn body(verdict: &Verdict) -> Option<String> {
         Verdict::Block(block) => block.preview(),
     };
     request.map(|request| String::from_utf8_lossy(request.body.expose()).into_owned())
-}
-
-/// Whether the built-in tools have one of this name.
-pub fn knows_tool(name: &str) -> bool {
-    interven::policy_schema().contains(&format!("\"{name}\""))
 }
