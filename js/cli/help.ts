@@ -97,8 +97,8 @@ export const POLICY_HELP = `interven policy - check, explain and test policies
 Usage
   interven policy validate [--strict] [--json] <policy>...
   interven policy explain [--policy P]... (--url URL [--method M] [--header H]... [--body TEXT] | --request FILE)
-                          [--agent ID] [--json]
-  interven policy test [--policy P]... [--json] <cases>...
+                          [--agent ID] [--org-domain D]... [--json]
+  interven policy test [--policy P]... [--org-domain D]... [--json] <cases>...
   interven policy templates [NAME]
 
 A policy is a file in JSON or YAML, or the name of a template.
@@ -108,6 +108,8 @@ validate   whether policies can be used; and rules that can never match, that an
 explain    what is decided about a request, and for every rule which of its keys does not hold
 test       files or folders of cases: {"policy"?, "cases": [{"name", "request", "expect": {"decision", …}}]}
 templates  the policies that come with the package; with a name, its text
+
+--org-domain names a domain of the organisation; without one everybody is external.
 
 Exit codes
   0  fine; explain: the request would be sent

@@ -15,6 +15,7 @@ const OPTIONS = {
   body: { type: "string" },
   request: { type: "string" },
   agent: { type: "string" },
+  "org-domain": { type: "string", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -26,7 +27,7 @@ export function runExplain(argv: readonly string[]): number {
     process.stdout.write(POLICY_HELP);
     return 0;
   }
-  const engine: LocalEngine = engineFromFiles(values.policy ?? ["starter"], {});
+  const engine: LocalEngine = engineFromFiles(values.policy ?? ["starter"], { domains: values["org-domain"] ?? [] });
   const request = values.request === undefined ? fromOptions(values) : readRequest(values.request);
   const explanation = engine.explain(request, values.agent === undefined ? {} : { agentId: values.agent });
   process.stdout.write(values.json ? `${JSON.stringify(explanation, null, 2)}\n` : words(explanation));

@@ -12,6 +12,7 @@ import { fromYaml } from "./yaml.js";
 
 const OPTIONS = {
   policy: { type: "string", multiple: true },
+  "org-domain": { type: "string", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -40,7 +41,7 @@ export function runTest(argv: readonly string[]): number {
     return 0;
   }
   if (paths.length === 0) throw wrongUsage("policy", "name files of cases, or folders of them");
-  const results = paths.flatMap(filesOf).flatMap((file) => runFile(file, values.policy));
+  const results = paths.flatMap(filesOf).flatMap((file) => runFile(file, values.policy, values["org-domain"] ?? []));
   const failed = results.filter(({ passed }) => !passed).length;
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ passed: results.length - failed, failed, cases: results }, null, 2)}\n`);
@@ -61,13 +62,13 @@ function filesOf(path: string): string[] {
 }
 
 /** A file is `{policy?, cases: [{name, request, expect}]}`. */
-function runFile(file: string, policies: readonly string[] | undefined): Result[] {
+function runFile(file: string, policies: readonly string[] | undefined, domains: string[]): Result[] {
   const text = readText(file);
   const json = extname(file) === ".json" ? text : fromYaml(text, file).text;
   const root = parsed(json, file) as { policy?: string | string[]; cases?: unknown };
   const cases = root?.cases;
   if (!Array.isArray(cases)) throw new CommandError(2, `${file}: has no list of cases under the key \`cases\``);
-  const engine = engineFromFiles(policies ?? [root.policy ?? []].flat(), {});
+  const engine = engineFromFiles(policies ?? [root.policy ?? []].flat(), { domains });
   return cases.map((one: Case, index) => runCase(engine, file, one, index));
 }
 

@@ -1,7 +1,20 @@
 /** Policies in YAML: the core reads JSON, and its errors are given back their line and column. */
-import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
 import type { PolicyProblem } from "../../errors.js";
 import { CommandError } from "../command-error.js";
+
+/** The library, when it is first needed: the client is installed without it. */
+let library: typeof Yaml | undefined;
+
+function yaml(source: string): typeof Yaml {
+  try {
+    library ??= createRequire(import.meta.url)("yaml") as typeof Yaml;
+    return library;
+  } catch (cause) {
+    throw new CommandError(1, `${source}: reading YAML needs the package yaml: npm install yaml, or write JSON`, { cause });
+  }
+}
 
 /** A document as JSON text, and where its keys are. */
 export interface Converted {
@@ -11,9 +24,10 @@ export interface Converted {
 }
 
 /** @throws {CommandError} (exit code 1) for a text that is not YAML, or holds what JSON cannot. */
-export function fromYaml(yaml: string, source: string): Converted {
+export function fromYaml(written: string, source: string): Converted {
+  const { LineCounter, parseDocument } = yaml(source);
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, stringKeys: true });
+  const document = parseDocument(written, { lineCounter: lines, uniqueKeys: true, stringKeys: true });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -31,18 +45,19 @@ export function fromYaml(yaml: string, source: string): Converted {
   } catch (cause) {
     throw new CommandError(1, `${source}: cannot be read as a policy: ${(cause as Error).message}`, { cause });
   }
-  return { text: text ?? "null", located: (problem) => located(problem, document, lines) };
+  return { text: text ?? "null", located: (problem) => located(problem, document, lines, yaml(source)) };
 }
 
-function located(problem: PolicyProblem, document: Document, lines: LineCounter): PolicyProblem {
-  const offset = place(document, problem.key);
+function located(problem: PolicyProblem, document: Yaml.Document, lines: Yaml.LineCounter, library: typeof Yaml): PolicyProblem {
+  const offset = place(document, problem.key, library);
   if (offset === undefined) return { ...problem, line: 0, column: 0 };
   const { line, col } = lines.linePos(offset);
   return { ...problem, line, column: col };
 }
 
 /** Where a key such as `rules[0].match.hosts` stands, or what is nearest around it. */
-function place(document: Document, key: string): number | undefined {
+function place(document: Yaml.Document, key: string, library: typeof Yaml): number | undefined {
+  const { isMap, isNode, isPair, isSeq } = library;
   let node: unknown = document.contents;
   let offset = isNode(node) ? node.range?.[0] : undefined;
   for (const step of key.split(/\.|(?=\[)/).filter((step) => step !== "")) {

@@ -21,7 +21,7 @@ import { ADMIN, startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const BLOCKS = 16;
+const BLOCKS = 18;
 
 /** Environment without what the tests' own user has set. */
 function cleanEnv(more = {}) {
@@ -64,6 +64,8 @@ class Handlers {
       "What happens to a call / js 2": this.module,
       "Policy / json 1": this.policy,
       "Policy / js 1": this.module,
+      "Policy / sh 1": this.policyCommands,
+      "Memory / js 1": this.module,
       "Gateway / sh 1": this.startGateway,
       "Gateway / sh 2": this.curlDenied,
       "Gateway / sh 3": this.curlHeld,
@@ -131,6 +133,19 @@ class Handlers {
     assert.equal(decide("GET", "https://example.com/x"), "ALLOW");
     assert.equal(decide("POST", "https://slack.com/api/chat.postMessage"), "SANITIZE");
     writeFileSync(join(this.folder, "policy.json"), text);
+  }
+
+  /** In a folder of its own: the block writes `policy.json`. The last of its commands tells that the call would be held. */
+  async policyCommands(text) {
+    const commands = resolve(this.folder, "../node_modules/.bin");
+    const script = `npx() { local name=$1; shift; "${commands}/$name" "$@"; }\n${text}`;
+    const child = spawn("bash", ["-c", script], { cwd: temporaryDirectory(this.t), env: cleanEnv() });
+    const { code, lines, stderr } = await follow(child);
+    const all = lines.join("\n");
+    assert.equal(code, 1, stderr);
+    assert.match(all, /^starter /m);
+    assert.match(all, /^policy\.json: can be used$/m);
+    assert.match(all, /^REQUIRE_APPROVAL .* send_email /m);
   }
 
   async startGateway(text) {
