@@ -9,7 +9,9 @@ export default async function policy({ quick }) {
   const build = ["build", "--locked", "--release", "--example", "bench_policy"];
   await must("Building the benchmark of policies", "cargo", build, { log: "target/build-logs/bench-policy.log" });
   const { CARGO_TARGET_DIR = "target" } = process.env;
-  const output = execFileSync(`${CARGO_TARGET_DIR}/release/examples/bench_policy`, quick ? ["--quick"] : [], { encoding: "utf8" });
+  const output = execFileSync(`${CARGO_TARGET_DIR}/release/examples/bench_policy`, quick ? ["--quick"] : [], {
+    encoding: "utf8",
+  });
   const { counts, bytes, rows } = JSON.parse(output);
   return [
     {

@@ -115,7 +115,7 @@ impl Engine {
 
     /// What was found, and the response that a piece of the request comes from.
     fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
-        let tainted = context.memory.as_deref().filter(|memory| memory.has_taint());
+        let tainted = context.memory.as_deref().filter(|memory| cfg!(feature = "full") && memory.has_taint());
         let look = Look { time_ms: context.time_ms, prints: tainted.map(Memory::fingerprints), policies: true };
         let (inspection, prints) = self.inspect(request, look);
         let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));

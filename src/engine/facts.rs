@@ -64,7 +64,7 @@ impl Engine {
             verb: target.verb,
             decision: Decision::Allow,
         };
-        let known = context.memory.as_deref().zip(context.time_ms);
+        let known = context.memory.as_deref().zip(context.time_ms).filter(|_| cfg!(feature = "full"));
         let recalled =
             known.map_or(Recalled::NOTHING, |(memory, time_ms)| Recalled::of(memory, &event, time_ms, self.options.daily_budget));
         let mut facts = Facts {

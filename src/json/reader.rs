@@ -95,6 +95,12 @@ impl Reader<'_> {
         items.iter().map(|item| self.text(item)).collect()
     }
 
+    /// A list of strings, or one string, or none.
+    pub(crate) fn any_texts(&self, place: &Place<'_>) -> Result<Vec<String>, ConfigError> {
+        let none = place.node.items().is_some_and(<[Node]>::is_empty);
+        if none { Ok(Vec::new()) } else { self.texts(place) }
+    }
+
     pub(crate) fn named<T>(
         &self,
         place: &Place<'_>,

@@ -34,11 +34,11 @@ pub(super) fn read(options: &mut Options, text: &str, source: &str) -> Result<()
         }
     }
     if let Some(hosts) = reader.optional(&at, "allow_private") {
-        options.allow_private = reader.texts(&hosts)?;
+        options.allow_private = reader.any_texts(&hosts)?;
     }
     if let Some(own) = reader.optional(&at, "organisation") {
         reader.only_keys(&own, &["domains", "principals"])?;
-        let texts = |name: &str| reader.optional(&own, name).map_or(Ok(Vec::new()), |list| reader.texts(&list));
+        let texts = |name: &str| reader.optional(&own, name).map_or(Ok(Vec::new()), |list| reader.any_texts(&list));
         options.organisation = Organisation { domains: texts("domains")?, principals: texts("principals")? };
     }
     if let Some(redaction) = reader.optional(&at, "redaction") {

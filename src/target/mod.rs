@@ -189,7 +189,7 @@ impl Target {
         };
         let Reading { operation, verb, categories, quoted } = reading;
         let mut target = Self { operation, verb, categories, quoted, ..target };
-        if request.url.expose() != TEXT_ALONE {
+        if cfg!(feature = "full") && request.url.expose() != TEXT_ALONE {
             target.reach(&called, &hosts, arguments);
         }
         target
@@ -265,7 +265,7 @@ impl Call<'_> {
     /// What method and path say.
     fn by_path(&self, method: &str, resource: &mut Resource) -> Found {
         let guess = || Found::guessed(unlisted::read(method, self.path, self.arguments));
-        let Some(tool) = self.tool else { return guess() };
+        let Some(tool) = self.tool.filter(|_| cfg!(feature = "full")) else { return guess() };
         let known = |resource: &mut Resource, method: &str, path: &str| listed(tool, method, path, self.arguments, resource);
         if tool.name == "aws" {
             let mut known = known;
@@ -288,6 +288,9 @@ impl Call<'_> {
     /// What the body says in a protocol of its own. It says it alone where path and body speak of nothing else, so that no
     /// field that a service passes over can loosen anything; everywhere else the stricter holds.
     fn spoken(&self, by_path: Found, target: &mut Target) -> Reading {
+        if !cfg!(feature = "full") {
+            return by_path.reading;
+        }
         let endpoint = !by_path.listed && by_path.reading.verb < Verb::Admin && unlisted::is_endpoint(self.path, self.arguments);
         if let Some(spoken) = jsonrpc::read(self.arguments, &mut target.resource) {
             if spoken.whole && self.tool.is_none() {

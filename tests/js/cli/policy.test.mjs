@@ -81,7 +81,7 @@ test("validate tells what is odd, and with --strict fails", async (t) => {
   const { code, stdout } = await run(["policy", "validate", policy]);
   assert.equal(code, 0);
   assert.match(stdout, /no built-in tool is called `slak` \(did you mean `slack`\?\)/);
-  assert.match(stdout, /: b: can never change a verdict: `a` matches whenever it does/);
+  assert.match(stdout, /: b: can never change a decision: `a` matches whenever it does/);
   assert.equal((await run(["policy", "validate", "--strict", policy])).code, 1);
   const json = JSON.parse((await run(["policy", "validate", "--json", policy])).stdout);
   assert.equal(json.policies[0].notices.length, 3);

@@ -8,7 +8,8 @@ async function waiting(t) {
   const gateway = await startRunning(t, { policy: HOLD_LOOPBACK });
   let pending;
   const asked = new Promise((resolve) => (pending = resolve));
-  const client = new IntervenClient({ gatewayUrl: gateway.base, agentId: "agent-1", pollIntervalMs: 2500, onPending: pending });
+  const own = { allowPrivate: [upstream.host], agentId: "agent-1" };
+  const client = new IntervenClient({ ...own, gatewayUrl: gateway.base, pollIntervalMs: 2500, onPending: pending });
   const send = (note) =>
     client.fetch(`${upstream.url}/notes`, {
       method: "POST",
