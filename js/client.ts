@@ -21,6 +21,6 @@ export class IntervenClient extends GuardingClient {
    * @throws {PolicyError} for a policy that is not exactly understood.
    */
   constructor(options: ClientOptions = {}) {
-    super(core, { memory: new Memory(), ...options });
+    super(core, options, new Memory());
   }
 }

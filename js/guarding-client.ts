@@ -5,6 +5,7 @@ import type { Context, Outcome } from "./core/scan-handle.js";
 import { drive, monotonicNow } from "./drive.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
+import type { Memory } from "./memory.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
@@ -33,9 +34,11 @@ export class GuardingClient {
    */
   readonly redact: (text: string, options?: RedactOptions) => string;
 
-  constructor(core: Core, options: ClientOptions) {
+  /** `memory` is what the client remembers by, unless the options have another. */
+  constructor(core: Core, options: ClientOptions, memory?: Memory) {
     this.#settings = settle(options);
-    this.#engine = new LocalEngine(core, this.#settings.engine);
+    const { engine } = this.#settings;
+    this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
     this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
   }

@@ -133,7 +133,7 @@ export interface EngineOptions extends ReachOptions {
   /** Globs over hosts that are known to be hostile. */
   threatHosts?: string[];
   /** What is remembered between calls. Not in `interven/slim`. */
-  memory?: Memory;
+  memory?: Memory | undefined;
   /** How findings are replaced. Default: by placeholders such as `[EMAIL:1]`. */
   redaction?: Redaction;
 }

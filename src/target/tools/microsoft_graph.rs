@@ -26,7 +26,7 @@ GET    /*/**/drive/items/{file}                  get_file READ
 GET    /*/**/items/{file}/content                download_file READ export
 GET    /*/**/items/{file}/children               list_files READ
 GET    /*/**/items/{file}/permissions            list_permissions READ
-GET    /*/**/root/children                       list_files READ
+GET    /*/**/*/children                          list_files READ
 GET    /*/**/drives                              list_drives READ
 GET    /*/sites                                  list_sites READ
 GET    /*/auditLogs/**                           read_audit_log READ export

@@ -11,8 +11,10 @@ const { root } = packed();
 const files = filesIn(root);
 
 test("only what is built and what describes it is packed", () => {
-  const papers = files.filter((name) => !name.startsWith("dist/")).sort();
-  assert.deepEqual(papers, ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+  const papers = files.filter((name) => !/^(dist|policies)\//.test(name)).sort();
+  assert.deepEqual(papers, ["CHANGELOG.md", "LICENSE", "README.md", "docs/policy.schema.json", "package.json"]);
+  const templates = files.filter((name) => name.startsWith("policies/"));
+  assert.ok(templates.length >= 7 && templates.every((name) => /^policies\/[a-z0-9-]+\.json$/.test(name)), templates.join(", "));
   const kinds = /\.(js|d\.ts|wasm|html|css|svg)$/;
   const built = files.filter((name) => name.startsWith("dist/"));
   assert.ok(built.length > 50, `only ${built.length} files`);
@@ -27,10 +29,16 @@ test("everything that package.json points at is there", () => {
   const pointedAt = [manifest.exports, manifest.imports, manifest.bin].flatMap(leaves).map((path) => path.replace(/^\.\//, ""));
   assert.ok(pointedAt.length >= 8, `only ${pointedAt.length} paths`);
   assert.deepEqual(
-    pointedAt.filter((path) => !files.includes(path)),
+    pointedAt.filter((path) => !files.some((file) => matchesGlob(file, path))),
     [],
   );
 });
+
+/** A path of `exports` may hold one `*`. */
+function matchesGlob(file, path) {
+  const [before, after] = path.split("*");
+  return after === undefined ? file === path : file.startsWith(before) && file.endsWith(after);
+}
 
 function leaves(value) {
   return typeof value === "string" ? [value] : Object.values(value).flatMap(leaves);
