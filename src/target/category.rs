@@ -7,7 +7,7 @@ macro_rules! categories {
         pub enum Category { $(#[doc = $doc] $variant,)* }
 
         impl Category {
-            /// All kinds, in the order in which they are reported.
+            /// All kinds.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The name in policies and on the wire.
