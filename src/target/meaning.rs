@@ -44,15 +44,18 @@ pub(super) const GUARDED: &str = "\
 /// Words by the category that they give a writing call.
 const KINDS: &[(Category, &str)] = &[
     (Category::Message, "email mail sms message messages reply comment tweet notify forward dm notification"),
-    (Category::Share, "share publish permission permissions grant"),
+    (Category::Share, "share publish permission permissions grant webpage website"),
     (Category::Invite, "invite invitation invitations invites member members collaborator collaborators"),
     (Category::Delete, "delete destroy drop erase purge remove trash truncate wipe terminate empty uninstall clear"),
     (
         Category::Payment,
-        "pay payment payments purchase buy sell transfer transaction money refund charge donate invest invoice withdraw payout trade wire",
+        "pay payment payments purchase buy sell transfer transaction money refund charge donate invest invoice withdraw payout trade wire deposit checkout order reserve book booking",
     ),
     (Category::Execute, "exec execute shell bash command script code invoke terminal eval sql"),
-    (Category::Access, "grant revoke role roles policy policies permission permissions promote demote access admin chmod chown"),
+    (
+        Category::Access,
+        "grant revoke role roles policy policies permission permissions promote demote access admin chmod chown unlock",
+    ),
     (Category::Credential, "password passwords token tokens secret secrets credential credentials key keys"),
     (Category::Webhook, "webhook webhooks hook hooks callback callbacks"),
     (Category::Deploy, "deploy deployment deployments release rollback dns restart reboot shutdown"),
@@ -95,8 +98,10 @@ pub(super) fn verb_of_name(name: &str) -> Verb {
 /// Whether a part of a name begins with a word that only looks, or has one after the name of a service and none that acts.
 fn only_reads(part: &[String]) -> bool {
     let Some(first) = part.first() else { return false };
+    // `list_files_and_folders`: what follows an `and` may be a thing.
+    let thing = || matches!(part, [one] if one.ends_with('s') && !is_of(one, ACTS) && !is_of(one, NOUNS));
     let named = || !is_of(first, NOUNS) && any(part, PLAIN_READS) && !any(part, ACTS);
-    is_of(first, READS) || named()
+    is_of(first, READS) || named() || thing()
 }
 
 /// The categories of a call by the words of its name, once its verb is known.

@@ -15,7 +15,7 @@ export async function runPolicy(argv: readonly string[]): Promise<void> {
   } else if (command === "explain") {
     process.exitCode = (await import("./explain.js")).runExplain(rest);
   } else if (command === "test") {
-    process.exitCode = (await import("./test.js")).runTest(rest);
+    process.exitCode = (await import("./cases.js")).runCases(rest);
   } else if (command === "templates") {
     process.exitCode = (await import("./templates.js")).runTemplates(rest);
   } else {

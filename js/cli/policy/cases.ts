@@ -34,7 +34,7 @@ interface Result {
 }
 
 /** 0: every case is decided as it says; 1: one is not. */
-export function runTest(argv: readonly string[]): number {
+export function runCases(argv: readonly string[]): number {
   const { values, positionals: paths } = parseArguments("policy", argv, OPTIONS, true);
   if (values.help) {
     process.stdout.write(POLICY_HELP);
