@@ -7,7 +7,7 @@ import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
 import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
-import { type Memory, memoryNumber } from "./memory.js";
+import { type Memory, memoryNumber, requireMemory } from "./memory.js";
 import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
 import type { EngineOptions, Explanation, LocalVerdict, ScanContext, WireRequest } from "./types.js";
 import { type Vault, vaultNumber } from "./vault.js";
@@ -45,13 +45,13 @@ export class LocalEngine {
   constructor(core: Core, options: EngineOptions) {
     this.#core = core;
     this.#options = wireOptions(options);
+    requireMemory(options.memory, core);
     this.#memory = options.memory;
     const engine = this.#number();
     this.policyVersion = core.run((glue) => glue.enginePolicyVersion(engine)) ?? "";
     this.#zones = (JSON.parse(core.run((glue) => glue.engineTimeZones(engine))) as { zones: string[] }).zones;
     zoneOffsets(this.#zones, 0);
     this.#timed = options.allowlist !== undefined || options.policy !== undefined || options.memory !== undefined;
-    this.#remembered();
   }
 
   /** The engine's number in the current instance; made anew when the instance was replaced. */

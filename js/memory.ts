@@ -42,8 +42,7 @@ let numberOf: (memory: Memory, core: Core) => number;
  * await store.set("memory", memory.state());
  */
 export class Memory {
-  readonly #key: Uint8Array;
-  readonly #replica: Uint8Array;
+  #key: Uint8Array | undefined;
   readonly #state: string;
   #held: Held | undefined;
 
@@ -57,8 +56,7 @@ export class Memory {
     const { key } = options;
     if (key !== undefined && !(isBytes(key) && key.length === 16))
       throw new ConfigurationError("key must be a Uint8Array of 16 bytes.");
-    this.#key = key?.slice() ?? crypto.getRandomValues(new Uint8Array(16));
-    this.#replica = crypto.getRandomValues(new Uint8Array(8));
+    this.#key = key?.slice();
     this.#state = optional("state", options.state, "string") ?? "";
   }
 
@@ -67,10 +65,11 @@ export class Memory {
     if (held !== undefined && held.core !== core)
       throw new ConfigurationError("The memory is in use by another entry of the package.");
     const generation = core.generation();
-    if (core.run((glue) => typeof glue.memoryNew) !== "function")
-      throw new ConfigurationError("interven/slim remembers nothing: use the default entry for that.");
     if (held?.generation === generation) return held.memory;
-    const memory = remembered(() => core.run((glue) => glue.memoryNew(this.#key, this.#replica, this.#state)));
+    // Not before it is needed: Workers give no random numbers while a module is loaded.
+    this.#key ??= crypto.getRandomValues(new Uint8Array(16));
+    const [key, replica] = [this.#key, crypto.getRandomValues(new Uint8Array(8))];
+    const memory = remembered(() => core.run((glue) => glue.memoryNew(key, replica, this.#state)));
     this.#held = { core, generation, memory };
     collected.register(this, this.#held);
     return memory;
@@ -89,10 +88,12 @@ export class Memory {
   /**
    * Takes over what another memory of the same key knows. The order of merges does not matter.
    *
-   * @throws {ConfigurationError} for a text that is no such state, or before an engine has used this memory.
+   * @throws {ConfigurationError} for a text that is no such state, or before anything was scanned with this memory.
    */
   merge(state: string): void {
-    this.#used((core, memory) => remembered(() => core.run((glue) => glue.memoryMerge(memory, this.#key, state))));
+    const { core, memory } = this.#used();
+    const key = this.#key as Uint8Array;
+    remembered(() => core.run((glue) => glue.memoryMerge(memory, key, state)));
   }
 
   /** Drops what no rule can ask about any more. */
@@ -102,7 +103,8 @@ export class Memory {
 
   /** Says that a person `approved` or `denied` a call of an agent, or that one went to a `threat`: it moves the trust. */
   judge(agentId: string, judgement: "approved" | "denied" | "threat"): void {
-    this.#used((core, memory) => core.run((glue) => glue.memoryJudge(memory, agentId, judgement)));
+    const { core, memory } = this.#used();
+    core.run((glue) => glue.memoryJudge(memory, agentId, judgement));
   }
 
   /** The trust in an agent, from 0 to 1; 0.5 at first. */
@@ -112,26 +114,34 @@ export class Memory {
 
   /** Remembers that a person approved exactly the call of this digest: it passes once, until the time. */
   grant(digest: string, agentId: string, untilMs: number): void {
-    this.#used((core, memory) => core.run((glue) => glue.memoryDecide(memory, digest, agentId, true, untilMs)));
+    const { core, memory } = this.#used();
+    core.run((glue) => glue.memoryDecide(memory, digest, agentId, true, untilMs));
   }
 
   /** Remembers that a person denied exactly the call of this digest: it is denied again, until the time. */
   refuse(digest: string, agentId: string, untilMs: number): void {
-    this.#used((core, memory) => core.run((glue) => glue.memoryDecide(memory, digest, agentId, false, untilMs)));
+    const { core, memory } = this.#used();
+    core.run((glue) => glue.memoryDecide(memory, digest, agentId, false, untilMs));
   }
 
-  #used(action: (core: Core, memory: number) => void): void {
+  /** The instance that it is used in. */
+  #used(): { core: Core; memory: number } {
     const held = this.#held;
-    if (held === undefined) throw new ConfigurationError("The memory is not in use: give it to an engine or a client first.");
-    action(held.core, this.#number(held.core));
+    if (held === undefined) throw new ConfigurationError("The memory is not in use yet: scan something with it first.");
+    return { core: held.core, memory: this.#number(held.core) };
   }
+}
+
+/** Internal to the package. @throws {ConfigurationError} for what is no memory, and for a build that remembers nothing. */
+export function requireMemory(memory: unknown, core: Core): void {
+  if (memory === undefined) return;
+  if (!(memory instanceof Memory)) throw new ConfigurationError("memory must be a Memory.");
+  if (core.run((glue) => typeof glue.memoryNew) !== "function")
+    throw new ConfigurationError("interven/slim remembers nothing: use the default entry for that.");
 }
 
 /** Internal to the package: the number by which the instance knows a memory. */
-export function memoryNumber(memory: Memory, core: Core): number {
-  if (!(memory instanceof Memory)) throw new ConfigurationError("memory must be a Memory.");
-  return numberOf(memory, core);
-}
+export const memoryNumber = (memory: Memory, core: Core): number => numberOf(memory, core);
 
 function remembered<T>(action: () => T): T {
   try {

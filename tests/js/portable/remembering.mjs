@@ -33,6 +33,7 @@ export default {
     equal(decide(new interven.Memory({ state: first.state() })), "REQUIRE_APPROVAL");
     const merged = new interven.Memory({ key });
     const engine = new interven.Engine({ memory: merged, policy });
+    engine.scan(request("y"), { timeMs: TIME });
     merged.merge(first.state());
     equal(engine.scan(request("x"), { timeMs: TIME }).decision, "ALLOW");
     const error = await throws(() => merged.merge("{}"));

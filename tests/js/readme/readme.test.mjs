@@ -127,7 +127,7 @@ class Handlers {
   policy(text) {
     const engine = new Engine({ policy: text, policySource: "policy.json" });
     const headers = [["content-type", "application/json"]];
-    const body = new TextEncoder().encode(JSON.stringify({ to: ["jo.doe", "corp-mail.com"].join("@") }));
+    const body = new TextEncoder().encode(JSON.stringify({ text: `ask ${["jo.doe", "corp-mail.com"].join("@")}` }));
     const decide = (method, url) => engine.scan({ method, url, headers, body }).decision;
     assert.equal(decide("POST", "https://eu.payments.example/x"), "REQUIRE_APPROVAL");
     assert.equal(decide("GET", "https://example.com/x"), "ALLOW");
