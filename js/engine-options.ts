@@ -30,7 +30,8 @@ export function wireOptions(options: EngineOptions): string {
     unknown_host_credentials: unknownHostCredentials,
     credential_hosts: hosts(credentialHosts),
     max_body_bytes: options.maxBodyBytes === undefined ? undefined : maxBodyBytes(options),
-    daily_budget: options.dailyBudget === undefined ? undefined : whole("dailyBudget", options.dailyBudget, 0, 0, 4_294_967_295),
+    daily_budget:
+      options.dailyBudget === undefined ? undefined : whole("dailyBudget", options.dailyBudget ?? 0, 0, 0, 4_294_967_295),
     threat_hosts: texts("threatHosts", options.threatHosts),
     detection: detectionDocument(options),
   });

@@ -1,11 +1,13 @@
 // What the documents list must be what the code has.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { GATEWAY_HELP, SCAN_HELP } from "../../../dist/cli/help.js";
 import * as interven from "../../../dist/index.js";
+import { temporaryDirectory } from "../cli/process.mjs";
 import { runners } from "../replay/runners.mjs";
 import { codeIn, fencedBlocks, tableRows } from "./blocks.mjs";
 
@@ -102,7 +104,7 @@ test("the README lists every runtime that the tests run on", () => {
 test("the policies in the documents load, and every key is described", () => {
   const policies = fencedBlocks("docs/policies.md");
   assert.ok(policies.length > 0);
-  for (const { language, text } of policies) {
+  for (const { language, text } of policies.filter(({ language }) => language !== "yaml")) {
     assert.equal(language, "json");
     new interven.Engine({ policy: text });
   }
@@ -113,6 +115,17 @@ test("the policies in the documents load, and every key is described", () => {
   for (const key of keys) assert.ok(described.includes(key), `${key} is not described`);
 });
 
+test("the cases in the documents are decided as they say", (t) => {
+  const [cases, ...others] = fencedBlocks("docs/policies.md").filter(({ language }) => language === "yaml");
+  assert.equal(others.length, 0);
+  const file = join(temporaryDirectory(t), "cases.yaml");
+  writeFileSync(file, cases.text);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/cli/main.js", "policy", "test", file], {
+    encoding: "utf8",
+  });
+  assert.deepEqual([status, stdout], [0, "1 passed, 0 failed\n"], stderr);
+});
+
 test("the detection documents load, and every key, validator and operator is described", () => {
   const documents = fencedBlocks("docs/detection.md");
   assert.ok(documents.length > 2);
@@ -120,7 +133,8 @@ test("the detection documents load, and every key, validator and operator is des
     assert.equal(language, "json");
     new interven.Engine(JSON.parse(text));
   }
-  const described = codeIn(read("docs/detection.md"));
+  // Where a call reaches is told with the policies.
+  const described = [...codeIn(read("docs/detection.md")), ...codeIn(read("docs/policies.md"))];
   const lists = [...read("src/options/parse.rs").matchAll(/const \w*KEYS: &\[&str\] =\s*&\[([^\]]+)\]/g)];
   assert.equal(lists.length, 4);
   const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
