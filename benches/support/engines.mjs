@@ -48,7 +48,7 @@ function subset(families) {
     cpSync(path, `${root}/${path}`, { recursive: true });
   const file = `${root}/src/detect/mod.rs`;
   const source = readFileSync(file, "utf8");
-  const list = /(?<=static FAMILIES: &\[&\[&Rule\]\] = &\[\n)[^\]]*/;
+  const list = /(?<=static FAMILIES: &\[&\[&Rule\]\] = &\[\n)[\s\S]*?(?=\];\n)/;
   const kept = families.map((family) => `    ${family}::RULES,\n`);
   for (const line of kept) if (!list.exec(source)?.[0].includes(line)) throw new Error(`there is no family ${line.trim()}`);
   writeFileSync(file, source.replace(list, kept.join("")));
