@@ -38,6 +38,11 @@ export function readRow(line: Buffer): Row {
     // The parser's message quotes the line.
     throw new RowError("invalid_json", "the line is not JSON");
   }
+  return rowOf(value);
+}
+
+/** Reads a row that was parsed already; throws a `RowError`. */
+export function rowOf(value: unknown): Row {
   if (!isObject(value)) throw new RowError("invalid_row", "the line must be an object");
   const { id, text, request, ...others } = value;
   if (typeof id !== "string" && typeof id !== "number") throw new RowError("invalid_row", "id must be a string or a number");

@@ -3,8 +3,7 @@
 import { core } from "../core/patterns.js";
 import { type AddressClass, classify, redact } from "../core/text-functions.js";
 import type { PolicyProblem } from "../errors.js";
-import { LocalEngine, type RedactOptions } from "../local-engine.js";
-import { policyNotices as noticesOf } from "../policy-notices.js";
+import { LocalEngine, policyError, type RedactOptions } from "../local-engine.js";
 import type { EngineOptions } from "../types.js";
 
 export type { AddressClass, RedactOptions };
@@ -19,9 +18,18 @@ export function redactText(text: string): string {
   return redact(core, text);
 }
 
-/** What is odd about a policy that can be used: see `interven policy validate`. Throws a `PolicyError` for one that cannot. */
+/**
+ * What is odd about a policy that can be used: rules that can never match, rules that another makes superfluous, names that no
+ * tool has, suppressions that are over. Every rule still has its say.
+ *
+ * @throws {PolicyError} for a policy that cannot be used.
+ */
 export function policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
-  return noticesOf(core, text, source, timeMs);
+  try {
+    return JSON.parse(core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
+  } catch (error) {
+    throw policyError(error);
+  }
 }
 
 /** Decides requests by the built-in rules and by policies. */

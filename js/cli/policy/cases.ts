@@ -6,7 +6,7 @@ import type { Report, WireRequest } from "../../types.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
 import { POLICY_HELP } from "../help.js";
-import { readRow } from "../row.js";
+import { rowOf } from "../row.js";
 import { engineFromFiles, readText } from "./files.js";
 import { fromYaml } from "./yaml.js";
 
@@ -87,7 +87,7 @@ function runCase(engine: Engine, file: string, one: Case, index: number): Result
     throw new CommandError(2, `${file}: ${name}: nothing is expected; say for example "expect": {"decision": "DENY"}`);
   let request: WireRequest;
   try {
-    request = readRow(Buffer.from(JSON.stringify({ id: name, request: one.request }))).request;
+    request = rowOf({ id: name, request: one.request }).request;
   } catch (cause) {
     throw new CommandError(2, `${file}: ${name}: is no request: ${(cause as Error).message}`, { cause });
   }

@@ -3,7 +3,7 @@ import { type LocalEngine, normaliseUrl } from "../../local-engine.js";
 import type { Explanation } from "../../types.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { POLICY_HELP } from "../help.js";
-import { RowError, readRow } from "../row.js";
+import { RowError, rowOf } from "../row.js";
 import { visible } from "../visible.js";
 import { engineFromFiles, readText } from "./files.js";
 
@@ -53,9 +53,9 @@ function fromOptions({ method, url, header = [], body }: Given) {
 }
 
 /** A request as `interven scan --jsonl` reads it. */
-export function readRequest(file: string) {
+function readRequest(file: string) {
   try {
-    return readRow(Buffer.from(JSON.stringify({ id: "request", request: JSON.parse(readText(file)) }))).request;
+    return rowOf({ id: "request", request: JSON.parse(readText(file)) }).request;
   } catch (error) {
     if (!(error instanceof RowError || error instanceof SyntaxError)) throw error;
     throw wrongUsage("policy", `${file} is no request: ${error.message}`);
