@@ -1,12 +1,9 @@
 // The only loop: performs the machine's calls, sleeps its waits, returns its verdict. It decides nothing.
 
 import type { Call, Outcome, ScanHandle } from "./core/scan-handle.js";
+import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
-import { readStream } from "./read-stream.js";
 import type { WireRequest } from "./types.js";
-
-/** Largest answer of a gateway that is read. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Milliseconds on a clock that never goes back. */
 export const monotonicNow = (): number => performance.now();
@@ -45,55 +42,15 @@ export async function drive(
 }
 
 async function perform(scan: ScanHandle, call: Call, settings: Settings, signal: AbortSignal | undefined): Promise<void> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), call.timeout_ms);
-  const abort = () => deadline.abort();
-  signal?.addEventListener("abort", abort, { once: true });
+  const { method, path, body, timeout_ms: timeoutMs } = call;
+  let answer: Awaited<ReturnType<typeof askGateway>>;
   try {
-    const response = await settings.fetch(`${settings.gatewayUrl}${call.path}`, {
-      method: call.method,
-      headers: headers(settings, call.body !== null),
-      body: call.body,
-      redirect: "manual",
-      signal: deadline.signal,
-    });
-    // A redirect would take the key and the scan to another host: it is not an answer.
-    const redirected = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
-    if (redirected) response.body?.cancel().catch(() => {});
-    const body = redirected ? undefined : await readAnswer(response, deadline.signal);
-    if (body === undefined) return scan.handleFailure(false, monotonicNow());
-    scan.handleResponse(response.status, body, retryAfterMs(response.headers.get("retry-after")), monotonicNow());
-  } catch (error) {
-    if (error instanceof Error && error.name === "EngineError") throw error;
-    scan.handleFailure(true, monotonicNow());
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    answer = await askGateway(settings, { method, path, body, timeoutMs }, signal);
+  } catch {
+    return scan.handleFailure(true, monotonicNow());
   }
-}
-
-function headers(settings: Settings, withBody: boolean): Record<string, string> {
-  const fields: Record<string, string> = { accept: "application/json" };
-  if (withBody) fields["content-type"] = "application/json";
-  if (settings.apiKey !== undefined) fields.authorization = `Bearer ${settings.apiKey}`;
-  return fields;
-}
-
-/** The whole answer, or nothing when it is larger than any answer should be. Read bit by bit: it may not end. */
-async function readAnswer(response: Response, signal: AbortSignal): Promise<Uint8Array | undefined> {
-  const { body } = response;
-  if (body === null) return new Uint8Array();
-  // A `fetch` of the caller's may give answers whose body is no stream of this platform.
-  if (typeof body?.getReader !== "function") {
-    const whole = new Uint8Array(await response.arrayBuffer());
-    return whole.byteLength > MAX_ANSWER_BYTES ? undefined : whole;
-  }
-  return await readStream(body, MAX_ANSWER_BYTES, signal);
-}
-
-/** Seconds only: a date would need a clock that both sides share. */
-function retryAfterMs(value: string | null): number | undefined {
-  return value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : undefined;
+  if (answer === UNUSABLE) return scan.handleFailure(false, monotonicNow());
+  scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, monotonicNow());
 }
 
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -11,10 +11,31 @@ import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
 
+/** What the parts of a client work with. Internal to the package. */
+export interface Inside {
+  readonly settings: Settings;
+  readonly engine: LocalEngine;
+  /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
+  decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome>;
+}
+
+let inside: (client: GuardingClient) => Inside;
+
+/** Internal to the package. @throws {TypeError} for what is no client. */
+export const insideOf = (client: GuardingClient): Inside => inside(client);
+
 /** What the clients of all entries have in common. */
 export class GuardingClient {
   readonly #settings: Settings;
   readonly #engine: LocalEngine;
+
+  static {
+    inside = (client) => ({
+      settings: client.#settings,
+      engine: client.#engine,
+      decide: (request, own, signal) => client.#decide(request, own, signal),
+    });
+  }
 
   /**
    * A drop-in `fetch`. It sends exactly what was scanned, or its redaction; waits for a person where one is needed; and

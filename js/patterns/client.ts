@@ -1,7 +1,7 @@
 // The client that an agent's author makes once.
 
+import { AgentClient } from "../agent-client.js";
 import { core } from "../core/patterns.js";
-import { GuardingClient } from "../guarding-client.js";
 import { Memory } from "../memory.js";
 import type { ClientOptions } from "../options.js";
 
@@ -15,7 +15,7 @@ import type { ClientOptions } from "../options.js";
  * const client = new IntervenClient();
  * const response = await client.fetch("https://api.example.com/notes", { method: "POST", body: "hello" });
  */
-export class IntervenClient extends GuardingClient {
+export class IntervenClient extends AgentClient {
   /**
    * @throws {ConfigurationError} for an unknown option or a value that cannot be used.
    * @throws {PolicyError} for a policy that is not exactly understood.
