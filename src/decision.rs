@@ -118,7 +118,8 @@ reason_codes! {
     ApprovalDenied = "APPROVAL_DENIED", "A person denied the call.";
     ApprovalExpired = "APPROVAL_EXPIRED", "Nobody decided in time.";
     ApprovalTimeout = "APPROVAL_TIMEOUT", "The caller stopped waiting for the approval.";
-    ApprovalMismatch = "APPROVAL_MISMATCH", "The approval was for another call, or was used already.";
+    ApprovalMismatch = "APPROVAL_MISMATCH", "The approval is for another call.";
+    ApprovalUsed = "APPROVAL_USED", "The approval was used already, and a second use would send the call a second time.";
 }
 
 impl ReasonCode {

@@ -91,7 +91,10 @@ pub use request::{Header, Request, Response};
 #[cfg(feature = "evidence")]
 pub use risk::SIGNALS;
 pub use risk::Signal;
-pub use scan::{Block, Call, Clock, FailMode, Failure, Forward, Gateway, Output, Scan, ScanContext, Verdict};
+pub use scan::{
+    ApprovalStatus, Block, Call, CallKind, Clock, Disclose, FailMode, Failure, Forward, Gateway, Output, Resume, Scan,
+    ScanContext, Verdict, read_approval,
+};
 pub use secret::Sensitive;
 pub use stream::Detector;
 pub use target::{Category, Destination, Resource, Target, Verb};

@@ -35,6 +35,31 @@ pub(crate) fn redact(request: &Request, findings: &[Finding], indexes: &BTreeSet
     redact_parts(request, findings, indexes, form, &mut Names::default())
 }
 
+/// The same, and what each placeholder stands for, in order.
+pub(crate) fn redact_noting(
+    request: &Request,
+    findings: &[Finding],
+    indexes: &BTreeSet<usize>,
+    form: Form,
+    given: &mut Vec<Given>,
+) -> Request {
+    redact_parts(request, findings, indexes, form, &mut Names { given: Some(given), ..Names::default() })
+}
+
+/// A placeholder, and what it stands for.
+#[derive(Debug)]
+pub(crate) struct Given {
+    /// `[EMAIL:1]`, as it is without any encoding.
+    pub(crate) placeholder: String,
+    pub(crate) class: DataClass,
+    pub(crate) identity: u64,
+    pub(crate) part: Part,
+    /// Where it stood.
+    pub(crate) range: Range<usize>,
+    /// What stands there now, quotes and percent-encoding included.
+    pub(crate) written: Vec<u8>,
+}
+
 fn redact_parts(
     request: &Request,
     findings: &[Finding],
@@ -43,7 +68,7 @@ fn redact_parts(
     names: &mut Names<'_, '_>,
 ) -> Request {
     let chosen: Vec<&Finding> = indexes.iter().filter_map(|i| findings.get(*i)).collect();
-    let mut part = |part: Part, bytes: &[u8]| replace(bytes, &spans(&chosen, part, bytes, form), names);
+    let mut part = |part: Part, bytes: &[u8]| replace(bytes, part, &spans(&chosen, part, bytes, form), names);
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let url = text(part(Part::Url, request.url.expose().as_bytes()));
     let headers = request.headers.iter().enumerate().map(|(index, header)| {
@@ -75,15 +100,6 @@ pub(crate) fn redact_body(
 /// ```
 pub fn redact_text(text: &str) -> String {
     Engine::new(Options::default()).map(|engine| engine.redact_text(text)).unwrap_or_default()
-}
-
-/// What must not be seen by anybody but the destination: every secret and all personal data, credentials in their own
-/// place included.
-pub(crate) fn disclosed(findings: &[Finding]) -> BTreeSet<usize> {
-    let sensitive = |f: &Finding| matches!(f.rule.class(), DataClass::Secrets | DataClass::Pii | DataClass::Phi);
-    let mut indexes = BTreeSet::new();
-    indexes.extend(findings.iter().enumerate().filter(|(_, f)| sensitive(f)).map(|(i, _)| i));
-    indexes
 }
 
 /// Strings inside strings; deeper is not read.
@@ -145,7 +161,7 @@ fn join<'f>(last: &mut Span<'f>, span: &Span<'f>) {
     }
 }
 
-fn replace(bytes: &[u8], spans: &[Span<'_>], names: &mut Names<'_, '_>) -> Vec<u8> {
+fn replace(bytes: &[u8], part: Part, spans: &[Span<'_>], names: &mut Names<'_, '_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for span in spans {
@@ -159,26 +175,29 @@ fn replace(bytes: &[u8], spans: &[Span<'_>], names: &mut Names<'_, '_>) -> Vec<u
             Replacement::Hash(hash) => hash.clone(),
             Replacement::Drop => String::new(),
         };
-        match span.writing {
-            Writing::Plain | Writing::Fixed => out.extend_from_slice(text.as_bytes()),
-            Writing::Percent => out.extend(percent(text.as_bytes())),
-            Writing::Quoted(strings) => {
-                let quote = quote(strings, "\\", "\"");
-                out.extend_from_slice(quote.as_bytes());
-                out.extend_from_slice(text.as_bytes());
-                out.extend_from_slice(quote.as_bytes());
-            }
-            Writing::PercentQuoted(strings) => {
-                let quote = quote(strings, "%5C", "%22");
-                out.extend_from_slice(quote.as_bytes());
-                out.extend(percent(text.as_bytes()));
-                out.extend_from_slice(quote.as_bytes());
-            }
-        }
+        let written = written(&text, span.writing);
+        out.extend_from_slice(&written);
+        names.note(part, span, text, written);
         at = span.range.end;
     }
     out.extend_from_slice(bytes.get(at..).unwrap_or_default());
     out
+}
+
+/// A replacement as it must be written where the value stood.
+fn written(text: &str, writing: Writing) -> Vec<u8> {
+    match writing {
+        Writing::Plain | Writing::Fixed => text.as_bytes().to_vec(),
+        Writing::Percent => percent(text.as_bytes()),
+        Writing::Quoted(strings) => {
+            let quote = quote(strings, "\\", "\"");
+            [quote.as_bytes(), text.as_bytes(), quote.as_bytes()].concat()
+        }
+        Writing::PercentQuoted(strings) => {
+            let quote = quote(strings, "%5C", "%22");
+            [quote.as_bytes(), &percent(text.as_bytes()), quote.as_bytes()].concat()
+        }
+    }
 }
 
 /// Percent-encoding of everything that has a meaning somewhere in a URL or a form.
@@ -206,6 +225,7 @@ pub(crate) struct Names<'r, 'v> {
     numbers: BTreeMap<(u64, u64), usize>,
     last: BTreeMap<u64, usize>,
     recording: Option<&'r mut Recording<'v>>,
+    given: Option<&'r mut Vec<Given>>,
 }
 
 impl<'r, 'v> Names<'r, 'v> {
@@ -219,6 +239,13 @@ impl<'r, 'v> Names<'r, 'v> {
         self.last.clear();
         if let Some(recording) = &mut self.recording {
             recording.undo();
+        }
+    }
+
+    fn note(&mut self, part: Part, span: &Span<'_>, placeholder: String, written: Vec<u8>) {
+        if let Some(given) = &mut self.given {
+            let (class, identity, range) = (span.rule.class(), span.identity, span.range.clone());
+            given.push(Given { placeholder, class, identity, part, range, written });
         }
     }
 

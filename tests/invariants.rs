@@ -12,92 +12,13 @@
 mod support;
 
 use interven::{
-    Block, Clock, Engine, FailMode, Failure, Forward, Gateway, Options, Output, Policy, ReasonCode, Request, Scan, ScanContext,
-    Verdict,
+    Clock, Engine, FailMode, Failure, Gateway, Options, Output, Policy, ReasonCode, Request, Scan, ScanContext, Verdict,
 };
 use support::{
     cases::all,
+    conversation::{ALLOW, APPROVED, ASK, CONSUMED, PENDING, Reply, blocked, context, engine, forwarded, play, request},
     generate::{Random, expand},
 };
-
-/// An engine that asks for approval of writes to `payments.example.com`.
-fn engine() -> Engine {
-    let text =
-        r#"{"name":"p","rules":[{"rule_id":"ask","match":{"hosts":["payments.example.com"]},"action":"REQUIRE_APPROVAL"}]}"#;
-    Engine::new(Options { policies: vec![Policy::parse(text, "p").unwrap()], ..Options::default() }).unwrap()
-}
-
-fn request(host: &str, body: &str) -> Request {
-    Request::new("POST", format!("https://{host}/x")).header("content-type", "application/json").body(body)
-}
-
-fn context(gateway: Gateway) -> ScanContext {
-    ScanContext { agent: "a".into(), gateway: Some(gateway), ..ScanContext::default() }
-}
-
-/// What the gateway does next.
-#[derive(Clone, Copy)]
-enum Reply<'a> {
-    Status(u16, &'a str),
-    Lost,
-    Redirect,
-}
-
-const ALLOW: Reply<'_> = Reply::Status(200, r#"{"decision":"ALLOW","risk_score":0,"reason_codes":[]}"#);
-const ASK: Reply<'_> = Reply::Status(
-    200,
-    r#"{"decision":"REQUIRE_APPROVAL","risk_score":0.2,"reason_codes":["NEW_DESTINATION"],"approval_id":"ap-1"}"#,
-);
-const PENDING: Reply<'_> = Reply::Status(200, r#"{"approval_id":"ap-1","status":"pending"}"#);
-const APPROVED: Reply<'_> = Reply::Status(200, r#"{"approval_id":"ap-1","status":"approved","decision":"APPROVED"}"#);
-const CONSUMED: Reply<'_> = Reply::Status(200, r#"{"approval_id":"ap-1","status":"executed"}"#);
-
-/// Plays a conversation to its end; also what was sent to the gateway.
-fn play(request: Request, gateway: Gateway, script: &[Reply<'_>]) -> (Verdict, Vec<String>) {
-    let engine = engine();
-    let mut now = Clock(1_000);
-    let mut scan = Scan::new(&engine, request, context(gateway), now);
-    let mut replies = script.iter();
-    let mut sent = Vec::new();
-    let mut done = None;
-    for _ in 0..10_000 {
-        match scan.poll_output() {
-            Output::Call(call) => {
-                sent.push(format!("{} {} {}", call.method, call.path, call.body.unwrap_or_default()));
-                now = Clock(now.0 + 10);
-                match replies.next().unwrap_or(&Reply::Lost) {
-                    Reply::Status(status, body) => scan.handle_response(&engine, *status, body.as_bytes(), None, now),
-                    Reply::Lost => scan.handle_failure(Failure::Transport, now),
-                    Reply::Redirect => scan.handle_failure(Failure::Protocol, now),
-                }
-            }
-            Output::Wait(ms) => {
-                now = Clock(now.0 + ms);
-                scan.handle_timeout(now);
-            }
-            Output::Done(verdict) => {
-                assert!(done.is_none(), "a second Done");
-                done = Some(verdict);
-            }
-            Output::Finished => return (done.expect("finished without Done"), sent),
-        }
-    }
-    panic!("the scan does not end");
-}
-
-fn forwarded(verdict: Verdict) -> Forward {
-    match verdict {
-        Verdict::Forward(forward) => forward,
-        Verdict::Block(block) => panic!("blocked: {}", block.report().to_json()),
-    }
-}
-
-fn blocked(verdict: Verdict) -> Block {
-    match verdict {
-        Verdict::Block(block) => block,
-        Verdict::Forward(_) => panic!("forwarded"),
-    }
-}
 
 #[test]
 fn i1_exactly_one_done() {
@@ -164,20 +85,19 @@ fn i3_an_approval_is_bound_to_the_digest_and_used_once() {
     assert_eq!(forward.approval_id(), Some("ap-1"));
 
     let refused = [
-        (Reply::Status(409, r#"{"error":{"code":"ALREADY_CONSUMED"}}"#), ReasonCode::ApprovalMismatch),
+        (Reply::Status(409, r#"{"error":{"code":"DIGEST_MISMATCH"}}"#), ReasonCode::ApprovalMismatch),
+        (Reply::Status(409, r#"{"error":{"code":"APPROVAL_ALREADY_EXECUTED"}}"#), ReasonCode::ApprovalUsed),
         (Reply::Status(200, r#"{"approval_id":"ap-2","status":"executed"}"#), ReasonCode::ApprovalMismatch),
         (Reply::Status(200, "{}"), ReasonCode::ApprovalMismatch),
-        (Reply::Lost, ReasonCode::GatewayUnreachable),
+        (Reply::Lost, ReasonCode::ApprovalTimeout),
     ];
     for (reply, cause) in refused {
         let (verdict, _) = play(request("payments.example.com", "{}"), Gateway::default(), &[ASK, APPROVED, reply]);
         assert_eq!(blocked(verdict).cause(), Some(cause));
     }
-    for (status, cause) in [
-        ("denied", ReasonCode::ApprovalDenied),
-        ("expired", ReasonCode::ApprovalExpired),
-        ("executed", ReasonCode::ApprovalMismatch),
-    ] {
+    for (status, cause) in
+        [("denied", ReasonCode::ApprovalDenied), ("expired", ReasonCode::ApprovalExpired), ("executed", ReasonCode::ApprovalUsed)]
+    {
         let answer = format!(r#"{{"approval_id":"ap-1","status":"{status}"}}"#);
         let (verdict, _) = play(request("payments.example.com", "{}"), Gateway::default(), &[ASK, Reply::Status(200, &answer)]);
         assert_eq!(blocked(verdict).cause(), Some(cause));
@@ -250,13 +170,13 @@ fn i4_closed_mode_never_forwards_on_failure() {
 fn i4_open_mode_opens_only_for_transport_faults_and_never_below_the_local_verdict() {
     let open = Gateway { fail_mode: FailMode::Open, ..Gateway::default() };
     for fault in [Reply::Lost, Reply::Status(429, ""), Reply::Status(500, ""), Reply::Status(502, "")] {
-        let (verdict, sent) = play(request("example.com", "{}"), open, &[fault; 8]);
+        let (verdict, sent) = play(request("example.com", "{}"), open.clone(), &[fault; 8]);
         assert_eq!(sent.len(), 3, "two retries after the first try");
         forwarded(verdict);
-        blocked(play(request("payments.example.com", "{}"), open, &[fault; 8]).0);
+        blocked(play(request("payments.example.com", "{}"), open.clone(), &[fault; 8]).0);
     }
     for fault in BAD_ANSWERS {
-        blocked(play(request("example.com", "{}"), open, &[*fault; 8]).0);
+        blocked(play(request("example.com", "{}"), open.clone(), &[*fault; 8]).0);
     }
 }
 

@@ -169,6 +169,7 @@ pub fn scan_poll(scan: u32) -> OutputKind {
             Output::Call(call) => {
                 let mut fields = String::new();
                 Object::begin(&mut fields)
+                    .text("kind", call.kind.as_str())
                     .text("method", call.method)
                     .text("path", &call.path)
                     .text_or_null("body", call.body.as_deref())
@@ -254,6 +255,20 @@ pub fn scan_handle_response(scan: u32, engine: u32, status: u16, body: &[u8], re
 pub fn scan_handle_failure(scan: u32, transport: bool, now: f64) {
     let failure = if transport { Failure::Transport } else { Failure::Protocol };
     with(scan, |running| running.scan.handle_failure(failure, clock(now)));
+}
+
+/// The host has no retries left to spend.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = scanHandleExhausted)]
+pub fn scan_handle_exhausted(scan: u32) {
+    with(scan, |running| running.scan.handle_exhausted());
+}
+
+/// The status in an answer about an approval, if it is one that can be believed.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = readApproval)]
+pub fn read_approval(body: &[u8], approval_id: &str) -> Option<String> {
+    crate::read_approval(body, approval_id).map(|status| status.as_str().into())
 }
 
 /// The wait is over.

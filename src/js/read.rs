@@ -4,8 +4,8 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
-    CredentialHost, DataClass, FailMode, Gate, Gateway, Limits, McpSignals, Options, Policy, Request, ScanContext,
-    UnknownHostCredentials,
+    CredentialHost, DataClass, Disclose, FailMode, Gate, Gateway, Limits, McpSignals, MemoryKey, Options, Policy, Request,
+    Resume, ScanContext, UnknownHostCredentials,
     error::ConfigError,
     json::{self, Node, Value},
 };
@@ -147,12 +147,29 @@ fn mcp(node: Option<&Node>) -> McpSignals {
 fn gateway(node: &Node) -> Gateway {
     let defaults = Gateway::default();
     let ms = |name, default| number(node.field(name)).unwrap_or(default);
+    let text = |node: &Node, name| node.field(name).and_then(Node::text).map(Into::into).unwrap_or_default();
     Gateway {
         fail_mode: if node.field("fail_mode").and_then(Node::text) == Some("open") { FailMode::Open } else { FailMode::Closed },
+        disclose: match node.field("disclose").and_then(Node::text) {
+            Some("pii") => Disclose::Pii,
+            Some("everything") => Disclose::Everything,
+            _ => Disclose::Nothing,
+        },
+        fingerprint_key: node.field("fingerprint_key").and_then(Node::text).and_then(key),
         timeout_ms: ms("timeout_ms", defaults.timeout_ms),
         max_retries: u32::try_from(ms("max_retries", u64::from(defaults.max_retries))).unwrap_or(defaults.max_retries),
+        jitter: ms("jitter", 0),
         wait: !matches!(node.field("wait").map(|n| &n.value), Some(Value::Bool(false))),
         approval_timeout_ms: ms("approval_timeout_ms", defaults.approval_timeout_ms),
         poll_interval_ms: ms("poll_interval_ms", defaults.poll_interval_ms),
+        resume: node
+            .field("resume")
+            .map(|resume| Resume { approval_id: text(resume, "approval_id"), digest: text(resume, "digest") }),
     }
+}
+
+/// Sixteen bytes in hexadecimal.
+fn key(text: &str) -> Option<MemoryKey> {
+    let value = u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)?;
+    Some(MemoryKey::new(value.to_be_bytes()))
 }

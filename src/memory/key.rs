@@ -23,6 +23,11 @@ impl MemoryKey {
         self.hash([used_for.as_bytes(), b"\0", text].concat().as_slice())
     }
 
+    /// The fingerprint of a value that is known by its hash, as text.
+    pub(crate) fn tag(&self, used_for: &str, identity: u64) -> String {
+        hexadecimal(self.fingerprint(used_for, &identity.to_le_bytes()))
+    }
+
     /// `SipHash`-2-4 (Aumasson, Bernstein, INDOCRYPT 2012): short, keyed, and nobody can tell its values from chance.
     fn hash(&self, text: &[u8]) -> u64 {
         let half = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));

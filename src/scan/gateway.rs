@@ -3,76 +3,25 @@
 use alloc::string::{String, ToString};
 
 use super::{
-    Call, Clock, Output, ScanContext,
+    Call, CallKind, Clock, FailMode, Failure, Gateway, Output, Resume, ScanContext,
+    answer::{self, ApprovalStatus, Consumed, Edited, ScanAnswer},
+    pause, question,
+    restore::restored,
     verdict::{Block, Forward, Ids, Verdict},
-    wire::{self, ApprovalStatus, ScanAnswer},
 };
 use crate::{
     decision::{Decision, Effect, Gate, ReasonCode},
     digest::Digest,
     engine::{Engine, Local},
+    json,
     request::Request,
     secret::Sensitive,
 };
 
-/// What happens when the gateway cannot be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum FailMode {
-    /// The call is refused: the default.
-    #[default]
-    Closed,
-    /// The local decision holds, never less, and only for transport faults, 429 and 5xx.
-    Open,
-}
-
-/// How to ask a gateway. All times in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gateway {
-    /// Failure mode. Default closed.
-    pub fail_mode: FailMode,
-    /// Deadline for an answer to the scan, retries included. Default 30,000.
-    pub timeout_ms: u64,
-    /// Retries after the first try. Default 2.
-    pub max_retries: u32,
-    /// Whether to wait for a person. Default true; otherwise `REQUIRE_APPROVAL` ends the scan at once.
-    pub wait: bool,
-    /// Deadline for the person. Default 3,600,000 (one hour).
-    pub approval_timeout_ms: u64,
-    /// Between two questions about an approval. Default 5,000, at least 2,500.
-    pub poll_interval_ms: u64,
-}
-
-impl Default for Gateway {
-    fn default() -> Self {
-        Self {
-            fail_mode: FailMode::Closed,
-            timeout_ms: 30_000,
-            max_retries: 2,
-            wait: true,
-            approval_timeout_ms: 3_600_000,
-            poll_interval_ms: 5_000,
-        }
-    }
-}
-
-/// Why a call had no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// Connection, name resolution, reset, timeout.
-    Transport,
-    /// The answer was a redirect or otherwise not usable; never retried, never open.
-    Protocol,
-}
-
-/// Fastest that an approval may be asked about: the protocol allows one question per 2 s.
-const MIN_POLL_MS: u64 = 2_500;
-/// Longest single pause between retries, whatever Retry-After says.
-const MAX_BACKOFF_MS: u64 = 20_000;
-
 #[derive(Debug)]
 enum Step {
     Asking { tries: u32 },
-    Approval { id: String, until: Clock, consuming: bool },
+    Approval { id: String, until: Clock, asked: u64, consuming: bool },
 }
 
 #[derive(Debug)]
@@ -86,48 +35,75 @@ pub(super) struct Session {
     context: ScanContext,
     /// What the gateway knows this call by: the digest that the scan named.
     asked_digest: String,
+    /// The gateway's name of the body that a person has made of ours.
+    edited_version: Option<String>,
     step: Step,
 }
 
 impl Session {
     pub(super) fn begin(request: Request, local: Local, mut context: ScanContext, now: Clock) -> (Self, Output) {
-        let gateway = context.gateway.take().unwrap_or_default();
+        let mut gateway = context.gateway.take().unwrap_or_default();
+        let resume = gateway.resume.take();
         let asked_digest = local.report.digest.map(|d| d.to_string()).unwrap_or_default();
-        let scan_body = wire::scan_body(&request, &local, &context);
-        let session = Self {
+        let scan_body = question::scan_body(&request, &local, &context, &gateway);
+        let mut session = Self {
             request,
             local,
-            gateway,
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
+            gateway,
             scan_body,
             ids: Ids::default(),
             context,
             asked_digest,
+            edited_version: None,
             step: Step::Asking { tries: 0 },
         };
-        let first = session.ask(now);
+        let first = match resume {
+            Some(resume) => session.resume(resume, now),
+            None => session.ask(now),
+        };
         (session, first)
+    }
+
+    /// Waits once more for an approval that was asked for before, if it was asked for exactly this call.
+    // INVARIANT(I3): whatever differs after the question is refused.
+    fn resume(&mut self, resume: Resume, now: Clock) -> Output {
+        let Some(id) = answer::valid_id(&resume.approval_id).filter(|_| resume.digest == self.asked_digest) else {
+            return self.block(ReasonCode::ApprovalMismatch);
+        };
+        self.ids.approval_id = Some(id.clone());
+        self.local.effect.gate = Gate::RequireApproval;
+        self.local.report.decision = self.local.effect.decision();
+        let until = Clock(now.0.saturating_add(self.gateway.approval_timeout_ms));
+        let first = self.poll(&id, until, now);
+        self.step = Step::Approval { id, until, asked: 0, consuming: false };
+        first
     }
 
     fn ask(&self, now: Clock) -> Output {
         let timeout_ms = self.deadline.0.saturating_sub(now.0).max(1);
-        Output::Call(Call { method: "POST", path: "/v1/scan".to_string(), body: Some(self.scan_body.clone()), timeout_ms })
+        let body = Some(self.scan_body.clone());
+        Output::Call(Call { kind: CallKind::Scan, method: "POST", path: "/v1/scan".to_string(), body, timeout_ms })
     }
 
     fn poll(&self, id: &str, until: Clock, now: Clock) -> Output {
         let timeout_ms = self.gateway.timeout_ms.min(until.0.saturating_sub(now.0)).max(1);
-        Output::Call(Call { method: "GET", path: wire::approval_path(id, "status"), body: None, timeout_ms })
+        let path = answer::approval_path(id, "status");
+        Output::Call(Call { kind: CallKind::Poll, method: "GET", path, body: None, timeout_ms })
     }
 
-    /// Consuming is bound to the digest of what will be sent.
+    /// Consuming is bound to the digest of what the approval was asked for, and to what a person has made of it.
     fn consume(&self, id: &str) -> Output {
-        let body = alloc::format!("{{\"request_digest\":\"{}\"}}", self.asked_digest);
-        Output::Call(Call {
-            method: "POST",
-            path: wire::approval_path(id, "consume"),
-            body: Some(body),
-            timeout_ms: self.gateway.timeout_ms,
-        })
+        let mut body = String::new();
+        let mut fields = json::Object::begin(&mut body);
+        fields.text("request_digest", &self.asked_digest);
+        if let Some(version) = &self.edited_version {
+            fields.text("edited_version", version);
+        }
+        fields.end();
+        let path = answer::approval_path(id, "consume");
+        let timeout_ms = self.gateway.timeout_ms;
+        Output::Call(Call { kind: CallKind::Consume, method: "POST", path, body: Some(body), timeout_ms })
     }
 
     pub(super) fn response(
@@ -142,18 +118,15 @@ impl Session {
         match &self.step {
             Step::Asking { .. } if transient => self.retry(retry_after_ms, now),
             Step::Asking { .. } => self.scanned(engine, status, body, now),
-            Step::Approval { consuming: false, .. } if transient => self.pause(retry_after_ms, now),
-            Step::Approval { id, consuming: true, .. } => {
-                let id = id.clone();
-                if status == 200 && wire::consumed(body, &id) {
-                    self.approved()
-                } else {
-                    self.block(ReasonCode::ApprovalMismatch)
-                }
-            }
+            Step::Approval { .. } if transient => self.ask_again(retry_after_ms, now),
+            Step::Approval { id, consuming: true, .. } => match answer::consumed(status, body, id) {
+                Consumed::Ours => self.approved(),
+                Consumed::Before => self.block(ReasonCode::ApprovalUsed),
+                Consumed::Refused => self.block(ReasonCode::ApprovalMismatch),
+            },
             Step::Approval { id, .. } => {
                 let id = id.clone();
-                self.polled(status, body, &id, now)
+                self.polled(engine, status, body, &id, now)
             }
         }
     }
@@ -162,10 +135,24 @@ impl Session {
         match (&self.step, failure) {
             (_, Failure::Protocol) => self.block(ReasonCode::GatewayAnswerInvalid),
             (Step::Asking { .. }, Failure::Transport) => self.retry(None, now),
-            // Whether the approval was consumed is unknown: it must not be used twice.
-            (Step::Approval { consuming: true, .. }, _) => self.block(ReasonCode::GatewayUnreachable),
-            (Step::Approval { .. }, Failure::Transport) => self.pause(None, now),
+            (Step::Approval { .. }, Failure::Transport) => self.ask_again(None, now),
         }
+    }
+
+    /// The host has no more retries to spend.
+    pub(super) fn exhausted(&mut self) -> Output {
+        match &self.step {
+            Step::Asking { .. } => self.unreachable(),
+            Step::Approval { .. } => self.block(ReasonCode::GatewayUnreachable),
+        }
+    }
+
+    /// Whether an approval was used when the answer to that was lost is unknown: its state tells, and it is not used twice.
+    fn ask_again(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
+        if let Step::Approval { consuming, .. } = &mut self.step {
+            *consuming = false;
+        }
+        self.pause(retry_after_ms, now)
     }
 
     pub(super) fn timeout(&mut self, now: Clock) -> Output {
@@ -195,7 +182,7 @@ impl Session {
             413 => return self.block(ReasonCode::PayloadTooLarge),
             _ => return self.block(ReasonCode::GatewayRefused),
         }
-        let Some(answer) = wire::scan_answer(body, &self.scan_body) else {
+        let Some(answer) = answer::scan_answer(body, &self.scan_body) else {
             return self.block(ReasonCode::GatewayAnswerInvalid);
         };
         self.ids = Ids { approval_id: answer.approval_id.clone(), trace_id: answer.trace_id.clone() };
@@ -209,7 +196,7 @@ impl Session {
             (Gate::RequireApproval, Some(_)) if !self.gateway.wait => self.end(None),
             (Gate::RequireApproval, Some(id)) => {
                 let until = Clock(now.0.saturating_add(self.gateway.approval_timeout_ms));
-                self.step = Step::Approval { id, until, consuming: false };
+                self.step = Step::Approval { id, until, asked: 0, consuming: false };
                 self.pause(None, now)
             }
         }
@@ -232,16 +219,24 @@ impl Session {
         self.local.effect = combined;
         self.local.report.decision = self.local.effect.decision();
         match answer.sanitized_body {
-            Some(body) if answer.decision != Decision::Deny => self.replace_body(engine, body),
+            Some(body) if answer.decision != Decision::Deny => self.replace_body(engine, Sensitive::new(body)),
             _ => true,
         }
     }
 
+    /// A person has changed what was shown: that is another call, with its own digest, and our policies look at it as well.
+    fn edited(&mut self, engine: &Engine, edited: Edited) -> bool {
+        let was_json = json::parse(self.request.body.expose(), "body").is_ok();
+        let body = restored(edited.body.into_inner(), &self.request, &self.local, self.gateway.disclose);
+        self.edited_version = Some(edited.version);
+        (!was_json || json::parse(&body, "body").is_ok()) && self.replace_body(engine, Sensitive::new(body))
+    }
+
     /// What the gateway redacted, and showed to a person, is what is sent: in the shape that ours had, and only after our own
     /// rules and policies have had their say on it once more. Nothing of ours is undone.
-    fn replace_body(&mut self, engine: &Engine, body: alloc::vec::Vec<u8>) -> bool {
+    fn replace_body(&mut self, engine: &Engine, body: Sensitive<alloc::vec::Vec<u8>>) -> bool {
         let mut request = self.local.outgoing.clone();
-        request.body = Sensitive::new(body);
+        request.body = body;
         let again = engine.evaluate(&request, &self.context);
         if again.effect.gate == Gate::Deny {
             return false;
@@ -257,42 +252,51 @@ impl Session {
         true
     }
 
-    fn polled(&mut self, status: u16, body: &[u8], id: &str, now: Clock) -> Output {
+    fn polled(&mut self, engine: &Engine, status: u16, body: &[u8], id: &str, now: Clock) -> Output {
         match status {
             200 => {}
             401 => return self.block(ReasonCode::GatewayUnauthorized),
             _ => return self.block(ReasonCode::GatewayRefused),
         }
-        match wire::approval_answer(body, id) {
-            Some(ApprovalStatus::Pending) => self.pause(None, now),
-            Some(ApprovalStatus::Approved) => {
+        let Some(answer) = answer::approval_answer(body, id, Some(&self.scan_body)) else {
+            return self.block(ReasonCode::GatewayAnswerInvalid);
+        };
+        match answer.status {
+            ApprovalStatus::Pending => self.pause(None, now),
+            ApprovalStatus::Approved => {
+                let as_before = answer.edited.as_ref().map(|edited| &edited.version) == self.edited_version.as_ref();
+                if let Some(edited) = answer.edited.filter(|_| !as_before)
+                    && !self.edited(engine, edited)
+                {
+                    return self.block(ReasonCode::ApprovalMismatch);
+                }
                 if let Step::Approval { consuming, .. } = &mut self.step {
                     *consuming = true;
                 }
                 self.consume(id)
             }
-            Some(ApprovalStatus::Denied) => self.block(ReasonCode::ApprovalDenied),
-            Some(ApprovalStatus::Expired) => self.block(ReasonCode::ApprovalExpired),
+            ApprovalStatus::Denied => self.block(ReasonCode::ApprovalDenied),
+            ApprovalStatus::Expired => self.block(ReasonCode::ApprovalExpired),
             // Somebody has used it: sending now would be a second time.
-            Some(ApprovalStatus::Executed) => self.block(ReasonCode::ApprovalMismatch),
-            None => self.block(ReasonCode::GatewayAnswerInvalid),
+            ApprovalStatus::Executed => self.block(ReasonCode::ApprovalUsed),
         }
     }
 
     fn pause(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
-        let Step::Approval { until, .. } = &self.step else { return self.block(ReasonCode::GatewayAnswerInvalid) };
-        if now >= *until {
+        let Step::Approval { until, asked, .. } = &mut self.step else { return self.block(ReasonCode::GatewayAnswerInvalid) };
+        let until = *until;
+        if now >= until {
             return self.block(ReasonCode::ApprovalTimeout);
         }
-        let interval = self.gateway.poll_interval_ms.max(MIN_POLL_MS).max(retry_after_ms.unwrap_or(0).min(60_000));
-        Output::Wait(interval.min(until.0.saturating_sub(now.0)))
+        *asked += 1;
+        let pause = pause::poll(self.gateway.poll_interval_ms, *asked, retry_after_ms, self.gateway.jitter);
+        Output::Wait(pause.min(until.0.saturating_sub(now.0)))
     }
 
     fn retry(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
         let Step::Asking { tries } = &mut self.step else { return self.unreachable() };
         *tries += 1;
-        let backoff = 250u64.saturating_mul(1 << (*tries - 1).min(6));
-        let pause = retry_after_ms.unwrap_or(backoff).max(backoff).min(MAX_BACKOFF_MS);
+        let pause = pause::backoff(*tries, retry_after_ms, self.gateway.jitter);
         let late = now.0.saturating_add(pause) >= self.deadline.0;
         if *tries > self.gateway.max_retries || late { self.unreachable() } else { Output::Wait(pause) }
     }

@@ -4,13 +4,18 @@
 //! says so, or takes the verdict. `handle_*` returns nothing, so an error cannot be forgotten: every failure becomes a
 //! verdict. After each `handle_*` the host drains `poll_output` again (I5).
 
+mod answer;
+mod config;
 mod gateway;
+mod pause;
+mod question;
+mod restore;
 mod verdict;
-mod wire;
 
 use alloc::{format, string::String, sync::Arc, vec::Vec};
 
-pub use gateway::{FailMode, Failure, Gateway};
+pub use answer::{ApprovalStatus, read_approval};
+pub use config::{Disclose, FailMode, Failure, Gateway, Resume};
 pub use verdict::{Block, Forward, Verdict};
 
 use crate::{
@@ -80,9 +85,33 @@ pub enum Output {
     Finished,
 }
 
+/// What a call to the gateway is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// Have the request decided.
+    Scan,
+    /// Ask for the state of an approval.
+    Poll,
+    /// Use an approval up, right before the request is sent.
+    Consume,
+}
+
+impl CallKind {
+    /// The name that hosts know it by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Poll => "poll",
+            Self::Consume => "consume",
+        }
+    }
+}
+
 /// A call to the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
+    /// What it is for.
+    pub kind: CallKind,
     /// HTTP method.
     pub method: &'static str,
     /// Path below the gateway's URL.
@@ -131,6 +160,11 @@ impl Scan {
     /// The last call had no answer.
     pub fn handle_failure(&mut self, failure: Failure, now: Clock) {
         self.step(|session| session.failure(failure, now));
+    }
+
+    /// The host's own budget of retries is spent: there is no further one.
+    pub fn handle_exhausted(&mut self) {
+        self.step(Session::exhausted);
     }
 
     /// The wait is over.

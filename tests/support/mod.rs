@@ -12,6 +12,7 @@
 )]
 
 pub mod cases;
+pub mod conversation;
 pub mod fuzz;
 pub mod generate;
 pub mod numbers;

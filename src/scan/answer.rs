@@ -1,90 +1,15 @@
-//! The gateway's language: what is asked, and the strict reading of answers.
+//! What a gateway answers, strictly read.
 //!
 //! An answer is believed only when it is exactly one that the protocol knows. Anything else is an error, and the machine
 //! turns errors into refusals.
 
-use alloc::{
-    borrow::ToOwned,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
-use super::ScanContext;
 use crate::{
-    decision::{Decision, Gate},
-    detect::{credential_header, credential_name},
-    engine::Local,
-    finding::Part,
-    json::{self, Node, Object, Value, push_string},
-    redact::{Form, disclosed, redact},
-    request::Request,
+    decision::Decision,
+    json::{self, Node, Value, push_string},
+    secret::Sensitive,
 };
-
-/// The body of `POST /v1/scan`: the request with every secret and all personal data replaced.
-pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext) -> String {
-    let hidden = disclosed(&local.report.findings);
-    let seen = redact(request, &local.report.findings, &hidden, Form::Placeholders);
-    let mut out = String::with_capacity(seen.body.expose().len() + 512);
-    let mut object = Object::begin(&mut out);
-    object.text("method", &seen.method).text("url", &masked(seen.url.expose()));
-    let mut headers = String::new();
-    let mut fields = Object::begin(&mut headers);
-    let mut names: Vec<String> = Vec::new();
-    for (index, header) in seen.headers.iter().enumerate() {
-        let named = |at: &usize| local.report.findings.get(*at).is_some_and(|f| f.part == Part::HeaderName(index));
-        // No placeholder can stand in a name.
-        let hides = hidden.iter().any(named);
-        let name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
-        if names.contains(&name) {
-            continue;
-        }
-        // What authenticates the call is nobody's business but the destination's.
-        let value = if credential_header(&name) { "[CREDENTIAL]" } else { header.value.expose().as_str() };
-        fields.text(&name, value);
-        names.push(name);
-    }
-    fields.end();
-    object.raw("headers", &headers).raw("body", &body_value(seen.body.expose()));
-    object.text("agent_id", &context.agent);
-    if let Some(name) = &context.agent_name {
-        object.text("agent_name", name);
-    }
-    object.text_or_null("request_digest", local.report.digest.map(|d| d.to_string()).as_deref());
-    object.text("decision_floor", if local.effect.gate == Gate::RequireApproval { "REQUIRE_APPROVAL" } else { "ALLOW" });
-    object.list("classifications", &local.report.classifications, |out, class| push_string(out, class.as_str()));
-    object.end();
-    out
-}
-
-/// The URL without the values of query parameters that hold credentials by their name.
-fn masked(url: &str) -> String {
-    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
-    let (query, fragment) = query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment)));
-    let parameters: Vec<String> = query
-        .split('&')
-        .map(|parameter| match parameter.split_once('=') {
-            Some((name, _)) if credential_name(name) => format!("{name}=%5BCREDENTIAL%5D"),
-            _ => parameter.to_owned(),
-        })
-        .collect();
-    let fragment = fragment.map(|text| format!("#{text}")).unwrap_or_default();
-    format!("{before}?{}{fragment}", parameters.join("&"))
-}
-
-/// A JSON body as it is, any other text as a string, nothing as `{}`.
-fn body_value(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    if body.is_empty() {
-        return "{}".to_owned();
-    }
-    if json::parse(body, "body").is_ok() {
-        return text.trim_start_matches('\u{feff}').to_owned();
-    }
-    let mut out = String::new();
-    push_string(&mut out, &text);
-    out
-}
 
 /// A believable answer to `POST /v1/scan`.
 #[derive(Debug)]
@@ -183,29 +108,65 @@ fn write(out: &mut String, node: &Node) {
 
 /// The states of an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ApprovalStatus {
+pub enum ApprovalStatus {
+    /// Nobody has decided.
     Pending,
+    /// A person has approved, and nobody has used it.
     Approved,
+    /// A person has denied.
     Denied,
+    /// Its time is over.
     Expired,
+    /// It was used.
     Executed,
+}
+
+impl ApprovalStatus {
+    const ALL: [(&'static str, Self); 5] = [
+        ("pending", Self::Pending),
+        ("approved", Self::Approved),
+        ("denied", Self::Denied),
+        ("expired", Self::Expired),
+        ("executed", Self::Executed),
+    ];
+
+    /// The exact string on the wire.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, status)| *status == self).map_or("", |(text, _)| text)
+    }
+}
+
+/// What is said about an approval.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ApprovalAnswer {
+    pub(super) status: ApprovalStatus,
+    /// What a person made of the body, and the gateway's name of that version.
+    pub(super) edited: Option<Edited>,
+}
+
+/// A body that a person has changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Edited {
+    pub(super) body: Sensitive<Vec<u8>>,
+    pub(super) version: String,
+}
+
+/// The status in an answer to `GET /v1/approvals/{id}/status`, if it is exactly one that the protocol knows.
+pub fn read_approval(bytes: &[u8], approval_id: &str) -> Option<ApprovalStatus> {
+    Some(approval_answer(bytes, approval_id, None)?.status)
 }
 
 /// Reads an answer to `GET /v1/approvals/{id}/status`: it must be about this approval, its decision must not contradict
 /// its status, and the status must be a known one.
-pub(super) fn approval_answer(bytes: &[u8], approval_id: &str) -> Option<ApprovalStatus> {
+///
+/// With `sent_body`, an edited body must have the shape of the body in it.
+pub(super) fn approval_answer(bytes: &[u8], approval_id: &str, sent_body: Option<&str>) -> Option<ApprovalAnswer> {
     let root = json::parse(bytes, "answer").ok()?;
     if root.field("approval_id")?.text()? != approval_id {
         return None;
     }
-    let status = match root.field("status")?.text()? {
-        "pending" => ApprovalStatus::Pending,
-        "approved" => ApprovalStatus::Approved,
-        "denied" => ApprovalStatus::Denied,
-        "expired" => ApprovalStatus::Expired,
-        "executed" => ApprovalStatus::Executed,
-        _ => return None,
-    };
+    let named = root.field("status")?.text()?;
+    let (_, status) = ApprovalStatus::ALL.into_iter().find(|(text, _)| *text == named)?;
     let decision = optional_text(&root, "decision")?;
     let late = root.field("remaining_seconds").is_some_and(|node| match &node.value {
         Value::Number(seconds) => not_above_zero(seconds),
@@ -213,14 +174,40 @@ pub(super) fn approval_answer(bytes: &[u8], approval_id: &str) -> Option<Approva
     });
     let contradicts =
         status == ApprovalStatus::Approved && decision.is_some_and(|d| !["APPROVED", "approved", "ALLOW"].contains(&d));
-    if contradicts || (late && status == ApprovalStatus::Approved) { None } else { Some(status) }
+    if contradicts || (late && status == ApprovalStatus::Approved) {
+        return None;
+    }
+    let edited = match (root.field("edited_body").filter(|node| node.value != Value::Null), sent_body) {
+        (Some(node), Some(sent)) => {
+            let version = valid_id(root.field("edited_version")?.text()?)?;
+            Some(Edited { body: Sensitive::new(sanitized(node, sent)?), version })
+        }
+        _ => None,
+    };
+    Some(ApprovalAnswer { status, edited })
 }
 
-/// Reads an answer to `POST /v1/approvals/{id}/consume`: this approval, now executed.
-pub(super) fn consumed(bytes: &[u8], approval_id: &str) -> bool {
-    let Ok(root) = json::parse(bytes, "answer") else { return false };
+/// What came of using an approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Consumed {
+    /// This one use is ours.
+    Ours,
+    /// Somebody was faster.
+    Before,
+    /// It is for something else, or not what an answer is.
+    Refused,
+}
+
+/// Reads an answer to `POST /v1/approvals/{id}/consume`.
+pub(super) fn consumed(status: u16, bytes: &[u8], approval_id: &str) -> Consumed {
+    let Ok(root) = json::parse(bytes, "answer") else { return Consumed::Refused };
     let field = |name| root.field(name).and_then(Node::text);
-    field("approval_id") == Some(approval_id) && field("status") == Some("executed")
+    let code = root.field("error").and_then(|error| error.field("code")).and_then(Node::text);
+    match status {
+        200 if field("approval_id") == Some(approval_id) && field("status") == Some("executed") => Consumed::Ours,
+        409 if code == Some("APPROVAL_ALREADY_EXECUTED") => Consumed::Before,
+        _ => Consumed::Refused,
+    }
 }
 
 /// Of a JSON number as it is written: below zero, or without a digit that counts.
@@ -230,7 +217,7 @@ fn not_above_zero(number: &str) -> bool {
 }
 
 /// Ids go into paths: letters, digits, `-` and `_` only.
-fn valid_id(id: &str) -> Option<String> {
+pub(super) fn valid_id(id: &str) -> Option<String> {
     let plain = !id.is_empty() && id.len() <= 128 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     plain.then(|| id.to_owned())
 }
@@ -295,11 +282,29 @@ mod tests {
 
     #[test]
     fn approvals_must_be_about_this_one() {
-        let status = |text: &str| approval_answer(text.as_bytes(), "a1");
+        let status = |text: &str| read_approval(text.as_bytes(), "a1");
         assert_eq!(status(r#"{"approval_id":"a1","status":"approved"}"#), Some(ApprovalStatus::Approved));
         assert_eq!(status(r#"{"approval_id":"a2","status":"approved"}"#), None);
         assert_eq!(status(r#"{"status":"approved"}"#), None);
         assert_eq!(status(r#"{"approval_id":"a1","status":"APPROVED"}"#), None);
         assert_eq!(status(r#"{"approval_id":"a1","status":"approved","decision":"DENY"}"#), None);
+    }
+
+    #[test]
+    fn edited_bodies_have_a_version_and_the_same_shape() {
+        let read = |fields: &str| {
+            let text = format!(r#"{{"approval_id":"a1","status":"approved",{fields}}}"#);
+            approval_answer(text.as_bytes(), "a1", Some(SENT))
+        };
+        let edited = read(r#""edited_body":{"a":2},"edited_version":"v2""#).unwrap().edited.unwrap();
+        assert_eq!((edited.body.expose().as_slice(), edited.version.as_str()), (&br#"{"a":2}"#[..], "v2"));
+        assert_eq!(read(r#""edited_body":null"#).unwrap().edited, None);
+        for bad in [
+            r#""edited_body":{"a":2}"#,
+            r#""edited_body":[2],"edited_version":"v2""#,
+            r#""edited_body":{},"edited_version":"v2""#,
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
     }
 }

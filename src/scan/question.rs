@@ -1,0 +1,129 @@
+//! What a gateway is asked: the request as it may be seen by others.
+
+use alloc::{
+    borrow::ToOwned,
+    collections::{BTreeMap, BTreeSet},
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{Disclose, Gateway, ScanContext};
+use crate::{
+    decision::Gate,
+    detect::{credential_header, credential_name},
+    engine::Local,
+    finding::{DataClass, Finding, Part},
+    json::{self, Object, push_string},
+    redact::{Form, Given, redact_noting},
+    request::Request,
+};
+
+/// More values than this are counted and not listed.
+const MAX_LISTED: usize = 64;
+
+/// The body of `POST /v1/scan`: the request with everything replaced that is not disclosed.
+pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext, gateway: &Gateway) -> String {
+    let hidden = hidden(local, gateway.disclose);
+    let mut given = Vec::new();
+    let seen = redact_noting(request, &local.report.findings, &hidden, Form::Placeholders, &mut given);
+    let mut out = String::with_capacity(seen.body.expose().len() + 512);
+    let mut object = Object::begin(&mut out);
+    object.text("method", &seen.method).text("url", &masked(seen.url.expose()));
+    let mut headers = String::new();
+    let mut fields = Object::begin(&mut headers);
+    let mut names: Vec<String> = Vec::new();
+    for (index, header) in seen.headers.iter().enumerate() {
+        let named = |at: &usize| local.report.findings.get(*at).is_some_and(|f| f.part == Part::HeaderName(index));
+        // No placeholder can stand in a name.
+        let hides = hidden.iter().any(named);
+        let name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
+        if names.contains(&name) {
+            continue;
+        }
+        // What authenticates the call is nobody's business but the destination's.
+        let value = if credential_header(&name) { "[CREDENTIAL]" } else { header.value.expose().as_str() };
+        fields.text(&name, value);
+        names.push(name);
+    }
+    fields.end();
+    object.raw("headers", &headers).raw("body", &body_value(seen.body.expose()));
+    object.text("agent_id", &context.agent);
+    if let Some(name) = &context.agent_name {
+        object.text("agent_name", name);
+    }
+    object.text_or_null("request_digest", local.report.digest.map(|d| d.to_string()).as_deref());
+    object.text("decision_floor", if local.effect.gate == Gate::RequireApproval { "REQUIRE_APPROVAL" } else { "ALLOW" });
+    object.list("classifications", &local.report.classifications, |out, class| push_string(out, class.as_str()));
+    say_hidden(&mut object, &local.report.findings, &hidden, &given, gateway);
+    object.end();
+    out
+}
+
+/// Findings that the gateway does not see: what is redacted for the destination, and what is not disclosed. How the call
+/// authenticates is nobody's business but the destination's, whatever is disclosed.
+pub(super) fn hidden(local: &Local, disclose: Disclose) -> BTreeSet<usize> {
+    let hides = |f: &Finding| match f.rule.class() {
+        DataClass::Secrets => disclose != Disclose::Everything || f.in_place,
+        DataClass::Pii | DataClass::Phi => disclose == Disclose::Nothing,
+        DataClass::Internal | DataClass::Injection => false,
+    };
+    let mut indexes = local.effect.redactions.clone();
+    indexes.extend(local.report.findings.iter().enumerate().filter(|(_, f)| hides(f)).map(|(index, _)| index));
+    indexes
+}
+
+/// How much of which class is hidden, and for each hidden value a fingerprint that says nothing without the client's key.
+fn say_hidden(object: &mut Object<'_>, findings: &[Finding], hidden: &BTreeSet<usize>, given: &[Given], gateway: &Gateway) {
+    if hidden.is_empty() {
+        return;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in hidden.iter().filter_map(|index| findings.get(*index)) {
+        *counts.entry(finding.rule.class().as_str()).or_default() += 1;
+    }
+    let mut text = String::new();
+    let mut fields = Object::begin(&mut text);
+    for (class, count) in counts {
+        fields.number(class, count);
+    }
+    fields.end();
+    object.raw("hidden_counts", &text);
+    object.list("hidden", given.iter().take(MAX_LISTED), |out, given| {
+        let mut one = Object::begin(out);
+        one.text("placeholder", &given.placeholder).text("class", given.class.as_str());
+        if let Some(key) = &gateway.fingerprint_key {
+            one.text("fingerprint", &key.tag(&given.placeholder, given.identity));
+        }
+        one.end();
+    });
+}
+
+/// The URL without the values of query parameters that hold credentials by their name.
+fn masked(url: &str) -> String {
+    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
+    let (query, fragment) = query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment)));
+    let parameters: Vec<String> = query
+        .split('&')
+        .map(|parameter| match parameter.split_once('=') {
+            Some((name, _)) if credential_name(name) => format!("{name}=%5BCREDENTIAL%5D"),
+            _ => parameter.to_owned(),
+        })
+        .collect();
+    let fragment = fragment.map(|text| format!("#{text}")).unwrap_or_default();
+    format!("{before}?{}{fragment}", parameters.join("&"))
+}
+
+/// A JSON body as it is, any other text as a string, nothing as `{}`.
+fn body_value(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    if body.is_empty() {
+        return "{}".to_owned();
+    }
+    if json::parse(body, "body").is_ok() {
+        return text.trim_start_matches('\u{feff}').to_owned();
+    }
+    let mut out = String::new();
+    push_string(&mut out, &text);
+    out
+}
