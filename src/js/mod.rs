@@ -232,11 +232,11 @@ pub fn scan_take_body(scan: u32) -> Option<Vec<u8>> {
     })?
 }
 
-/// The approval that is being waited for.
+/// The approval that is being waited for: its id, a space, and the digest that it was asked for with.
 #[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanPendingApproval)]
 pub fn scan_pending_approval(scan: u32) -> Option<String> {
-    with(scan, |running| running.scan.pending_approval().map(ToString::to_string))?
+    with(scan, |running| running.scan.pending_approval().map(|(id, digest)| format!("{id} {digest}")))?
 }
 
 /// Hands the answer to the last call to a scan.
@@ -308,6 +308,9 @@ fn describe(verdict: &Verdict) -> String {
         }
     };
     object.text_or_null("approval_id", approval).text_or_null("trace_id", trace);
+    if let Verdict::Block(block) = verdict {
+        object.text_or_null("asked_digest", block.asked_digest());
+    }
     match request {
         Some(request) => {
             let mut text = String::new();

@@ -33,8 +33,6 @@ pub(super) struct Session {
     scan_body: String,
     ids: Ids,
     context: ScanContext,
-    /// What the gateway knows this call by: the digest that the scan named.
-    asked_digest: String,
     /// The gateway's name of the body that a person has made of ours.
     edited_version: Option<String>,
     step: Step,
@@ -44,7 +42,7 @@ impl Session {
     pub(super) fn begin(request: Request, local: Local, mut context: ScanContext, now: Clock) -> (Self, Output) {
         let mut gateway = context.gateway.take().unwrap_or_default();
         let resume = gateway.resume.take();
-        let asked_digest = local.report.digest.map(|d| d.to_string()).unwrap_or_default();
+        let local_digest = local.report.digest.map(|d| d.to_string());
         let scan_body = question::scan_body(&request, &local, &context, &gateway);
         let mut session = Self {
             request,
@@ -52,9 +50,8 @@ impl Session {
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
             gateway,
             scan_body,
-            ids: Ids::default(),
+            ids: Ids { asked_digest: local_digest, ..Ids::default() },
             context,
-            asked_digest,
             edited_version: None,
             step: Step::Asking { tries: 0 },
         };
@@ -68,7 +65,8 @@ impl Session {
     /// Waits once more for an approval that was asked for before, if it was asked for exactly this call.
     // INVARIANT(I3): whatever differs after the question is refused.
     fn resume(&mut self, resume: Resume, now: Clock) -> Output {
-        let Some(id) = answer::valid_id(&resume.approval_id).filter(|_| resume.digest == self.asked_digest) else {
+        let Some(id) = answer::valid_id(&resume.approval_id).filter(|_| Some(&resume.digest) == self.ids.asked_digest.as_ref())
+        else {
             return self.block(ReasonCode::ApprovalMismatch);
         };
         self.ids.approval_id = Some(id.clone());
@@ -96,7 +94,7 @@ impl Session {
     fn consume(&self, id: &str) -> Output {
         let mut body = String::new();
         let mut fields = json::Object::begin(&mut body);
-        fields.text("request_digest", &self.asked_digest);
+        fields.text("request_digest", self.ids.asked_digest.as_deref().unwrap_or_default());
         if let Some(version) = &self.edited_version {
             fields.text("edited_version", version);
         }
@@ -164,9 +162,9 @@ impl Session {
         }
     }
 
-    pub(super) fn pending_approval(&self) -> Option<&str> {
+    pub(super) fn pending_approval(&self) -> Option<(&str, &str)> {
         match &self.step {
-            Step::Approval { id, .. } => Some(id),
+            Step::Approval { id, .. } => Some((id, self.ids.asked_digest.as_deref()?)),
             Step::Asking { .. } => None,
         }
     }
@@ -185,7 +183,7 @@ impl Session {
         let Some(answer) = answer::scan_answer(body, &self.scan_body) else {
             return self.block(ReasonCode::GatewayAnswerInvalid);
         };
-        self.ids = Ids { approval_id: answer.approval_id.clone(), trace_id: answer.trace_id.clone() };
+        (self.ids.approval_id, self.ids.trace_id) = (answer.approval_id.clone(), answer.trace_id.clone());
         if !self.take(engine, answer) {
             return self.block(ReasonCode::GatewayAnswerInvalid);
         }

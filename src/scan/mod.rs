@@ -177,8 +177,8 @@ impl Scan {
         self.step(Session::cancel);
     }
 
-    /// The approval that is being waited for.
-    pub fn pending_approval(&self) -> Option<&str> {
+    /// The approval that is being waited for: its id, and the digest that it was asked for with.
+    pub fn pending_approval(&self) -> Option<(&str, &str)> {
         self.session.as_ref().and_then(Session::pending_approval)
     }
 

@@ -65,14 +65,13 @@ impl Forward {
 pub struct Block {
     report: Report,
     cause: Option<ReasonCode>,
-    approval_id: Option<String>,
-    trace_id: Option<String>,
+    ids: Ids,
     preview: Option<Request>,
 }
 
 impl Block {
     pub(super) fn new(report: Report, cause: Option<ReasonCode>, ids: Ids, preview: Option<Request>) -> Self {
-        Self { report, cause, approval_id: ids.approval_id, trace_id: ids.trace_id, preview }
+        Self { report, cause, ids, preview }
     }
 
     /// Everything about the verdict. Its decision is `REQUIRE_APPROVAL` when a person could still release the call.
@@ -87,12 +86,17 @@ impl Block {
 
     /// The approval that was waited for, or that the gateway opened.
     pub fn approval_id(&self) -> Option<&str> {
-        self.approval_id.as_deref()
+        self.ids.approval_id.as_deref()
+    }
+
+    /// The digest that the approval was asked for with: what [`Resume`](crate::Resume) needs.
+    pub fn asked_digest(&self) -> Option<&str> {
+        self.ids.asked_digest.as_deref()
     }
 
     /// The gateway's trace id, if a gateway was asked.
     pub fn trace_id(&self) -> Option<&str> {
-        self.trace_id.as_deref()
+        self.ids.trace_id.as_deref()
     }
 
     /// What would be sent after approval: for a person to look at, present only under `REQUIRE_APPROVAL`.
@@ -101,9 +105,10 @@ impl Block {
     }
 }
 
-/// Ids that the gateway gave.
+/// Ids that the gateway gave, and what it knows the approval by.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     pub(super) approval_id: Option<String>,
     pub(super) trace_id: Option<String>,
+    pub(super) asked_digest: Option<String>,
 }
