@@ -5,9 +5,6 @@ import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
 
-/** Milliseconds on a clock that never goes back. */
-export const monotonicNow = (): number => performance.now();
-
 /**
  * Runs a scan to its end.
  *
@@ -19,6 +16,7 @@ export async function drive(
   settings: Settings,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
+  const { clock } = settings;
   let announced = false;
   for (;;) {
     if (signal?.aborted) {
@@ -33,8 +31,8 @@ export async function drive(
         announced = true;
         settings.onPending?.({ approvalId, method: scanned.method, url: scanned.url });
       }
-      await sleep(output.wait, signal);
-      scan.handleTimeout(monotonicNow());
+      await clock.sleep(output.wait, signal);
+      scan.handleTimeout(clock.now());
     } else {
       await perform(scan, output.call, settings, signal);
     }
@@ -43,24 +41,13 @@ export async function drive(
 
 async function perform(scan: ScanHandle, call: Call, settings: Settings, signal: AbortSignal | undefined): Promise<void> {
   const { method, path, body, timeout_ms: timeoutMs } = call;
+  const { clock } = settings;
   let answer: Awaited<ReturnType<typeof askGateway>>;
   try {
     answer = await askGateway(settings, { method, path, body, timeoutMs }, signal);
   } catch {
-    return scan.handleFailure(true, monotonicNow());
+    return scan.handleFailure(true, clock.now());
   }
-  if (answer === UNUSABLE) return scan.handleFailure(false, monotonicNow());
-  scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, monotonicNow());
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    signal?.addEventListener("abort", wake, { once: true });
-  });
+  if (answer === UNUSABLE) return scan.handleFailure(false, clock.now());
+  scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, clock.now());
 }

@@ -2,7 +2,7 @@
 
 import type { Core } from "./core/instance.js";
 import type { Context, Outcome } from "./core/scan-handle.js";
-import { drive, monotonicNow } from "./drive.js";
+import { drive } from "./drive.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
@@ -89,7 +89,7 @@ export class GuardingClient {
     const scan = this.#engine.begin(
       request,
       { agent: settings.agentId, agent_name: settings.agentName, gateway, ...context },
-      monotonicNow(),
+      settings.clock.now(),
     );
     try {
       return await drive(scan, request, settings, signal);

@@ -1,5 +1,6 @@
 // What every entry has beside its own client and engine: errors, the vault, and types.
 
+export type { Clock, ClockOptions } from "./clock.js";
 export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
 export {
   ApprovalDeniedError,

@@ -9,6 +9,7 @@ import {
   ApprovalTimeoutError,
   AuthenticationError,
   type ClientOptions,
+  type Clock,
   ConfigurationError,
   type CustomDetector,
   type classifyAddress,
@@ -64,6 +65,7 @@ const options: ClientOptions = {
   maxRedirects: 0,
   onPending: ({ approvalId, method, url }: PendingApproval) => [approvalId, method, url].join(" "),
   fetch: globalThis.fetch,
+  clock: { now: () => 0, sleep: async (ms: number, signal: AbortSignal | undefined) => void [ms, signal] } satisfies Clock,
   env: { INTERVEN_AGENT_ID: "agent" },
   detectors: [
     { id: "codename", class: "INTERNAL", severity: "low", literals: ["Blue Heron"], ignoreCase: true },
@@ -81,6 +83,8 @@ new IntervenClient({});
 new IntervenClient({ failmode: "closed" });
 // @ts-expect-error: no such mode
 new IntervenClient({ failMode: "monitor" });
+// @ts-expect-error: a clock waits as well
+new IntervenClient({ clock: { now: () => 0 } });
 // @ts-expect-error: milliseconds are a number
 new IntervenClient({ timeoutMs: "30s" });
 // @ts-expect-error: there is no callback that could let a failed call through
