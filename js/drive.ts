@@ -5,6 +5,12 @@ import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
 
+/** Who is told of an approval: when it is waited for, and right before it is used. Both are waited for. */
+export interface ApprovalWatch {
+  opened(approvalId: string, digest: string): Promise<void>;
+  using(): Promise<void>;
+}
+
 /**
  * Runs a scan to its end.
  *
@@ -14,10 +20,11 @@ export async function drive(
   scan: ScanHandle,
   scanned: WireRequest,
   settings: Settings,
+  watch: ApprovalWatch,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { clock } = settings;
-  let announced = false;
+  let faulty: number | undefined;
   for (;;) {
     if (signal?.aborted) {
       scan.handleCancel();
@@ -26,28 +33,47 @@ export async function drive(
     const output = scan.poll();
     if ("forward" in output || "block" in output) return scan.outcome(output, scanned);
     if ("wait" in output) {
-      const approvalId = scan.pendingApproval();
-      if (approvalId !== undefined && !announced) {
-        announced = true;
-        settings.onPending?.({ approvalId, method: scanned.method, url: scanned.url });
+      const approval = scan.pendingApproval();
+      if (approval !== undefined) await watch.opened(approval.approvalId, approval.digest);
+      else if (!settings.retries.spend(faulty === 429)) {
+        scan.handleExhausted();
+        continue;
       }
       await clock.sleep(output.wait, signal);
       scan.handleTimeout(clock.now());
     } else {
-      await perform(scan, output.call, settings, signal);
+      // Found open by a process that takes it up, an approval was never waited for here.
+      const approval = output.call.kind === "consume" ? scan.pendingApproval() : undefined;
+      if (approval !== undefined) {
+        await watch.opened(approval.approvalId, approval.digest);
+        await watch.using();
+      }
+      faulty = await perform(scan, output.call, settings, signal);
     }
   }
 }
 
-async function perform(scan: ScanHandle, call: Call, settings: Settings, signal: AbortSignal | undefined): Promise<void> {
+/** The status of the answer, if there was one. */
+async function perform(
+  scan: ScanHandle,
+  call: Call,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
   const { method, path, body, timeout_ms: timeoutMs } = call;
   const { clock } = settings;
   let answer: Awaited<ReturnType<typeof askGateway>>;
   try {
     answer = await askGateway(settings, { method, path, body, timeoutMs }, signal);
   } catch {
-    return scan.handleFailure(true, clock.now());
+    scan.handleFailure(true, clock.now());
+    return undefined;
   }
-  if (answer === UNUSABLE) return scan.handleFailure(false, clock.now());
+  if (answer === UNUSABLE) {
+    scan.handleFailure(false, clock.now());
+    return undefined;
+  }
+  if (answer.status < 400) settings.retries.succeeded();
   scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, clock.now());
+  return answer.status;
 }

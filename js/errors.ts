@@ -1,5 +1,6 @@
 // Every error that this package throws. `code` is stable; messages are for people.
 
+import type { PendingApproval } from "./approvals/pending.js";
 import type { Decision, Report } from "./types.js";
 
 /** What all errors have in common. */
@@ -36,6 +37,7 @@ export interface BlockDetails extends IntervenErrorOptions {
   reasonCodes: readonly string[];
   report?: Report | undefined;
   approvalId?: string | undefined;
+  pending?: PendingApproval | undefined;
 }
 
 /** The call was refused; nothing was sent. */
@@ -47,6 +49,8 @@ export class IntervenBlockedError extends IntervenError {
   readonly report: Report | undefined;
   /** The approval that belongs to the call, if there is one. */
   readonly approvalId: string | undefined;
+  /** The waiting call, where a person can still release it: makes the token that `resume` takes. */
+  readonly pending: PendingApproval | undefined;
 
   constructor(message: string, details: BlockDetails, code = "ERR_INTERVEN_BLOCKED") {
     super(code, message, details);
@@ -54,13 +58,43 @@ export class IntervenBlockedError extends IntervenError {
     this.reasonCodes = details.reasonCodes;
     this.report = details.report;
     this.approvalId = details.approvalId;
+    // Not in what a logger shows of an error: it holds the call.
+    Object.defineProperty(this, "pending", { value: details.pending, enumerable: false });
   }
 }
 
-/** A person is needed and none is configured: set `gatewayUrl`. */
+/** A person is needed and none is configured: set `gatewayUrl`, `onApproval` or `approvalStore`. */
 export class ApprovalRequiredError extends IntervenBlockedError {
   constructor(message: string, details: BlockDetails) {
     super(message, details, "ERR_INTERVEN_APPROVAL_REQUIRED");
+  }
+}
+
+/** The call waits for a person, and the client does not (`waitForApprovals: false`). */
+export class ApprovalPendingError extends IntervenBlockedError {
+  constructor(message: string, details: BlockDetails) {
+    super(message, details, "ERR_INTERVEN_APPROVAL_PENDING");
+  }
+}
+
+/** The approval was used before: sending now would be a second time. */
+export class ApprovalUsedError extends IntervenBlockedError {
+  /**
+   * `sent`: the destination has answered. `unknown`: the process that used the approval may have ended before or after it sent
+   * the call; look at the destination before you make the call anew.
+   */
+  readonly outcome: "sent" | "unknown";
+
+  constructor(message: string, details: BlockDetails & { outcome?: "sent" | "unknown" | undefined }) {
+    super(message, details, "ERR_INTERVEN_APPROVAL_USED");
+    this.outcome = details.outcome ?? "unknown";
+  }
+}
+
+/** A token that cannot be taken up: not signed with this key, changed, of another client, or too old. */
+export class ApprovalTokenError extends IntervenError {
+  constructor(message: string, options?: IntervenErrorOptions) {
+    super("ERR_INTERVEN_APPROVAL_TOKEN", message, options);
   }
 }
 

@@ -1,39 +1,68 @@
 // The guarded `fetch`: snapshot, scan, send what may be sent; every redirect is a new call and a new scan.
 
+import { type Execution, honoursIdempotencyKey } from "./approvals/execution.js";
 import type { Outcome } from "./core/scan-handle.js";
 import { isCredentialHeader } from "./credential-headers.js";
+import type { Deciding } from "./decide.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
 import { refusal } from "./refusal.js";
-import { snapshot } from "./request.js";
+import { type Snapshot, snapshot } from "./request.js";
 import type { WireRequest } from "./types.js";
 
-type Decide = (request: WireRequest, signal: AbortSignal | undefined) => Promise<Outcome>;
+/** Decides a call, with the gateway where there is one. */
+type Decide = (request: WireRequest, own: Deciding, signal: AbortSignal | undefined) => Promise<Outcome>;
 
 /** Makes a `fetch` that sends nothing but what `decide` releases. */
 export function guardedFetch(settings: Settings, decide: Decide): typeof globalThis.fetch {
-  return async (input, init) => {
-    const { request, init: sending, redirect, signal } = await snapshot(input, init, settings.maxBodyBytes);
-    let next = request;
-    for (let hop = 0; ; hop++) {
-      signal?.throwIfAborted();
-      const outcome = await decide(next, signal);
-      if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
-      const sent = outcome.request;
-      const response = await settings.fetch(sent.url, { ...sending, ...asInit(sent), redirect: "manual" });
-      if (redirect === "manual") return response;
-      // Browsers do not say where a manual redirect leads, so it cannot be scanned.
-      if (response.type === "opaqueredirect")
-        throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
-      const location = response.headers.get("location");
-      if (!REDIRECTS.has(response.status) || location === null) return response;
-      // Not awaited: what comes with a redirect is of no interest, not even that it ends.
-      response.body?.cancel().catch(() => {});
-      if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");
-      if (hop >= settings.maxRedirects) throw new RedirectError(`More than ${settings.maxRedirects} redirects (maxRedirects).`);
-      next = redirected(sent, response.status, location);
-    }
-  };
+  return async (input, init) => sendGuarded(settings, decide, await snapshot(input, init, settings.maxBodyBytes), {});
+}
+
+/** Sends what was read, hop by hop. `first` is what is known of the call itself; where it is led to is decided anew. */
+export async function sendGuarded(settings: Settings, decide: Decide, read: Snapshot, first: Deciding): Promise<Response> {
+  const { request, init: sending, redirect, signal } = read;
+  let next = request;
+  for (let hop = 0; ; hop++) {
+    signal?.throwIfAborted();
+    const outcome = await decide(next, hop === 0 ? first : {}, signal);
+    if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
+    const sent = outcome.request;
+    const response = await sendOnce(settings, sent, { ...sending, ...asInit(sent), redirect: "manual" }, outcome.execution);
+    if (redirect === "manual") return response;
+    // Browsers do not say where a manual redirect leads, so it cannot be scanned.
+    if (response.type === "opaqueredirect")
+      throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
+    const location = response.headers.get("location");
+    if (!REDIRECTS.has(response.status) || location === null) return response;
+    // Not awaited: what comes with a redirect is of no interest, not even that it ends.
+    response.body?.cancel().catch(() => {});
+    if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");
+    if (hop >= settings.maxRedirects) throw new RedirectError(`More than ${settings.maxRedirects} redirects (maxRedirects).`);
+    next = redirected(sent, response.status, location);
+  }
+}
+
+/** Sends, and says how it ended where a person has approved it. */
+async function sendOnce(
+  settings: Settings,
+  sent: WireRequest,
+  init: RequestInit,
+  execution: Execution | undefined,
+): Promise<Response> {
+  if (execution === undefined) return await settings.fetch(sent.url, init);
+  const named = sent.headers.some(([name]) => name.toLowerCase() === "idempotency-key");
+  // No part of what is approved: it names the attempt.
+  const adds = !named && honoursIdempotencyKey(sent, settings.idempotentHosts);
+  const headers: HeadersInit = adds ? [...sent.headers, ["idempotency-key", execution.idempotencyKey]] : sent.headers;
+  let response: Response;
+  try {
+    response = await settings.fetch(sent.url, { ...init, headers });
+  } catch (error) {
+    await execution.end("unknown");
+    throw error;
+  }
+  await execution.end("sent");
+  return response;
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,8 +1,8 @@
 // The client over any build of the core.
 
 import type { Core } from "./core/instance.js";
-import type { Context, Outcome } from "./core/scan-handle.js";
-import { drive } from "./drive.js";
+import type { Outcome } from "./core/scan-handle.js";
+import { type Deciding, decideCall } from "./decide.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
@@ -13,10 +13,11 @@ import type { WireRequest } from "./types.js";
 
 /** What the parts of a client work with. Internal to the package. */
 export interface Inside {
+  readonly core: Core;
   readonly settings: Settings;
   readonly engine: LocalEngine;
   /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
-  decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome>;
+  decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome>;
 }
 
 let inside: (client: GuardingClient) => Inside;
@@ -26,11 +27,13 @@ export const insideOf = (client: GuardingClient): Inside => inside(client);
 
 /** What the clients of all entries have in common. */
 export class GuardingClient {
+  readonly #core: Core;
   readonly #settings: Settings;
   readonly #engine: LocalEngine;
 
   static {
     inside = (client) => ({
+      core: client.#core,
       settings: client.#settings,
       engine: client.#engine,
       decide: (request, own, signal) => client.#decide(request, own, signal),
@@ -57,11 +60,12 @@ export class GuardingClient {
 
   /** `memory` is what the client remembers by, unless the options have another. */
   constructor(core: Core, options: ClientOptions, memory?: Memory) {
+    this.#core = core;
     this.#settings = settle(options);
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
-    this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
+    this.fetch = guardedFetch(this.#settings, this.#decide.bind(this));
   }
 
   /** Whether a gateway is configured, by option or environment. */
@@ -78,34 +82,16 @@ export class GuardingClient {
   async scan(input: ScanInput): Promise<ScanResult> {
     const read = readInput(input);
     const { request, agentId, signal, complete } = read;
-    const context = { agent: agentId ?? this.#settings.agentId, floor: complete ? undefined : "DENY", wait: false };
+    const context = {
+      agent: agentId ?? this.#settings.agentId,
+      floor: complete ? undefined : "DENY",
+      wait: false,
+      announce: false,
+    };
     return scanResult(read, await this.#decide({ ...request, url: normaliseUrl(request.url) }, context, signal));
   }
 
-  async #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
-    const { wait = true, ...context } = own;
-    const settings = this.#settings;
-    const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait);
-    const scan = this.#engine.begin(
-      request,
-      { agent: settings.agentId, agent_name: settings.agentName, gateway, ...context },
-      settings.clock.now(),
-    );
-    try {
-      return await drive(scan, request, settings, signal);
-    } finally {
-      scan.free();
-    }
+  #decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome> {
+    return decideCall(this.#settings, this.#engine, request, own, signal);
   }
-}
-
-function gatewayHead(settings: Settings, wait: boolean): Record<string, unknown> {
-  return {
-    fail_mode: settings.failMode,
-    timeout_ms: settings.timeoutMs,
-    max_retries: settings.maxRetries,
-    approval_timeout_ms: settings.approvalTimeoutMs,
-    poll_interval_ms: settings.pollIntervalMs,
-    wait,
-  };
 }

@@ -1,20 +1,18 @@
 // What a client can be told, from arguments first and the environment second. Nothing else reads the environment.
 
+import { APPROVAL_OPTIONS, type ApprovalOptions, type ApprovalSettings, approvalSettings } from "./approvals/options.js";
 import { knownOptions, optional, whole } from "./checks.js";
 import { type Clock, type ClockOptions, settledClock } from "./clock.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
+import { RetryBudget } from "./retry-budget.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
-/** A call that waits for a person. */
-export interface PendingApproval {
-  approvalId: string;
-  method: string;
-  url: string;
-}
+/** What a gateway may see of what was found: by default no secret and no personal data. */
+export type Disclose = "nothing" | "pii" | "everything";
 
 /** Options of an `IntervenClient`. */
-export interface ClientOptions extends EngineOptions, ClockOptions {
+export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOptions {
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
@@ -32,14 +30,13 @@ export interface ClientOptions extends EngineOptions, ClockOptions {
   timeoutMs?: number;
   /** Retries on transport faults, 408, 429 and 5xx. Default 2. */
   maxRetries?: number;
-  /** How long to wait for a person. Default 3,600,000. */
-  approvalTimeoutMs?: number;
-  /** Between two questions about an approval. Default 5,000, at least 2,500. */
-  pollIntervalMs?: number;
+  /**
+   * What the gateway may see: `nothing` that was found (default), `pii`, or `everything`. What is redacted for the destination,
+   * and how the call authenticates, it never sees.
+   */
+  disclose?: Disclose;
   /** Most redirects of one call; every hop is scanned. Default 5. */
   maxRedirects?: number;
-  /** Called when a call begins to wait for a person. */
-  onPending?: (pending: PendingApproval) => void;
   /** The `fetch` to send with. Default: the one of the runtime, as it is now. */
   fetch?: typeof globalThis.fetch;
   /** Environment to read, for runtimes that hand it over as an object (Workers). Default `process.env` where there is one. */
@@ -47,7 +44,7 @@ export interface ClientOptions extends EngineOptions, ClockOptions {
 }
 
 /** Options with nothing left open. */
-export interface Settings {
+export interface Settings extends ApprovalSettings {
   engine: EngineOptions;
   gatewayUrl: string | undefined;
   apiKey: string | undefined;
@@ -60,7 +57,8 @@ export interface Settings {
   pollIntervalMs: number;
   maxRedirects: number;
   maxBodyBytes: number;
-  onPending: ((pending: PendingApproval) => void) | undefined;
+  disclose: Disclose;
+  retries: RetryBudget;
   fetch: typeof globalThis.fetch;
   clock: Clock;
 }
@@ -68,7 +66,7 @@ export interface Settings {
 const HOSTED = "https://api.intervensecurity.com";
 const KNOWN = [
   ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
-  ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending", "fetch", "env", "clock"],
+  ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "fetch", "env", "clock", "disclose", ...APPROVAL_OPTIONS],
 ];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -92,14 +90,21 @@ export function settle(options: ClientOptions): Settings {
     timeoutMs: whole("timeoutMs", options.timeoutMs, 30_000, 1, 600_000),
     maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
     approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
-    pollIntervalMs: whole("pollIntervalMs", options.pollIntervalMs, 5_000, 2_500, 600_000),
+    pollIntervalMs: whole("pollIntervalMs", options.pollIntervalMs, 5_000, gatewayUrl === undefined ? 1 : 2_500, 600_000),
     maxRedirects: whole("maxRedirects", options.maxRedirects, 5, 0, 20),
     maxBodyBytes: bodyBytes,
-    onPending: optional("onPending", options.onPending, "function"),
+    disclose: disclosed(options.disclose),
+    retries: new RetryBudget(),
+    ...approvalSettings(options, apiKey, env("INTERVEN_TOKEN_KEY")),
     // Called as a method, `fetch` of browsers and Workers throws.
     fetch: (input, init) => fetch.call(globalThis, input, init),
     clock: settledClock(options.clock),
   };
+}
+
+function disclosed(option: Disclose = "nothing"): Disclose {
+  if (["nothing", "pii", "everything"].includes(option)) return option;
+  throw new ConfigurationError("disclose must be `nothing`, `pii` or `everything`.");
 }
 
 function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {

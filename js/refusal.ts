@@ -4,8 +4,10 @@ import type { Outcome } from "./core/scan-handle.js";
 import {
   ApprovalDeniedError,
   ApprovalExpiredError,
+  ApprovalPendingError,
   ApprovalRequiredError,
   ApprovalTimeoutError,
+  ApprovalUsedError,
   AuthenticationError,
   type BlockDetails,
   GatewayError,
@@ -14,18 +16,22 @@ import {
   PayloadTooLargeError,
 } from "./errors.js";
 
-type Refusal = new (message: string, details: BlockDetails) => IntervenBlockedError;
+import type { Decision } from "./types.js";
+
+type Details = BlockDetails & { outcome?: Outcome["used"] };
+type Refusal = new (message: string, details: Details) => IntervenBlockedError;
 
 /** Most specific first: the cause on the way, then the reason in the report. */
 const CAUSES: Record<string, [Refusal, string]> = {
   APPROVAL_UNAVAILABLE: [
     ApprovalRequiredError,
-    "It needs a person's approval, and nobody is configured to give it: set gatewayUrl.",
+    "It needs a person's approval, and nobody is configured to give it: set gatewayUrl, onApproval or approvalStore.",
   ],
   APPROVAL_DENIED: [ApprovalDeniedError, "A person denied it."],
   APPROVAL_EXPIRED: [ApprovalExpiredError, "Nobody decided before the approval expired."],
   APPROVAL_TIMEOUT: [ApprovalTimeoutError, "Nobody decided in the time that this client waits (approvalTimeoutMs)."],
-  APPROVAL_MISMATCH: [ApprovalDeniedError, "The approval was for another call, or was used already."],
+  APPROVAL_MISMATCH: [ApprovalDeniedError, "The approval is for another call."],
+  APPROVAL_USED: [ApprovalUsedError, "The approval was used already: a second use would send it a second time."],
   GATEWAY_UNREACHABLE: [GatewayError, "The gateway could not be asked, and failMode is closed."],
   GATEWAY_UNAUTHORIZED: [AuthenticationError, "The gateway did not accept the key: check apiKey."],
   GATEWAY_REFUSED: [GatewayError, "The gateway refused to scan it: check apiKey and gatewayUrl."],
@@ -38,14 +44,21 @@ const CAUSES: Record<string, [Refusal, string]> = {
   INVALID_REQUEST: [InvalidRequestError, "It is malformed."],
 };
 
+/** A refusal with its cause. Only an approval that is still open stays `REQUIRE_APPROVAL`. */
+export function refused(outcome: Outcome, cause: string): Outcome {
+  const open = cause === "APPROVAL_TIMEOUT";
+  const decision: Decision = open ? "REQUIRE_APPROVAL" : "DENY";
+  const report = { ...outcome.report, decision, reason_codes: [...outcome.report.reason_codes, cause].sort() };
+  return { ...outcome, forward: false, request: undefined, report: open ? report : { ...report, digest: null }, cause };
+}
+
 /** The error for a scan that did not end in permission. */
 export function refusal(outcome: Outcome, method: string): IntervenBlockedError {
   const { report, cause } = outcome;
   const known = [cause, ...report.reason_codes].find((code) => code !== undefined && code in CAUSES);
-  const [Kind, why] = (known === undefined ? undefined : CAUSES[known]) ?? [
-    IntervenBlockedError,
-    "Change the call, or the policy that it meets.",
-  ];
+  const waits: [Refusal, string] = [ApprovalPendingError, "It waits for a person: take it up with the token of `pending`."];
+  const otherwise: [Refusal, string] = [IntervenBlockedError, "Change the call, or the policy that it meets."];
+  const [Kind, why] = (known === undefined ? undefined : CAUSES[known]) ?? (outcome.pending ? waits : otherwise);
   // Anything can be a method, a secret as well; only what looks like one is repeated.
   const what = /^[A-Za-z-]{1,16}$/.test(method) ? method : "The request";
   const where = report.host === "" ? "" : ` to ${report.host}`;
@@ -55,6 +68,8 @@ export function refusal(outcome: Outcome, method: string): IntervenBlockedError 
     report,
     approvalId: outcome.approvalId,
     traceId: outcome.traceId,
+    pending: outcome.pending,
+    outcome: outcome.used,
   });
 }
 

@@ -1,12 +1,24 @@
 // What every entry has beside its own client and engine: errors, the vault, and types.
 
+export type { ApprovalOptions, ApprovalQuestion, ApprovalReply } from "./approvals/options.js";
+export { PendingApproval, type TokenOptions } from "./approvals/pending.js";
+export {
+  type ApprovalRecord,
+  type ApprovalState,
+  type ApprovalStore,
+  MemoryApprovalStore,
+  type StoredApproval,
+} from "./approvals/store.js";
 export type { Clock, ClockOptions } from "./clock.js";
 export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
+  ApprovalPendingError,
   ApprovalRequiredError,
   ApprovalTimeoutError,
+  ApprovalTokenError,
+  ApprovalUsedError,
   AuthenticationError,
   type BlockDetails,
   ConfigurationError,
@@ -24,7 +36,7 @@ export {
   RedirectError,
   VaultFullError,
 } from "./errors.js";
-export type { ClientOptions, PendingApproval } from "./options.js";
+export type { ClientOptions, Disclose } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";

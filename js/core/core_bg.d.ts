@@ -47,6 +47,8 @@ export function scanHandleResponse(
   now: number,
 ): void;
 export function scanHandleFailure(scan: number, transport: boolean, now: number): void;
+export function scanHandleExhausted(scan: number): void;
+export function readApproval(body: Uint8Array, approvalId: string): string | undefined;
 export function scanHandleTimeout(scan: number, now: number): void;
 export function scanHandleCancel(scan: number): void;
 export function detectorNew(engine: number): number;

@@ -1,5 +1,7 @@
 // One scan inside the instance, and the reading of what it puts out.
 
+import type { Execution } from "../approvals/execution.js";
+import type { PendingApproval } from "../approvals/pending.js";
 import { EngineError } from "../errors.js";
 import type { Report, WireRequest } from "../types.js";
 import type { Core, CoreGlue } from "./instance.js";
@@ -7,6 +9,7 @@ import { placeTexts } from "./texts.js";
 
 /** A call to the gateway that the machine wants made. */
 export interface Call {
+  kind: "scan" | "poll" | "consume";
   method: "GET" | "POST";
   path: string;
   body: string | null;
@@ -16,6 +19,7 @@ export interface Call {
 interface Done {
   approval_id: string | null;
   trace_id: string | null;
+  asked_digest?: string | null;
   /** Only when it differs from what was scanned. */
   request: { url: string; headers: [string, string][] } | null;
   cause?: string | null;
@@ -33,7 +37,15 @@ export interface Outcome {
   reportText: string;
   cause: string | undefined;
   approvalId: string | undefined;
+  /** The digest that the approval was asked for with; only in a refusal. */
+  asked: string | undefined;
   traceId: string | undefined;
+  /** The waiting call, where a person can still release it. */
+  pending?: PendingApproval;
+  /** The use of an approval, where the call took one: it is to be told how the sending ended. */
+  execution?: Execution;
+  /** Of an approval that was used before. */
+  used?: "sent" | "unknown";
 }
 
 /** The numbers of outputs, as in `src/js/mod.rs`. */
@@ -93,9 +105,10 @@ export class ScanHandle {
     return JSON.parse(this.#inside((core) => core.scanOutput(this.#scan))) as Output;
   }
 
-  /** The approval that is being waited for. */
-  pendingApproval(): string | undefined {
-    return this.#inside((core) => core.scanPendingApproval(this.#scan));
+  /** The approval that is being waited for, and the digest that it was asked for with. */
+  pendingApproval(): { approvalId: string; digest: string } | undefined {
+    const [approvalId, digest] = this.#inside((core) => core.scanPendingApproval(this.#scan))?.split(" ") ?? [];
+    return approvalId === undefined || digest === undefined ? undefined : { approvalId, digest };
   }
 
   handleResponse(status: number, body: Uint8Array, retryAfterMs: number | undefined, now: number): void {
@@ -104,6 +117,10 @@ export class ScanHandle {
 
   handleFailure(transport: boolean, now: number): void {
     this.#inside((core) => core.scanHandleFailure(this.#scan, transport, now));
+  }
+
+  handleExhausted(): void {
+    this.#inside((core) => core.scanHandleExhausted(this.#scan));
   }
 
   handleTimeout(now: number): void {
@@ -133,6 +150,7 @@ export class ScanHandle {
       reportText,
       cause: done.cause ?? undefined,
       approvalId: done.approval_id ?? undefined,
+      asked: done.asked_digest ?? undefined,
       traceId: done.trace_id ?? undefined,
     };
   }

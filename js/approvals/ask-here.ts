@@ -1,0 +1,114 @@
+// Approvals without a gateway: a person is asked in this process, or decides in the store.
+
+import { copiedBytes } from "../bytes.js";
+import type { Outcome } from "../core/scan-handle.js";
+import type { Settings } from "../options.js";
+import { refused } from "../refusal.js";
+import type { WireRequest } from "../types.js";
+import { type ApprovalRecord, moved } from "./store.js";
+import type { WaitingCall } from "./waiting-call.js";
+
+/** A local scan; `grant` is the digest of what a person has approved. */
+type Decide = (request: WireRequest, grant?: string) => Outcome;
+
+/** A call that was held. */
+export interface HeldCall {
+  request: WireRequest;
+  outcome: Outcome;
+  /** An approval that was asked for before. */
+  resumed: { approvalId: string; digest: string } | undefined;
+  wait: boolean;
+}
+
+/** Whether anybody can be asked here. */
+export const canAskHere = ({ gatewayUrl, onApproval, approvalStore }: Settings): boolean =>
+  gatewayUrl === undefined && (onApproval !== undefined || approvalStore !== undefined);
+
+/** Has a person decide, and gives what may be sent then. */
+export async function askHere(
+  settings: Settings,
+  { request, outcome, resumed, wait }: HeldCall,
+  call: WaitingCall,
+  decide: Decide,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { digest } = outcome.report;
+  if (digest === null || outcome.request === undefined) return outcome;
+  if (resumed !== undefined && resumed.digest !== digest) return refused(outcome, "APPROVAL_MISMATCH");
+  const approvalId = resumed?.approvalId ?? crypto.randomUUID();
+  const held = { ...outcome, approvalId };
+  await call.opened(approvalId, digest, outcome.report.reason_codes);
+  if (!wait) return { ...held, cause: undefined };
+  const reply = settings.onApproval
+    ? await replied(settings, { ...held, request: outcome.request }, signal)
+    : await decided(settings, approvalId, signal);
+  if (typeof reply === "string") return refused(held, reply);
+  const state = await taken(settings, approvalId);
+  if (state !== undefined) return refused(held, state);
+  const released = reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide);
+  return { ...released, approvalId };
+}
+
+/** Changed by a person, it is another call: decided from the beginning, and if it needs a person, this one has approved it. */
+function edited(request: WireRequest, decide: Decide): Outcome {
+  const first = decide(request);
+  const { decision, digest } = first.report;
+  return decision === "REQUIRE_APPROVAL" && digest !== null ? decide(request, digest) : first;
+}
+
+interface Approved {
+  body: Uint8Array | undefined;
+}
+
+async function replied(
+  { onApproval }: Settings,
+  { approvalId, request, report }: Outcome & { approvalId: string; request: WireRequest },
+  signal: AbortSignal | undefined,
+): Promise<Approved | string> {
+  let reply: unknown;
+  try {
+    reply = await onApproval?.({ approvalId, request: { ...request, body: request.body.slice() }, report, signal });
+  } catch {
+    // What a host throws may quote the call.
+  }
+  signal?.throwIfAborted();
+  if (reply === true) return { body: undefined };
+  if (typeof reply !== "object" || reply === null) return "APPROVAL_DENIED";
+  const { approved, body } = reply as { approved?: unknown; body?: unknown };
+  if (approved !== true) return "APPROVAL_DENIED";
+  if (body === undefined) return { body: undefined };
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : copiedBytes(body);
+  return bytes === undefined ? "APPROVAL_DENIED" : { body: bytes };
+}
+
+/** Waits until somebody has decided in the store. */
+async function decided(
+  { approvalStore, clock, pollIntervalMs, approvalTimeoutMs }: Settings,
+  approvalId: string,
+  signal: AbortSignal | undefined,
+): Promise<Approved | string> {
+  const until = clock.now() + approvalTimeoutMs;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { record } = (await approvalStore?.read(approvalId)) ?? {};
+    if (record === undefined) return "APPROVAL_MISMATCH";
+    if (record.state === "denied") return "APPROVAL_DENIED";
+    if (record.state === "expired") return "APPROVAL_EXPIRED";
+    if (record.state !== "pending") return { body: undefined };
+    if (record.expiresAtMs <= Date.now()) return "APPROVAL_EXPIRED";
+    if (clock.now() >= until) return "APPROVAL_TIMEOUT";
+    await clock.sleep(Math.min(pollIntervalMs, until - clock.now()), signal);
+  }
+}
+
+/** Takes the one use of an approval; why not, when somebody else has it or its time is over. */
+async function taken({ approvalStore }: Settings, approvalId: string): Promise<string | undefined> {
+  if (approvalStore === undefined) return undefined;
+  const isOpen = ({ state, expiresAtMs }: ApprovalRecord) =>
+    (state === "pending" || state === "approved") && expiresAtMs > Date.now();
+  const { record, written } = await moved(approvalStore, approvalId, (known) =>
+    known !== undefined && isOpen(known) ? { ...known, state: "sending" } : undefined,
+  );
+  if (written) return undefined;
+  return record?.state === "pending" || record?.state === "approved" ? "APPROVAL_EXPIRED" : "APPROVAL_USED";
+}

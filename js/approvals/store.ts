@@ -1,0 +1,86 @@
+// What is kept of an approval where calls wait for people, so that a process may end and another take the call up.
+
+/**
+ * Where a call stands. `sending`: somebody is about to send it, or was. `unknown`: whether it was sent cannot be told.
+ * `pending` → `approved` | `denied` | `expired`; `pending` | `approved` → `sending` → `sent` | `unknown`.
+ */
+export type ApprovalState = "pending" | "approved" | "denied" | "expired" | "sending" | "sent" | "unknown";
+
+/** One approval. It holds no payload. */
+export interface ApprovalRecord {
+  approvalId: string;
+  /** What the approval was asked for with: SHA-256 of the call, hexadecimal. */
+  digest: string;
+  agentId: string;
+  state: ApprovalState;
+  /** For people. */
+  method: string;
+  host: string;
+  reasonCodes: string[];
+  /** Milliseconds since 1970. */
+  createdAtMs: number;
+  expiresAtMs: number;
+  /** Of the call as it was sent; only once it is about to be. */
+  sentDigest?: string;
+  /** What the person said. */
+  note?: string;
+}
+
+/** A record, and how often it was written. */
+export interface StoredApproval {
+  record: ApprovalRecord;
+  version: number;
+}
+
+/**
+ * Keeps approvals. `compareAndSwap` is what makes one use one: of any number of callers, in any number of processes, exactly
+ * one moves a record on from a version.
+ */
+export interface ApprovalStore {
+  /** The newest version, or nothing. */
+  read(approvalId: string): Promise<StoredApproval | undefined>;
+  /**
+   * Writes version `expected + 1` if the newest is `expected`; 0 stands for no record. Resolves with false, and without having
+   * written, if it is not. Resolves only when what was written would outlive the process.
+   */
+  compareAndSwap(approvalId: string, expected: number, record: ApprovalRecord): Promise<boolean>;
+}
+
+/** Keeps approvals in this process, for as long as it lives. */
+export class MemoryApprovalStore implements ApprovalStore {
+  readonly #stored = new Map<string, StoredApproval>();
+
+  async read(approvalId: string): Promise<StoredApproval | undefined> {
+    const stored = this.#stored.get(approvalId);
+    return stored && structuredClone(stored);
+  }
+
+  async compareAndSwap(approvalId: string, expected: number, record: ApprovalRecord): Promise<boolean> {
+    if ((this.#stored.get(approvalId)?.version ?? 0) !== expected) return false;
+    this.#stored.set(approvalId, { record: structuredClone(record), version: expected + 1 });
+    return true;
+  }
+}
+
+/** States after which nothing happens any more. */
+const ENDED: readonly ApprovalState[] = ["denied", "expired", "sent"];
+
+/** Whether nothing happens to an approval any more. */
+export const hasEnded = (state: ApprovalState): boolean => ENDED.includes(state);
+
+/**
+ * Moves a record on. `next` gives the record to write, or nothing to leave it; it is asked again when somebody was faster.
+ * Resolves with what stands in the store, and whether this call has written it.
+ */
+export async function moved(
+  store: ApprovalStore,
+  approvalId: string,
+  next: (record: ApprovalRecord | undefined) => ApprovalRecord | undefined,
+): Promise<{ record: ApprovalRecord | undefined; written: boolean }> {
+  for (;;) {
+    const stored = await store.read(approvalId);
+    const record = next(stored?.record);
+    if (record === undefined) return { record: stored?.record, written: false };
+    if (await store.compareAndSwap(approvalId, stored?.version ?? 0, record)) return { record, written: true };
+  }
+}

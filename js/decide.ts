@@ -1,0 +1,69 @@
+// How a call of a client is decided: here, by the gateway where there is one, and by a person where one is needed.
+
+import { askHere, canAskHere } from "./approvals/ask-here.js";
+import { WaitingCall } from "./approvals/waiting-call.js";
+import { type Context, finish, type Outcome } from "./core/scan-handle.js";
+import { drive } from "./drive.js";
+import { gatewayHead } from "./gateway-head.js";
+import type { LocalEngine } from "./local-engine.js";
+import type { Settings } from "./options.js";
+import type { WireRequest } from "./types.js";
+
+/** What is known of a call beside the request. */
+export interface Deciding extends Omit<Context, "gateway"> {
+  /** Whether to wait for a person. Default: as the client is told. */
+  wait?: boolean;
+  /** False for a question without a call behind it: nobody is told that it waits. Default true. */
+  announce?: boolean;
+  /** The approval that was asked for before. */
+  resume?: Approved;
+  /** The approval that was used, for exactly this call, by a process that may have ended before it was sent. */
+  again?: Approved;
+}
+
+/** An approval, and the digest of the call that it is for. */
+interface Approved {
+  approvalId: string;
+  digest: string;
+}
+
+/**
+ * Decides a call.
+ *
+ * @throws the signal's reason when it aborts, and what `onPending` and the store of approvals throw.
+ */
+export async function decideCall(
+  settings: Settings,
+  engine: LocalEngine,
+  request: WireRequest,
+  own: Deciding,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { wait = settings.waitForApprovals, announce = true, resume, again, ...more } = own;
+  // A token is for a call that needed a person: the policy that has changed since does not spare it one.
+  const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
+  const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;
+  const context: Context = { agent: settings.agentId, agent_name: settings.agentName, ...more, floor };
+  const call = new WaitingCall(settings, request, context.agent ?? settings.agentId);
+  const decideHere = (given: WireRequest, grant?: string): Outcome => {
+    const scan = engine.begin(given, { ...context, grant }, settings.clock.now());
+    try {
+      return finish(scan, given);
+    } finally {
+      scan.free();
+    }
+  };
+  if (again !== undefined) return call.repeated(again.approvalId, decideHere(request, again.digest));
+  const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait, resume);
+  const scan = engine.begin(request, { ...context, gateway }, settings.clock.now());
+  let outcome: Outcome;
+  try {
+    outcome = await drive(scan, request, settings, call, signal);
+  } finally {
+    scan.free();
+  }
+  if (!announce) return outcome;
+  if (outcome.cause !== "APPROVAL_UNAVAILABLE" || !canAskHere(settings)) return await call.closed(outcome);
+  const held = { request, outcome, resumed: resume, wait };
+  return await call.closed(await askHere(settings, held, call, decideHere, signal));
+}
