@@ -53,7 +53,7 @@ export async function decideCall(
       scan.free();
     }
   };
-  if (again !== undefined) return call.repeated(again.approvalId, decideHere(request, again.digest));
+  if (again !== undefined) return await call.repeated(again.approvalId, decideHere(request, again.digest));
   const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait, resume);
   const scan = engine.begin(request, { ...context, gateway }, settings.clock.now());
   let outcome: Outcome;

@@ -5,10 +5,10 @@ import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
 
-/** Who is told of an approval: when it is waited for, and right before it is used. Both are waited for. */
+/** Who is told of an approval: when it is waited for, and right before it is used for a call. Both are waited for. */
 export interface ApprovalWatch {
-  opened(approvalId: string, digest: string): Promise<void>;
-  using(): Promise<void>;
+  opened(approvalId: string, asked: string): Promise<void>;
+  using(digest: string): Promise<unknown>;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function drive(
     if ("forward" in output || "block" in output) return scan.outcome(output, scanned);
     if ("wait" in output) {
       const approval = scan.pendingApproval();
-      if (approval !== undefined) await watch.opened(approval.approvalId, approval.digest);
+      if (approval !== undefined) await watch.opened(approval.approvalId, approval.asked);
       else if (!settings.retries.spend(faulty === 429)) {
         scan.handleExhausted();
         continue;
@@ -45,8 +45,8 @@ export async function drive(
       // Found open by a process that takes it up, an approval was never waited for here.
       const approval = output.call.kind === "consume" ? scan.pendingApproval() : undefined;
       if (approval !== undefined) {
-        await watch.opened(approval.approvalId, approval.digest);
-        await watch.using();
+        await watch.opened(approval.approvalId, approval.asked);
+        await watch.using(approval.digest);
       }
       faulty = await perform(scan, output.call, settings, signal);
     }

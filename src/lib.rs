@@ -92,7 +92,7 @@ pub use request::{Header, Request, Response};
 pub use risk::SIGNALS;
 pub use risk::Signal;
 pub use scan::{
-    ApprovalStatus, Block, Call, CallKind, Clock, Disclose, FailMode, Failure, Forward, Gateway, Output, Resume, Scan,
+    ApprovalStatus, Block, Call, CallKind, Clock, Disclose, FailMode, Failure, Forward, Gateway, Output, Pending, Resume, Scan,
     ScanContext, Verdict, read_approval,
 };
 pub use secret::Sensitive;

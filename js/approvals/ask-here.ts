@@ -5,7 +5,6 @@ import type { Outcome } from "../core/scan-handle.js";
 import type { Settings } from "../options.js";
 import { refused } from "../refusal.js";
 import type { WireRequest } from "../types.js";
-import { type ApprovalRecord, moved } from "./store.js";
 import type { WaitingCall } from "./waiting-call.js";
 
 /** A local scan; `grant` is the digest of what a person has approved. */
@@ -43,10 +42,10 @@ export async function askHere(
     ? await replied(settings, { ...held, request: outcome.request }, signal)
     : await decided(settings, approvalId, signal);
   if (typeof reply === "string") return refused(held, reply);
-  const state = await taken(settings, approvalId);
-  if (state !== undefined) return refused(held, state);
   const released = reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide);
-  return { ...released, approvalId };
+  if (!released.forward) return { ...released, approvalId };
+  const open = await call.using(released.report.digest ?? digest);
+  return open ? { ...released, approvalId } : refused(held, "APPROVAL_USED");
 }
 
 /** Changed by a person, it is another call: decided from the beginning, and if it needs a person, this one has approved it. */
@@ -94,21 +93,10 @@ async function decided(
     if (record === undefined) return "APPROVAL_MISMATCH";
     if (record.state === "denied") return "APPROVAL_DENIED";
     if (record.state === "expired") return "APPROVAL_EXPIRED";
+    const overdue = record.expiresAtMs <= Date.now();
+    if (overdue && (record.state === "pending" || record.state === "approved")) return "APPROVAL_EXPIRED";
     if (record.state !== "pending") return { body: undefined };
-    if (record.expiresAtMs <= Date.now()) return "APPROVAL_EXPIRED";
     if (clock.now() >= until) return "APPROVAL_TIMEOUT";
     await clock.sleep(Math.min(pollIntervalMs, until - clock.now()), signal);
   }
-}
-
-/** Takes the one use of an approval; why not, when somebody else has it or its time is over. */
-async function taken({ approvalStore }: Settings, approvalId: string): Promise<string | undefined> {
-  if (approvalStore === undefined) return undefined;
-  const isOpen = ({ state, expiresAtMs }: ApprovalRecord) =>
-    (state === "pending" || state === "approved") && expiresAtMs > Date.now();
-  const { record, written } = await moved(approvalStore, approvalId, (known) =>
-    known !== undefined && isOpen(known) ? { ...known, state: "sending" } : undefined,
-  );
-  if (written) return undefined;
-  return record?.state === "pending" || record?.state === "approved" ? "APPROVAL_EXPIRED" : "APPROVAL_USED";
 }

@@ -1,41 +1,46 @@
 // One use of an approval: what the store says of it before and after the call is sent.
 
 import type { WireRequest } from "../types.js";
-import { type ApprovalRecord, type ApprovalStore, hasEnded, moved } from "./store.js";
+import { type ApprovalRecord, type ApprovalStore, isUsable, moved } from "./store.js";
 
-/** The use of an approval that this process holds. */
+/** The use of an approval by this process. */
 export class Execution {
   /** The same for every attempt at the call, so that a destination that knows such keys runs it once. */
   readonly idempotencyKey: string;
   readonly #store: ApprovalStore | undefined;
   readonly #record: ApprovalRecord;
+  readonly #repeats: boolean;
 
-  constructor(store: ApprovalStore | undefined, record: ApprovalRecord) {
+  /** `repeats`: the call may have been sent before, to a destination that runs it once. */
+  constructor(store: ApprovalStore | undefined, record: ApprovalRecord, repeats = false) {
     this.#store = store;
     this.#record = record;
+    this.#repeats = repeats;
     this.idempotencyKey = `interven-${record.approvalId}`;
   }
 
-  /** Before the gateway is told that the approval is used: whoever finds `sending` knows that it may have been. */
-  async begin(): Promise<void> {
-    await this.#move((record) => ({ ...record, state: "sending" }));
+  /** Before the approval is used: whoever finds this knows that nothing was sent, and by its digest what may be. */
+  async using(sentDigest: string): Promise<boolean> {
+    return await this.#move((record) => isUsable(record.state) && { ...record, state: "using", sentDigest });
   }
 
-  /** What exactly is about to be sent. */
-  async sending(digest: string | null): Promise<void> {
-    if (digest !== null) await this.#move((record) => ({ ...record, state: "sending", sentDigest: digest }));
+  /** Right before the call is sent. Of all that hold the same approval, in any number of processes, one gets true. */
+  async claim(): Promise<boolean> {
+    const mayBe = ({ state }: ApprovalRecord) =>
+      state === "using" || (this.#repeats && (state === "sending" || state === "unknown"));
+    return await this.#move((record) => mayBe(record) && { ...record, state: "sending" });
   }
 
   /** The destination has answered, or it is not known whether it was reached. */
   async end(state: "sent" | "unknown"): Promise<void> {
-    await this.#move((record) => ({ ...record, state }));
+    await this.#move((record) => record.state === "sending" && { ...record, state });
   }
 
-  async #move(next: (record: ApprovalRecord) => ApprovalRecord): Promise<void> {
-    if (this.#store === undefined) return;
-    await moved(this.#store, this.#record.approvalId, (record) =>
-      record !== undefined && hasEnded(record.state) ? undefined : next(record ?? this.#record),
-    );
+  /** What is kept, or false when it stands where `next` does not lead on from. Without a store the gateway alone decides. */
+  async #move(next: (record: ApprovalRecord) => ApprovalRecord | false): Promise<boolean> {
+    if (this.#store === undefined) return true;
+    const { written } = await moved(this.#store, this.#record.approvalId, (record) => next(record ?? this.#record) || undefined);
+    return written;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { ApprovalRecord, StoredApproval } from "./store.js";
 
-const STATES: readonly unknown[] = ["pending", "approved", "denied", "expired", "sending", "sent", "unknown"];
+const STATES: readonly unknown[] = ["pending", "approved", "denied", "expired", "using", "sending", "sent", "unknown"];
 
 /** The record, or nothing when it is none. */
 export function readRecord(value: unknown): ApprovalRecord | undefined {

@@ -28,9 +28,15 @@ export async function resumeCall(
   if (gateway !== gatewayUrl)
     throw new ApprovalTokenError("The approval was asked for elsewhere: set gatewayUrl to the gateway that has it.");
   const given = input === undefined ? unsealed(read, init) : await snapshot(input, init, maxBodyBytes);
-  const again = await sentBefore(settings, read, given.request);
-  const own: Deciding = again ?? { agent: agentId, resume: { approvalId, digest } };
-  return await sendGuarded(settings, decide, given, own);
+  const own: Deciding = { agent: agentId, resume: { approvalId, digest } };
+  const first: Decide = async (request, known, signal) => {
+    const outcome = await decide(request, known, signal);
+    if (known !== own || outcome.cause !== "APPROVAL_USED") return outcome;
+    const sentDigest = await repeatable(settings, read, request);
+    if (sentDigest === undefined) return outcome;
+    return await decide(request, { agent: agentId, again: { approvalId, digest: sentDigest } }, signal);
+  };
+  return await sendGuarded(settings, first, given, own);
 }
 
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {
@@ -41,13 +47,14 @@ function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {
 }
 
 /**
- * A call that may have been sent is sent again only where the destination runs it once for its `Idempotency-Key`, and only
- * exactly as it was: by the digest that was kept before.
+ * What may be sent although its approval was used: what was not sent, because the process that used it had not come to that; and,
+ * where the destination runs it once for its `Idempotency-Key`, what may have been. Only exactly as it was, by the digest that
+ * was kept before.
  */
-async function sentBefore({ approvalStore, idempotentHosts }: Settings, { claims }: Token, request: WireRequest) {
+async function repeatable({ approvalStore, idempotentHosts }: Settings, { claims }: Token, request: WireRequest) {
   const { record } = (await approvalStore?.read(claims.approvalId)) ?? {};
-  const mayHave = record?.state === "sending" || record?.state === "unknown";
-  if (!mayHave || record.sentDigest === undefined || record.digest !== claims.digest) return undefined;
-  if (!honoursIdempotencyKey(request, idempotentHosts)) return undefined;
-  return { agent: claims.agentId, again: { approvalId: claims.approvalId, digest: record.sentDigest } };
+  if (record === undefined || record.digest !== claims.digest) return undefined;
+  const maybe = record.state === "sending" || record.state === "unknown";
+  const may = record.state === "using" || (maybe && honoursIdempotencyKey(request, idempotentHosts));
+  return may ? record.sentDigest : undefined;
 }

@@ -58,6 +58,8 @@ export async function pollApproval(
   if (answer === undefined) throw new GatewayError("The gateway could not be asked.", details("GATEWAY_UNREACHABLE"));
   if (answer !== UNUSABLE && answer.status === 401)
     throw new AuthenticationError("The gateway did not accept the key: check apiKey.", details("GATEWAY_UNAUTHORIZED"));
+  if (answer !== UNUSABLE && (answer.status === 408 || answer.status === 429 || answer.status >= 500))
+    throw new GatewayError(`The gateway answered ${answer.status}: ask again later.`, details("GATEWAY_UNREACHABLE"));
   const usable = answer !== UNUSABLE && answer.status === 200;
   const status = usable ? core.run((glue) => glue.readApproval(answer.body, approvalId)) : undefined;
   if (!usable || status === undefined) {

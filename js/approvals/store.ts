@@ -1,10 +1,11 @@
 // What is kept of an approval where calls wait for people, so that a process may end and another take the call up.
 
 /**
- * Where a call stands. `sending`: somebody is about to send it, or was. `unknown`: whether it was sent cannot be told.
- * `pending` → `approved` | `denied` | `expired`; `pending` | `approved` → `sending` → `sent` | `unknown`.
+ * Where a call stands. `using`: its approval is used, or about to be, and nothing was sent. `sending`: it is being sent, or was
+ * when its process ended. `unknown`: the sending failed, and whether it arrived cannot be told.
+ * `pending` → `approved` | `denied` | `expired`; `pending` | `approved` → `using` → `sending` → `sent` | `unknown`.
  */
-export type ApprovalState = "pending" | "approved" | "denied" | "expired" | "sending" | "sent" | "unknown";
+export type ApprovalState = "pending" | "approved" | "denied" | "expired" | "using" | "sending" | "sent" | "unknown";
 
 /** One approval. It holds no payload. */
 export interface ApprovalRecord {
@@ -20,7 +21,7 @@ export interface ApprovalRecord {
   /** Milliseconds since 1970. */
   createdAtMs: number;
   expiresAtMs: number;
-  /** Of the call as it was sent; only once it is about to be. */
+  /** Of the call as it will be sent; from `using` on. */
   sentDigest?: string;
   /** What the person said. */
   note?: string;
@@ -62,11 +63,8 @@ export class MemoryApprovalStore implements ApprovalStore {
   }
 }
 
-/** States after which nothing happens any more. */
-const ENDED: readonly ApprovalState[] = ["denied", "expired", "sent"];
-
-/** Whether nothing happens to an approval any more. */
-export const hasEnded = (state: ApprovalState): boolean => ENDED.includes(state);
+/** Whether an approval can still be used: it is open, or whoever used it has sent nothing. */
+export const isUsable = (state: ApprovalState): boolean => state === "pending" || state === "approved" || state === "using";
 
 /**
  * Moves a record on. `next` gives the record to write, or nothing to leave it; it is asked again when somebody was faster.

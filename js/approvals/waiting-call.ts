@@ -6,10 +6,10 @@ import { refused } from "../refusal.js";
 import type { WireRequest } from "../types.js";
 import { Execution } from "./execution.js";
 import { PendingApproval } from "./pending.js";
-import { type ApprovalRecord, type ApprovalState, moved } from "./store.js";
+import { type ApprovalRecord, type ApprovalState, isUsable, moved } from "./store.js";
 
 /** How calls end that a person, or time, has decided. */
-const ENDS: Record<string, ApprovalState> = { APPROVAL_DENIED: "denied", APPROVAL_EXPIRED: "expired", APPROVAL_USED: "unknown" };
+const ENDS: Record<string, ApprovalState> = { APPROVAL_DENIED: "denied", APPROVAL_EXPIRED: "expired" };
 
 /** One call, from the question to its end. */
 export class WaitingCall {
@@ -26,10 +26,14 @@ export class WaitingCall {
   }
 
   /** The same call once more, where its destination runs it once. Anything but the same is refused. */
-  repeated(approvalId: string, outcome: Outcome): Outcome {
+  async repeated(approvalId: string, outcome: Outcome): Promise<Outcome> {
     if (!outcome.forward) return { ...refused(outcome, "APPROVAL_USED"), approvalId };
-    const execution = new Execution(this.#settings.approvalStore, this.#record(approvalId, outcome.report.digest ?? "", []));
-    return { ...outcome, approvalId, execution };
+    this.#execution = new Execution(
+      this.#settings.approvalStore,
+      this.#record(approvalId, outcome.report.digest ?? "", []),
+      true,
+    );
+    return await this.closed({ ...outcome, approvalId });
   }
 
   /** A person is asked: kept first, and then announced, so that what is announced is not lost. Once. */
@@ -52,9 +56,9 @@ export class WaitingCall {
     return { approvalId, digest, agentId, state: "pending", method, host, reasonCodes, createdAtMs, expiresAtMs };
   }
 
-  /** The approval is about to be used. */
-  async using(): Promise<void> {
-    await this.#execution?.begin();
+  /** The approval is about to be used; false when it was before. */
+  async using(digest: string): Promise<boolean> {
+    return (await this.#execution?.using(digest)) ?? true;
   }
 
   /** How it ended. A call that may be sent comes with its execution, one that still waits with what makes a token. */
@@ -63,18 +67,18 @@ export class WaitingCall {
     const { approvalId, cause, report } = outcome;
     if (outcome.forward) {
       if (this.#execution === undefined) return outcome;
-      await this.#execution.sending(report.digest);
-      return { ...outcome, execution: this.#execution };
+      if (await this.#execution.claim()) return { ...outcome, execution: this.#execution };
+      return await this.closed(refused(outcome, "APPROVAL_USED"));
     }
     // Nobody has waited, but somebody may want to.
     if (outcome.asked !== undefined && approvalId !== undefined && report.decision === "REQUIRE_APPROVAL")
       await this.opened(approvalId, outcome.asked, report.reason_codes);
-    const end = cause === undefined ? undefined : ENDS[cause];
-    if (end === undefined || approvalStore === undefined || approvalId === undefined)
-      return { ...outcome, ...(report.decision === "REQUIRE_APPROVAL" && this.#pending && { pending: this.#pending }) };
+    const pending = report.decision === "REQUIRE_APPROVAL" && this.#pending ? { pending: this.#pending } : {};
+    if (approvalStore === undefined || approvalId === undefined || cause === undefined) return { ...outcome, ...pending };
+    const state = ENDS[cause];
     const { record } = await moved(approvalStore, approvalId, (known) =>
-      known === undefined || known.state === "sent" ? undefined : { ...known, state: end },
+      known !== undefined && state !== undefined && isUsable(known.state) ? { ...known, state } : undefined,
     );
-    return { ...outcome, ...(record?.state === "sent" && { used: "sent" as const }) };
+    return { ...outcome, ...pending, ...(record?.state === "sent" && { used: "sent" as const }) };
   }
 }

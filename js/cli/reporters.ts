@@ -1,9 +1,10 @@
 /** Findings in files, for people and for programs. The value that was found is never written. */
+
+import { visible } from "../visible.js";
 import { wantsColour } from "./request-lines.js";
 import { sarif } from "./sarif.js";
 import type { Located, Totals } from "./scan-files.js";
 import type { ScanCommand } from "./scan-options.js";
-import { visible } from "./visible.js";
 
 /** Texts to write, in order. */
 export interface Reporter {

@@ -1,6 +1,6 @@
 /** The request log: lines for people on a terminal, JSON lines for programs otherwise. */
 import type { RequestLogEntry } from "../gateway/options.js";
-import { visible } from "./visible.js";
+import { visible } from "../visible.js";
 
 const COLOURS: Readonly<Record<string, number>> = { ALLOW: 32, SANITIZE: 36, REQUIRE_APPROVAL: 33, DENY: 31 };
 

@@ -2,13 +2,13 @@
 import { Detector } from "../detector.js";
 import { Engine } from "../engine.js";
 import type { Finding } from "../types.js";
+import { visible } from "../visible.js";
 import { type Input, inputsOf, isBinary, piecesOf, reason } from "./inputs.js";
 import { Output, Progress, size } from "./output.js";
 import { Placeholders } from "./placeholders.js";
 import { type Place, Places } from "./places.js";
 import { type Reporter, reporter } from "./reporters.js";
 import type { ScanCommand } from "./scan-options.js";
-import { visible } from "./visible.js";
 
 /** A finding in a file. */
 export interface Located extends Finding {

@@ -105,10 +105,10 @@ export class ScanHandle {
     return JSON.parse(this.#inside((core) => core.scanOutput(this.#scan))) as Output;
   }
 
-  /** The approval that is being waited for, and the digest that it was asked for with. */
-  pendingApproval(): { approvalId: string; digest: string } | undefined {
-    const [approvalId, digest] = this.#inside((core) => core.scanPendingApproval(this.#scan))?.split(" ") ?? [];
-    return approvalId === undefined || digest === undefined ? undefined : { approvalId, digest };
+  /** The approval that is being waited for, what it was asked for with, and what will be sent as things stand. */
+  pendingApproval(): { approvalId: string; asked: string; digest: string } | undefined {
+    const [approvalId, asked, digest] = this.#inside((core) => core.scanPendingApproval(this.#scan))?.split(" ") ?? [];
+    return approvalId && asked && digest ? { approvalId, asked, digest } : undefined;
   }
 
   handleResponse(status: number, body: Uint8Array, retryAfterMs: number | undefined, now: number): void {

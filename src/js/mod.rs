@@ -232,11 +232,15 @@ pub fn scan_take_body(scan: u32) -> Option<Vec<u8>> {
     })?
 }
 
-/// The approval that is being waited for: its id, a space, and the digest that it was asked for with.
+/// The approval that is being waited for: its id, the digest that it was asked for with, and that of what will be sent,
+/// with spaces between them.
 #[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanPendingApproval)]
 pub fn scan_pending_approval(scan: u32) -> Option<String> {
-    with(scan, |running| running.scan.pending_approval().map(|(id, digest)| format!("{id} {digest}")))?
+    with(scan, |running| {
+        let pending = running.scan.pending_approval()?;
+        Some(format!("{} {} {}", pending.approval_id, pending.asked_digest, pending.digest))
+    })?
 }
 
 /// Hands the answer to the last call to a scan.

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::{
-    Call, CallKind, Clock, FailMode, Failure, Gateway, Output, Resume, ScanContext,
+    Call, CallKind, Clock, FailMode, Failure, Gateway, Output, Pending, Resume, ScanContext,
     answer::{self, ApprovalStatus, Consumed, Edited, ScanAnswer},
     pause, question,
     restore::restored,
@@ -162,11 +162,10 @@ impl Session {
         }
     }
 
-    pub(super) fn pending_approval(&self) -> Option<(&str, &str)> {
-        match &self.step {
-            Step::Approval { id, .. } => Some((id, self.ids.asked_digest.as_deref()?)),
-            Step::Asking { .. } => None,
-        }
+    pub(super) fn pending_approval(&self) -> Option<Pending<'_>> {
+        let Step::Approval { id, .. } = &self.step else { return None };
+        let asked_digest = self.ids.asked_digest.as_deref()?;
+        Some(Pending { approval_id: id, asked_digest, digest: self.local.report.digest? })
     }
 
     pub(super) fn cancel(&mut self) -> Output {

@@ -20,6 +20,7 @@ pub use verdict::{Block, Forward, Verdict};
 
 use crate::{
     decision::{Gate, ReasonCode},
+    digest::Digest,
     engine::{Engine, Local},
     finding::DataClass,
     memory::Memory,
@@ -122,6 +123,17 @@ pub struct Call {
     pub timeout_ms: u64,
 }
 
+/// An approval that a scan waits for, or is about to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pending<'s> {
+    /// The id that the gateway gave.
+    pub approval_id: &'s str,
+    /// What it was asked for with: what [`Resume`] needs.
+    pub asked_digest: &'s str,
+    /// Of what will be sent as things stand: another one where the gateway, or a person, has changed the body.
+    pub digest: Digest,
+}
+
 /// The machine.
 #[derive(Debug)]
 pub struct Scan {
@@ -177,8 +189,8 @@ impl Scan {
         self.step(Session::cancel);
     }
 
-    /// The approval that is being waited for: its id, and the digest that it was asked for with.
-    pub fn pending_approval(&self) -> Option<(&str, &str)> {
+    /// The approval that is being waited for, or about to be used.
+    pub fn pending_approval(&self) -> Option<Pending<'_>> {
         self.session.as_ref().and_then(Session::pending_approval)
     }
 

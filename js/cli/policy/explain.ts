@@ -1,10 +1,10 @@
 /** `interven policy explain`: what is decided about a request, by which rules, and why the others do not match. */
 import { type LocalEngine, normaliseUrl } from "../../local-engine.js";
 import type { Explanation } from "../../types.js";
+import { visible } from "../../visible.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { POLICY_HELP } from "../help.js";
 import { RowError, rowOf } from "../row.js";
-import { visible } from "../visible.js";
 import { engineFromFiles, readText } from "./files.js";
 
 const OPTIONS = {

@@ -1,5 +1,6 @@
 // Behaviour that must be the same on every runtime. Each case gets the package, an `assert`, and a loopback server.
 
+import approvals from "./approvals.mjs";
 import detection from "./detection.mjs";
 import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
@@ -13,6 +14,6 @@ import streaming from "./streaming.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
-  ...{ ...scanning, ...detection, ...fetching, ...redirects },
+  ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
   ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
 };
