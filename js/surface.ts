@@ -1,7 +1,9 @@
 // What every entry has beside its own client and engine: errors, the vault, and types.
 
+export type { ApprovalDesk } from "./approvals/desk.js";
 export type { ApprovalOptions, ApprovalQuestion, ApprovalReply } from "./approvals/options.js";
 export { PendingApproval, type TokenOptions } from "./approvals/pending.js";
+export type { ApprovalStatus, WaitOptions } from "./approvals/status.js";
 export {
   type ApprovalRecord,
   type ApprovalState,

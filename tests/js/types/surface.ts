@@ -5,8 +5,18 @@ import {
   type Allowed,
   ApprovalDeniedError,
   ApprovalExpiredError,
+  type ApprovalOptions,
+  ApprovalPendingError,
+  type ApprovalQuestion,
+  type ApprovalRecord,
+  type ApprovalReply,
   ApprovalRequiredError,
+  type ApprovalState,
+  type ApprovalStatus,
+  type ApprovalStore,
   ApprovalTimeoutError,
+  ApprovalTokenError,
+  ApprovalUsedError,
   AuthenticationError,
   type ClientOptions,
   type Clock,
@@ -28,6 +38,7 @@ import {
   InterventBlockedError,
   InvalidRequestError,
   type LocalVerdict,
+  MemoryApprovalStore,
   PayloadTooLargeError,
   type PendingApproval,
   PolicyError,
@@ -172,9 +183,35 @@ export function why(error: unknown): string {
   // @ts-expect-error: nothing is known about any other
   return error.code;
 }
+// Approvals: who is asked, what is kept, and calls that are taken up again.
+const store: ApprovalStore = new MemoryApprovalStore();
+const asked: ApprovalOptions = {
+  waitForApprovals: false,
+  approvalStore: store,
+  tokenKey: new Uint8Array(32),
+  idempotentHosts: ["api.example.com"],
+  onApproval: ({ approvalId, request, report }: ApprovalQuestion): ApprovalReply =>
+    approvalId === report.digest ? { approved: true, body: request.body, note: "" } : false,
+};
+const approver = new IntervenClient({ ...asked, disclose: "pii" });
+export const taken: Promise<Response> = approver.resume("token", "https://example.com/", { method: "POST" });
+export const decided: Promise<ApprovalRecord> = approver.approvals.approve("id", "note");
+export const polled = async () => (await approver.pollApproval("id")).status satisfies ApprovalStatus["status"];
+export const waited: Promise<ApprovalStatus> = approver.waitForApproval("id", { timeoutMs: 1, pollIntervalMs: 2_500 });
+export const older: Promise<ApprovalStatus> = approver.waitForApproval("id", { maxWaitMs: 1 });
+export const written: Promise<string> = ({} as PendingApproval).toToken({ payload: true });
+same<ApprovalState, "pending" | "approved" | "denied" | "expired" | "using" | "sending" | "sent" | "unknown">(true);
+export function open(error: unknown): string | undefined {
+  if (error instanceof ApprovalPendingError) return error.pending?.approvalId;
+  if (error instanceof ApprovalUsedError) return error.outcome satisfies "sent" | "unknown";
+  return error instanceof ApprovalTokenError ? error.code : undefined;
+}
+// @ts-expect-error: a key that is no text and no bytes
+new IntervenClient({ tokenKey: 7 });
+
 export const refusals: (typeof IntervenBlockedError)[] = [
   ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
-  ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
+  ...[ApprovalPendingError, ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
 ];
 export const faults: IntervenError[] = [
   new RedirectError(""),
