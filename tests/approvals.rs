@@ -68,7 +68,8 @@ fn the_answer_to_a_use_may_be_lost_but_not_the_approval() {
 }
 
 fn edited(body: &str) -> String {
-    format!(r#"{{"approval_id":"ap-1","status":"approved","edited_body":{body},"edited_version":"v2"}}"#)
+    let text = serde_json::to_string(body).unwrap();
+    format!(r#"{{"approval_id":"ap-1","status":"approved","edited_body":{text},"edited_version":"v2"}}"#)
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn what_a_person_made_of_the_body_is_sent_with_the_values_that_were_only_hidden(
 #[test]
 fn what_a_person_made_of_the_body_is_decided_as_well() {
     let key = expand("AKIA{base32:16}", &mut Random::named("smuggled"));
-    for body in [format!(r#"{{"note":"{key}"}}"#), "[]".to_owned(), "\"{}\"".to_owned()] {
+    for body in [format!(r#"{{"note":"{key}"}}"#), "[]".to_owned(), "no json".to_owned()] {
         let answer = edited(&body);
         let script = [ASK, Reply::Status(200, &answer), CONSUMED];
         let (verdict, sent) = play(request("payments.example.com", r#"{"note":"x"}"#), Gateway::default(), &script);

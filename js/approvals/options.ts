@@ -32,7 +32,7 @@ export interface ApprovalOptions {
   /** Between two questions about an approval. Default 5,000; of a gateway at least 2,500, of a store of one's own at least 1. */
   pollIntervalMs?: number;
   /** Called when a call begins to wait for a person. What it throws ends the call. */
-  onPending?: (pending: PendingApproval) => void | Promise<void>;
+  onPending?: (pending: PendingApproval) => unknown;
   /**
    * Asks a person in this process, where no gateway is configured. What it throws, and anything that is not an
    * `ApprovalReply`, is a no.
@@ -52,7 +52,7 @@ export interface ApprovalOptions {
 /** The same, with nothing left open. */
 export interface ApprovalSettings {
   waitForApprovals: boolean;
-  onPending: ((pending: PendingApproval) => void | Promise<void>) | undefined;
+  onPending: ((pending: PendingApproval) => unknown) | undefined;
   onApproval: ((question: ApprovalQuestion) => unknown) | undefined;
   approvalStore: ApprovalStore | undefined;
   tokenKey: TokenKey | undefined;

@@ -57,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.use("*", securityHeaders, requestLog(options.onRequest, now), surfaceGuard(options));
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
   app.post("/v1/scan", requireLocalPeer, requireJson, scanRoute(gatekeeper, mode, approvalUrl));
-  approvalRoutes(app, approvals, admin, mode, now);
+  approvalRoutes(app, approvals, admin, engine, mode, now);
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/events", admin, () => hub.stream());
   const proxy = proxyRoute({ gatekeeper, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });

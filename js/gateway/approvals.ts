@@ -2,7 +2,7 @@
 import type { EventHub } from "./events.js";
 import type { Lifetimes } from "./options.js";
 import { Refusal } from "./reply.js";
-import type { Approval, ApprovalStatus, Decision, RecordedDecision, Store } from "./store/store.js";
+import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, Store } from "./store/store.js";
 import { approvalView, decisionView } from "./views.js";
 
 /**
@@ -70,6 +70,15 @@ export class Approvals {
     if (!decided) throw notPending(await this.find(id));
     this.publish(decided);
     return decided;
+  }
+
+  /** What a person has made of the body; throws a 409 unless the approval is still pending. */
+  async edit(id: string, preview: Preview): Promise<Approval> {
+    const now = await this.expireOverdue();
+    const edited = await this.store.editApproval(id, preview, now);
+    if (!edited) throw notPending(await this.find(id));
+    this.publish(edited);
+    return edited;
   }
 
   /** Uses an approval up, with its audit record; `undefined` when it could not be used. */

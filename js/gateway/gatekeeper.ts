@@ -9,7 +9,7 @@ import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
 import { recordedLabel, recordedReport } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
-import type { Approval, Decision, Store } from "./store/store.js";
+import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
 
 /** A call that somebody wants to make. */
@@ -24,6 +24,8 @@ export interface Call {
   mode: Mode;
   /** Digest that the client computed over the request it holds; absent for the proxy and for older clients. */
   clientDigest?: string;
+  /** How the client gave the body. */
+  bodyKind?: "json" | "text";
   context?: ScanContext;
 }
 
@@ -75,7 +77,7 @@ export class Gatekeeper {
           traceId: call.traceId,
           agentId: call.agentLabel,
           digest,
-          preview: makePreview(call.request, verdict),
+          preview: { ...makePreview(call.request, verdict), ...editable(call) },
           report: recordedReport(verdict.report),
         },
         hold,
@@ -140,6 +142,11 @@ export class Gatekeeper {
       approvalId: null,
     };
   }
+}
+
+/** A body can be changed by a person where a client sends it that waits, and takes the new one. */
+function editable({ clientDigest, bodyKind }: Call): Pick<Preview, "body_kind"> {
+  return clientDigest === undefined || bodyKind === undefined ? {} : { body_kind: bodyKind };
 }
 
 function actionFor(call: Call, verdict: LocalVerdict): Decision["action"] {

@@ -1,5 +1,5 @@
 /** Records as the JSON that the API and the live events show. */
-import type { Approval, RecordedDecision } from "./store/store.js";
+import type { Approval, Preview, RecordedDecision } from "./store/store.js";
 
 /** An approval as the administrator sees it. */
 export function approvalView(approval: Approval, now: number) {
@@ -27,7 +27,13 @@ export function approvalStatusView(approval: Approval, now: number) {
     expires_at: iso(approval.expiresAt),
     remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
     poll_guidance: { min_interval_seconds: 2 },
+    ...(approval.status === "approved" ? editedBody(approval.preview) : {}),
   };
+}
+
+/** What a person has made of the body, as text: no number in it is read and written anew. */
+function editedBody({ body, edited_version: version }: Preview) {
+  return version === undefined ? {} : { edited_body: body, edited_version: version };
 }
 
 /** An audit record as the administrator sees it. */

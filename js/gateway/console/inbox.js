@@ -1,6 +1,7 @@
 // The approvals inbox: requests that wait for a person.
 import { call } from "./api.js";
 import { agentText, byId, element } from "./dom.js";
+import { editor } from "./edit.js";
 import { clockTime, remaining } from "./format.js";
 import { requestView } from "./request-view.js";
 
@@ -26,10 +27,12 @@ export class Inbox {
   update(approval) {
     const { approval_id: id, status } = approval;
     if (status !== "pending") this.#remove(id);
-    else if (!this.#cards.has(id)) {
+    else if (this.#cards.get(id)?.version !== approval.preview.edited_version || !this.#cards.has(id)) {
       const card = this.#card(approval);
+      const before = this.#cards.get(id);
       this.#cards.set(id, card);
-      byId("inbox").append(card.node);
+      if (before === undefined) byId("inbox").append(card.node);
+      else before.node.replaceWith(card.node);
     }
     this.#summary();
   }
@@ -53,6 +56,7 @@ export class Inbox {
     const approve = element("button", { type: "button", className: "approve" }, "Approve");
     const deny = element("button", { type: "button", className: "deny" }, "Deny");
     const buttons = [approve, deny];
+    const edit = editor(approval, (error) => (error.status === 401 ? this.onSignedOut() : notice(error.message, "bad")));
     approve.addEventListener("click", () => this.#decide(approval, "approve", note.value, buttons));
     deny.addEventListener("click", () => this.#decide(approval, "deny", note.value, buttons));
     const title = element("strong", { id: `agent-${approval.approval_id}` }, agentText(approval.agent_id));
@@ -67,6 +71,7 @@ export class Inbox {
         countdown,
       ),
       ...requestView(approval),
+      ...edit,
       element(
         "div",
         { className: "act" },
@@ -76,7 +81,8 @@ export class Inbox {
       ),
     );
     node.setAttribute("aria-label", `${approval.preview.method} ${approval.report.host}, agent ${approval.agent_id}`);
-    const card = { node, countdown, approve, deny, expiresAt: Date.parse(approval.expires_at) };
+    const version = approval.preview.edited_version;
+    const card = { node, countdown, approve, deny, version, expiresAt: Date.parse(approval.expires_at) };
     showCountdown(card);
     return card;
   }

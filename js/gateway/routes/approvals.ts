@@ -3,7 +3,8 @@ import type { Hono } from "hono";
 import { redactText } from "../../engine.js";
 import { type Approvals, statedDigest, whyNotConsumable } from "../approvals.js";
 import { decodeUtf8, readBody } from "../body.js";
-import type { Mode } from "../options.js";
+import { editedPreview } from "../edit.js";
+import type { GatewayOptions, Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";
 import { consumedReport } from "../reports.js";
 import type { ApprovalStatus } from "../store/store.js";
@@ -11,6 +12,7 @@ import { type GatewayEnv, requireJson, requireLocalPeer } from "../surface.js";
 import { approvalStatusView, approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { PollLimiter } from "./poll-limiter.js";
+import { MAX_SCAN_BYTES } from "./scan.js";
 
 const MAX_BODY_BYTES = 16 * 1024;
 const MAX_NOTE_LENGTH = 1000;
@@ -21,6 +23,7 @@ export function approvalRoutes(
   app: Hono<GatewayEnv>,
   approvals: Approvals,
   admin: AdminGuard,
+  engine: GatewayOptions["engine"],
   mode: Mode,
   now: () => number,
 ): void {
@@ -34,12 +37,14 @@ export function approvalRoutes(
 
   app.post("/v1/approvals/:id/consume", requireLocalPeer, requireJson, async (context) => {
     const id = approvalId(context.req.param("id"));
-    const { request_digest: stated } = await readObject(context.req.raw);
+    const { request_digest: stated, edited_version: version } = await readObject(context.req.raw);
     if (typeof stated !== "string" || !/^[0-9a-f]{64}$/.test(stated)) {
       throw new Refusal(400, "INVALID_REQUEST", "'request_digest' must be a SHA-256 in 64 lower-case hex digits.");
     }
     const digest = statedDigest(stated);
     const approval = await approvals.find(id);
+    if (approval.preview.edited_version !== version)
+      throw new Refusal(409, "EDIT_MISMATCH", "A person has changed the body. Ask for the status, and send what it says.");
     const consumed = await approvals.tryConsume(id, digest, {
       traceId: approval.traceId,
       at: now(),
@@ -53,6 +58,12 @@ export function approvalRoutes(
     });
     if (!consumed) throw whyNotConsumable(await approvals.find(id), digest);
     return json(200, { approval_id: id, status: "executed" });
+  });
+
+  app.post("/v1/approvals/:id/edit", admin, requireJson, async (context) => {
+    const approval = await approvals.find(approvalId(context.req.param("id")));
+    const { body } = await readObject(context.req.raw, MAX_SCAN_BYTES);
+    return json(200, approvalView(await approvals.edit(approval.id, editedPreview(engine, approval, body)), now()));
   });
 
   app.get("/v1/approvals", admin, async (context) => {
@@ -84,8 +95,8 @@ function approvalId(text: string): string {
   throw new Refusal(400, "INVALID_APPROVAL_ID", "The approval id must be the UUID that the scan answered with.");
 }
 
-async function readObject(request: Request): Promise<Record<string, unknown>> {
-  const bytes = await readBody(request.body, request.headers.get("content-length"), MAX_BODY_BYTES);
+async function readObject(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Record<string, unknown>> {
+  const bytes = await readBody(request.body, request.headers.get("content-length"), maxBytes);
   const text = decodeUtf8(bytes);
   try {
     const value: unknown = text === "" ? {} : JSON.parse(text);

@@ -25,6 +25,7 @@ export function scanRoute(gatekeeper: Gatekeeper, mode: Mode, approvalUrl: (id: 
       source: "scan",
       mode,
       context: scan.context,
+      bodyKind: scan.bodyKind,
       ...(scan.requestDigest === undefined ? {} : { clientDigest: scan.requestDigest }),
     };
     context.set("agentId", call.agentLabel);

@@ -11,6 +11,7 @@ import {
   type ApprovalRequest,
   type ApprovalStatus,
   type Decision,
+  type Preview,
   type RecordedDecision,
   type Store,
   StoreError,
@@ -110,6 +111,17 @@ class SqliteStore implements Store {
          WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`,
         [verdict.status, verdict.note, now, verdict.expiresAt, id, now],
       ),
+    );
+    return row && approvalFrom(row);
+  }
+
+  async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
+    const [row] = this.#transaction(() =>
+      this.#database.all("UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *", [
+        JSON.stringify(preview),
+        id,
+        now,
+      ]),
     );
     return row && approvalFrom(row);
   }

@@ -19,6 +19,10 @@ export interface Preview {
   body_bytes: number;
   /** Bytes at the end that the preview leaves out. */
   omitted_bytes: number;
+  /** How the client gave the body; only where it can take another one back. */
+  body_kind?: "json" | "text";
+  /** Names what a person has made of the body; absent when nobody has changed it. */
+  edited_version?: string;
 }
 
 /** A report as it is kept: at most 100 findings, and how many there were. */
@@ -91,6 +95,8 @@ export interface Store {
     verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
     now: number,
   ): Promise<Approval | undefined>;
+  /** Changes what a pending, unexpired approval is for; `undefined` when it was not pending any more. */
+  editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined>;
   /** Moves an approved, unexpired approval with this digest to executed and records the decision, together or not at all. */
   consumeApproval(
     id: string,

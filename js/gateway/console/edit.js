@@ -1,0 +1,24 @@
+// Another body for a call that waits. What is saved is shown anew, and only that can be approved.
+import { call } from "./api.js";
+import { element } from "./dom.js";
+
+/** The part of a card where the body is changed; empty where it cannot be. */
+export function editor(approval, onError) {
+  const { preview, approval_id: id } = approval;
+  if (preview.body_kind === undefined || preview.body_encoding !== "utf8" || preview.omitted_bytes > 0) return [];
+  const text = element("textarea", { id: `body-${id}`, value: preview.body, rows: 6, spellcheck: false });
+  const save = element("button", { type: "button" }, "Save the body");
+  save.addEventListener("click", async () => {
+    save.disabled = true;
+    try {
+      // The live events bring the card with the new body.
+      await call(`/v1/approvals/${id}/edit`, { body: text.value });
+    } catch (error) {
+      onError(error);
+      save.disabled = false;
+    }
+  });
+  const said = preview.edited_version === undefined ? "Change the body" : "Change the body again (it was changed)";
+  const label = element("label", { htmlFor: text.id }, "Body. Placeholders stand for values that are hidden here.");
+  return [element("details", { className: "part edit" }, element("summary", {}, said), label, text, save)];
+}
