@@ -2,10 +2,11 @@
 import { call } from "./api.js";
 import { element } from "./dom.js";
 
-/** The part of a card where the body is changed; empty where it cannot be. */
+/** The part of a card where the body is changed, with nothing in it where it cannot be; `unsaved` tells of a change that nobody sees yet. */
 export function editor(approval, onError) {
   const { preview, approval_id: id } = approval;
-  if (preview.body_kind === undefined || preview.body_encoding !== "utf8" || preview.omitted_bytes > 0) return [];
+  if (preview.body_kind === undefined || preview.body_encoding !== "utf8" || preview.omitted_bytes > 0)
+    return { nodes: [], unsaved: () => false };
   const text = element("textarea", { id: `body-${id}`, value: preview.body, rows: 6, spellcheck: false });
   const save = element("button", { type: "button" }, "Save the body");
   save.addEventListener("click", async () => {
@@ -20,5 +21,8 @@ export function editor(approval, onError) {
   });
   const said = preview.edited_version === undefined ? "Change the body" : "Change the body again (it was changed)";
   const label = element("label", { htmlFor: text.id }, "Body. Placeholders stand for values that are hidden here.");
-  return [element("details", { className: "part edit" }, element("summary", {}, said), label, text, save)];
+  const node = element("details", { className: "part edit" }, element("summary", {}, said), label, text, save);
+  // A text area has line feeds only.
+  const before = text.value;
+  return { nodes: [node], unsaved: () => text.value !== before };
 }

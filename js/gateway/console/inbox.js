@@ -57,7 +57,10 @@ export class Inbox {
     const deny = element("button", { type: "button", className: "deny" }, "Deny");
     const buttons = [approve, deny];
     const edit = editor(approval, (error) => (error.status === 401 ? this.onSignedOut() : notice(error.message, "bad")));
-    approve.addEventListener("click", () => this.#decide(approval, "approve", note.value, buttons));
+    approve.addEventListener("click", () => {
+      if (edit.unsaved()) return notice("The body was changed and not saved: save it, and approve what is shown then.", "bad");
+      this.#decide(approval, "approve", note.value, buttons);
+    });
     deny.addEventListener("click", () => this.#decide(approval, "deny", note.value, buttons));
     const title = element("strong", { id: `agent-${approval.approval_id}` }, agentText(approval.agent_id));
     const node = element(
@@ -71,7 +74,7 @@ export class Inbox {
         countdown,
       ),
       ...requestView(approval),
-      ...edit,
+      ...edit.nodes,
       element(
         "div",
         { className: "act" },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { IntervenClient } from "../../../dist/index.js";
 import {
   ADMIN,
   fakeAwsKey,
@@ -244,3 +245,31 @@ for (const [name, options] of [
     assert.deepEqual(opened.complaints, []);
   });
 }
+
+inBrowser("a body is changed, shown anew, approved, and sent so", async (t) => {
+  const { page, gateway, upstream, complaints } = await openConsole(t);
+  const client = new IntervenClient({ allowPrivate: [upstream.host], gatewayUrl: gateway.base, agentId: "billing" });
+  const mail = ["jo.doe", "corp-mail.com"].join("@");
+  const headers = { "content-type": "application/json" };
+  const sent = client.fetch(`${upstream.url}/pay`, { method: "POST", headers, body: JSON.stringify({ to: mail, amount: 500 }) });
+  const card = page.locator("article");
+  await card.getByText("Change the body").click();
+  await card.getByLabel("Body. Placeholders").fill('{"to":"[EMAIL:1]","amount":');
+  await card.getByRole("button", { name: "Save the body" }).click();
+  await page.getByText("must be the text of JSON").waitFor();
+  await card.getByLabel("Body. Placeholders").fill('{"to":"[EMAIL:1]","amount":5}');
+  await card.getByRole("button", { name: "Approve" }).click();
+  await page.getByText("changed and not saved").waitFor();
+  assert.equal(upstream.received.length, 0);
+  await screenshot(page, "edit");
+  await card.getByRole("button", { name: "Save the body" }).click();
+  await card.getByText("it was changed").waitFor();
+  assert.match(await card.locator("pre.body").textContent(), /"amount":5\}/);
+  await card.getByRole("button", { name: "Approve" }).click();
+  assert.equal((await sent).status, 200);
+  assert.equal(upstream.received[0].body, `{"to":"${mail}","amount":5}`);
+  assert.deepEqual(
+    complaints.filter((text) => !text.includes("400")),
+    [],
+  );
+});
