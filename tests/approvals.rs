@@ -32,6 +32,18 @@ fn a_resumed_call_asks_for_nothing_new_and_is_sent_once() {
 }
 
 #[test]
+fn a_resumed_call_that_does_not_wait_asks_once() {
+    let digest = asked_digest(request("payments.example.com", "{}"));
+    let once = Gateway { wait: false, ..resuming(&digest) };
+    for still_open in [PENDING, Reply::Lost, Reply::Status(503, "")] {
+        let (verdict, sent) = play(request("payments.example.com", "{}"), once.clone(), &[still_open, APPROVED, CONSUMED]);
+        let block = blocked(verdict);
+        assert_eq!((block.report().decision.as_str(), block.cause(), sent.len()), ("REQUIRE_APPROVAL", None, 1));
+    }
+    forwarded(play(request("payments.example.com", "{}"), once, &[APPROVED, CONSUMED]).0);
+}
+
+#[test]
 fn another_call_is_not_resumed() {
     let digest = asked_digest(request("payments.example.com", "{}"));
     let script = &[APPROVED, CONSUMED];

@@ -37,10 +37,11 @@ export async function askHere(
   const approvalId = resumed?.approvalId ?? crypto.randomUUID();
   const held = { ...outcome, approvalId };
   await call.opened(approvalId, digest, outcome.report.reason_codes);
-  if (!wait) return { ...held, cause: undefined };
-  const reply = settings.onApproval
-    ? await replied(settings, { ...held, request: outcome.request }, signal)
-    : await decided(settings, approvalId, signal);
+  if (!wait && !(await wasDecided(settings, approvalId))) return { ...held, cause: undefined };
+  const reply =
+    settings.onApproval && wait
+      ? await replied(settings, { ...held, request: outcome.request }, signal)
+      : await decided(settings, approvalId, signal);
   if (typeof reply === "string") return refused(held, reply);
   const released = reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide);
   if (!released.forward) return { ...released, approvalId };
@@ -78,6 +79,11 @@ async function replied(
   if (body === undefined) return { body: undefined };
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : copiedBytes(body);
   return bytes === undefined ? "APPROVAL_DENIED" : { body: bytes };
+}
+
+/** Whether there is nothing to wait for any more. */
+async function wasDecided({ approvalStore }: Settings, approvalId: string): Promise<boolean> {
+  return ((await approvalStore?.read(approvalId))?.record.state ?? "pending") !== "pending";
 }
 
 /** Waits until somebody has decided in the store. */

@@ -282,6 +282,9 @@ impl Session {
     fn pause(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
         let Step::Approval { until, asked, .. } = &mut self.step else { return self.block(ReasonCode::GatewayAnswerInvalid) };
         let until = *until;
+        if !self.gateway.wait {
+            return self.end(None);
+        }
         if now >= until {
             return self.block(ReasonCode::ApprovalTimeout);
         }
