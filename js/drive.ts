@@ -53,7 +53,8 @@ async function perform(scan: ScanHandle, call: Call, settings: Settings, signal:
   scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, monotonicNow());
 }
 
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves after that many milliseconds, and at once when the signal aborts. */
+export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer);

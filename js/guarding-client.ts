@@ -6,17 +6,26 @@ import { drive, monotonicNow } from "./drive.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
-import { type ClientOptions, type Settings, settle } from "./options.js";
+import { type ClientOptions, type PendingApproval, type Settings, settle } from "./options.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
 
+/** How one call is decided, beside what the settings say. */
+export interface Deciding extends Context {
+  /** `false`: `REQUIRE_APPROVAL` comes back as it is. Default `true`. */
+  wait?: boolean | undefined;
+  /** Instead of the client's. */
+  onPending?: ((pending: PendingApproval) => void) | undefined;
+}
+
 /** What the parts of a client work with. Internal to the package. */
 export interface Inside {
+  readonly core: Core;
   readonly settings: Settings;
   readonly engine: LocalEngine;
-  /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
-  decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome>;
+  /** Decides a call, with the gateway where there is one. */
+  decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome>;
 }
 
 let inside: (client: GuardingClient) => Inside;
@@ -26,11 +35,13 @@ export const insideOf = (client: GuardingClient): Inside => inside(client);
 
 /** What the clients of all entries have in common. */
 export class GuardingClient {
+  readonly #core: Core;
   readonly #settings: Settings;
   readonly #engine: LocalEngine;
 
   static {
     inside = (client) => ({
+      core: client.#core,
       settings: client.#settings,
       engine: client.#engine,
       decide: (request, own, signal) => client.#decide(request, own, signal),
@@ -57,6 +68,7 @@ export class GuardingClient {
 
   /** `memory` is what the client remembers by, unless the options have another. */
   constructor(core: Core, options: ClientOptions, memory?: Memory) {
+    this.#core = core;
     this.#settings = settle(options);
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
@@ -82,9 +94,9 @@ export class GuardingClient {
     return scanResult(read, await this.#decide({ ...request, url: normaliseUrl(request.url) }, context, signal));
   }
 
-  async #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
-    const { wait = true, ...context } = own;
-    const settings = this.#settings;
+  async #decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { wait = true, onPending = this.#settings.onPending, ...context } = own;
+    const settings = { ...this.#settings, onPending };
     const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait);
     const scan = this.#engine.begin(
       request,

@@ -2,7 +2,7 @@
 
 /**
  * The value as JSON; nothing when that would leave content out: a `Map`, a `Blob`, a form, bytes or an instance of a class
- * inside it would be written as `{}` and never be read. Whoever has `toJSON` says itself what it is.
+ * inside it would be written as `{}`, NaN as `null`, and a function as nothing. Whoever has `toJSON` says itself what it is.
  */
 export function writtenJson(value: unknown): string | undefined {
   try {
@@ -13,10 +13,17 @@ export function writtenJson(value: unknown): string | undefined {
   }
 }
 
-/** Lets primitives, arrays and plain objects through, those of another realm included. */
+/** Lets through what JSON says in full: texts, finite numbers, arrays and plain objects, those of another realm included. */
 function refuseOpaque(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || Object.getPrototypeOf(prototype) === null) return value;
+  // JSON would write `null` for the one, and leave out the others.
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("not a finite number");
+  if (typeof value === "function" || typeof value === "symbol") throw new TypeError("not data");
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isPlain(value)) return value;
   throw new TypeError("not a plain object");
+}
+
+/** True for an object that is nothing but its own members, whatever realm made it. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -36,6 +36,7 @@ const CAUSES: Record<string, [Refusal, string]> = {
     "It leads to a private address: if that is meant, name its host and port in allowPrivate.",
   ],
   INVALID_REQUEST: [InvalidRequestError, "It is malformed."],
+  NOT_REDACTABLE: [IntervenBlockedError, "What would have to be redacted is where it leads, not what it says: change that."],
 };
 
 /** The error for a scan that did not end in permission. */
