@@ -35,7 +35,7 @@ export function guard<Parameters extends unknown[], Result>(
     const given = snapshot(args);
     const call = { body: given.text, targets: (body: string) => targets(namedArguments(JSON.parse(body))) };
     const outcome = await decideCall(inside, inside.decide, call, { ...own, wait: true });
-    if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, options.method ?? "POST");
+    if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, "", "The guarded function was not called");
     return await fn.apply(this, given.restored(outcome.request.body) as Parameters);
   };
   return Object.defineProperty(guarded, "name", { value: fn.name });

@@ -1,9 +1,8 @@
 // A copy of a value that JSON can say in full. Each member is read once, so nothing can be one thing here and another later.
 
-import { isPlain } from "./json.js";
+import { isPlain, MOST_VALUES } from "./json.js";
 
 const MOST_LEVELS = 256;
-const MOST_VALUES = 1_000_000;
 
 /** What cannot be copied; the message says what it is and repeats none of it. */
 export class NotPlain extends Error {}

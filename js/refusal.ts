@@ -39,8 +39,8 @@ const CAUSES: Record<string, [Refusal, string]> = {
   NOT_REDACTABLE: [IntervenBlockedError, "What would have to be redacted is where it leads, not what it says: change that."],
 };
 
-/** The error for a scan that did not end in permission. */
-export function refusal(outcome: Outcome, method: string): IntervenBlockedError {
+/** The error for a scan that did not end in permission. `happened` is what did not, in words without payload. */
+export function refusal(outcome: Outcome, method: string, happened?: string): IntervenBlockedError {
   const { report, cause } = outcome;
   const known = [cause, ...report.reason_codes].find((code) => code !== undefined && code in CAUSES);
   const [Kind, why] = (known === undefined ? undefined : CAUSES[known]) ?? [
@@ -50,7 +50,7 @@ export function refusal(outcome: Outcome, method: string): IntervenBlockedError 
   // Anything can be a method, a secret as well; only what looks like one is repeated.
   const what = /^[A-Za-z-]{1,16}$/.test(method) ? method : "The request";
   const where = report.host === "" ? "" : ` to ${report.host}`;
-  return new Kind(`${what}${where} was not sent: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
+  return new Kind(`${happened ?? `${what}${where} was not sent`}: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
     decision: report.decision,
     reasonCodes: report.reason_codes,
     report,

@@ -87,19 +87,26 @@ function readCall(toolCall: unknown): { name: string; text: string } | undefined
   }
 }
 
-/** Arguments that are no JSON object, or not clearly one, are text: all of it is scanned. */
+/**
+ * Arguments that are no JSON object are text.
+ *
+ * @throws {SyntaxError} for an object that parsers could read in different ways.
+ */
 function objectText(raw: string): string {
-  try {
-    const value = strictJson(raw);
-    if (isObject(value)) return JSON.stringify(value);
-  } catch {
-    // Read as text below.
-  }
-  return JSON.stringify({ input: raw });
+  return JSON.stringify(isJson(raw) ? objectOf(strictJson(raw), raw) : { input: raw });
 }
 
-function objectOf(value: unknown): object {
-  return isObject(value) ? value : { input: value };
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function objectOf(value: unknown, otherwise = value): object {
+  return isObject(value) ? value : { input: otherwise };
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);

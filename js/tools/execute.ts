@@ -71,7 +71,7 @@ async function decided(
   let outcome = await decideCall(inside, alone(inside), call, { ...options, wait: false });
   if (!outcome.forward && outcome.report.decision === "REQUIRE_APPROVAL")
     outcome = await decideCall(inside, inside.decide, call, { ...options, wait: true });
-  if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, "POST");
+  if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, "", "The tool was not called");
   return { outcome, body: new TextDecoder("utf-8", { ignoreBOM: true }).decode(outcome.request.body) };
 }
 
