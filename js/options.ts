@@ -77,7 +77,8 @@ export function settle(options: ClientOptions): Settings {
   const text = (name: "apiKey" | "gatewayUrl" | "agentId" | "agentName", variable: string) =>
     optional(name, options[name], "string") ?? env(variable);
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
-  const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? env("INTERVEN_GATEWAY") ?? (apiKey === undefined ? undefined : HOSTED);
+  const gatewayUrl =
+    text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? env("INTERVEN_GATEWAY") ?? (apiKey === undefined ? undefined : HOSTED);
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
   const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);

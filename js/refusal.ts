@@ -50,13 +50,16 @@ export function refusal(outcome: Outcome, method: string, happened?: string): In
   // Anything can be a method, a secret as well; only what looks like one is repeated.
   const what = /^[A-Za-z-]{1,16}$/.test(method) ? method : "The request";
   const where = report.host === "" ? "" : ` to ${report.host}`;
-  return new Kind(`${happened ?? `${what}${where} was not sent`}: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
-    decision: report.decision,
-    reasonCodes: report.reason_codes,
-    report,
-    approvalId: outcome.approvalId,
-    traceId: outcome.traceId,
-  });
+  return new Kind(
+    `${happened ?? `${what}${where} was not sent`}: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`,
+    {
+      decision: report.decision,
+      reasonCodes: report.reason_codes,
+      report,
+      approvalId: outcome.approvalId,
+      traceId: outcome.traceId,
+    },
+  );
 }
 
 /**

@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GuardBlockedError, gate, guard, IntervenClient, InterventBlockedError, scanToolCalls, scanToolUse } from "../../../dist/index.js";
+import {
+  GuardBlockedError,
+  gate,
+  guard,
+  IntervenClient,
+  InterventBlockedError,
+  scanToolCalls,
+  scanToolUse,
+} from "../../../dist/index.js";
 import { awsKey, ssn } from "../portable/values.mjs";
 import { scanned, scriptedGateway } from "./scripted.mjs";
 
@@ -29,7 +37,10 @@ test("guard(fn, { apiKey, tool, operation })", async (t) => {
   });
   assert.deepEqual(
     requests.map(({ body, headers }) => [body.method, body.url, headers.authorization]),
-    [["POST", "tool://mail/send", "Bearer iv_live_x"], ["POST", "tool://mail/send", "Bearer iv_live_x"]],
+    [
+      ["POST", "tool://mail/send", "Bearer iv_live_x"],
+      ["POST", "tool://mail/send", "Bearer iv_live_x"],
+    ],
   );
 });
 
@@ -114,7 +125,10 @@ test("scanToolUse(block, { apiKey })", async (t) => {
   const { requests } = await configured(t, ({ body }) => [200, scanned(body.body.tool === "bash" ? "DENY" : "ALLOW")]);
   const block = { type: "tool_use", id: "toolu_1", name: "computer", input: { action: "left_click", coordinate: [1, 2] } };
   const { toolUse, scan, blocked, effectiveInput, toolResult } = await scanToolUse(block, { apiKey: "iv_live_x" });
-  assert.deepEqual([toolUse, scan.decision, blocked, effectiveInput, toolResult], [block, "ALLOW", false, block.input, undefined]);
+  assert.deepEqual(
+    [toolUse, scan.decision, blocked, effectiveInput, toolResult],
+    [block, "ALLOW", false, block.input, undefined],
+  );
   const asked = requests[0].body;
   assert.match(asked.url, /^https:\/\/computer-use\.interven\.local\/computer-use\/computer\/[0-9a-f]{12}$/);
   assert.deepEqual(

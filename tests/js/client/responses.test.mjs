@@ -25,7 +25,8 @@ test("a gateway is shown the response with everything sensitive replaced", async
       assert.deepEqual([result.fieldsRedactedCount >= 1, result.contentFingerprint], [true, "f00d"], kind);
       const { path, raw } = requests.at(-1);
       assert.equal(path, "/v1/scan/response");
-      for (const secret of [key, value, mail, value.slice(-4), btoa(key).slice(0, 16)]) assert.ok(!raw.includes(secret), `${kind}: ${raw}`);
+      for (const secret of [key, value, mail, value.slice(-4), btoa(key).slice(0, 16)])
+        assert.ok(!raw.includes(secret), `${kind}: ${raw}`);
     }
   }
   assert.deepEqual(requests[0].body, {
@@ -92,7 +93,14 @@ test("health resolves when the gateway is up, and throws otherwise", async (t) =
   assert.deepEqual([requests[0].method, requests[0].path], ["GET", "/health"]);
   next = [200, {}];
   assert.deepEqual(await client(gatewayUrl).health(), { status: "ok", mode: undefined, policyVersion: undefined });
-  for (const answer of [[200, "<html>"], [200, { status: 5 }], [200, { mode: "off" }], [302, {}, { location: "/" }], [503, {}], undefined]) {
+  for (const answer of [
+    [200, "<html>"],
+    [200, { status: 5 }],
+    [200, { mode: "off" }],
+    [302, {}, { location: "/" }],
+    [503, {}],
+    undefined,
+  ]) {
     next = answer;
     await assert.rejects(client(gatewayUrl).health(), GatewayError);
   }

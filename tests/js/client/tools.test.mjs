@@ -49,16 +49,8 @@ test("each tool is one operation, with its parameters as they are on the wire", 
     [
       ["POST", "/v1/tools/slack/post_message", { text: "hello", channel: "#ops", blocks: [{ type: "divider" }] }],
       ["POST", "/v1/tools/github/create_pull_request", { base: "main", owner: "o", repo: "r", title: "t", head: "h" }],
-      [
-        "POST",
-        "/v1/tools/github/update_file",
-        { owner: "o", repo: "r", path: "a/b.md", message: "m", content: "aGVsbG8=" },
-      ],
-      [
-        "POST",
-        "/v1/tools/gdrive/share_file",
-        { file_id: "f", role: "reader", type: "user", email_address: "jo@example.com" },
-      ],
+      ["POST", "/v1/tools/github/update_file", { owner: "o", repo: "r", path: "a/b.md", message: "m", content: "aGVsbG8=" }],
+      ["POST", "/v1/tools/gdrive/share_file", { file_id: "f", role: "reader", type: "user", email_address: "jo@example.com" }],
       ["POST", "/v1/tools/http/request", { method: "GET", url: "https://api.example.com/x" }],
       ["POST", "/v1/tools/jira/create_issue", { title: "t" }],
     ],
@@ -106,7 +98,14 @@ test("parameters that cannot be scanned, and names that lead elsewhere, are refu
   const { tools } = client(gatewayUrl);
   for (const params of [null, 5, [1], { n: Number.NaN }, { f: () => 1 }, { b: new Uint8Array(1) }, new Map()])
     await assert.rejects(tools.call("a", "b", params), InvalidRequestError);
-  for (const [tool, operation] of [["../credentials", "slack"], ["slack", ".."], ["a/b", "c"], ["a?x=", "c"], ["", "c"], [5, "c"]])
+  for (const [tool, operation] of [
+    ["../credentials", "slack"],
+    ["slack", ".."],
+    ["a/b", "c"],
+    ["a?x=", "c"],
+    ["", "c"],
+    [5, "c"],
+  ])
     await assert.rejects(tools.call(tool, operation, {}), InvalidRequestError);
   await assert.rejects(tools.gdrive.shareFile({ file_id: "f" }), ConfigurationError);
   await assert.rejects(tools.slack.postMessage(undefined), ConfigurationError);
@@ -155,7 +154,7 @@ const UNBELIEVABLE = {
   "the wrong key's 403": [403, { error: "address not allowed" }],
   "an unknown tool": [404, {}],
   "a failure": [500, made()],
-  "created": [201, made()],
+  created: [201, made()],
 };
 
 test("an answer that is not exactly one is no result, and nothing is sent twice", async (t) => {
@@ -193,7 +192,9 @@ test("errors say what to do", async (t) => {
 });
 
 test("429 is tried again, for it was not made", async (t) => {
-  const { gatewayUrl, requests } = await scriptedGateway(t, (_, count) => (count === 1 ? [429, {}, { "retry-after": "0" }] : [200, made()]));
+  const { gatewayUrl, requests } = await scriptedGateway(t, (_, count) =>
+    count === 1 ? [429, {}, { "retry-after": "0" }] : [200, made()],
+  );
   assert.equal((await client(gatewayUrl).tools.slack.postMessage({ text: "a" })).decision, "ALLOW");
   assert.deepEqual(requests[0].raw, requests[1].raw);
 });
@@ -249,7 +250,10 @@ test("the wait ends with its time, with the signal, and with a second approval",
     path.endsWith("/status") ? [200, { approval_id: "approval-1", status: "pending" }] : held(),
   );
   const { gatewayUrl } = waits;
-  await assert.rejects(client(gatewayUrl, { approvalTimeoutMs: 50 }).tools.slack.postMessage({ text: "a" }), ApprovalTimeoutError);
+  await assert.rejects(
+    client(gatewayUrl, { approvalTimeoutMs: 50 }).tools.slack.postMessage({ text: "a" }),
+    ApprovalTimeoutError,
+  );
   const stopping = new AbortController();
   const onPending = () => stopping.abort(new Error("enough"));
   const options = { signal: stopping.signal, onPending };

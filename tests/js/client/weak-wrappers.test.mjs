@@ -90,8 +90,14 @@ test("a gateway cannot change the shape of the arguments", async (t) => {
   const client = new IntervenClient({ env: {}, gatewayUrl });
   let ran = 0;
   const one = client.guard(async () => ran++);
-  for (sanitized_body of [{ other: 1, text: "a" }, { text: { a: 1 } }, { text: ["a"] }]) await assert.rejects(one({ text: "a" }), IntervenBlockedError);
-  for (sanitized_body of [{ args: ["a"] }, { args: ["a", "b", "c"] }, { args: { 0: "a", 1: "b" } }, { a: ["a", "b"], args: ["a", "b"] }])
+  for (sanitized_body of [{ other: 1, text: "a" }, { text: { a: 1 } }, { text: ["a"] }])
+    await assert.rejects(one({ text: "a" }), IntervenBlockedError);
+  for (sanitized_body of [
+    { args: ["a"] },
+    { args: ["a", "b", "c"] },
+    { args: { 0: "a", 1: "b" } },
+    { a: ["a", "b"], args: ["a", "b"] },
+  ])
     await assert.rejects(one("a", "b"), IntervenBlockedError);
   assert.equal(ran, 0);
 });
@@ -103,7 +109,16 @@ test("W12, W13: what cannot be written or is too large is never asked about, and
   const guarded = client.guard(async () => ran++);
   const cycle = [];
   cycle.push(cycle);
-  for (const content of [Number.NaN, Number.POSITIVE_INFINITY, 1n, cycle, new Date(), new Set(), new Uint8Array(3), "x".repeat(2_000_000)]) {
+  for (const content of [
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    1n,
+    cycle,
+    new Date(),
+    new Set(),
+    new Uint8Array(3),
+    "x".repeat(2_000_000),
+  ]) {
     await assert.rejects(guarded({ content }), IntervenBlockedError);
     if (typeof content === "string" || !(content instanceof Date || ArrayBuffer.isView(content)))
       assert.equal((await client.gate("POST", url, { body: { content } })).proceed, false);
@@ -199,7 +214,10 @@ test("W21: a URL that would have to be redacted is not one to send to", async (t
 
 test("W27: a gateway is asked about the plain name, whatever else a name suggests", async (t) => {
   const denied = new Set();
-  const { gatewayUrl, requests } = await scriptedGateway(t, ({ body }) => [200, scanned(denied.has(body.url) ? "DENY" : "ALLOW")]);
+  const { gatewayUrl, requests } = await scriptedGateway(t, ({ body }) => [
+    200,
+    scanned(denied.has(body.url) ? "DENY" : "ALLOW"),
+  ]);
   const client = new IntervenClient({ env: {}, gatewayUrl });
   const args = JSON.stringify({ method: "GET", text: "hello" });
   const run = async () =>
@@ -223,7 +241,9 @@ test("nothing of a secret is in what a gateway sees, in what a person sees, or i
   const [value, mail] = [ssn(), "jo.doe@corp-mail.com"];
   const content = { note: `ssn ${value}`, list: [mail], inner: JSON.stringify({ ssn: value }) };
   const errors = [];
-  await client.guard(async () => {})(content, value).catch((error) => errors.push(error));
+  await client
+    .guard(async () => {})(content, value)
+    .catch((error) => errors.push(error));
   const gated = await client.gate("POST", url, { body: content });
   const call = { id: "c", type: "function", function: { name: "fetch_slack", arguments: JSON.stringify({ ...content, url }) } };
   const [called] = await client.scanToolCalls([call]);

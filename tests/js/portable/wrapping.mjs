@@ -249,7 +249,13 @@ export default {
     const target = `${server}/echo?id=${id}`;
     const gated = await client.gate("POST", target, { body: { ssn: ssn(), a: 1 } });
     equal([gated.proceed, gated.decision, gated.approvalWaited, gated.blockedReason], [true, "SANITIZE", false, undefined]);
-    equal([gated.body, gated.sanitizedBody], [{ ssn: "[US_SSN:1]", a: 1 }, { ssn: "[US_SSN:1]", a: 1 }]);
+    equal(
+      [gated.body, gated.sanitizedBody],
+      [
+        { ssn: "[US_SSN:1]", a: 1 },
+        { ssn: "[US_SSN:1]", a: 1 },
+      ],
+    );
     equal(gated.scan.decision, "SANITIZE");
     await fetch(target, { method: "POST", body: JSON.stringify(gated.body) });
     equal((await received(server, id))[0].body, '{"ssn":"[US_SSN:1]","a":1}');
@@ -299,7 +305,9 @@ export default {
     const client = new interven.IntervenClient(local);
     for (const [kind, make] of Object.entries(UNWRITABLE)) {
       // JSON has a place for these, and the copy is what it says.
-      if (["date", "bytes", "undefined in a list", "a hole in a list", "a member without a name", "its own toJSON"].includes(kind))
+      if (
+        ["date", "bytes", "undefined in a list", "a hole in a list", "a member without a name", "its own toJSON"].includes(kind)
+      )
         continue;
       for (const body of [make(), { inner: make() }]) {
         if (kind === "a boxed text" || kind === "a proxy that throws") continue;
@@ -343,7 +351,11 @@ export default {
   "tool calls have effective arguments": async ({ interven }) => {
     const client = new interven.IntervenClient(local);
     const key = awsKey();
-    const calls = [toolCall("send_mail", { to: "x", text: `ssn ${ssn()}` }), toolCall("sum", { a: 1 }), toolCall("note", { key })];
+    const calls = [
+      toolCall("send_mail", { to: "x", text: `ssn ${ssn()}` }),
+      toolCall("sum", { a: 1 }),
+      toolCall("note", { key }),
+    ];
     const results = await client.scanToolCalls(calls);
     equal(
       results.map(({ scan, effectiveArguments }) => [scan.decision, effectiveArguments]),
@@ -446,7 +458,15 @@ export default {
     ok(!JSON.stringify([denied.toolResult, denied.scan]).includes(key), "the key is in the result");
     const looking = await client.scanToolUse(toolUse("computer", { action: "screenshot" }));
     equal([looking.blocked, looking.scan.raw.verb, looking.effectiveInput], [false, "READ", { action: "screenshot" }]);
-    for (const bad of [undefined, null, {}, { ...block, type: "text" }, { ...block, input: [1] }, toolUse("", {}), toolUse("..", {})]) {
+    for (const bad of [
+      undefined,
+      null,
+      {},
+      { ...block, type: "text" },
+      { ...block, input: [1] },
+      toolUse("", {}),
+      toolUse("..", {}),
+    ]) {
       const result = await client.scanToolUse(bad);
       equal([result.blocked, result.scan.reasonCodes, result.toolResult.is_error], [true, ["INVALID_REQUEST"], true]);
     }
@@ -476,12 +496,7 @@ export default {
     equal((await interven.gate("GET", url, local)).proceed, true);
     equal((await interven.scanToolCalls([toolCall("sum", { a: 1 })], { client }))[0].effectiveArguments, { a: 1 });
     equal((await interven.scanToolUse(toolUse("bash", { command: "ls" }), local)).blocked, false);
-    for (const wrong of [
-      { client, apiKey: "k" },
-      { client: {} },
-      { client: null },
-      { ...local, unheard: 1 },
-    ])
+    for (const wrong of [{ client, apiKey: "k" }, { client: {} }, { client: null }, { ...local, unheard: 1 }])
       ok((await throws(() => interven.gate("GET", url, wrong))) instanceof interven.ConfigurationError, JSON.stringify(wrong));
   },
 
@@ -507,7 +522,11 @@ export default {
 
   "health and tools need a gateway": async ({ interven }) => {
     const client = new interven.IntervenClient(local);
-    for (const action of [() => client.health(), () => client.tools.slack.postMessage({ text: "a" }), () => client.tools.call("a", "b")])
+    for (const action of [
+      () => client.health(),
+      () => client.tools.slack.postMessage({ text: "a" }),
+      () => client.tools.call("a", "b"),
+    ])
       ok((await throws(action)) instanceof interven.ConfigurationError, "asked somebody");
   },
 };
