@@ -1,6 +1,7 @@
 // How a call of a client is decided: here, by the gateway where there is one, and by a person where one is needed.
 
 import { askHere, canAskHere } from "./approvals/ask-here.js";
+import type { ApprovalSettings } from "./approvals/options.js";
 import { WaitingCall } from "./approvals/waiting-call.js";
 import { type Context, finish, type Outcome } from "./core/scan-handle.js";
 import { drive } from "./drive.js";
@@ -13,6 +14,8 @@ import type { WireRequest } from "./types.js";
 export interface Deciding extends Omit<Context, "gateway"> {
   /** Whether to wait for a person. Default: as the client is told. */
   wait?: boolean;
+  /** Called when the call begins to wait for a person. Default: the client's. */
+  onPending?: ApprovalSettings["onPending"];
   /** False for a question without a call behind it: nobody is told that it waits. Default true. */
   announce?: boolean;
   /** The approval that was asked for before. */
@@ -32,14 +35,15 @@ interface Approved {
  *
  * @throws the signal's reason when it aborts, and what `onPending` and the store of approvals throw.
  */
-export async function decideCall(
-  settings: Settings,
+export async function decide(
+  client: Settings,
   engine: LocalEngine,
   request: WireRequest,
   own: Deciding,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { wait = settings.waitForApprovals, announce = true, resume, again, ...more } = own;
+  const { wait = client.waitForApprovals, announce = true, onPending = client.onPending, resume, again, ...more } = own;
+  const settings = { ...client, onPending };
   // A token is for a call that needed a person: the policy that has changed since does not spare it one.
   const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
   const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;

@@ -147,6 +147,13 @@ export class AuthenticationError extends IntervenBlockedError {
   }
 }
 
+/** The gateway takes no more calls for now (429). */
+export class RateLimitError extends IntervenBlockedError {
+  constructor(message: string, details: BlockDetails) {
+    super(message, details, "ERR_INTERVEN_RATE_LIMIT");
+  }
+}
+
 /** A redirect that cannot be followed safely. */
 export class RedirectError extends IntervenError {
   constructor(message: string, options?: IntervenErrorOptions) {

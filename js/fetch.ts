@@ -1,6 +1,7 @@
 // The guarded `fetch`: snapshot, scan, send what may be sent; every redirect is a new call and a new scan.
 
-import { type Execution, honoursIdempotencyKey } from "./approvals/execution.js";
+import { executed } from "./approvals/executed.js";
+import { honoursIdempotencyKey } from "./approvals/execution.js";
 import type { Outcome } from "./core/scan-handle.js";
 import { isCredentialHeader } from "./credential-headers.js";
 import type { Deciding } from "./decide.js";
@@ -27,7 +28,7 @@ export async function sendGuarded(settings: Settings, decide: Decide, read: Snap
     const outcome = await decide(next, hop === 0 ? first : {}, signal);
     if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
     const sent = outcome.request;
-    const response = await sendOnce(settings, sent, { ...sending, ...asInit(sent), redirect: "manual" }, outcome.execution);
+    const response = await sendOnce(settings, sent, { ...sending, ...asInit(sent), redirect: "manual" }, outcome);
     if (redirect === "manual") return response;
     // Browsers do not say where a manual redirect leads, so it cannot be scanned.
     if (response.type === "opaqueredirect")
@@ -43,26 +44,14 @@ export async function sendGuarded(settings: Settings, decide: Decide, read: Snap
 }
 
 /** Sends, and says how it ended where a person has approved it. */
-async function sendOnce(
-  settings: Settings,
-  sent: WireRequest,
-  init: RequestInit,
-  execution: Execution | undefined,
-): Promise<Response> {
+async function sendOnce(settings: Settings, sent: WireRequest, init: RequestInit, outcome: Outcome): Promise<Response> {
+  const { execution } = outcome;
   if (execution === undefined) return await settings.fetch(sent.url, init);
   const named = sent.headers.some(([name]) => name.toLowerCase() === "idempotency-key");
   // No part of what is approved: it names the attempt.
   const adds = !named && honoursIdempotencyKey(sent, settings.idempotentHosts);
   const headers: HeadersInit = adds ? [...sent.headers, ["idempotency-key", execution.idempotencyKey]] : sent.headers;
-  let response: Response;
-  try {
-    response = await settings.fetch(sent.url, { ...init, headers });
-  } catch (error) {
-    await execution.end("unknown");
-    throw error;
-  }
-  await execution.end("sent");
-  return response;
+  return await executed(outcome, () => settings.fetch(sent.url, { ...init, headers }));
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

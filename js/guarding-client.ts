@@ -2,7 +2,7 @@
 
 import type { Core } from "./core/instance.js";
 import type { Outcome } from "./core/scan-handle.js";
-import { type Deciding, decideCall } from "./decide.js";
+import { type Deciding, decide } from "./decide.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
@@ -92,6 +92,6 @@ export class GuardingClient {
   }
 
   #decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome> {
-    return decideCall(this.#settings, this.#engine, request, own, signal);
+    return decide(this.#settings, this.#engine, request, own, signal);
   }
 }

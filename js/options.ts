@@ -5,6 +5,7 @@ import { knownOptions, optional, whole } from "./checks.js";
 import { type Clock, type ClockOptions, settledClock } from "./clock.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
+import { FingerprintKey } from "./fingerprint-key.js";
 import { RetryBudget } from "./retry-budget.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
@@ -16,7 +17,8 @@ export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOpti
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
-   * Gateway to ask as well; the stricter decision holds. `https:`, or `http:` on loopback. Env `INTERVEN_GATEWAY_URL`.
+   * Gateway to ask as well; the stricter decision holds. `https:`, or `http:` on loopback. Env `INTERVEN_GATEWAY_URL`, or the
+   * older `INTERVEN_GATEWAY`.
    * Default: the hosted service when there is an `apiKey`, else none, and the local verdict is final.
    */
   gatewayUrl?: string;
@@ -26,7 +28,7 @@ export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOpti
   agentName?: string;
   /** When the gateway cannot be asked. Default `closed`: the call is refused. */
   failMode?: FailMode;
-  /** Deadline for the gateway's answer, retries included. Default 30,000. */
+  /** Deadline for the gateway's answer, retries included. Env `INTERVEN_TIMEOUT_MS`. Default 30,000. */
   timeoutMs?: number;
   /** Retries on transport faults, 408, 429 and 5xx. Default 2. */
   maxRetries?: number;
@@ -59,6 +61,7 @@ export interface Settings extends ApprovalSettings {
   maxBodyBytes: number;
   disclose: Disclose;
   retries: RetryBudget;
+  fingerprints: FingerprintKey;
   fetch: typeof globalThis.fetch;
   clock: Clock;
 }
@@ -76,7 +79,8 @@ export function settle(options: ClientOptions): Settings {
   const text = (name: "apiKey" | "gatewayUrl" | "agentId" | "agentName", variable: string) =>
     optional(name, options[name], "string") ?? env(variable);
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
-  const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
+  const gatewayUrl =
+    text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? env("INTERVEN_GATEWAY") ?? (apiKey === undefined ? undefined : HOSTED);
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
   const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
@@ -87,7 +91,7 @@ export function settle(options: ClientOptions): Settings {
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
     agentName: text("agentName", "INTERVEN_AGENT_NAME"),
     failMode: failMode(options.failMode, env),
-    timeoutMs: whole("timeoutMs", options.timeoutMs, 30_000, 1, 600_000),
+    timeoutMs: whole("timeoutMs", options.timeoutMs ?? milliseconds(env("INTERVEN_TIMEOUT_MS")), 30_000, 1, 600_000),
     maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
     approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
     pollIntervalMs: whole("pollIntervalMs", options.pollIntervalMs, 5_000, gatewayUrl === undefined ? 1 : 2_500, 600_000),
@@ -95,6 +99,7 @@ export function settle(options: ClientOptions): Settings {
     maxBodyBytes: bodyBytes,
     disclose: disclosed(options.disclose),
     retries: new RetryBudget(),
+    fingerprints: new FingerprintKey(),
     ...approvalSettings(options, apiKey, env("INTERVEN_TOKEN_KEY")),
     // Called as a method, `fetch` of browsers and Workers throws.
     fetch: (input, init) => fetch.call(globalThis, input, init),
@@ -114,6 +119,9 @@ function environment(given: Record<string, unknown> | undefined): (name: string)
     return typeof value === "string" && value !== "" ? value : undefined;
   };
 }
+
+/** What is no number stays none, and is refused as the option would be. */
+const milliseconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 /** The legacy variables can only tighten, but for `INTERVEN_FAIL_OPEN=1`, which is said aloud. */
 function failMode(option: FailMode | undefined, env: (name: string) => string | undefined): FailMode {

@@ -42,6 +42,7 @@ const CAUSES: Record<string, [Refusal, string]> = {
     "It leads to a private address: if that is meant, name its host and port in allowPrivate.",
   ],
   INVALID_REQUEST: [InvalidRequestError, "It is malformed."],
+  NOT_REDACTABLE: [IntervenBlockedError, "What would have to be redacted is where it leads, not what it says: change that."],
 };
 
 /** A refusal with its cause. Only an approval that is still open stays `REQUIRE_APPROVAL`. */
@@ -52,8 +53,8 @@ export function refused(outcome: Outcome, cause: string): Outcome {
   return { ...outcome, forward: false, request: undefined, report: open ? report : { ...report, digest: null }, cause };
 }
 
-/** The error for a scan that did not end in permission. */
-export function refusal(outcome: Outcome, method: string): IntervenBlockedError {
+/** The error for a scan that did not end in permission. `happened` is what did not, in words without payload. */
+export function refusal(outcome: Outcome, method: string, happened?: string): IntervenBlockedError {
   const { report, cause } = outcome;
   const known = [cause, ...report.reason_codes].find((code) => code !== undefined && code in CAUSES);
   const waits: [Refusal, string] = [ApprovalPendingError, "It waits for a person: take it up with the token of `pending`."];
@@ -62,15 +63,18 @@ export function refusal(outcome: Outcome, method: string): IntervenBlockedError 
   // Anything can be a method, a secret as well; only what looks like one is repeated.
   const what = /^[A-Za-z-]{1,16}$/.test(method) ? method : "The request";
   const where = report.host === "" ? "" : ` to ${report.host}`;
-  return new Kind(`${what}${where} was not sent: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`, {
-    decision: report.decision,
-    reasonCodes: report.reason_codes,
-    report,
-    approvalId: outcome.approvalId,
-    traceId: outcome.traceId,
-    pending: outcome.pending,
-    outcome: outcome.used,
-  });
+  return new Kind(
+    `${happened ?? `${what}${where} was not sent`}: ${report.decision} (${report.reason_codes.join(", ")}). ${why}`,
+    {
+      decision: report.decision,
+      reasonCodes: report.reason_codes,
+      report,
+      approvalId: outcome.approvalId,
+      traceId: outcome.traceId,
+      pending: outcome.pending,
+      outcome: outcome.used,
+    },
+  );
 }
 
 /**

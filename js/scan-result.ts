@@ -39,12 +39,12 @@ export interface ScanResult {
 }
 
 /** The result of a scan. */
-export function scanResult({ body, complete }: ReadInput, outcome: Outcome): ScanResult {
+export function scanResult({ body, complete }: Pick<ReadInput, "body" | "complete">, outcome: Outcome): ScanResult {
   const { report, request } = outcome;
+  // A gateway may have redacted where nothing was found here.
   const redacted =
     request !== undefined &&
-    report.findings.length > 0 &&
-    (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL");
+    (report.decision === "SANITIZE" || (report.decision === "REQUIRE_APPROVAL" && report.findings.length > 0));
   const reasonCodes = complete ? report.reason_codes : [...new Set([...report.reason_codes, "INVALID_REQUEST"])].sort();
   return {
     decision: report.decision,
@@ -68,7 +68,8 @@ export function scanResult({ body, complete }: ReadInput, outcome: Outcome): Sca
   };
 }
 
-function sameForm(given: unknown, bytes: Uint8Array): unknown {
+/** The bytes in the form that `given` has. */
+export function sameForm(given: unknown, bytes: Uint8Array): unknown {
   if (ArrayBuffer.isView(given)) return bytes;
   if (isBuffer(given)) return bytes.slice().buffer;
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

@@ -11,7 +11,9 @@ export {
   MemoryApprovalStore,
   type StoredApproval,
 } from "./approvals/store.js";
+export type { TargetOptions } from "./call-target.js";
 export type { Clock, ClockOptions } from "./clock.js";
+export type { CallOptions } from "./decide-call.js";
 export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
 export {
   ApprovalDeniedError,
@@ -35,14 +37,22 @@ export {
   PayloadTooLargeError,
   PolicyError,
   type PolicyProblem,
+  RateLimitError,
   RedirectError,
   VaultFullError,
 } from "./errors.js";
+export type { GateOptions, GateResult } from "./gate.js";
+export type { Guarded, GuardOptions } from "./guard.js";
+export type { Health } from "./health.js";
 export type { ClientOptions, Disclose } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
+export type { ScanResponseInput, ScanResponseResult } from "./response-scan.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";
+export type { OpenAIToolCall, ToolCallOptions, ToolCallResult } from "./tool-calls.js";
+export type { AnthropicToolUse, BlockedToolResult, ToolUseOptions, ToolUseResult } from "./tool-use.js";
+export type * from "./tools/types.js";
 export type {
   DataClass,
   Decision,

@@ -18,7 +18,7 @@ export class PendingApproval {
   readonly approvalId: string;
   readonly method: string;
   readonly url: string;
-  /** What is approved: SHA-256 of the call, hexadecimal. */
+  /** What is approved: SHA-256 of the call, hexadecimal; empty for a call that the gateway makes. */
   readonly digest: string;
   readonly #request: WireRequest;
   readonly #claims: TokenClaims;
@@ -35,13 +35,21 @@ export class PendingApproval {
     this.#key = key;
   }
 
+  /** Internal to the package: a call that the gateway makes, so that nobody can take it up here. */
+  static elsewhere(approvalId: string, method: string, url: string): PendingApproval {
+    const request = { method, url, headers: [], body: new Uint8Array() };
+    return new PendingApproval(request, { approvalId, digest: "", agentId: "", gateway: null, expiresAtMs: 0 }, undefined);
+  }
+
   /**
    * The waiting call as text, for `client.resume` in this process or another one. It is signed, and holds no payload unless
    * that is asked for.
    *
-   * @throws {ConfigurationError} when there is no key to sign with: set `tokenKey` (or `apiKey`).
+   * @throws {ConfigurationError} when there is no key to sign with: set `tokenKey` (or `apiKey`). So for a call that the gateway
+   * makes, which cannot be taken up.
    */
   async toToken({ payload = false }: TokenOptions = {}): Promise<string> {
+    if (this.digest === "") throw new ConfigurationError("A call that the gateway makes cannot be taken up: make it again.");
     if (this.#key === undefined)
       throw new ConfigurationError("A token is signed: set tokenKey, at least 32 random bytes that every process has.");
     return await this.#key.sign(this.#claims, payload ? this.#request : undefined);

@@ -42,6 +42,7 @@ export async function resumeCall(
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {
   if (request === undefined)
     throw new ApprovalTokenError("The token holds no call: give the same one again, or make tokens with `payload: true`.");
+  if (!/^https?:/.test(request.url)) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
   const signal = init?.signal ?? undefined;
   return { request, init: signal === undefined ? {} : { signal }, redirect: "follow", signal };
 }

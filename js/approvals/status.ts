@@ -6,12 +6,11 @@ import {
   ApprovalExpiredError,
   ApprovalTimeoutError,
   ApprovalUsedError,
-  AuthenticationError,
   type BlockDetails,
   ConfigurationError,
-  GatewayError,
+  IntervenBlockedError,
 } from "../errors.js";
-import { askGateway, UNUSABLE } from "../gateway-call.js";
+import { answered, askOnce, gatewayError, identifier, notUnderstood, refusedBy, requireGateway } from "../gateway-json.js";
 import type { Settings } from "../options.js";
 
 /** What the gateway says of an approval. */
@@ -39,42 +38,33 @@ export interface WaitOptions {
 }
 
 const MIN_POLL_MS = 2_500;
-const ID = /^[A-Za-z0-9_-]{1,128}$/;
+/** What passes by itself. */
+const PASSING = ["GATEWAY_UNREACHABLE", "RATE_LIMITED"];
 
-/** @throws {GatewayError} or {AuthenticationError} when the gateway does not say what an approval's state is. */
+/** @throws {GatewayError} and the like when the gateway does not say what an approval's state is. */
 export async function pollApproval(
   core: Core,
   settings: Settings,
   approvalId: string,
   signal?: AbortSignal,
 ): Promise<ApprovalStatus> {
-  if (settings.gatewayUrl === undefined) throw new ConfigurationError("Approvals are asked for at a gateway: set gatewayUrl.");
-  if (typeof approvalId !== "string" || !ID.test(approvalId))
+  requireGateway(settings, "Asking about an approval");
+  if (identifier(approvalId) === undefined)
     throw new ConfigurationError("The approval id must be the one that the scan came back with.");
-  const details = (code: string): BlockDetails => ({ decision: "DENY", reasonCodes: [code], approvalId });
-  const call = { method: "GET", path: `/v1/approvals/${approvalId}/status`, body: null, timeoutMs: settings.timeoutMs } as const;
-  const answer = await askGateway(settings, call, signal).catch(() => undefined);
-  signal?.throwIfAborted();
-  if (answer === undefined) throw new GatewayError("The gateway could not be asked.", details("GATEWAY_UNREACHABLE"));
-  if (answer !== UNUSABLE && answer.status === 401)
-    throw new AuthenticationError("The gateway did not accept the key: check apiKey.", details("GATEWAY_UNAUTHORIZED"));
-  if (answer !== UNUSABLE && (answer.status === 408 || answer.status === 429 || answer.status >= 500))
-    throw new GatewayError(`The gateway answered ${answer.status}: ask again later.`, details("GATEWAY_UNREACHABLE"));
-  const usable = answer !== UNUSABLE && answer.status === 200;
-  const status = usable ? core.run((glue) => glue.readApproval(answer.body, approvalId)) : undefined;
-  if (!usable || status === undefined) {
-    const said = answer === UNUSABLE ? "what is no answer" : `status ${answer.status}`;
-    throw new GatewayError(`The gateway did not say what became of the approval: ${said}.`, details("GATEWAY_ANSWER_INVALID"));
-  }
-  const fields = JSON.parse(new TextDecoder().decode(answer.body)) as Record<string, unknown>;
+  const path = `/v1/approvals/${approvalId}/status`;
+  const answer = await askOnce(settings, { method: "GET", path, body: null, timeoutMs: settings.timeoutMs }, signal);
+  if (answer === undefined) throw gatewayError("The gateway could not be asked.", "GATEWAY_UNREACHABLE");
+  if (answer.status !== 200) throw refusedBy(answer);
+  const status = core.run((glue) => glue.readApproval(answer.body, approvalId));
+  if (status === undefined) throw notUnderstood();
+  const { decided_at: decidedAt, expires_at: expiresAt, remaining_seconds: seconds } = answered(answer);
   const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-  const { remaining_seconds: seconds } = fields;
   return {
     approvalId,
     status: status as ApprovalStatus["status"],
     approved: status === "approved",
-    decidedAt: text(fields.decided_at),
-    expiresAt: text(fields.expires_at),
+    decidedAt: text(decidedAt),
+    expiresAt: text(expiresAt),
     remainingSeconds: typeof seconds === "number" ? seconds : undefined,
   };
 }
@@ -97,9 +87,8 @@ export async function waitForApproval(
   const ended = (code: string): BlockDetails => ({ decision: "DENY", reasonCodes: [code], approvalId });
   for (;;) {
     const said = await pollApproval(core, settings, approvalId, signal).catch((error: unknown) => {
-      const passing = error instanceof GatewayError && error.reasonCodes.includes("GATEWAY_UNREACHABLE");
-      if (!passing) throw error;
-      return undefined;
+      if (PASSING.some((code) => error instanceof IntervenBlockedError && error.reasonCodes.includes(code))) return undefined;
+      throw error;
     });
     if (said?.status === "approved") return said;
     if (said?.status === "denied") throw new ApprovalDeniedError("A person denied it.", ended("APPROVAL_DENIED"));

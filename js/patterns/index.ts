@@ -9,3 +9,4 @@ export * from "../surface.js";
 export { IntervenClient } from "./client.js";
 export { Detector, type DetectorEnd } from "./detector.js";
 export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";
+export { gate, guard, scanToolCalls, scanToolUse } from "./wrappers.js";

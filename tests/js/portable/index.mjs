@@ -11,9 +11,10 @@ import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
 import streaming from "./streaming.mjs";
+import wrapping from "./wrapping.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
+  ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries, ...wrapping },
 };

@@ -57,7 +57,7 @@ test("the README lists every variable that the client reads", () => {
 test("the README names defaults as they are", () => {
   const rows = new Map(tableRows("README.md", "option").map(([option, , value]) => [codeIn(option)[0], value]));
   let compared = 0;
-  for (const [, name, fallback] of OPTIONS().matchAll(/whole\("(\w+)", options\.\w+, ([\d_]+),/g)) {
+  for (const [, name, fallback] of OPTIONS().matchAll(/whole\("(\w+)", options\.\w+(?: \?\? \w+\(env\(.+?\)\))?, ([\d_]+),/g)) {
     compared += 1;
     const number = Number(fallback.replaceAll("_", "")).toLocaleString("en-US");
     assert.ok(rows.get(name).startsWith(number), `${name}: ${rows.get(name)}, not ${number}`);

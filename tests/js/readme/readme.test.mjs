@@ -21,7 +21,7 @@ import { ADMIN, startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const BLOCKS = 18;
+const BLOCKS = 19;
 
 /** Environment without what the tests' own user has set. */
 function cleanEnv(more = {}) {
@@ -62,6 +62,7 @@ class Handlers {
       "Quickstart / js 2": this.worker,
       "What happens to a call / js 1": this.module,
       "What happens to a call / js 2": this.module,
+      "Calls that are not fetch / js 1": this.module,
       "Policy / json 1": this.policy,
       "Policy / js 1": this.module,
       "Policy / sh 1": this.policyCommands,

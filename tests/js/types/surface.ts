@@ -3,6 +3,7 @@
 import {
   type AddressClass,
   type Allowed,
+  type AnthropicToolUse,
   ApprovalDeniedError,
   ApprovalExpiredError,
   type ApprovalOptions,
@@ -30,8 +31,15 @@ import {
   Engine,
   EngineError,
   type Finding,
+  type GateOptions,
+  type GateResult,
   GatewayError,
   GuardBlockedError,
+  type Guarded,
+  type GuardOptions,
+  gate,
+  guard,
+  type Health,
   IntervenBlockedError,
   IntervenClient,
   IntervenError,
@@ -39,15 +47,24 @@ import {
   InvalidRequestError,
   type LocalVerdict,
   MemoryApprovalStore,
+  type OpenAIToolCall,
   PayloadTooLargeError,
   type PendingApproval,
   PolicyError,
+  RateLimitError,
   type Redaction,
   RedirectError,
   type Report,
   type redactText,
   type ScanInput,
+  type ScanResponseResult,
   type ScanResult,
+  scanToolCalls,
+  scanToolUse,
+  type ToolCallResult,
+  type ToolResult,
+  type Tools,
+  type ToolUseResult,
   Vault,
   VaultFullError,
   type WireRequest,
@@ -212,6 +229,7 @@ new IntervenClient({ tokenKey: 7 });
 export const refusals: (typeof IntervenBlockedError)[] = [
   ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
   ...[ApprovalPendingError, ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
+  ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError, RateLimitError],
 ];
 export const faults: IntervenError[] = [
   new RedirectError(""),
@@ -231,3 +249,94 @@ vault.entries;
 same<ReturnType<typeof classifyAddress>, AddressClass>(true);
 same<ReturnType<typeof redactText>, string>(true);
 same<ReturnType<typeof client.redact>, string>(true);
+
+// A guarded function takes what the function takes, and is waited for.
+const add = (one: number, other?: string) => `${one}${other ?? ""}`;
+const guarded = client.guard(add, { tool: "sum", operation: "add", url: "https://example.com/", method: "POST" });
+same<typeof guarded, Guarded<[one: number, other?: string], string>>(true);
+same<ReturnType<typeof guarded>, Promise<string>>(true);
+same<ReturnType<Guarded<[], Promise<number>>>, Promise<number>>(true);
+void guarded(1, "a");
+// @ts-expect-error: a number first
+void guarded("a");
+// @ts-expect-error: it must be waited for
+guarded(1).length;
+// @ts-expect-error: not a function
+client.guard("add");
+// @ts-expect-error: no such option
+client.guard(add, { onError: () => "run" });
+export const guardOptions: GuardOptions = {
+  agentId: "a",
+  runtimeType: "custom",
+  onPending: () => {},
+  signal: AbortSignal.abort(),
+};
+void guard(add, { client, tool: "sum" })(1);
+void guard(add, { apiKey: "key", gatewayUrl: "http://localhost:4100", policy: "{}", tool: "sum" })(1);
+void guard(add)(1);
+// @ts-expect-error: either a client or the options of one
+guard(add, { client, apiKey: "key" });
+// @ts-expect-error: not a client
+guard(add, { client: {} });
+
+// A gate says whether to send, and what.
+const gateOptions: GateOptions = { body: { a: 1 }, headers: { a: "b" }, onPending: ({ approvalId }) => approvalId };
+export async function send(): Promise<unknown> {
+  const result: GateResult = await client.gate("POST", "https://example.com/", gateOptions);
+  void gate("POST", new URL("https://example.com/"), { client, ...gateOptions });
+  void gate("GET", "https://example.com/", { apiKey: "key" });
+  // @ts-expect-error: a method and a URL
+  void client.gate("https://example.com/");
+  same<GateResult["proceed"], boolean>(true);
+  same<GateResult["decision"], Decision>(true);
+  same<GateResult["scan"], ScanResult>(true);
+  same<GateResult["blockedReason"], string | undefined>(true);
+  same<GateResult["approvalWaited"], boolean>(true);
+  return result.proceed ? [result.body, result.sanitizedBody] : result.blockedReason;
+}
+
+// Tool calls: the type of a call stays what it is, and arguments may be none.
+interface OwnCall {
+  id: string;
+  function: { name: string; arguments: string };
+}
+export async function tools(calls: OwnCall[], block: AnthropicToolUse): Promise<void> {
+  same<OwnCall extends OpenAIToolCall ? true : false, true>(true);
+  const [first] = await client.scanToolCalls(calls, { wait: true, target: (name) => ({ tool: name }) });
+  same<typeof first, ToolCallResult<OwnCall> | undefined>(true);
+  same<ToolCallResult["effectiveArguments"], Record<string, unknown> | null>(true);
+  void client.scanToolCalls(undefined);
+  void scanToolCalls(calls, { client });
+  // @ts-expect-error: a list
+  void client.scanToolCalls(calls[0]);
+  // @ts-expect-error: may be none
+  first?.effectiveArguments.city;
+  const use: ToolUseResult = await client.scanToolUse(block);
+  void scanToolUse(block, { apiKey: "key", wait: false });
+  same<typeof use.effectiveInput, Record<string, unknown> | null>(true);
+  same<NonNullable<typeof use.toolResult>["is_error"], true>(true);
+}
+
+// The gateway's tools, responses and health.
+same<typeof client.tools, Tools>(true);
+export async function remote({ slack, github, gdrive, http, call }: Tools): Promise<Health> {
+  const sent: ToolResult = await slack.postMessage({ text: "a", channel: "#a", blocks: [] }, { signal: AbortSignal.abort() });
+  same<typeof sent.decision, "ALLOW" | "SANITIZE">(true);
+  same<typeof sent.upstream, { status: number; body: unknown }>(true);
+  void github.createPullRequest({ owner: "o", repo: "r", title: "t", head: "h" });
+  void github.updateFile({ owner: "o", repo: "r", path: "p", message: "m", content: "", sha: "s", branch: "b" });
+  void gdrive.shareFile({ fileId: "f", role: "reader", type: "user", emailAddress: "a@example.com" });
+  void http.request({ url: "https://example.com/", method: "POST", body: {}, headers: {} });
+  void call("jira", "create_issue", { title: "t" });
+  // @ts-expect-error: a message has a text
+  void slack.postMessage({ channel: "#a" });
+  // @ts-expect-error: names on this side are camelCase
+  void gdrive.shareFile({ file_id: "f", role: "reader", type: "user" });
+  // @ts-expect-error: it cannot be replaced
+  client.tools = { slack, github, gdrive, http, call };
+  const inspected: ScanResponseResult = await client.scanResponse({ traceId: "t", responseBody: [1], responseStatus: 200 });
+  same<typeof inspected.dataClasses, DataClass[]>(true);
+  // @ts-expect-error: a response belongs to a trace
+  void client.scanResponse({ responseBody: "a" });
+  return await client.health();
+}

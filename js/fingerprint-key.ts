@@ -1,0 +1,15 @@
+// The key of the fingerprints that stand for values a gateway does not see.
+
+/** A random key for each client: its fingerprints tell equal values from others, and nobody else can try values out. */
+export class FingerprintKey {
+  #key: string | undefined;
+
+  /** Sixteen bytes in hexadecimal. */
+  key(): string {
+    // Not before it is needed: Workers give no random numbers while a module is loaded.
+    this.#key ??= hexadecimal(crypto.getRandomValues(new Uint8Array(16)));
+    return this.#key;
+  }
+}
+
+const hexadecimal = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
