@@ -17,6 +17,8 @@ export interface Inside {
   readonly engine: LocalEngine;
   /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
   decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome>;
+  /** The client's `fetch`, sending through another one. */
+  fetchThrough(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
 }
 
 let inside: (client: GuardingClient) => Inside;
@@ -28,13 +30,10 @@ export const insideOf = (client: GuardingClient): Inside => inside(client);
 export class GuardingClient {
   readonly #settings: Settings;
   readonly #engine: LocalEngine;
+  readonly #inside: Inside;
 
   static {
-    inside = (client) => ({
-      settings: client.#settings,
-      engine: client.#engine,
-      decide: (request, own, signal) => client.#decide(request, own, signal),
-    });
+    inside = (client) => client.#inside;
   }
 
   /**
@@ -61,7 +60,15 @@ export class GuardingClient {
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
-    this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
+    const settings = this.#settings;
+    const decide = (request: WireRequest, signal: AbortSignal | undefined) => this.#decide(request, {}, signal);
+    this.fetch = guardedFetch(settings, decide);
+    this.#inside = {
+      settings,
+      engine: this.#engine,
+      decide: (request, own, signal) => this.#decide(request, own, signal),
+      fetchThrough: (fetch) => guardedFetch({ ...settings, fetch }, decide),
+    };
   }
 
   /** Whether a gateway is configured, by option or environment. */

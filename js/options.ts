@@ -3,6 +3,7 @@
 import { knownOptions, optional, whole } from "./checks.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
+import { sendingFetch } from "./install/sending.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
 /** A call that waits for a person. */
@@ -77,12 +78,12 @@ export function settle(options: ClientOptions): Settings {
     optional(name, options[name], "string") ?? env(variable);
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
   const gatewayUrl = text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? (apiKey === undefined ? undefined : HOSTED);
+  const gateway = gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl);
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
-  const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
   return {
     engine: { ...engine, maxBodyBytes: bodyBytes },
-    gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
+    gatewayUrl: gateway,
     apiKey,
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
     agentName: text("agentName", "INTERVEN_AGENT_NAME"),
@@ -94,8 +95,7 @@ export function settle(options: ClientOptions): Settings {
     maxRedirects: whole("maxRedirects", options.maxRedirects, 5, 0, 20),
     maxBodyBytes: bodyBytes,
     onPending: optional("onPending", options.onPending, "function"),
-    // Called as a method, `fetch` of browsers and Workers throws.
-    fetch: (input, init) => fetch.call(globalThis, input, init),
+    fetch: sendingFetch(optional("fetch", options.fetch, "function"), gateway),
   };
 }
 

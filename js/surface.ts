@@ -23,6 +23,9 @@ export {
   RedirectError,
   VaultFullError,
 } from "./errors.js";
+export type { Coverage, CoveragePath, CoverageStatus } from "./install/coverage.js";
+export type { Installation, InstallOptions } from "./install/install.js";
+export type { RuntimeName } from "./install/runtime.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanInput } from "./scan-input.js";
