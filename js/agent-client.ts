@@ -1,5 +1,6 @@
 // What the full clients have beyond `fetch`, `scan` and `redact`. Each part stands in a module of its own.
 
+import { type DoctorReport, doctor } from "./doctor/doctor.js";
 import { GuardingClient, insideOf } from "./guarding-client.js";
 import { type Installation, type InstallOptions, install } from "./install/install.js";
 
@@ -16,5 +17,13 @@ export class AgentClient extends GuardingClient {
    */
   install(options: InstallOptions = {}): Installation {
     return install(insideOf(this), options);
+  }
+
+  /**
+   * Sends a made-up secret down every path that the runtime has, to a port of this process or to a name that leads nowhere, and
+   * says for each whether it was really blocked; and what the client runs on. `text` is the report for people.
+   */
+  doctor(): Promise<DoctorReport> {
+    return doctor(insideOf(this), this.fetch);
   }
 }

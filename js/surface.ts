@@ -1,6 +1,9 @@
 // What every entry has beside its own client and engine: errors, the vault, and types.
 
 export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
+export type { DoctorReport } from "./doctor/doctor.js";
+export type { DoctorGateway } from "./doctor/gateway-check.js";
+export type { DoctorPath, DoctorPathName } from "./doctor/paths.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,

@@ -43,6 +43,7 @@ export class HeldRequest {
     this.#request = request;
     this.#methods = methods;
     this.#given = readHead(request);
+    this.#ended = request.finished;
     // The body is decided before anything leaves, so the answer to the head is given here. After the caller's listeners are set.
     if (this.#given.some(([name]) => name.toLowerCase() === "expect"))
       setTimeout(() => !this.#ended && !request.destroyed && request.emit("continue"), 0);
@@ -101,6 +102,7 @@ export class HeldRequest {
 
   async #decide(connecting: Connecting): Promise<void> {
     const request = this.#request;
+    if (wasWritten(request)) throw invalidRequest(BEGUN);
     const tunnel = request.method === "CONNECT" || request.upgradeOrConnect === true || this.#has("upgrade");
     if (tunnel && !tunnelsAllowed()) throw invalidRequest(TUNNEL);
     const place = connecting.place?.() ?? placeByHeader(request);
@@ -111,6 +113,7 @@ export class HeldRequest {
     const path = request.method === "CONNECT" ? request.path : undefined;
     const final = takeOwn(scanned) ? scanned : await released(scanned, this.#aborting.signal);
     if (request.destroyed) return;
+    if (wasWritten(request)) throw invalidRequest(BEGUN);
     const to = new URL(final.url);
     const now = connecting.place?.() ?? place;
     if (to.origin !== url.origin || now.host !== place.host || now.port !== place.port || now.socketPath !== place.socketPath)
@@ -142,6 +145,13 @@ export class HeldRequest {
     }
     return body;
   }
+}
+
+const BEGUN = "The call was begun before it could be held, so nothing was sent: install before other code runs.";
+
+/** Whether anything but the head was written past the hold. */
+function wasWritten({ finished, outputData, _header }: ClientRequest): boolean {
+  return finished || outputData.some((piece) => ![_header, ""].includes((piece as { data: string }).data));
 }
 
 function encoded(text: string, encoding: unknown): Uint8Array {

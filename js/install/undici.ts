@@ -44,7 +44,7 @@ export function releaseUndici(): void {
 }
 
 /** The copies that CommonJS has loaded, also when they were imported. */
-function loadedCopies(): unknown[] {
+export function loadedCopies(): unknown[] {
   const module = builtin<{ createRequire(path: string): { cache?: Record<string, { exports?: unknown } | undefined> } }>(
     "node:module",
   );
