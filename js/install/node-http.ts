@@ -17,7 +17,9 @@ interface Patch {
   hook: Method;
 }
 
+/** In the order in which they were made. */
 let patches: Patch[] = [];
+const hooks = new WeakSet<Method>();
 const held = new WeakMap<ClientRequest, HeldRequest>();
 
 /** Guards every request that is made from now on. */
@@ -74,11 +76,13 @@ export function guardHttp(): void {
 }
 
 /** Whether the requests that are made now are held. */
-export const httpGuarded = (): boolean => patches.length > 0 && patches.every(({ owner, name, hook }) => owner[name] === hook);
+export const httpGuarded = (): boolean =>
+  patches.length > 0 && patches.every(({ owner, name }) => hooks.has(owner[name] as Method));
 
 /** Undoes what nobody else has patched since; what is left lets everything pass. */
 export function releaseHttp(): void {
-  for (const { owner, name, original, hook } of patches) {
+  // The last first: others may have patched between two of ours.
+  for (const { owner, name, original, hook } of patches.reverse()) {
     if (owner[name] !== hook) continue;
     if (original === undefined) delete owner[name];
     else owner[name] = original;
@@ -88,6 +92,8 @@ export function releaseHttp(): void {
 
 function patch(prototype: object, name: string, hook: (this: never, ...given: unknown[]) => unknown): void {
   const owner = prototype as Owner;
+  if (hooks.has(owner[name] as Method)) return;
+  hooks.add(hook as Method);
   const original = Object.hasOwn(owner, name) ? owner[name] : undefined;
   Object.defineProperty(owner, name, { value: hook, writable: true, configurable: true, enumerable: false });
   patches.push({ owner, name, original, hook: hook as Method });

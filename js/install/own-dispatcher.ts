@@ -34,6 +34,8 @@ function ownOptions(call: OwnCall, options: DispatchOptions): DispatchOptions {
   const headers = headerPairs(options.headers);
   if (headers === undefined || options.method !== call.method || plainUrl(options) !== withoutHash(call.url)) return options;
   if (call.headers !== undefined && !addsNothing(call.headers, headers)) return options;
+  const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
+  if (length !== undefined && Number(length) !== call.body.length) return options;
   spendOwn(call);
   const body = call.body.length > 0 ? call.body : null;
   return letPass({ ...options, headers: headers.flat(), body });

@@ -36,7 +36,8 @@ export function undiciGuarded(): boolean {
 
 /** Undoes what nobody else has patched since; what is left lets everything pass. */
 export function releaseUndici(): void {
-  for (const { owner, original, hook } of patches) if (owner.dispatch === hook) setDispatch(owner, original);
+  // The last first: others may have patched between two of ours.
+  for (const { owner, original, hook } of patches.reverse()) if (owner.dispatch === hook) setDispatch(owner, original);
   for (const { symbol, original, standIn } of standIns)
     if ((globalThis as Record<symbol, unknown>)[symbol] === standIn) (globalThis as Record<symbol, unknown>)[symbol] = original;
   patches = patches.filter(({ owner, hook }) => owner.dispatch === hook);
