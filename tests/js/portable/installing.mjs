@@ -1,0 +1,137 @@
+// `client.install()` and `client.doctor()`, as far as every runtime has them.
+
+import { equal, ok, throws } from "./assert.mjs";
+import { received } from "./fetching.mjs";
+import { awsKey, LOCAL } from "./values.mjs";
+
+/** Taken before anything is installed, as packages do. */
+const taken = globalThis.fetch.bind(globalThis);
+const id = () => crypto.randomUUID();
+const status = (installation, path) => installation.coverage.find((row) => row.path === path).status;
+
+async function installed(interven, options, action) {
+  const client = new interven.IntervenClient({ ...LOCAL, env: {}, ...options });
+  const installation = client.install();
+  try {
+    return await action(client, installation);
+  } finally {
+    installation.uninstall();
+  }
+}
+
+export default {
+  "an installed client guards the global fetch, and leaves no trace": async ({ interven, server }) => {
+    const before = globalThis.fetch;
+    const [sent, refused] = [id(), id()];
+    await installed(interven, {}, async (_, installation) => {
+      equal(status(installation, "fetch"), "guarded");
+      ok(globalThis.fetch !== before && globalThis.fetch.name === "fetch", "nothing was patched");
+      const response = await fetch(`${server}/echo?id=${sent}`, { method: "POST", body: "hello" });
+      equal([response.status, await response.text()], [200, "hello"]);
+      equal(await (await fetch(new Request(`${server}/echo`, { method: "POST", body: "request" }))).text(), "request");
+      const error = await throws(() => fetch(`${server}/echo?id=${refused}`, { method: "POST", body: awsKey() }));
+      ok(error instanceof interven.IntervenBlockedError, String(error));
+      const hop = await throws(() => fetch(`${server}/leak?next=${refused}`));
+      ok(interven.IntervenError.isInstance(hop), String(hop));
+    });
+    ok(globalThis.fetch === before, "the fetch is not what it was");
+    equal([(await received(server, sent)).length, await received(server, refused)], [1, []]);
+  },
+
+  "a fetch that was taken before is guarded where it is said to be": async ({ interven, server }) => {
+    const mark = id();
+    await installed(interven, {}, async (_, installation) => {
+      const sent = await taken(`${server}/echo?id=${mark}`, { method: "POST", body: awsKey() }).then(
+        () => true,
+        () => false,
+      );
+      equal(status(installation, "fetch-taken-before"), sent ? "open" : "guarded");
+      equal(sent, (await received(server, mark)).length === 1);
+    });
+  },
+
+  "node:http is guarded where it is said to be": async ({ interven, server }) => {
+    const mark = id();
+    const http = globalThis.process?.getBuiltinModule?.("node:http");
+    await installed(interven, {}, async (_, installation) => {
+      if (http === undefined) return ok(status(installation, "http") !== "guarded", "nothing there, and said to be guarded");
+      const send = (body) =>
+        new Promise((resolve, reject) => {
+          const request = http.request(`${server}/echo?id=${mark}`, { method: "POST" }, (response) => {
+            response.resume();
+            response.on("end", () => resolve(response.statusCode));
+          });
+          request.on("error", reject);
+          request.end(body);
+        });
+      if (status(installation, "http") === "guarded") {
+        ok((await throws(() => send(awsKey()))) instanceof interven.IntervenBlockedError, "not a refusal");
+        equal(await received(server, mark), []);
+      }
+      equal(await send("hello"), 200);
+    });
+    equal((await received(server, mark)).at(-1).body, "hello");
+  },
+
+  "two installed clients must both release a call, and go in any order": async ({ interven, server }) => {
+    const policy = { name: "p", rules: [{ rule_id: "r", condition: { body_contains_any: ["omega"] }, action: "DENY" }] };
+    const post = (body) => fetch(`${server}/echo`, { method: "POST", body });
+    const before = globalThis.fetch;
+    const first = new interven.IntervenClient({ ...LOCAL, policy, env: {} }).install();
+    const second = new interven.IntervenClient({ ...LOCAL, env: {} }).install();
+    try {
+      ok((await throws(() => post("omega"))) instanceof interven.IntervenBlockedError, "the older one was not asked");
+      first.uninstall();
+      equal((await post("omega")).status, 200);
+      ok((await throws(() => post(awsKey()))) instanceof interven.IntervenBlockedError, "the newer one was not asked");
+    } finally {
+      first.uninstall();
+      second.uninstall();
+    }
+    ok(globalThis.fetch === before, "the fetch is not what it was");
+  },
+
+  "a client whose own fetch is the global one asks its gateway once": async ({ interven, server }) => {
+    const mark = id();
+    const options = {
+      fetch: (url, init) => globalThis.fetch(url, init),
+      gatewayUrl: `${server}/status/500`,
+      maxRetries: 0,
+      failMode: "open",
+    };
+    await installed(interven, options, async (client) => {
+      equal((await client.fetch(`${server}/echo?id=${mark}`, { method: "POST", body: "hello" })).status, 200);
+      equal((await fetch(`${server}/echo?id=${mark}`, { method: "POST", body: "hello" })).status, 200);
+    });
+    equal((await received(server, mark)).length, 2);
+  },
+
+  "the doctor sees what is guarded, and what is not any more": async ({ interven }) => {
+    const client = new interven.IntervenClient({ env: {} });
+    const verdict = (report, name) => report.paths.find(({ path }) => path === name).verdict;
+    const without = await client.doctor();
+    equal([without.ok, without.installed, verdict(without, "client.fetch")], [true, false, "blocked"]);
+    equal(verdict(without, "fetch"), "reached");
+    const before = globalThis.fetch;
+    await installed(interven, {}, async (installed) => {
+      const report = await installed.doctor();
+      equal([report.ok, report.installed, report.gateway, report.failMode], [true, true, null, "closed"], report.text);
+      ok(
+        report.paths.every(({ verdict, reasonCodes }) => verdict === "blocked" && reasonCodes.includes("SECRET_DETECTED")),
+        report.text,
+      );
+      ok(report.text.includes("all is as it should be") && report.text.includes("NOT covered"), report.text);
+      const guarded = globalThis.fetch;
+      globalThis.fetch = before;
+      try {
+        const undone = await installed.doctor();
+        equal(undone.coverage.find(({ path }) => path === "fetch").status, "open");
+        // Where the dispatcher behind it is guarded as well, nothing leaves all the same.
+        const deeper = undone.coverage.find(({ path }) => path === "fetch-taken-before").status === "guarded";
+        equal([undone.ok, verdict(undone, "fetch")], deeper ? [true, "blocked"] : [false, "reached"]);
+      } finally {
+        globalThis.fetch = guarded;
+      }
+    });
+  },
+};
