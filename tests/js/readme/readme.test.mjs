@@ -21,7 +21,7 @@ import { ADMIN, startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const BLOCKS = 18;
+const BLOCKS = 19;
 
 /** Environment without what the tests' own user has set. */
 function cleanEnv(more = {}) {
@@ -60,6 +60,7 @@ class Handlers {
       "Install / sh 1": this.install,
       "Quickstart / js 1": this.module,
       "Quickstart / js 2": this.worker,
+      "Guard a whole process / js 1": this.module,
       "What happens to a call / js 1": this.module,
       "What happens to a call / js 2": this.module,
       "Policy / json 1": this.policy,
