@@ -18,13 +18,26 @@ export function guardFetch(): void {
   const send = sendingThrough(original, anyFetchReplaced());
   const hook: Fetch = async (input, init) => {
     if (!guarding()) return original.call(globalThis, input, init);
-    return ownCallsUnderWay() ? checked(input, init, send) : through(guardingClients(), send)(input, init);
+    // A Request is not asked: it could say one thing here and another where it is sent.
+    const text = input instanceof Request ? undefined : String(input);
+    if (text !== undefined && STAYS.test(text)) return original.call(globalThis, text, init);
+    const given = text ?? input;
+    return ownCallsUnderWay() ? checked(given, init, send) : through(guardingClients(), send)(given, init);
   };
-  Object.defineProperty(hook, "name", { value: "fetch" });
+  // Its name, and what a runtime has hung on it.
+  Object.defineProperties(hook, Object.getOwnPropertyDescriptors(original));
+  try {
+    globalThis.fetch = hook;
+  } catch {
+    // It is frozen; the coverage says so.
+    return;
+  }
   standsOn(hook, original);
-  globalThis.fetch = hook;
   patch = { hook, original };
 }
+
+/** What is read here and goes nowhere. */
+const STAYS = /^(data|blob|file):/i;
 
 /** Whether the guarded `fetch` is what code finds. */
 export const fetchGuarded = (): boolean => patch !== undefined && globalThis.fetch === patch.hook;

@@ -7,7 +7,9 @@ import { type Coverage, coverageOf } from "./coverage.js";
 import { fetchGuarded, guardFetch, releaseFetch } from "./global-fetch.js";
 import { addGuard, type Guard, guarding, removeGuard } from "./guards.js";
 import { guardHttp, httpGuarded, releaseHttp } from "./node-http.js";
+import { sendPast } from "./own-sending.js";
 import { type RuntimeName, runtimeName } from "./runtime.js";
+import { sendOwnBy } from "./sending.js";
 import { guardUndici, releaseUndici, undiciGuarded } from "./undici.js";
 
 /** Options of `client.install()`. */
@@ -47,6 +49,7 @@ export function install(inside: Inside, options: InstallOptions): Installation {
   if (!modules.every((module) => typeof module === "object" && module !== null && "Agent" in module))
     throw new ConfigurationError("undici must be the namespace of the package undici, or a list of such.");
   const guard: Guard = { inside, allowTunnels: dangerouslyAllowTunnels };
+  sendOwnBy(sendPast);
   addGuard(guard);
   guardFetch();
   const runtime = runtimeName();

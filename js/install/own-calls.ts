@@ -14,7 +14,7 @@ export interface OwnCall {
 const underWay = new Set<OwnCall>();
 
 /** Sends a call through something that may lead through a patched path. */
-export async function sendOwn<T>(call: OwnCall, send: () => Promise<T>): Promise<T> {
+export async function passOwn<T>(call: OwnCall, send: () => Promise<T>): Promise<T> {
   underWay.add(call);
   try {
     return await send();

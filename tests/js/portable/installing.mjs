@@ -5,7 +5,8 @@ import { received } from "./fetching.mjs";
 import { awsKey, LOCAL } from "./values.mjs";
 
 /** Taken before anything is installed, as packages do. */
-const taken = globalThis.fetch.bind(globalThis);
+const before = globalThis.fetch;
+const taken = before.bind(globalThis);
 const id = () => crypto.randomUUID();
 const status = (installation, path) => installation.coverage.find((row) => row.path === path).status;
 
@@ -21,7 +22,6 @@ async function installed(interven, options, action) {
 
 export default {
   "an installed client guards the global fetch, and leaves no trace": async ({ interven, server }) => {
-    const before = globalThis.fetch;
     const [sent, refused] = [id(), id()];
     await installed(interven, {}, async (_, installation) => {
       equal(status(installation, "fetch"), "guarded");
@@ -36,6 +36,26 @@ export default {
     });
     ok(globalThis.fetch === before, "the fetch is not what it was");
     equal([(await received(server, sent)).length, await received(server, refused)], [1, []]);
+  },
+
+  "what a fetch reads here passes, and a Request cannot pretend to": async ({ interven, server, browser }) => {
+    const mark = id();
+    await installed(interven, {}, async () => {
+      equal(await (await fetch(`data:text/plain,${awsKey()}`)).text().then((text) => text.length), 20);
+      const request = new Request(`${server}/echo?id=${mark}`, { method: "POST", body: awsKey() });
+      Object.defineProperty(request, "url", { value: "data:text/plain,a" });
+      await throws(() => fetch(request));
+      const turning = {
+        texts: ["data:text/plain,a", `${server}/echo?id=${mark}&k=${awsKey()}`],
+        toString() {
+          return this.texts.shift();
+        },
+      };
+      equal(await (await fetch(turning)).text(), "a");
+      if (!browser && typeof before.preconnect === "function")
+        ok(typeof fetch.preconnect === "function", "fetch.preconnect is gone");
+    });
+    equal(await received(server, mark), []);
   },
 
   "a fetch that was taken before is guarded where it is said to be": async ({ interven, server }) => {
@@ -77,7 +97,6 @@ export default {
   "two installed clients must both release a call, and go in any order": async ({ interven, server }) => {
     const policy = { name: "p", rules: [{ rule_id: "r", condition: { body_contains_any: ["omega"] }, action: "DENY" }] };
     const post = (body) => fetch(`${server}/echo`, { method: "POST", body });
-    const before = globalThis.fetch;
     const first = new interven.IntervenClient({ ...LOCAL, policy, env: {} }).install();
     const second = new interven.IntervenClient({ ...LOCAL, env: {} }).install();
     try {
@@ -110,7 +129,6 @@ export default {
   "the doctor sees what is guarded, and what is not any more": async ({ interven }) => {
     const client = new interven.IntervenClient({ env: {} });
     const verdict = (report, name) => report.paths.find(({ path }) => path === name).verdict;
-    const before = globalThis.fetch;
     const recorded = [];
     /** Leads nowhere. */
     const unguarded = async (url) => recorded.push(String(url)) && new Response("");
