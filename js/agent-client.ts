@@ -3,10 +3,12 @@
 import { ApprovalDesk } from "./approvals/desk.js";
 import { resumeCall } from "./approvals/resume.js";
 import { type ApprovalStatus, pollApproval, type WaitOptions, waitForApproval } from "./approvals/status.js";
+import { type DoctorReport, doctor } from "./doctor/doctor.js";
 import { type GateOptions, type GateResult, gate } from "./gate.js";
 import { type Guarded, type GuardOptions, guard } from "./guard.js";
 import { GuardingClient, insideOf } from "./guarding-client.js";
 import { type Health, health } from "./health.js";
+import { type Installation, type InstallOptions, install } from "./install/install.js";
 import { type ScanResponseInput, type ScanResponseResult, scanResponse } from "./response-scan.js";
 import { scanToolCalls, type ToolCallOptions, type ToolCallResult } from "./tool-calls.js";
 import { scanToolUse, type ToolUseOptions, type ToolUseResult } from "./tool-use.js";
@@ -125,5 +127,26 @@ export class AgentClient extends GuardingClient {
    */
   async health(options: { signal?: AbortSignal | undefined } = {}): Promise<Health> {
     return await health(insideOf(this).settings, options.signal);
+  }
+
+  /**
+   * Guards the calls of code that never heard of this client: `globalThis.fetch`, and where there are such undici, `node:http`
+   * and `node:https`. Call it before other code runs. `coverage` says what is guarded and what is not.
+   *
+   * Several clients may be installed; each of them must release a call. Refused calls fail as calls fail there: `fetch` rejects
+   * with the error of the refusal, a request of `node:http` emits it.
+   *
+   * @throws {ConfigurationError} for an option that is unknown or cannot be used.
+   */
+  install(options: InstallOptions = {}): Installation {
+    return install(insideOf(this), options);
+  }
+
+  /**
+   * Sends a made-up secret down every path that the runtime has, to a port of this process or to a name that leads nowhere, and
+   * says for each whether it was really blocked; and what the client runs on. `text` is the report for people.
+   */
+  doctor(): Promise<DoctorReport> {
+    return doctor(insideOf(this), this.fetch);
   }
 }

@@ -18,6 +18,8 @@ export interface Inside {
   readonly engine: LocalEngine;
   /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
   decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome>;
+  /** The client's `fetch`, sending through another one. */
+  fetchThrough(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
 }
 
 let inside: (client: GuardingClient) => Inside;
@@ -27,17 +29,12 @@ export const insideOf = (client: GuardingClient): Inside => inside(client);
 
 /** What the clients of all entries have in common. */
 export class GuardingClient {
-  readonly #core: Core;
   readonly #settings: Settings;
   readonly #engine: LocalEngine;
+  readonly #inside: Inside;
 
   static {
-    inside = (client) => ({
-      core: client.#core,
-      settings: client.#settings,
-      engine: client.#engine,
-      decide: (request, own, signal) => client.#decide(request, own, signal),
-    });
+    inside = (client) => client.#inside;
   }
 
   /**
@@ -60,12 +57,17 @@ export class GuardingClient {
 
   /** `memory` is what the client remembers by, unless the options have another. */
   constructor(core: Core, options: ClientOptions, memory?: Memory) {
-    this.#core = core;
     this.#settings = settle(options);
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
-    this.fetch = guardedFetch(this.#settings, this.#decide.bind(this));
+    const settings = this.#settings;
+    const decide: Inside["decide"] = (request, own, signal) => this.#decide(request, own, signal);
+    this.fetch = guardedFetch(settings, decide);
+    this.#inside = {
+      ...{ core, settings, engine: this.#engine, decide },
+      fetchThrough: (fetch) => guardedFetch({ ...settings, fetch }, decide),
+    };
   }
 
   /** Whether a gateway is configured, by option or environment. */

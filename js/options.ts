@@ -6,6 +6,7 @@ import { type Clock, type ClockOptions, settledClock } from "./clock.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
 import { FingerprintKey } from "./fingerprint-key.js";
+import { sendingFetch } from "./install/sending.js";
 import { RetryBudget } from "./retry-budget.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
@@ -81,12 +82,12 @@ export function settle(options: ClientOptions): Settings {
   const apiKey = checkedKey(text("apiKey", "INTERVEN_API_KEY"));
   const gatewayUrl =
     text("gatewayUrl", "INTERVEN_GATEWAY_URL") ?? env("INTERVEN_GATEWAY") ?? (apiKey === undefined ? undefined : HOSTED);
+  const gateway = gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl);
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
-  const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
   return {
     engine: { ...engine, maxBodyBytes: bodyBytes },
-    gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
+    gatewayUrl: gateway,
     apiKey,
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
     agentName: text("agentName", "INTERVEN_AGENT_NAME"),
@@ -101,8 +102,7 @@ export function settle(options: ClientOptions): Settings {
     retries: new RetryBudget(),
     fingerprints: new FingerprintKey(),
     ...approvalSettings(options, apiKey, env("INTERVEN_TOKEN_KEY")),
-    // Called as a method, `fetch` of browsers and Workers throws.
-    fetch: (input, init) => fetch.call(globalThis, input, init),
+    fetch: sendingFetch(optional("fetch", options.fetch, "function"), gateway),
     clock: settledClock(options.clock),
   };
 }

@@ -15,6 +15,9 @@ export type { TargetOptions } from "./call-target.js";
 export type { Clock, ClockOptions } from "./clock.js";
 export type { CallOptions } from "./decide-call.js";
 export type { Allowed, CustomDetector, Operator, Redaction } from "./detection.js";
+export type { DoctorReport } from "./doctor/doctor.js";
+export type { DoctorGateway } from "./doctor/gateway-check.js";
+export type { DoctorPath, DoctorPathName } from "./doctor/paths.js";
 export {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -44,6 +47,9 @@ export {
 export type { GateOptions, GateResult } from "./gate.js";
 export type { Guarded, GuardOptions } from "./guard.js";
 export type { Health } from "./health.js";
+export type { Coverage, CoveragePath, CoverageStatus } from "./install/coverage.js";
+export type { Installation, InstallOptions } from "./install/install.js";
+export type { RuntimeName } from "./install/runtime.js";
 export type { ClientOptions, Disclose } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanResponseInput, ScanResponseResult } from "./response-scan.js";

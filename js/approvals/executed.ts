@@ -15,7 +15,7 @@ export async function executed<T>({ execution }: Outcome, action: () => T): Prom
   return result;
 }
 
-/** The caller makes the call by itself: from here on nothing is known of it. */
+/** Somebody else makes the call by itself: nobody here knows whether. */
 export async function handedOver({ execution }: Outcome): Promise<void> {
-  await execution?.end("sent");
+  await execution?.end("unknown");
 }

@@ -6,6 +6,7 @@ import {
   ApprovalDeniedError,
   ApprovalExpiredError,
   ApprovalTimeoutError,
+  ApprovalUsedError,
   AuthenticationError,
   ConfigurationError,
   GatewayError,
@@ -222,7 +223,7 @@ test("whatever is not an approval of this call does not make it", async (t) => {
   const cases = {
     denied: [state({ status: "denied" }), ApprovalDeniedError],
     expired: [state({ status: "expired" }), ApprovalExpiredError],
-    "used already": [state({ status: "executed" }), ApprovalDeniedError],
+    "used already": [state({ status: "executed" }), ApprovalUsedError],
     "another approval": [state({ approval_id: "approval-2" }), GatewayError],
     "no id": [state({ approval_id: undefined }), GatewayError],
     "an unknown state": [state({ status: "APPROVED" }), GatewayError],

@@ -6,6 +6,7 @@ import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
+import installing from "./installing.mjs";
 import redirects from "./redirects.mjs";
 import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
@@ -16,5 +17,5 @@ import wrapping from "./wrapping.mjs";
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries, ...wrapping },
+  ...{ ...hostile, ...inputs, ...installing, ...remembering, ...requests, ...streaming, ...entries, ...wrapping },
 };

@@ -60,6 +60,7 @@ class Handlers {
       "Install / sh 1": this.install,
       "Quickstart / js 1": this.module,
       "Quickstart / js 2": this.worker,
+      "Guard a whole process / js 1": this.module,
       "What happens to a call / js 1": this.module,
       "What happens to a call / js 2": this.module,
       "Calls that are not fetch / js 1": this.module,

@@ -22,12 +22,19 @@ import {
   type ClientOptions,
   type Clock,
   ConfigurationError,
+  type Coverage,
+  type CoveragePath,
+  type CoverageStatus,
   type CustomDetector,
   type classifyAddress,
   type DataClass,
   type Decision,
   Detector,
   type DetectorEnd,
+  type DoctorGateway,
+  type DoctorPath,
+  type DoctorPathName,
+  type DoctorReport,
   Engine,
   EngineError,
   type Finding,
@@ -40,6 +47,8 @@ import {
   gate,
   guard,
   type Health,
+  type Installation,
+  type InstallOptions,
   IntervenBlockedError,
   IntervenClient,
   IntervenError,
@@ -55,6 +64,7 @@ import {
   type Redaction,
   RedirectError,
   type Report,
+  type RuntimeName,
   type redactText,
   type ScanInput,
   type ScanResponseResult,
@@ -133,6 +143,34 @@ const detached: typeof globalThis.fetch = client.fetch;
 void detached("https://example.com/", { method: "POST", body: "hello" });
 // @ts-expect-error: it cannot be replaced
 client.fetch = globalThis.fetch;
+
+// An installation says what it covers, and can be undone.
+const installOptions: InstallOptions = { undici: [{}], dangerouslyAllowTunnels: true };
+const installation: Installation = client.install(installOptions);
+client.install().uninstall();
+same<typeof installation.runtime, RuntimeName>(true);
+same<RuntimeName, "node" | "deno" | "bun" | "workerd" | "browser" | "other">(true);
+same<typeof installation.coverage, readonly Coverage[]>(true);
+same<CoverageStatus, "guarded" | "refused" | "open" | "absent">(true);
+export const open: CoveragePath[] = installation.coverage.flatMap(({ path, status, what }) =>
+  status === "open" && what !== "" ? [path] : [],
+);
+// @ts-expect-error: tunnels are let through by a name that says what it is
+client.install({ allowTunnels: true });
+// @ts-expect-error: what is covered is not for the caller to say
+installation.coverage = [];
+
+// A doctor says for every path whether it was blocked.
+export async function examined(): Promise<string> {
+  const report: DoctorReport = await client.doctor();
+  same<DoctorPathName, "client.fetch" | "fetch" | "undici" | "undici.Pool" | "http" | "https">(true);
+  same<DoctorPath["verdict"], "blocked" | "reached" | "unclear">(true);
+  same<typeof report.gateway, DoctorGateway | null>(true);
+  same<DoctorGateway["keyAccepted"], boolean | null>(true);
+  // @ts-expect-error: it must be waited for
+  client.doctor().ok;
+  return report.ok ? String(report.engine.simd) : report.text;
+}
 
 // A scan takes what calls are made of, and gives a decision.
 const input: ScanInput = { url: "https://example.com/", headers: new Headers(), body: { any: [1, null] } };
@@ -218,7 +256,7 @@ export const waited: Promise<ApprovalStatus> = approver.waitForApproval("id", { 
 export const older: Promise<ApprovalStatus> = approver.waitForApproval("id", { maxWaitMs: 1 });
 export const written: Promise<string> = ({} as PendingApproval).toToken({ payload: true });
 same<ApprovalState, "pending" | "approved" | "denied" | "expired" | "using" | "sending" | "sent" | "unknown">(true);
-export function open(error: unknown): string | undefined {
+export function waitsFor(error: unknown): string | undefined {
   if (error instanceof ApprovalPendingError) return error.pending?.approvalId;
   if (error instanceof ApprovalUsedError) return error.outcome satisfies "sent" | "unknown";
   return error instanceof ApprovalTokenError ? error.code : undefined;
