@@ -20,37 +20,50 @@ export async function drive(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   let announced = false;
+  let limited = false;
   for (;;) {
     if (signal?.aborted) {
       scan.handleCancel();
       throw signal.reason;
     }
     const output = scan.poll();
-    if ("forward" in output || "block" in output) return scan.outcome(output, scanned);
+    if ("forward" in output || "block" in output) return withLimit(scan.outcome(output, scanned), limited);
     if ("wait" in output) {
       const approvalId = scan.pendingApproval();
       if (approvalId !== undefined && !announced) {
         announced = true;
         settings.onPending?.({ approvalId, method: scanned.method, url: scanned.url });
       }
+      settings.telemetry?.waits(output.wait, approvalId);
       await sleep(output.wait, signal);
       scan.handleTimeout(monotonicNow());
     } else {
-      await perform(scan, output.call, settings, signal);
+      limited = await perform(scan, output.call, settings, signal);
     }
   }
 }
 
-async function perform(scan: ScanHandle, call: Call, settings: Settings, signal: AbortSignal | undefined): Promise<void> {
+/** The machine knows that nobody could be asked; the caller should also know when that was for asking too often. */
+function withLimit(outcome: Outcome, limited: boolean): Outcome {
+  return limited && outcome.cause === "GATEWAY_UNREACHABLE" ? { ...outcome, cause: "RATE_LIMITED" } : outcome;
+}
+
+/** Whether the gateway said that it is asked too often. */
+async function perform(scan: ScanHandle, call: Call, settings: Settings, signal: AbortSignal | undefined): Promise<boolean> {
   const { method, path, body, timeout_ms: timeoutMs } = call;
   let answer: Awaited<ReturnType<typeof askGateway>>;
   try {
     answer = await askGateway(settings, { method, path, body, timeoutMs }, signal);
   } catch {
-    return scan.handleFailure(true, monotonicNow());
+    scan.handleFailure(true, monotonicNow());
+    return false;
   }
-  if (answer === UNUSABLE) return scan.handleFailure(false, monotonicNow());
+  if (answer === UNUSABLE) {
+    scan.handleFailure(false, monotonicNow());
+    return false;
+  }
   scan.handleResponse(answer.status, answer.body, answer.retryAfterMs, monotonicNow());
+  return answer.status === 429;
 }
 
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

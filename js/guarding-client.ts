@@ -6,7 +6,7 @@ import { drive, monotonicNow } from "./drive.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
-import { type ClientOptions, type Settings, settle } from "./options.js";
+import { type ClientOptions, type PendingApproval, type Settings, settle } from "./options.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
@@ -61,7 +61,9 @@ export class GuardingClient {
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
-    this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
+    const fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
+    const { telemetry } = this.#settings;
+    this.fetch = telemetry === undefined ? fetch : telemetry.tellingOf(fetch);
   }
 
   /** Whether a gateway is configured, by option or environment. */
@@ -83,8 +85,25 @@ export class GuardingClient {
   }
 
   async #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { telemetry } = this.#settings;
+    if (telemetry === undefined) return await this.#run(request, own, signal, this.#settings);
+    const { wait = true, agent = this.#settings.agentId } = own;
+    return await telemetry.scan(agent, this.redact, wait, (told) => {
+      const onPending = (pending: PendingApproval) => {
+        told.approval(pending.approvalId);
+        this.#settings.onPending?.(pending);
+      };
+      return this.#run(request, own, signal, { ...this.#settings, telemetry: told, onPending });
+    });
+  }
+
+  async #run(
+    request: WireRequest,
+    own: Context & { wait?: boolean },
+    signal: AbortSignal | undefined,
+    settings: Settings,
+  ): Promise<Outcome> {
     const { wait = true, ...context } = own;
-    const settings = this.#settings;
     const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait);
     const scan = this.#engine.begin(
       request,

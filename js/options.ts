@@ -3,6 +3,8 @@
 import { knownOptions, optional, whole } from "./checks.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
+import type { Log } from "./logging.js";
+import { settleTelemetry, TELEMETRY_OPTIONS, type Telemetry, type TelemetryOptions } from "./telemetry.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
 /** A call that waits for a person. */
@@ -13,7 +15,7 @@ export interface PendingApproval {
 }
 
 /** Options of an `IntervenClient`. */
-export interface ClientOptions extends EngineOptions {
+export interface ClientOptions extends EngineOptions, TelemetryOptions {
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
@@ -61,12 +63,15 @@ export interface Settings {
   maxBodyBytes: number;
   onPending: ((pending: PendingApproval) => void) | undefined;
   fetch: typeof globalThis.fetch;
+  /** Nothing where nobody listens. */
+  telemetry: Telemetry | undefined;
 }
 
 const HOSTED = "https://api.intervensecurity.com";
 const KNOWN = [
   ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
   ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending", "fetch", "env"],
+  ...TELEMETRY_OPTIONS,
 ];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -80,13 +85,14 @@ export function settle(options: ClientOptions): Settings {
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
   const fetch = optional("fetch", options.fetch, "function") ?? globalThis.fetch;
   const bodyBytes = maxBodyBytes(options);
+  const { log, telemetry } = settleTelemetry(options, env);
   return {
     engine: { ...engine, maxBodyBytes: bodyBytes },
     gatewayUrl: gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl),
     apiKey,
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
     agentName: text("agentName", "INTERVEN_AGENT_NAME"),
-    failMode: failMode(options.failMode, env),
+    failMode: failMode(options.failMode, env, log),
     timeoutMs: whole("timeoutMs", options.timeoutMs, 30_000, 1, 600_000),
     maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
     approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
@@ -96,10 +102,12 @@ export function settle(options: ClientOptions): Settings {
     onPending: optional("onPending", options.onPending, "function"),
     // Called as a method, `fetch` of browsers and Workers throws.
     fetch: (input, init) => fetch.call(globalThis, input, init),
+    telemetry,
   };
 }
 
-function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {
+/** What the environment says, by name. */
+export function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {
   const process = (globalThis as { process?: { env?: Record<string, unknown> } }).process;
   return (name) => {
     const value = (given ?? process?.env)?.[name];
@@ -108,13 +116,13 @@ function environment(given: Record<string, unknown> | undefined): (name: string)
 }
 
 /** The legacy variables can only tighten, but for `INTERVEN_FAIL_OPEN=1`, which is said aloud. */
-function failMode(option: FailMode | undefined, env: (name: string) => string | undefined): FailMode {
+function failMode(option: FailMode | undefined, env: (name: string) => string | undefined, log: Log): FailMode {
   if (option !== undefined && option !== "closed" && option !== "open")
     throw new ConfigurationError("failMode must be `closed` or `open`.");
   if (env("INTERVEN_FAIL_CLOSED") === "1" || env("INTERVEN_FAIL_OPEN") === "0") return "closed";
   if (option !== undefined) return option;
   if (env("INTERVEN_FAIL_OPEN") !== "1") return "closed";
-  console.warn("interven: INTERVEN_FAIL_OPEN=1: when the gateway cannot be asked, the local verdict decides alone.");
+  log("warn", "interven: INTERVEN_FAIL_OPEN=1: when the gateway cannot be asked, the local verdict decides alone.");
   return "open";
 }
 
@@ -124,22 +132,23 @@ function checkedKey(key: string | undefined): string | undefined {
   throw new ConfigurationError("apiKey must be visible ASCII characters, without spaces and line breaks.");
 }
 
-function checkedGateway(text: string): string {
+/** @throws {ConfigurationError} for what is no `https:` URL, nor an `http:` one on loopback, or holds more than a place. */
+export function checkedGateway(text: string, name = "gatewayUrl"): string {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     // No cause: a runtime's own error quotes the URL, credentials included.
-    throw new ConfigurationError("gatewayUrl must be an absolute URL.");
+    throw new ConfigurationError(`${name} must be an absolute URL.`);
   }
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
     throw new ConfigurationError(
-      "gatewayUrl must be https:, or http: on localhost: the key and the scans would travel in the clear.",
+      `${name} must be https:, or http: on localhost: the key and the scans would travel in the clear.`,
     );
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new ConfigurationError("gatewayUrl must not hold credentials, a query or a fragment.");
+    throw new ConfigurationError(`${name} must not hold credentials, a query or a fragment.`);
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -12,6 +12,7 @@ import {
   IntervenBlockedError,
   InvalidRequestError,
   PayloadTooLargeError,
+  RateLimitError,
 } from "./errors.js";
 
 type Refusal = new (message: string, details: BlockDetails) => IntervenBlockedError;
@@ -26,6 +27,7 @@ const CAUSES: Record<string, [Refusal, string]> = {
   APPROVAL_EXPIRED: [ApprovalExpiredError, "Nobody decided before the approval expired."],
   APPROVAL_TIMEOUT: [ApprovalTimeoutError, "Nobody decided in the time that this client waits (approvalTimeoutMs)."],
   APPROVAL_MISMATCH: [ApprovalDeniedError, "The approval was for another call, or was used already."],
+  RATE_LIMITED: [RateLimitError, "The gateway had too many requests, and failMode is closed: try again later."],
   GATEWAY_UNREACHABLE: [GatewayError, "The gateway could not be asked, and failMode is closed."],
   GATEWAY_UNAUTHORIZED: [AuthenticationError, "The gateway did not accept the key: check apiKey."],
   GATEWAY_REFUSED: [GatewayError, "The gateway refused to scan it: check apiKey and gatewayUrl."],

@@ -18,16 +18,23 @@ export {
   type IntervenErrorOptions,
   InvalidRequestError,
   PayloadTooLargeError,
+  type PolicyDenial,
+  PolicyDeniedError,
   PolicyError,
   type PolicyProblem,
+  RateLimitError,
   RedirectError,
+  ReplayRejectedError,
   VaultFullError,
 } from "./errors.js";
+export type { LogFields, Logger, LogOptions } from "./logging.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";
+export type { TelemetryOptions } from "./telemetry.js";
+export type { SpanAttributes, SpanTracer, TraceOptions, TraceSpan } from "./tracing.js";
 export type {
   DataClass,
   Decision,
