@@ -5,6 +5,7 @@ import type { Outcome } from "./core/scan-handle.js";
 import { IntervenBlockedError, IntervenError } from "./errors.js";
 import { type Log, type LogFields, type LogOptions, settleLog } from "./logging.js";
 import { inSpan, SafeSpan, type SpanAttributes, type SpanTracer, settleTracer, type TraceOptions } from "./tracing.js";
+import type { Report } from "./types.js";
 
 /** Options about what is told. */
 export interface TelemetryOptions extends LogOptions, TraceOptions {}
@@ -92,7 +93,7 @@ export class Telemetry {
       decision: report.decision,
       reasonCodes: this.#codes(report.reason_codes),
       riskScore: report.risk_score,
-      host: report.host,
+      host: hostOf(report),
       ...this.#ids(outcome),
       ms: since(startedMs),
     });
@@ -108,7 +109,7 @@ export class Telemetry {
       "interven.reason_codes": this.#codes(report.reason_codes),
       "interven.tool": name(report.tool_name),
       "interven.operation": name(report.operation),
-      ...(report.host !== "" && { "server.address": report.host }),
+      ...(hostOf(report) !== "" && { "server.address": hostOf(report) }),
       ...(cause !== undefined && { "interven.cause": cause }),
       ...(approvalId !== undefined && { "interven.approval.id": approvalId }),
       ...(traceId !== undefined && { "interven.trace_id": traceId }),
@@ -176,6 +177,12 @@ export class Telemetry {
 }
 
 const since = (startedMs: number): number => Math.round((performance.now() - startedMs) * 10) / 10;
+
+/** Empty where something was found in the URL: a host is written in lower case, in which rules do not know every value again. */
+const hostOf = ({ host, findings }: Report): string =>
+  findings.some(({ part, in_place, placeholder, allowed }) => part === "url" && !(in_place || placeholder || allowed))
+    ? ""
+    : host;
 
 /** Names of tools and operations can come from the call, as the name of a function does. */
 const name = (text: string): string => (/^[\w.:/-]{1,64}$/.test(text) ? text : "other");

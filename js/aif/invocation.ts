@@ -90,7 +90,7 @@ function urlOf(base: string, path: unknown): string {
   // Two slashes, or a backslash, would make a host of what follows.
   if (typeof path !== "string" || !/^\/(?![/\\])/.test(path) || !URL.canParse(base + path)) throw wrong;
   const { href } = new URL(base + path);
-  if (!href.startsWith(`${base}/`) || /(^|\/)\.\.?(\/|$)/.test(path.split(/[?#]/, 1)[0] ?? "")) throw wrong;
+  if (!href.startsWith(`${base}/`) || /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path.split(/[?#]/, 1)[0] ?? "")) throw wrong;
   return href;
 }
 

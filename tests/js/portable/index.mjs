@@ -9,10 +9,13 @@ import redirects from "./redirects.mjs";
 import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
+import signing from "./signing.mjs";
 import streaming from "./streaming.mjs";
+import telling from "./telling.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...scanning, ...detection, ...fetching, ...redirects },
   ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
+  ...{ ...signing, ...telling },
 };
