@@ -51,7 +51,14 @@ export class Telemetry {
   constructor(log: Log, tracer: SpanTracer | undefined, redact: Redact = (text) => text, own: LogFields = {}) {
     this.#log = log;
     this.#tracer = tracer;
-    this.#redact = redact;
+    // What cannot be told safely is not told; that is no reason to refuse a call.
+    this.#redact = (text) => {
+      try {
+        return redact(text);
+      } catch {
+        return "not shown";
+      }
+    };
     this.#own = own;
   }
 

@@ -81,7 +81,7 @@ export function invokeResponse({ status, json }: AifAnswer): InvokeResponse {
     error: textAt(json, "error"),
     upstreamResponse: made ? json.upstream_response : undefined,
     responseActions: json.response_actions,
-    traceId: textAt(json, "trace_id"),
+    traceId: isId(json.trace_id) ? json.trace_id : undefined,
     httpStatus: status,
     raw: json,
     allowed: made,

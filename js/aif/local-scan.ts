@@ -26,8 +26,8 @@ export async function localScan(settings: AifSettings, request: WireRequest, run
 /** @throws {InvalidRequestError} when a name or an id that is sent beside the call is a secret. */
 export function requireClean(engine: LocalEngine, names: readonly (string | undefined)[]): void {
   const body = new TextEncoder().encode(names.filter((name) => name !== undefined).join("\n"));
-  // By itself, without what policies say about calls.
-  const { report } = engine.scan({ method: "POST", url: "tool://interven/scan", headers: [], body });
+  // By itself, and not as a call that is remembered.
+  const { report } = engine.explain({ method: "POST", url: "tool://interven/scan", headers: [], body });
   if (report.findings.some((finding) => finding.class === "SECRETS" && finding.confidence !== "low"))
     throw invalidRequest("The call is not valid, so nothing was sent: a name or an id in it is a secret.");
 }

@@ -27,7 +27,7 @@ async function run(text, gatewayUrl, result = "") {
   const AsyncFunction = (async () => {}).constructor;
   const names = [...Object.keys(interven), "process", "console"];
   const given = { ...interven, process: { env: { AIF_SECRET, GITHUB_TOKEN: "a token" } } };
-  given.console = { log: (...parts) => said.push(parts.join(" ")) };
+  given.console = { log: (...parts) => said.push(parts.map(String).join(" ")) };
   const value = await new AsyncFunction(...names, `${program}\n${result}`)(...names.map((name) => given[name]));
   return { said, expected, value };
 }
