@@ -84,11 +84,11 @@ export class GuardingClient {
     return scanResult(read, await this.#decide({ ...request, url: normaliseUrl(request.url) }, context, signal));
   }
 
-  async #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
+  #decide(request: WireRequest, own: Context & { wait?: boolean }, signal: AbortSignal | undefined): Promise<Outcome> {
     const { telemetry } = this.#settings;
-    if (telemetry === undefined) return await this.#run(request, own, signal, this.#settings);
+    if (telemetry === undefined) return this.#run(request, own, signal, this.#settings);
     const { wait = true, agent = this.#settings.agentId } = own;
-    return await telemetry.scan(agent, this.redact, wait, (told) => {
+    return telemetry.scan(agent, this.redact, wait, (told) => {
       const onPending = (pending: PendingApproval) => {
         told.approval(pending.approvalId);
         this.#settings.onPending?.(pending);
