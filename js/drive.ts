@@ -31,7 +31,7 @@ export async function drive(
       throw signal.reason;
     }
     const output = scan.poll();
-    if ("forward" in output || "block" in output) return scan.outcome(output, scanned);
+    if ("forward" in output || "block" in output) return withLimit(scan.outcome(output, scanned), faulty === 429);
     if ("wait" in output) {
       const approval = scan.pendingApproval();
       if (approval !== undefined) await watch.opened(approval.approvalId, approval.asked);
@@ -39,6 +39,7 @@ export async function drive(
         scan.handleExhausted();
         continue;
       }
+      settings.telemetry?.waits(output.wait, approval?.approvalId);
       await clock.sleep(output.wait, signal);
       scan.handleTimeout(clock.now());
     } else {
@@ -51,6 +52,11 @@ export async function drive(
       faulty = await perform(scan, output.call, settings, signal);
     }
   }
+}
+
+/** The machine knows that nobody could be asked; the caller should also know when that was for asking too often. */
+function withLimit(outcome: Outcome, limited: boolean): Outcome {
+  return limited && outcome.cause === "GATEWAY_UNREACHABLE" ? { ...outcome, cause: "RATE_LIMITED" } : outcome;
 }
 
 /** The status of the answer, if there was one. */

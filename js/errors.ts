@@ -135,8 +135,15 @@ export class InvalidRequestError extends IntervenBlockedError {
 
 /** The gateway could not be asked, or its answer was not believable; `failMode: "closed"` refused the call. */
 export class GatewayError extends IntervenBlockedError {
+  constructor(message: string, details: BlockDetails, code = "ERR_INTERVEN_GATEWAY") {
+    super(message, details, code);
+  }
+}
+
+/** The gateway answered 429 until the retries were used up. */
+export class RateLimitError extends GatewayError {
   constructor(message: string, details: BlockDetails) {
-    super(message, details, "ERR_INTERVEN_GATEWAY");
+    super(message, details, "ERR_INTERVEN_RATE_LIMIT");
   }
 }
 
@@ -147,10 +154,26 @@ export class AuthenticationError extends IntervenBlockedError {
   }
 }
 
-/** The gateway takes no more calls for now (429). */
-export class RateLimitError extends IntervenBlockedError {
+/** A signed request was refused because it is too old, from the future, or was seen before. */
+export class ReplayRejectedError extends IntervenBlockedError {
   constructor(message: string, details: BlockDetails) {
-    super(message, details, "ERR_INTERVEN_RATE_LIMIT");
+    super(message, details, "ERR_INTERVEN_REPLAY_REJECTED");
+  }
+}
+
+/** What is known about a call that a policy denied. */
+export interface PolicyDenial extends BlockDetails {
+  /** Ids of the policies that matched, as the gateway or the local engine names them. */
+  matchedPolicies?: readonly string[] | undefined;
+}
+
+/** `AifClient`: the call was denied, by the local engine or by the gateway. */
+export class PolicyDeniedError extends IntervenBlockedError {
+  readonly matchedPolicies: readonly string[];
+
+  constructor(message: string, details: PolicyDenial) {
+    super(message, details, "ERR_INTERVEN_POLICY_DENIED");
+    this.matchedPolicies = details.matchedPolicies ?? [];
   }
 }
 

@@ -6,13 +6,18 @@ import { readStream } from "./read-stream.js";
 /** Largest answer of a gateway that is read. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** Whom to ask, and with what. */
+export type Asking = Pick<Settings, "gatewayUrl" | "apiKey" | "fetch" | "telemetry">;
+
 /** What to ask. */
 export interface GatewayCall {
   method: "GET" | "POST";
   /** Below the gateway's URL. */
   path: string;
   /** JSON. */
-  body: string | null;
+  body: string | Uint8Array<ArrayBuffer> | null;
+  /** Beside the ones that every call has. */
+  headers?: Record<string, string>;
   timeoutMs: number;
 }
 
@@ -32,7 +37,26 @@ export const UNUSABLE = "unusable";
  * @throws whatever the transport fails with, and when the time is over or the signal aborts.
  */
 export async function askGateway(
-  settings: Settings,
+  settings: Asking,
+  call: GatewayCall,
+  signal: AbortSignal | undefined,
+): Promise<GatewayAnswer | typeof UNUSABLE> {
+  const { telemetry } = settings;
+  if (telemetry === undefined) return await ask(settings, call, signal);
+  const startedMs = performance.now();
+  let answer: GatewayAnswer | typeof UNUSABLE | undefined;
+  try {
+    answer = await ask(settings, call, signal);
+    return answer;
+  } finally {
+    const { method, path } = call;
+    const status = answer === UNUSABLE ? "redirected or too large" : (answer?.status ?? "no answer");
+    telemetry.asked({ host: new URL(settings.gatewayUrl ?? "").host, method, path, startedMs, status });
+  }
+}
+
+async function ask(
+  settings: Asking,
   call: GatewayCall,
   signal: AbortSignal | undefined,
 ): Promise<GatewayAnswer | typeof UNUSABLE> {
@@ -43,7 +67,7 @@ export async function askGateway(
   try {
     const response = await settings.fetch(`${settings.gatewayUrl}${call.path}`, {
       method: call.method,
-      headers: headers(settings, call.body !== null),
+      headers: { ...headers(settings, call.body !== null), ...call.headers },
       body: call.body,
       redirect: "manual",
       signal: deadline.signal,
@@ -59,7 +83,7 @@ export async function askGateway(
   }
 }
 
-function headers(settings: Settings, withBody: boolean): Record<string, string> {
+function headers(settings: Asking, withBody: boolean): Record<string, string> {
   const fields: Record<string, string> = { accept: "application/json" };
   if (withBody) fields["content-type"] = "application/json";
   if (settings.apiKey !== undefined) fields.authorization = `Bearer ${settings.apiKey}`;

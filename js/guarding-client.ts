@@ -62,11 +62,13 @@ export class GuardingClient {
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
     const settings = this.#settings;
+    const { telemetry } = settings;
     const decide: Inside["decide"] = (request, own, signal) => this.#decide(request, own, signal);
-    this.fetch = guardedFetch(settings, decide);
+    const telling = (fetch: typeof globalThis.fetch) => telemetry?.tellingOf(fetch) ?? fetch;
+    this.fetch = telling(guardedFetch(settings, decide));
     this.#inside = {
       ...{ core, settings, engine: this.#engine, decide },
-      fetchThrough: (fetch) => guardedFetch({ ...settings, fetch }, decide),
+      fetchThrough: (fetch) => telling(guardedFetch({ ...settings, fetch }, decide)),
     };
   }
 
@@ -94,6 +96,16 @@ export class GuardingClient {
   }
 
   #decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome> {
-    return decide(this.#settings, this.#engine, request, own, signal);
+    const settings = this.#settings;
+    const { telemetry } = settings;
+    if (telemetry === undefined) return decide(settings, this.#engine, request, own, signal);
+    const { agent = settings.agentId, announce = true, onPending = settings.onPending } = own;
+    return telemetry.scan(agent, this.redact, announce, (told) => {
+      const pending: Deciding["onPending"] = async (pending) => {
+        told.approval(pending.approvalId);
+        await onPending?.(pending);
+      };
+      return decide({ ...settings, telemetry: told }, this.#engine, request, { ...own, onPending: pending }, signal);
+    });
   }
 }

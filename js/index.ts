@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 
+export * from "./aif/surface.js";
+export { AifClient, AifMcpMiddleware, verifySignature } from "./aif.js";
 export { IntervenClient } from "./client.js";
 export { Detector, type DetectorEnd } from "./detector.js";
 export { type AddressClass, classifyAddress, Engine, type RedactOptions, redactText } from "./engine.js";

@@ -7,14 +7,16 @@ import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
 import { FingerprintKey } from "./fingerprint-key.js";
 import { sendingFetch } from "./install/sending.js";
+import type { Log } from "./logging.js";
 import { RetryBudget } from "./retry-budget.js";
+import { settleTelemetry, TELEMETRY_OPTIONS, type Telemetry, type TelemetryOptions } from "./telemetry.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
 /** What a gateway may see of what was found: by default no secret and no personal data. */
 export type Disclose = "nothing" | "pii" | "everything";
 
 /** Options of an `IntervenClient`. */
-export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOptions {
+export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOptions, TelemetryOptions {
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
@@ -65,12 +67,15 @@ export interface Settings extends ApprovalSettings {
   fingerprints: FingerprintKey;
   fetch: typeof globalThis.fetch;
   clock: Clock;
+  /** Nothing where nobody listens. */
+  telemetry: Telemetry | undefined;
 }
 
 const HOSTED = "https://api.intervensecurity.com";
 const KNOWN = [
   ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
   ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "fetch", "env", "clock", "disclose", ...APPROVAL_OPTIONS],
+  ...TELEMETRY_OPTIONS,
 ];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -85,13 +90,14 @@ export function settle(options: ClientOptions): Settings {
   const gateway = gatewayUrl === undefined ? undefined : checkedGateway(gatewayUrl);
   const engine = Object.fromEntries(ENGINE_OPTIONS.map((name) => [name, options[name]])) as EngineOptions;
   const bodyBytes = maxBodyBytes(options);
+  const { log, telemetry } = settleTelemetry(options, env);
   return {
     engine: { ...engine, maxBodyBytes: bodyBytes },
     gatewayUrl: gateway,
     apiKey,
     agentId: text("agentId", "INTERVEN_AGENT_ID") ?? "anonymous",
     agentName: text("agentName", "INTERVEN_AGENT_NAME"),
-    failMode: failMode(options.failMode, env),
+    failMode: failMode(options.failMode, env, log),
     timeoutMs: whole("timeoutMs", options.timeoutMs ?? milliseconds(env("INTERVEN_TIMEOUT_MS")), 30_000, 1, 600_000),
     maxRetries: whole("maxRetries", options.maxRetries, 2, 0, 10),
     approvalTimeoutMs: whole("approvalTimeoutMs", options.approvalTimeoutMs, 3_600_000, 1, 86_400_000),
@@ -104,6 +110,7 @@ export function settle(options: ClientOptions): Settings {
     ...approvalSettings(options, apiKey, env("INTERVEN_TOKEN_KEY")),
     fetch: sendingFetch(optional("fetch", options.fetch, "function"), gateway),
     clock: settledClock(options.clock),
+    telemetry,
   };
 }
 
@@ -112,7 +119,8 @@ function disclosed(option: Disclose = "nothing"): Disclose {
   throw new ConfigurationError("disclose must be `nothing`, `pii` or `everything`.");
 }
 
-function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {
+/** What the environment says, by name. */
+export function environment(given: Record<string, unknown> | undefined): (name: string) => string | undefined {
   const process = (globalThis as { process?: { env?: Record<string, unknown> } }).process;
   return (name) => {
     const value = (given ?? process?.env)?.[name];
@@ -124,13 +132,13 @@ function environment(given: Record<string, unknown> | undefined): (name: string)
 const milliseconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 /** The legacy variables can only tighten, but for `INTERVEN_FAIL_OPEN=1`, which is said aloud. */
-function failMode(option: FailMode | undefined, env: (name: string) => string | undefined): FailMode {
+function failMode(option: FailMode | undefined, env: (name: string) => string | undefined, log: Log): FailMode {
   if (option !== undefined && option !== "closed" && option !== "open")
     throw new ConfigurationError("failMode must be `closed` or `open`.");
   if (env("INTERVEN_FAIL_CLOSED") === "1" || env("INTERVEN_FAIL_OPEN") === "0") return "closed";
   if (option !== undefined) return option;
   if (env("INTERVEN_FAIL_OPEN") !== "1") return "closed";
-  console.warn("interven: INTERVEN_FAIL_OPEN=1: when the gateway cannot be asked, the local verdict decides alone.");
+  log("warn", "interven: INTERVEN_FAIL_OPEN=1: when the gateway cannot be asked, the local verdict decides alone.");
   return "open";
 }
 
@@ -140,22 +148,23 @@ function checkedKey(key: string | undefined): string | undefined {
   throw new ConfigurationError("apiKey must be visible ASCII characters, without spaces and line breaks.");
 }
 
-function checkedGateway(text: string): string {
+/** @throws {ConfigurationError} for what is no `https:` URL, nor an `http:` one on loopback, or holds more than a place. */
+export function checkedGateway(text: string, name = "gatewayUrl"): string {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     // No cause: a runtime's own error quotes the URL, credentials included.
-    throw new ConfigurationError("gatewayUrl must be an absolute URL.");
+    throw new ConfigurationError(`${name} must be an absolute URL.`);
   }
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
     throw new ConfigurationError(
-      "gatewayUrl must be https:, or http: on localhost: the key and the scans would travel in the clear.",
+      `${name} must be https:, or http: on localhost: the key and the scans would travel in the clear.`,
     );
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new ConfigurationError("gatewayUrl must not hold credentials, a query or a fragment.");
+    throw new ConfigurationError(`${name} must not hold credentials, a query or a fragment.`);
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -14,6 +14,7 @@ import {
   IntervenBlockedError,
   InvalidRequestError,
   PayloadTooLargeError,
+  RateLimitError,
 } from "./errors.js";
 
 import type { Decision } from "./types.js";
@@ -32,6 +33,7 @@ const CAUSES: Record<string, [Refusal, string]> = {
   APPROVAL_TIMEOUT: [ApprovalTimeoutError, "Nobody decided in the time that this client waits (approvalTimeoutMs)."],
   APPROVAL_MISMATCH: [ApprovalDeniedError, "The approval is for another call."],
   APPROVAL_USED: [ApprovalUsedError, "The approval was used already: a second use would send it a second time."],
+  RATE_LIMITED: [RateLimitError, "The gateway had too many requests, and failMode is closed: try again later."],
   GATEWAY_UNREACHABLE: [GatewayError, "The gateway could not be asked, and failMode is closed."],
   GATEWAY_UNAUTHORIZED: [AuthenticationError, "The gateway did not accept the key: check apiKey."],
   GATEWAY_REFUSED: [GatewayError, "The gateway refused to scan it: check apiKey and gatewayUrl."],

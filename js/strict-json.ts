@@ -15,6 +15,15 @@ export function strictJson(text: string): unknown {
   return value;
 }
 
+/** What bytes say as such JSON; nothing when they are none, or no UTF-8. */
+export function strictJsonBytes(bytes: Uint8Array): { value: unknown } | undefined {
+  try {
+    return { value: strictJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+  } catch {
+    return undefined;
+  }
+}
+
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}:]/g;
 
 /** Whether an object has a name twice, in a text that is JSON. */

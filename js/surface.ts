@@ -38,10 +38,13 @@ export {
   type IntervenErrorOptions,
   InvalidRequestError,
   PayloadTooLargeError,
+  type PolicyDenial,
+  PolicyDeniedError,
   PolicyError,
   type PolicyProblem,
   RateLimitError,
   RedirectError,
+  ReplayRejectedError,
   VaultFullError,
 } from "./errors.js";
 export type { GateOptions, GateResult } from "./gate.js";
@@ -50,15 +53,18 @@ export type { Health } from "./health.js";
 export type { Coverage, CoveragePath, CoverageStatus } from "./install/coverage.js";
 export type { Installation, InstallOptions } from "./install/install.js";
 export type { RuntimeName } from "./install/runtime.js";
+export type { LogFields, Logger, LogOptions } from "./logging.js";
 export type { ClientOptions, Disclose } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
 export type { ScanResponseInput, ScanResponseResult } from "./response-scan.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";
+export type { TelemetryOptions } from "./telemetry.js";
 export type { OpenAIToolCall, ToolCallOptions, ToolCallResult } from "./tool-calls.js";
 export type { AnthropicToolUse, BlockedToolResult, ToolUseOptions, ToolUseResult } from "./tool-use.js";
 export type * from "./tools/types.js";
+export type { SpanAttributes, SpanTracer, TraceOptions, TraceSpan } from "./tracing.js";
 export type {
   DataClass,
   Decision,

@@ -45,6 +45,7 @@ mod digest;
 mod engine;
 mod error;
 mod finding;
+mod hmac;
 mod json;
 mod limits;
 mod memory;
@@ -77,6 +78,7 @@ pub use digest::Digest;
 pub use engine::{Engine, ResponseReport};
 pub use error::ConfigError;
 pub use finding::{Confidence, DataClass, Finding, Part, Severity};
+pub use hmac::{hmac_sha256, verify_hmac_sha256};
 pub use limits::Limits;
 pub use memory::{Event, Judgement, Memory, MemoryKey};
 pub use options::{

@@ -2,10 +2,9 @@
 
 use alloc::{format, string::String};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     detect::RuleRef,
+    hmac::hmac_sha256,
     options::{Operator, Redaction},
     secret::Sensitive,
 };
@@ -61,19 +60,7 @@ fn mask(value: &[u8], shows_tail: bool) -> String {
 
 /// The first eight bytes of HMAC-SHA-256 in hexadecimal.
 fn tag(key: &[u8], value: &[u8]) -> String {
-    hmac(key, value).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// HMAC-SHA-256 (RFC 2104).
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let mut block = [0u8; 64];
-    let hashed = Sha256::digest(key);
-    let key = if key.len() > block.len() { hashed.as_slice() } else { key };
-    for (slot, byte) in block.iter_mut().zip(key) {
-        *slot = *byte;
-    }
-    let inner = Sha256::new().chain_update(block.map(|byte| byte ^ 0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(block.map(|byte| byte ^ 0x5c)).chain_update(inner).finalize().into()
+    hmac_sha256(key, value).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -81,11 +68,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hmac_of_rfc_4231() {
-        assert_eq!(tag(&[0x0b; 20], b"Hi There"), "b0344c61d8db3853");
+    fn a_tag_is_the_beginning_of_an_hmac() {
         assert_eq!(tag(b"Jefe", b"what do ya want for nothing?"), "5bdcc146bf60754e");
-        let long = b"Test Using Larger Than Block-Size Key - Hash Key First";
-        assert_eq!(tag(&[0xaa; 131], long), "60e431591ee0b67f");
     }
 
     #[test]

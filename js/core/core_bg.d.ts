@@ -56,3 +56,5 @@ export function detectorFree(detector: number): void;
 export function detectorPush(detector: number, length: number): string | undefined;
 export function detectorSettled(detector: number): number | undefined;
 export function detectorFinish(detector: number): string | undefined;
+export function hmacSha256(key: number): Uint8Array | undefined;
+export function verifyHmacSha256(key: number, tag: number): boolean;

@@ -8,6 +8,8 @@
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is public, and nothing in Rust uses it")]
 
 #[cfg(feature = "full")]
+mod hmac;
+#[cfg(feature = "full")]
 mod memory;
 mod read;
 mod slab;

@@ -114,6 +114,10 @@ export default {
     const closed = new interven.IntervenClient({ ...LOCAL, gatewayUrl: `${server}/status/500`, maxRetries: 0 });
     const error = await throws(() => closed.fetch(`${server}/echo`));
     ok(error instanceof interven.GatewayError, String(error));
+    const limited = new interven.IntervenClient({ ...LOCAL, gatewayUrl: `${server}/status/429`, maxRetries: 0 });
+    const often = await throws(() => limited.fetch(`${server}/echo`));
+    ok(often instanceof interven.RateLimitError && often instanceof interven.GatewayError, String(often));
+    equal(often.code, "ERR_INTERVEN_RATE_LIMIT");
     const open = new interven.IntervenClient({ ...LOCAL, gatewayUrl: `${server}/status/500`, maxRetries: 0, failMode: "open" });
     equal((await open.fetch(`${server}/echo`)).status, 200);
     // A gateway that redirects is not asked elsewhere, in either mode.

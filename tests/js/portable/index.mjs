@@ -11,11 +11,14 @@ import redirects from "./redirects.mjs";
 import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
+import signing from "./signing.mjs";
 import streaming from "./streaming.mjs";
+import telling from "./telling.mjs";
 import wrapping from "./wrapping.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...installing, ...remembering, ...requests, ...streaming, ...entries, ...wrapping },
+  ...{ ...hostile, ...inputs, ...installing, ...remembering, ...requests, ...streaming, ...entries },
+  ...{ ...signing, ...telling, ...wrapping },
 };

@@ -19,7 +19,8 @@ const DOCUMENTS = [
 
 const read = (file) => readFileSync(file, "utf8");
 /** Where options are declared: those of the engine and those that only a client has. */
-const OPTIONS = () => ["js/engine-options.ts", "js/options.ts", "js/approvals/options.ts"].map(read).join("\n");
+const OPTION_FILES = ["js/engine-options.ts", "js/options.ts", "js/approvals/options.ts", "js/logging.ts"];
+const OPTIONS = () => OPTION_FILES.map(read).join("\n");
 const sorted = (names) => [...new Set(names)].sort();
 
 /** All matches of a pattern in the files of a folder. */

@@ -50,6 +50,16 @@ function answer(url, request, response, body, files) {
       return response.writeHead(302, { location: `/echo?id=${url.searchParams.get("next")}&k=${awsKey()}` }).end();
     case "loop":
       return response.writeHead(302, { location: url.pathname + url.search }).end();
+    case "aif":
+      // A gateway of the older protocol that releases everything, and says what it was asked.
+      response.setHeader("content-type", "application/json");
+      return response.end(
+        JSON.stringify({
+          decision: "ALLOW",
+          reason_codes: [],
+          upstream_response: { raw: body.toString("base64"), headers: request.headers },
+        }),
+      );
     case "status":
       return response.writeHead(Number(argument), { location: "/echo", "content-type": "application/json" }).end("{}");
     default:

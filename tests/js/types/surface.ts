@@ -2,6 +2,9 @@
 
 import {
   type AddressClass,
+  type AifApprovalStatus,
+  AifClient,
+  AifMcpMiddleware,
   type Allowed,
   type AnthropicToolUse,
   ApprovalDeniedError,
@@ -54,21 +57,29 @@ import {
   IntervenError,
   InterventBlockedError,
   InvalidRequestError,
+  type InvokeResponse,
   type LocalVerdict,
+  type Logger,
+  type McpResponse,
   MemoryApprovalStore,
+  MemoryNonces,
+  type NonceStore,
   type OpenAIToolCall,
   PayloadTooLargeError,
   type PendingApproval,
+  PolicyDeniedError,
   PolicyError,
   RateLimitError,
   type Redaction,
   RedirectError,
+  ReplayRejectedError,
   type Report,
   type RuntimeName,
   type redactText,
   type ScanInput,
   type ScanResponseResult,
   type ScanResult,
+  type SpanTracer,
   scanToolCalls,
   scanToolUse,
   type ToolCallResult,
@@ -77,6 +88,7 @@ import {
   type ToolUseResult,
   Vault,
   VaultFullError,
+  verifySignature,
   type WireRequest,
 } from "interven";
 
@@ -136,6 +148,20 @@ new IntervenClient({ detectors: [{ id: "own", class: "PII" }] });
 new IntervenClient({ allowlist: [{ rule: "email" }] });
 // @ts-expect-error: no such operator
 new IntervenClient({ redaction: { default: "hide" } });
+
+// Telling: whatever has the four functions, and a tracer by its own methods.
+export const logger: Logger = console;
+export const tracer: SpanTracer = {
+  startSpan: () => ({ setAttributes: () => {}, setStatus: () => {}, end: () => {} }),
+  startActiveSpan: (_name, _options, run) => run({ setAttributes: () => {}, setStatus: () => {}, end: () => {} }),
+};
+new IntervenClient({ logger, debug: true, tracer });
+// @ts-expect-error: a logger has all four
+new IntervenClient({ logger: { info: () => {} } });
+// @ts-expect-error: levels belong to the logger and to the environment
+new IntervenClient({ debug: "info" });
+// @ts-expect-error: a provider is no tracer
+new IntervenClient({ tracer: { getTracer: () => tracer } });
 
 // The guarded fetch stands wherever a fetch stands.
 same<typeof client.fetch, typeof globalThis.fetch>(true);
@@ -268,6 +294,8 @@ export const refusals: (typeof IntervenBlockedError)[] = [
   ...[GuardBlockedError, InterventBlockedError, ApprovalRequiredError, ApprovalDeniedError, ApprovalExpiredError],
   ...[ApprovalPendingError, ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
   ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError, RateLimitError],
+  ...[ApprovalTimeoutError, PayloadTooLargeError, InvalidRequestError, GatewayError, AuthenticationError],
+  ...[RateLimitError, ReplayRejectedError, PolicyDeniedError],
 ];
 export const faults: IntervenError[] = [
   new RedirectError(""),
@@ -378,3 +406,42 @@ export async function remote({ slack, github, gdrive, http, call }: Tools): Prom
   void client.scanResponse({ responseBody: "a" });
   return await client.health();
 }
+// The older protocol: what is asked, what comes back, and how a host checks it.
+const aif = new AifClient({ gatewayUrl: "https://gateway.example", agentId: "agent", agentSecret: "secret", raiseOnDeny: false });
+// @ts-expect-error: requests are signed
+new AifClient({ gatewayUrl: "https://gateway.example", agentId: "agent" });
+// @ts-expect-error: the gateway of the older protocol decides alone; there is no fail mode
+new AifClient({ gatewayUrl: "https://gateway.example", agentId: "agent", agentSecret: "secret", failMode: "open" });
+export const invoked: Promise<InvokeResponse> = aif.invoke({
+  ...{ toolName: "github", operation: "create_issue", method: "POST", urlPath: "/repos/o/r/issues", body: { any: [1] } },
+  ...{ headers: { a: "b" }, credentialType: "pat", credentialToken: "token", scopes: ["repo"], traceId: "trace" },
+});
+// @ts-expect-error: a path, not a URL of its own
+void aif.invoke({ toolName: "github", method: "POST", url: "https://api.github.com/" });
+export const aifPolled: Promise<AifApprovalStatus> = aif.pollApproval("id", { signal: AbortSignal.timeout(1) });
+void aif.waitForApproval("id", { timeoutMs: 1, maxWaitMs: 1, pollIntervalMs: 5_000, raiseOnTerminal: false });
+void aif.executeApproval("id", { credentialType: "pat", credentialToken: "token", scopes: ["repo"] });
+same<AifApprovalStatus["status"], "pending" | "approved" | "denied" | "expired" | "executed">(true);
+same<InvokeResponse["upstreamResponse"], unknown>(true);
+
+const middleware = new AifMcpMiddleware({ gatewayUrl: "https://gateway.example", agentId: "agent", agentSecret: "secret" });
+export async function mcp(): Promise<boolean | string | undefined> {
+  const params = { name: "tool", arguments: { a: 1 } };
+  const answer: McpResponse = await middleware.intercept({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
+  const [tool] = await middleware.listTools();
+  return middleware.isAllowed(answer) ? tool?.name : middleware.getApprovalId(answer);
+}
+
+export const nonces: NonceStore = new MemoryNonces({ maxEntries: 10 });
+const checked = verifySignature({
+  body: new Uint8Array(),
+  signature: null,
+  secret: "secret",
+  timestamp: null,
+  toleranceMs: 1,
+  nonces,
+});
+same<typeof checked, Promise<void>>(true);
+// @ts-expect-error: what a parser made of a body is not what was signed
+void verifySignature({ body: { a: 1 }, signature: "", secret: "secret" });
+export const denials = (error: unknown) => (error instanceof PolicyDeniedError ? error.matchedPolicies.join() : "");
