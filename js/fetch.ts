@@ -4,14 +4,15 @@ import type { Outcome } from "./core/scan-handle.js";
 import { isCredentialHeader } from "./credential-headers.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
+import type { Receive } from "./receive.js";
 import { refusal } from "./refusal.js";
 import { snapshot } from "./request.js";
 import type { WireRequest } from "./types.js";
 
 type Decide = (request: WireRequest, signal: AbortSignal | undefined) => Promise<Outcome>;
 
-/** Makes a `fetch` that sends nothing but what `decide` releases. */
-export function guardedFetch(settings: Settings, decide: Decide): typeof globalThis.fetch {
+/** Makes a `fetch` that sends nothing but what `decide` releases, and gives answers as `receive` does. */
+export function guardedFetch(settings: Settings, decide: Decide, receive: Receive): typeof globalThis.fetch {
   return async (input, init) => {
     const { request, init: sending, redirect, signal } = await snapshot(input, init, settings.maxBodyBytes);
     let next = request;
@@ -21,12 +22,12 @@ export function guardedFetch(settings: Settings, decide: Decide): typeof globalT
       if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
       const sent = outcome.request;
       const response = await settings.fetch(sent.url, { ...sending, ...asInit(sent), redirect: "manual" });
-      if (redirect === "manual") return response;
+      if (redirect === "manual") return receive(response, outcome);
       // Browsers do not say where a manual redirect leads, so it cannot be scanned.
       if (response.type === "opaqueredirect")
         throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
       const location = response.headers.get("location");
-      if (!REDIRECTS.has(response.status) || location === null) return response;
+      if (!REDIRECTS.has(response.status) || location === null) return receive(response, outcome);
       // Not awaited: what comes with a redirect is of no interest, not even that it ends.
       response.body?.cancel().catch(() => {});
       if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");

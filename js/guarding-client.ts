@@ -7,6 +7,7 @@ import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
+import { receiver } from "./receive.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
@@ -61,7 +62,8 @@ export class GuardingClient {
     const { engine } = this.#settings;
     this.#engine = new LocalEngine(core, { ...engine, memory: engine.memory ?? memory });
     this.redact = (text, options) => this.#engine.redact(text, options);
-    this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal));
+    const receive = receiver(this.#engine, this.#settings.responses);
+    this.fetch = guardedFetch(this.#settings, (request, signal) => this.#decide(request, {}, signal), receive);
   }
 
   /** Whether a gateway is configured, by option or environment. */

@@ -3,6 +3,7 @@
 import { knownOptions, optional, whole } from "./checks.js";
 import { ENGINE_OPTIONS, maxBodyBytes } from "./engine-options.js";
 import { ConfigurationError } from "./errors.js";
+import { type ResponseOptions, type ResponseSettings, responseSettings } from "./response-options.js";
 import type { EngineOptions, FailMode } from "./types.js";
 
 /** A call that waits for a person. */
@@ -13,7 +14,7 @@ export interface PendingApproval {
 }
 
 /** Options of an `IntervenClient`. */
-export interface ClientOptions extends EngineOptions {
+export interface ClientOptions extends EngineOptions, ResponseOptions {
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
@@ -61,12 +62,13 @@ export interface Settings {
   maxBodyBytes: number;
   onPending: ((pending: PendingApproval) => void) | undefined;
   fetch: typeof globalThis.fetch;
+  responses: ResponseSettings | undefined;
 }
 
 const HOSTED = "https://api.intervensecurity.com";
 const KNOWN = [
   ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
-  ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending", "fetch", "env"],
+  ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "onPending", "fetch", "env", "scanResponses"],
 ];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -96,6 +98,7 @@ export function settle(options: ClientOptions): Settings {
     onPending: optional("onPending", options.onPending, "function"),
     // Called as a method, `fetch` of browsers and Workers throws.
     fetch: (input, init) => fetch.call(globalThis, input, init),
+    responses: responseSettings(options.scanResponses),
   };
 }
 

@@ -21,10 +21,12 @@ export {
   PolicyError,
   type PolicyProblem,
   RedirectError,
+  ResponseBlockedError,
   VaultFullError,
 } from "./errors.js";
 export type { ClientOptions, PendingApproval } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
+export type { ResponseScan, ScanResponsesOptions } from "./response-options.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";
 export type { ScanResult } from "./scan-result.js";
