@@ -77,7 +77,8 @@ pub fn redactor_push(redactor: u32, length: usize, ends: bool, time_ms: f64) -> 
                 found.extend(given.findings);
             }
         };
-        BUFFER.with_borrow(|buffer| Some(take(redactor.push(buffer.get(..length)?))))?;
+        let pushed = BUFFER.with_borrow(|buffer| Some(redactor.push(buffer.get(..length)?)))?;
+        take(pushed);
         if ends {
             take(redactor.finish());
         }

@@ -1,9 +1,6 @@
 //! Text that goes on from event to event, as models stream it: put together, and looked at as one.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 use core::{borrow::Borrow, ops::Range};
 
 use super::{
@@ -192,15 +189,13 @@ fn read<E: Borrow<Engine>>(pen: &Pen<E>, payload: &Payload, framing: Framing) ->
     }
     let leaves = pen.leaves(&payload.bytes, &|pointer| is_delta(pointer) || tells_which(pointer) || tells_the_end(pointer));
     let ends = leaves.iter().any(|leaf| tells_the_end(&leaf.pointer) && is_end(&leaf.pointer, &leaf.text));
-    let which: String = leaves.iter().filter(|leaf| tells_which(&leaf.pointer)).map(|leaf| name(leaf)).collect();
+    let which: String = leaves.iter().filter(|leaf| tells_which(&leaf.pointer)).map(name).collect();
     let named = |leaf: Leaf| ([leaf.pointer.as_str(), which.as_str()].concat(), leaf);
     (leaves.into_iter().filter(|leaf| is_delta(&leaf.pointer)).map(named).collect(), ends)
 }
 
 fn name(leaf: &Leaf) -> String {
-    [" ", &leaf.pointer, "=", &String::from_utf8_lossy(leaf.text.get(..leaf.text.len().min(32)).unwrap_or_default())]
-        .concat()
-        .to_string()
+    [" ", &leaf.pointer, "=", &String::from_utf8_lossy(leaf.text.get(..leaf.text.len().min(32)).unwrap_or_default())].concat()
 }
 
 fn last(pointer: &str) -> &str {
@@ -211,7 +206,8 @@ fn last(pointer: &str) -> &str {
 fn is_delta(pointer: &str) -> bool {
     const PLACES: &[&str] =
         &["/content", "/text", "/token", "/answer", "/response", "/completion", "/message/content", "/token/text", "/textDelta"];
-    const TOLD: &[&str] = &["type", "role", "id", "call_id", "item_id", "name", "index", "model", "object", "status", "signature"];
+    const TOLD: &[&str] =
+        &["type", "role", "id", "call_id", "item_id", "name", "index", "model", "object", "status", "signature"];
     if TOLD.contains(&last(pointer)) || tells_the_end(pointer) || tells_which(pointer) {
         return false;
     }
@@ -227,7 +223,9 @@ fn tells_which(pointer: &str) -> bool {
 }
 
 fn tells_the_end(pointer: &str) -> bool {
-    pointer == "/type" || pointer == "/done" || matches!(last(pointer), "finish_reason" | "finishReason" | "stop_reason" | "stopReason")
+    pointer == "/type"
+        || pointer == "/done"
+        || matches!(last(pointer), "finish_reason" | "finishReason" | "stop_reason" | "stopReason")
 }
 
 fn is_end(pointer: &str, text: &[u8]) -> bool {

@@ -204,7 +204,10 @@ impl<E: Borrow<Engine>> Pen<E> {
     pub(super) fn taint(&mut self, memory: &mut Memory, trace: &str, time_ms: u64) {
         let sensitive = self.classes.iter().any(|class| *class != DataClass::Injection);
         let waiting = self.prints.as_ref().is_some_and(|prints| prints.len() > 0);
-        if sensitive && waiting && let Some(prints) = self.prints.replace(memory.fingerprints()) {
+        if sensitive
+            && waiting
+            && let Some(prints) = self.prints.replace(memory.fingerprints())
+        {
             self.printed += prints.len();
             memory.taint(trace, prints, time_ms);
         }

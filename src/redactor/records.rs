@@ -121,13 +121,7 @@ impl Records {
         }
     }
 
-    fn take<E: Borrow<Engine>>(
-        &mut self,
-        pen: &mut Pen<E>,
-        bytes: Vec<u8>,
-        joins: bool,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Why> {
+    fn take<E: Borrow<Engine>>(&mut self, pen: &mut Pen<E>, bytes: Vec<u8>, joins: bool, out: &mut Vec<u8>) -> Result<(), Why> {
         if bytes.len() > pen.largest_body() {
             return Err(pen.unread(Skip::BodyTooLarge));
         }

@@ -8,12 +8,7 @@ use super::{
     hold::{Hold, certain},
     pen::{Pen, shift},
 };
-use crate::{
-    engine::Engine,
-    finding::Finding,
-    report::Skip,
-    stream::begin_before,
-};
+use crate::{engine::Engine, finding::Finding, report::Skip, stream::begin_before};
 
 /// What is held of the end: more than any form has that is neither unbroken nor a block; 96 KiB of those.
 const HOLD: Hold = Hold { tail: 1024, most: 96 * 1024 };
