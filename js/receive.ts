@@ -31,8 +31,14 @@ export function receiver(engine: LocalEngine, settings: ResponseSettings | undef
     // What a page may not read, it cannot pass on either.
     if (response.status === 0) return response;
     const sieve = new ResponseSieve(engine, settings, response, outcome.traceId ?? crypto.randomUUID());
-    sieve.headers(response.headers);
-    if (response.body === null) {
+    try {
+      sieve.headers(response.headers);
+    } catch (error) {
+      // Not awaited: a source may never say that it was cancelled.
+      response.body?.cancel?.().catch(() => {});
+      throw error;
+    }
+    if (!response.body) {
       sieve.end("complete", null);
       return response;
     }
@@ -86,7 +92,7 @@ class ResponseSieve implements Sieve {
       signals,
       findings: [],
     };
-    if (reading !== "unsure" && response.body !== null) this.#scan.reading = reading;
+    if (reading !== "unsure" && response.body) this.#scan.reading = reading;
   }
 
   /** Looks at the headers; they are reported and stay as they are. */

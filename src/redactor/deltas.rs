@@ -5,7 +5,7 @@ use core::{borrow::Borrow, ops::Range};
 
 use super::{
     Why,
-    hold::{Hold, certain},
+    hold::{Hold, at_space, certain},
     pen::Pen,
     record::Payload,
     records::Framing,
@@ -14,7 +14,6 @@ use crate::{
     engine::{Engine, Leaf},
     finding::Finding,
     report::Skip,
-    stream::begin_before,
 };
 
 /// What is held of the end of a text: shorter than in a whole text, since somebody reads along.
@@ -25,6 +24,8 @@ const SILENT: usize = 32;
 const MOST_TEXTS: usize = 64;
 /// So much text leaves fingerprints together.
 const PRINTED: usize = 1024;
+/// How much of a text is kept that is certain: what names a value, and what has left no fingerprints yet.
+const BEFORE: usize = PRINTED + 256;
 
 /// What a record adds to a text.
 pub(super) struct Delta {
@@ -167,7 +168,7 @@ impl Growing {
             pen.print(self.bytes.get(from..cut).unwrap_or_default());
             self.printed = certain;
         }
-        let begin = if ends { cut } else { begin_before(&self.bytes, cut) };
+        let begin = if ends { cut } else { at_space(&self.bytes, 0, cut.saturating_sub(BEFORE)) };
         self.bytes.drain(..begin);
         self.base += begin;
         Ok(())

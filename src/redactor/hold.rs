@@ -39,7 +39,7 @@ pub(super) fn certain(text: &[u8], from: usize, findings: &[Finding], base: usiz
 }
 
 /// Just behind the last space before a place, if there is one near.
-fn at_space(text: &[u8], from: usize, place: usize) -> usize {
+pub(super) fn at_space(text: &[u8], from: usize, place: usize) -> usize {
     let first = place.saturating_sub(SPACE).max(from);
     let near = text.get(first..place).unwrap_or_default();
     near.iter().rposition(u8::is_ascii_whitespace).map_or(place, |at| first + at + 1)

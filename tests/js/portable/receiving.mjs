@@ -95,7 +95,7 @@ export default {
     }
   },
 
-  "events go out one by one, each without what was found in it": async ({ interven, server, browser }) => {
+  "events go out one by one, each without what was found in it": async ({ interven, server }) => {
     const { client, scans } = receiving(interven);
     const first = `event: note\ndata: ${JSON.stringify({ method: "note", params: { key: awsKey(), n: 1 } })}\nid: 1\n\n`;
     const plan = await planned(server, "text/event-stream", [first.slice(0, 30), first.slice(30), null, "data: last\n\n"]);
@@ -106,7 +106,7 @@ export default {
     await plan.go();
     equal(await readUntil(reader, "last\n\n"), "data: last\n\n");
     equal((await reader.read()).done, true);
-    equal([scans[0].reading, scans[0].fields_redacted_count, browser === undefined || true], ["events", 1, true]);
+    equal([scans[0].reading, scans[0].fields_redacted_count], ["events", 1]);
   },
 
   "a value whose pieces come in several events is replaced where it begins": async ({ interven, server }) => {
