@@ -32,8 +32,7 @@ export class AgentClient extends GuardingClient {
    * @throws {IntervenBlockedError} and the others of `fetch`.
    */
   async resume(token: string, input?: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-    const { settings, decide } = insideOf(this);
-    return await resumeCall(settings, decide, token, input, init);
+    return await resumeCall(insideOf(this), token, input, init);
   }
 
   /**

@@ -1,6 +1,7 @@
 // Every error that this package throws. `code` is stable; messages are for people.
 
 import type { PendingApproval } from "./approvals/pending.js";
+import type { ResponseScan } from "./response-options.js";
 import type { Decision, Report } from "./types.js";
 
 /** What all errors have in common. */
@@ -176,6 +177,28 @@ export class PolicyDeniedError extends IntervenBlockedError {
     this.matchedPolicies = details.matchedPolicies ?? [];
   }
 }
+/** An answer was withheld, or the rest of it: `scanResponses` does not let it through. */
+export class ResponseBlockedError extends IntervenError {
+  /** `injection`, `binary`, `redaction_failed`, or what could not be read, as in `scan.coverage`. */
+  readonly reason: string;
+  /** What was found until then; it never holds payload. */
+  readonly scan: ResponseScan;
+
+  constructor(reason: string, scan: ResponseScan) {
+    const message = `The answer, or the rest of it, was withheld (${reason}). ${REMEDIES[reason] ?? UNREAD}`;
+    super("ERR_INTERVEN_RESPONSE_BLOCKED", message, { traceId: scan.traceId });
+    this.reason = reason;
+    this.scan = scan;
+  }
+}
+
+const UNREAD = "It could not be read in full: ask for it in another form, or without scanResponses.";
+const REMEDIES: Record<string, string> = {
+  injection: "It gives orders to the agent, and scanResponses.injection is `deny`.",
+  binary: "It is no text, and scanResponses.binary is `deny`.",
+  redaction_failed: "What was found in it could not be taken out.",
+  body_too_large: "A document, or one event of a stream, is larger than what is held: raise maxBodyBytes if it should be.",
+};
 
 /** A redirect that cannot be followed safely. */
 export class RedirectError extends IntervenError {

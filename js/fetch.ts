@@ -7,6 +7,7 @@ import { isCredentialHeader } from "./credential-headers.js";
 import type { Deciding } from "./decide.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
+import type { Receive } from "./receive.js";
 import { refusal } from "./refusal.js";
 import { type Snapshot, snapshot } from "./request.js";
 import type { WireRequest } from "./types.js";
@@ -14,13 +15,20 @@ import type { WireRequest } from "./types.js";
 /** Decides a call, with the gateway where there is one. */
 type Decide = (request: WireRequest, own: Deciding, signal: AbortSignal | undefined) => Promise<Outcome>;
 
-/** Makes a `fetch` that sends nothing but what `decide` releases. */
-export function guardedFetch(settings: Settings, decide: Decide): typeof globalThis.fetch {
-  return async (input, init) => sendGuarded(settings, decide, await snapshot(input, init, settings.maxBodyBytes), {});
+/** What sending takes. */
+export interface Sending {
+  settings: Settings;
+  decide: Decide;
+  receive: Receive;
+}
+
+/** Makes a `fetch` that sends nothing but what `decide` releases, and gives answers as `receive` does. */
+export function guardedFetch(by: Sending): typeof globalThis.fetch {
+  return async (input, init) => sendGuarded(by, await snapshot(input, init, by.settings.maxBodyBytes), {});
 }
 
 /** Sends what was read, hop by hop. `first` is what is known of the call itself; where it is led to is decided anew. */
-export async function sendGuarded(settings: Settings, decide: Decide, read: Snapshot, first: Deciding): Promise<Response> {
+export async function sendGuarded({ settings, decide, receive }: Sending, read: Snapshot, first: Deciding): Promise<Response> {
   const { request, init: sending, redirect, signal } = read;
   let next = request;
   for (let hop = 0; ; hop++) {
@@ -29,12 +37,12 @@ export async function sendGuarded(settings: Settings, decide: Decide, read: Snap
     if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
     const sent = outcome.request;
     const response = await sendOnce(settings, sent, { ...sending, ...asInit(sent), redirect: "manual" }, outcome);
-    if (redirect === "manual") return response;
+    if (redirect === "manual") return receive(response, outcome);
     // Browsers do not say where a manual redirect leads, so it cannot be scanned.
     if (response.type === "opaqueredirect")
       throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
     const location = response.headers.get("location");
-    if (!REDIRECTS.has(response.status) || location === null) return response;
+    if (!REDIRECTS.has(response.status) || location === null) return receive(response, outcome);
     // Not awaited: what comes with a redirect is of no interest, not even that it ends.
     response.body?.cancel().catch(() => {});
     if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");

@@ -7,6 +7,7 @@ import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";
 import type { Memory } from "./memory.js";
 import { type ClientOptions, type Settings, settle } from "./options.js";
+import { type Receive, receiver } from "./receive.js";
 import { readInput, type ScanInput } from "./scan-input.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import type { WireRequest } from "./types.js";
@@ -18,6 +19,8 @@ export interface Inside {
   readonly engine: LocalEngine;
   /** Decides a call, with the gateway where there is one. `wait: false`: `REQUIRE_APPROVAL` comes back as it is. */
   decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome>;
+  /** What an answer becomes before anybody reads it. */
+  receive: Receive;
   /** The client's `fetch`, sending through another one. */
   fetchThrough(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
 }
@@ -64,11 +67,12 @@ export class GuardingClient {
     const settings = this.#settings;
     const { telemetry } = settings;
     const decide: Inside["decide"] = (request, own, signal) => this.#decide(request, own, signal);
+    const receive = receiver(this.#engine, settings.responses);
     const telling = (fetch: typeof globalThis.fetch) => telemetry?.tellingOf(fetch) ?? fetch;
-    this.fetch = telling(guardedFetch(settings, decide));
+    this.fetch = telling(guardedFetch({ settings, decide, receive }));
     this.#inside = {
-      ...{ core, settings, engine: this.#engine, decide },
-      fetchThrough: (fetch) => telling(guardedFetch({ ...settings, fetch }, decide)),
+      ...{ core, settings, engine: this.#engine, decide, receive },
+      fetchThrough: (fetch) => telling(guardedFetch({ settings: { ...settings, fetch }, decide, receive })),
     };
   }
 

@@ -3,6 +3,7 @@
 import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
+import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
 import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./core/scan-handle.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
@@ -132,6 +133,16 @@ export class LocalEngine {
   /** Begins a detector. Internal to the package. */
   beginDetector(): DetectorHandle {
     return DetectorHandle.begin(this.#core, this.#number());
+  }
+
+  /** Begins to redact a response. Internal to the package. */
+  beginRedactor(setup: RedactorSetup): RedactorHandle {
+    return RedactorHandle.begin(this.#core, this.#number(), this.#remembered(), setup);
+  }
+
+  /** Whether this build reads responses. Internal to the package. */
+  get readsResponses(): boolean {
+    return this.#core.run((glue) => typeof glue.redactorNew === "function");
   }
 
   /**

@@ -8,6 +8,7 @@ import { ConfigurationError } from "./errors.js";
 import { FingerprintKey } from "./fingerprint-key.js";
 import { sendingFetch } from "./install/sending.js";
 import type { Log } from "./logging.js";
+import { type ResponseOptions, type ResponseSettings, responseSettings } from "./response-options.js";
 import { RetryBudget } from "./retry-budget.js";
 import { settleTelemetry, TELEMETRY_OPTIONS, type Telemetry, type TelemetryOptions } from "./telemetry.js";
 import type { EngineOptions, FailMode } from "./types.js";
@@ -16,7 +17,7 @@ import type { EngineOptions, FailMode } from "./types.js";
 export type Disclose = "nothing" | "pii" | "everything";
 
 /** Options of an `IntervenClient`. */
-export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOptions, TelemetryOptions {
+export interface ClientOptions extends EngineOptions, ClockOptions, ApprovalOptions, TelemetryOptions, ResponseOptions {
   /** Bearer key of the gateway. Env `INTERVEN_API_KEY`. */
   apiKey?: string;
   /**
@@ -69,6 +70,7 @@ export interface Settings extends ApprovalSettings {
   clock: Clock;
   /** Nothing where nobody listens. */
   telemetry: Telemetry | undefined;
+  responses: ResponseSettings | undefined;
 }
 
 const HOSTED = "https://api.intervensecurity.com";
@@ -76,6 +78,7 @@ const KNOWN = [
   ...[...ENGINE_OPTIONS, "apiKey", "gatewayUrl", "agentId", "agentName", "failMode", "timeoutMs", "maxRetries"],
   ...["approvalTimeoutMs", "pollIntervalMs", "maxRedirects", "fetch", "env", "clock", "disclose", ...APPROVAL_OPTIONS],
   ...TELEMETRY_OPTIONS,
+  "scanResponses",
 ];
 
 /** @throws {ConfigurationError} for an option that is unknown or has a value that cannot be used. */
@@ -111,6 +114,7 @@ export function settle(options: ClientOptions): Settings {
     fetch: sendingFetch(optional("fetch", options.fetch, "function"), gateway),
     clock: settledClock(options.clock),
     telemetry,
+    responses: responseSettings(options.scanResponses),
   };
 }
 

@@ -45,6 +45,7 @@ export {
   RateLimitError,
   RedirectError,
   ReplayRejectedError,
+  ResponseBlockedError,
   VaultFullError,
 } from "./errors.js";
 export type { GateOptions, GateResult } from "./gate.js";
@@ -56,6 +57,7 @@ export type { RuntimeName } from "./install/runtime.js";
 export type { LogFields, Logger, LogOptions } from "./logging.js";
 export type { ClientOptions, Disclose } from "./options.js";
 export type { Organisation, ReachOptions } from "./reach.js";
+export type { ResponseScan, ScanResponsesOptions } from "./response-options.js";
 export type { ScanResponseInput, ScanResponseResult } from "./response-scan.js";
 export type { ScanInput } from "./scan-input.js";
 export type { ResponseInput, ResponseReport } from "./scan-response.js";

@@ -1,5 +1,5 @@
 // `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), then
-// everything that `npm test` runs. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
+// redaction at every split point, then everything that `npm test` runs. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
 
 import { spawnSync } from "node:child_process";
 
@@ -19,6 +19,12 @@ for (const target of args.length > 0 ? args : TARGETS) {
   const seconds = String(Math.round(minutes * 60));
   const fuzz = ["run", "--quiet", "--locked", "--profile", "fuzz", "--example", "fuzz", "--", target, seconds, seed];
   failed = spawnSync("cargo", fuzz, { stdio: "inherit" }).status !== 0 || failed;
+}
+// Every split point of every example of every rule.
+if (args.length === 0) {
+  const redactor = ["test", "--quiet", "--locked", "--profile", "fuzz", "--test", "redactor"];
+  const env = { ...process.env, INTERVEN_SOAK: "1" };
+  failed = spawnSync("cargo", redactor, { stdio: "inherit", env }).status !== 0 || failed;
 }
 // Targets that were named are all that was asked for.
 if (args.length === 0) failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit" }).status !== 0 || failed;

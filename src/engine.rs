@@ -2,6 +2,7 @@
 
 mod conceal;
 mod decide;
+mod document;
 mod explain;
 mod facts;
 mod fields;
@@ -15,6 +16,7 @@ use alloc::{
     vec::Vec,
 };
 
+pub(crate) use document::Leaf;
 use inspect::{Inspection, Look};
 pub use response::ResponseReport;
 

@@ -54,6 +54,7 @@ mod options;
 mod placeholder;
 mod policy;
 mod redact;
+mod redactor;
 mod replacement;
 mod report;
 mod request;
@@ -88,6 +89,7 @@ pub use options::{
 pub use policy::json_schema as policy_schema;
 pub use policy::{Action, McpSignals, Mode, Policy, PolicyRule};
 pub use redact::redact_text;
+pub use redactor::{Given, Reading, Redactor, RedactorOptions, Redacts, Withheld};
 pub use report::{Coverage, MatchedRule, Report, RiskBand};
 pub use request::{Header, Request, Response};
 #[cfg(feature = "evidence")]

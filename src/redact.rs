@@ -92,6 +92,27 @@ pub(crate) fn redact_body(
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Bytes with findings replaced, whose spans count in them. Numbers go on from those that `names` has given.
+pub(crate) fn redact_bytes(bytes: &[u8], findings: &[Finding], form: Form, names: &mut Names<'_, '_>) -> Vec<u8> {
+    let chosen: Vec<&Finding> = findings.iter().collect();
+    replace(bytes, Part::Body, &spans(&chosen, Part::Body, bytes, form), names)
+}
+
+/// Findings of one part, with those that overlap joined as a redaction joins them.
+pub(crate) fn joined(findings: &[Finding]) -> Vec<Finding> {
+    let Some(first) = findings.first() else { return Vec::new() };
+    let chosen: Vec<&Finding> = findings.iter().collect();
+    let as_finding = |span: Span<'_>| Finding {
+        rule: span.rule.clone(),
+        span: span.range,
+        identity: span.identity,
+        writing: span.writing,
+        replacement: span.replacement.clone(),
+        ..first.clone()
+    };
+    spans(&chosen, Part::Body, &[], Form::Configured).into_iter().map(as_finding).collect()
+}
+
 /// Redacts every secret, all personal data, and orders to an agent in a text, low risk included. Any other text comes back as it was.
 ///
 /// ```
@@ -231,6 +252,11 @@ pub(crate) struct Names<'r, 'v> {
 impl<'r, 'v> Names<'r, 'v> {
     pub(crate) fn of(recording: Option<&'r mut Recording<'v>>) -> Self {
         Self { recording, ..Self::default() }
+    }
+
+    /// How many values have a number.
+    pub(crate) fn len(&self) -> usize {
+        self.numbers.len()
     }
 
     /// Takes back every number.

@@ -132,19 +132,9 @@ impl<E: Borrow<Engine>> Detector<E> {
             self.skip(Skip::EncodedRun);
         }
         self.settled = cut;
-        let begin = self.begin_before(cut - self.base);
+        let begin = begin_before(&self.buffer, cut - self.base);
         self.buffer.drain(..begin);
         self.base += begin;
-    }
-
-    /// Where in the buffer the window that answers from `cut` on begins: at a line or a word, if there is one.
-    fn begin_before(&self, cut: usize) -> usize {
-        let latest = cut.saturating_sub(BACK);
-        let earliest = latest.saturating_sub(ALIGN);
-        let range = self.buffer.get(earliest..latest).unwrap_or_default();
-        let line = range.iter().rposition(|b| *b == b'\n');
-        let word = || range.iter().rposition(u8::is_ascii_whitespace);
-        line.or_else(word).map_or(latest, |at| earliest + at + 1)
     }
 
     /// Whether encoded text begins before `cut` and goes on to the end of the buffer.
@@ -152,6 +142,16 @@ impl<E: Borrow<Engine>> Detector<E> {
         let after = self.buffer.get(cut - self.base..).unwrap_or_default();
         after.iter().all(|b| normalize::is_run(*b)) && normalize::encodes_text(after.get(..SAMPLE).unwrap_or(after))
     }
+}
+
+/// Where in a buffer the window that answers from `cut` on begins: at a line or a word, if there is one.
+pub(crate) fn begin_before(buffer: &[u8], cut: usize) -> usize {
+    let latest = cut.saturating_sub(BACK);
+    let earliest = latest.saturating_sub(ALIGN);
+    let range = buffer.get(earliest..latest).unwrap_or_default();
+    let line = range.iter().rposition(|b| *b == b'\n');
+    let word = || range.iter().rposition(u8::is_ascii_whitespace);
+    line.or_else(word).map_or(latest, |at| earliest + at + 1)
 }
 
 impl<E> fmt::Debug for Detector<E> {

@@ -1,25 +1,22 @@
 // A waiting call taken up again, in this process or another one.
 
-import type { Outcome } from "../core/scan-handle.js";
 import type { Deciding } from "../decide.js";
 import { ApprovalTokenError, ConfigurationError } from "../errors.js";
-import { sendGuarded } from "../fetch.js";
+import { type Sending, sendGuarded } from "../fetch.js";
 import type { Settings } from "../options.js";
 import { type Snapshot, snapshot } from "../request.js";
 import type { WireRequest } from "../types.js";
 import { honoursIdempotencyKey } from "./execution.js";
 import type { Token } from "./token.js";
 
-type Decide = (request: WireRequest, own: Deciding, signal: AbortSignal | undefined) => Promise<Outcome>;
-
 /** Waits for the approval of a token and sends the call, once. */
 export async function resumeCall(
-  settings: Settings,
-  decide: Decide,
+  by: Sending,
   token: string,
   input: RequestInfo | URL | undefined,
   init: RequestInit | undefined,
 ): Promise<Response> {
+  const { settings, decide } = by;
   const { tokenKey, gatewayUrl = null, maxBodyBytes } = settings;
   if (tokenKey === undefined)
     throw new ConfigurationError("A token is signed: set tokenKey to the one that the token was made with.");
@@ -29,14 +26,14 @@ export async function resumeCall(
     throw new ApprovalTokenError("The approval was asked for elsewhere: set gatewayUrl to the gateway that has it.");
   const given = input === undefined ? unsealed(read, init) : await snapshot(input, init, maxBodyBytes);
   const own: Deciding = { agent: agentId, resume: { approvalId, digest } };
-  const first: Decide = async (request, known, signal) => {
+  const first: Sending["decide"] = async (request, known, signal) => {
     const outcome = await decide(request, known, signal);
     if (known !== own || outcome.cause !== "APPROVAL_USED") return outcome;
     const sentDigest = await repeatable(settings, read, request);
     if (sentDigest === undefined) return outcome;
     return await decide(request, { agent: agentId, again: { approvalId, digest: sentDigest } }, signal);
   };
-  return await sendGuarded(settings, first, given, own);
+  return await sendGuarded({ ...by, decide: first }, given, own);
 }
 
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {

@@ -58,3 +58,16 @@ export function detectorSettled(detector: number): number | undefined;
 export function detectorFinish(detector: number): string | undefined;
 export function hmacSha256(key: number): Uint8Array | undefined;
 export function verifyHmacSha256(key: number, tag: number): boolean;
+export function redactorNew(
+  engine: number,
+  memory: number,
+  trace: string,
+  reading: string,
+  contentType: string,
+  redacts: string,
+  flags: number,
+): number;
+export function redactorFree(redactor: number): void;
+export function redactorPush(redactor: number, length: number, ends: boolean, timeMs: number): string | undefined;
+export function redactorTake(redactor: number): Uint8Array | undefined;
+export function redactorReport(redactor: number): string | undefined;

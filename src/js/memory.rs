@@ -119,6 +119,6 @@ pub(super) fn note(memory: u32, agent: &str, time_ms: u64, verdict: &Verdict) {
 }
 
 /// Changes a memory; whether there is one.
-fn change(memory: u32, action: impl FnOnce(&mut Memory)) -> bool {
+pub(super) fn change(memory: u32, action: impl FnOnce(&mut Memory)) -> bool {
     MEMORIES.with_borrow_mut(|memories| memories.get_mut(memory).map(|memory| action(Arc::make_mut(memory)))).is_some()
 }

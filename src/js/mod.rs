@@ -1,6 +1,6 @@
 //! The JavaScript face. It translates and never decides.
 //!
-//! Engines, scans and detectors are numbers here: they live in tables inside the instance, so that a host that had to replace
+//! Engines, scans, detectors and redactors are numbers here: they live in tables inside the instance, so that a host that had to replace
 //! the instance can never hand an old object to a new memory. Requests cross as bytes: the host reserves a buffer, writes the
 //! lengths of the texts, the texts (context, method, URL, headers) and the body, and begins a scan with one flat call. What
 //! comes back is a number; JSON text where there is more to say, and bytes only where they differ from what the host holds
@@ -12,6 +12,8 @@ mod hmac;
 #[cfg(feature = "full")]
 mod memory;
 mod read;
+#[cfg(feature = "full")]
+mod redactor;
 mod slab;
 #[cfg(feature = "full")]
 mod stream;

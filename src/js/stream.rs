@@ -56,7 +56,7 @@ pub fn detector_finish(detector: u32) -> Option<String> {
     Some(out)
 }
 
-fn list(found: &[Finding]) -> String {
+pub(super) fn list(found: &[Finding]) -> String {
     let mut out = String::from("[");
     for (index, finding) in found.iter().enumerate() {
         if index > 0 {

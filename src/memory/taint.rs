@@ -105,6 +105,11 @@ impl Fingerprints {
         }
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     fn finish(mut self) -> Vec<u64> {
         sort(&mut self.found, |a, b| a < b);
         self.found.dedup();

@@ -13,6 +13,8 @@ export async function startServer(files = {}) {
     const body = Buffer.concat(chunks);
     const id = url.searchParams.get("id");
     response.setHeader("access-control-allow-origin", "*");
+    if (url.pathname.startsWith("/__plan")) return plan(url, body, response);
+    if (url.pathname === "/planned") return await planned(id, request, response);
     if (url.pathname === "/__log") return response.end(JSON.stringify(log.get(id) ?? []));
     if (id !== null)
       log.set(id, [...(log.get(id) ?? []), { method: request.method, headers: request.headers, body: body.toString() }]);
@@ -20,6 +22,38 @@ export async function startServer(files = {}) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { base: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() || server.closeAllConnections() };
+}
+
+/** Answers that were planned: what comes in them is not in the request that brings them. */
+const plans = new Map();
+
+/** Plans an answer, lets one go on that waits (`go=1`), or says how it ended (`how=1`). */
+function plan(url, body, response) {
+  const id = url.searchParams.get("id");
+  const known = plans.get(id);
+  if (url.searchParams.has("how")) return known.closed.then((how) => response.end(how));
+  if (url.searchParams.has("go")) known.go();
+  else {
+    const made = { ...JSON.parse(body.toString()) };
+    made.gone = new Promise((resolve) => (made.go = resolve));
+    made.closed = new Promise((resolve) => (made.close = resolve));
+    plans.set(id, made);
+  }
+  response.end();
+}
+
+/** Each piece is sent on its own; where `null` stands, the rest waits. */
+async function planned(id, request, response) {
+  const { status = 200, headers = {}, pieces, gone, close } = plans.get(id);
+  response.on("close", () => close(response.writableFinished ? "finished" : "broken"));
+  response.writeHead(status, headers);
+  if (request.method === "HEAD") return response.end();
+  for (const piece of pieces) {
+    if (piece === null) await gone;
+    else response.write(Buffer.from(piece, "base64"));
+    await new Promise(setImmediate);
+  }
+  response.end();
 }
 
 const TYPES = {

@@ -74,10 +74,13 @@ import {
   RedirectError,
   ReplayRejectedError,
   type Report,
+  type ResponseBlockedError,
+  type ResponseScan,
   type RuntimeName,
   type redactText,
   type ScanInput,
   type ScanResponseResult,
+  type ScanResponsesOptions,
   type ScanResult,
   type SpanTracer,
   scanToolCalls,
@@ -253,6 +256,19 @@ export const late: DetectorEnd = detector.finish();
 same<typeof detector.settled, number>(true);
 // @ts-expect-error: not a list of pieces
 detector.push(["text"]);
+
+// Answers: a switch, or options; what is reported holds no text.
+const answers: ScanResponsesOptions = { redact: "everything", injection: "deny", binary: "deny", joinEvents: false };
+new IntervenClient({ scanResponses: true });
+new IntervenClient({
+  scanResponses: {
+    ...answers,
+    onResponse: ({ traceId, status, reading, outcome, reason }: ResponseScan) => [traceId, status, reading, outcome, reason],
+  },
+});
+// @ts-expect-error: no such value
+new IntervenClient({ scanResponses: { redact: "all" } });
+export const blocked = (error: ResponseBlockedError): [string, Finding[]] => [error.reason, error.scan.findings];
 
 // Errors: one that every refusal is, and the ones that say why.
 export function why(error: unknown): string {
