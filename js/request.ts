@@ -1,6 +1,7 @@
 // One snapshot of a request: read once, scanned, and sent; the caller's objects are never read again.
 
 import { type InvalidRequestError, PayloadTooLargeError } from "./errors.js";
+import { plainRequest } from "./plain-request.js";
 import { readStream } from "./read-stream.js";
 import { invalidRequest } from "./refusal.js";
 import type { WireRequest } from "./types.js";
@@ -17,6 +18,13 @@ export interface Snapshot {
 /** Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. */
 export async function snapshot(input: RequestInfo | URL, init: RequestInit | undefined, maxBodyBytes: number): Promise<Snapshot> {
   const given = members(init);
+  const plain = plainRequest(input, given);
+  if (plain !== undefined && !holdsCredentials(plain.url)) {
+    const { method, url, headers, body, signal, redirect } = plain;
+    if (body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    const request = { method, url: url.href, headers: headerPairs(headers, url), body };
+    return { request, init: sending(undefined, given, signal), redirect, signal };
+  }
   const own = input instanceof Request ? input : undefined;
   claimBody((given.body ?? undefined) === undefined ? own : init);
   const request = constructed(input, given);

@@ -147,8 +147,8 @@ impl Reached {
                 Value::Object(fields) => {
                     for (name, node) in fields {
                         // What a model called before, and the shapes of what it may call.
-                        let history = history
-                            || kind.model && matches!(name.as_str(), "input" | "arguments" | "parameters" | "input_schema");
+                        let history =
+                            history || kind.model && matches!(&**name, "input" | "arguments" | "parameters" | "input_schema");
                         open.push(Place { parent: key, key: name, node, history });
                     }
                 }
@@ -238,7 +238,7 @@ struct Kind {
 struct Place<'n> {
     parent: &'n str,
     key: &'n str,
-    node: &'n Node,
+    node: &'n Node<'n>,
     history: bool,
 }
 

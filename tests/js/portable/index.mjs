@@ -5,6 +5,7 @@ import entries from "./entries.mjs";
 import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
+import plainCalls from "./plain-calls.mjs";
 import redirects from "./redirects.mjs";
 import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
@@ -14,5 +15,5 @@ import streaming from "./streaming.mjs";
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
+  ...{ ...hostile, ...inputs, ...plainCalls, ...remembering, ...requests, ...streaming, ...entries },
 };
