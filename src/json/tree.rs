@@ -5,6 +5,7 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 use super::{
     events::{Event, Events, JsonErrorKind},
+    signs::Signs,
     string::unescape,
 };
 use crate::{error::ConfigError, limits::Limits, sort::sort};
@@ -96,13 +97,18 @@ fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Re
         return Err(fail(0, format!("larger than {} bytes", Limits::BODY_CEILING)));
     }
     let mut root = None;
+    let readable = core::str::from_utf8(bytes).ok();
     let mut events = Events::new(bytes, max_depth, false);
     while let Some(event) = events.next() {
         let event = event.map_err(|error| match error.kind {
             JsonErrorKind::Syntax(what) => fail(error.at, format!("not valid JSON: {what}")),
             JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {max_depth} levels deep")),
         })?;
+        let escaped = events.signs().has(Signs::BACKSLASH);
         let string = |span: &core::ops::Range<usize>| {
+            if let Some(text) = readable.and_then(|text| text.get(span.clone())).filter(|_| !escaped) {
+                return Ok(Cow::Borrowed(text));
+            }
             let text = match unescape(bytes.get(span.clone()).unwrap_or_default()).0 {
                 Cow::Borrowed(text) => core::str::from_utf8(text).ok().map(Cow::Borrowed),
                 Cow::Owned(text) => String::from_utf8(text).ok().map(Cow::Owned),
@@ -128,7 +134,10 @@ fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Re
                 (node.value, node.at)
             }
             Event::Text(span) => (Value::Text(string(&span)?), span.start.saturating_sub(1)),
-            Event::Number(span) => (Value::Number(string(&span)?), span.start),
+            Event::Number(span) => {
+                let text = core::str::from_utf8(bytes.get(span.clone()).unwrap_or_default()).unwrap_or_default();
+                (Value::Number(Cow::Borrowed(text)), span.start)
+            }
             Event::Literal(span) => match bytes.get(span.start) {
                 Some(b't') => (Value::Bool(true), span.start),
                 Some(b'f') => (Value::Bool(false), span.start),

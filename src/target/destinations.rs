@@ -11,6 +11,7 @@ use crate::{
     address::{AddressClass, Host},
     json::{Node, Value, parse_as_sent},
     secret::Sensitive,
+    seek::any_of,
 };
 
 /// A host that a call makes somebody connect to.
@@ -171,7 +172,7 @@ impl Reached {
 
     fn text(&mut self, parent: &str, key: &str, text: &str, kind: &Kind) {
         // Without a scheme only a function's own arguments can be URLs.
-        if !kind.fetches && !kind.message && !text.bytes().take(40).any(|b| matches!(b, b':' | b'/')) {
+        if !kind.fetches && !kind.message && any_of(text.as_bytes().get(..40).unwrap_or(text.as_bytes()), *b":/").is_none() {
             return;
         }
         let key = name_of(key);
