@@ -1,7 +1,7 @@
 // The usual calls, read without making a `Request`, which takes some runtimes longer than all else: a URL, a method that needs
 // no reading, headers, and a text or bytes. Everything else says nothing here, and a `Request` reads it.
 
-import { isBytes } from "./bytes.js";
+import { copiedBytes } from "./bytes.js";
 
 /** What `new Request(input, init)` would say of a call. */
 export interface PlainRequest {
@@ -27,7 +27,11 @@ const ABSOLUTE = /^https?:\/\//;
 
 const encoder = new TextEncoder();
 
-/** Reads a call whose options were read into `given`; nothing for one that is not as plain as this. */
+/**
+ * Reads a call whose options were read into `given`; nothing for one that is not as plain as this.
+ *
+ * @throws for headers that cannot be sent: they are read once, so no `Request` is asked about them again.
+ */
 export function plainRequest(input: unknown, given: RequestInit): PlainRequest | undefined {
   if (OTHERWISE || !(typeof input === "string" || input instanceof URL)) return undefined;
   for (const name in given) if (!MEMBERS.includes(name) && given[name as keyof RequestInit] !== undefined) return undefined;
@@ -36,18 +40,27 @@ export function plainRequest(input: unknown, given: RequestInit): PlainRequest |
   if (signal !== undefined && !(signal instanceof AbortSignal)) return undefined;
   if (said !== undefined && (typeof said !== "object" || said === null)) return undefined;
   const text = typeof content === "string" && content !== "";
-  const bytes = isBytes(content) && content.buffer instanceof ArrayBuffer;
-  if (content !== undefined && !((text || bytes) && method !== "GET" && method !== "HEAD")) return undefined;
+  if (content !== undefined && (method === "GET" || method === "HEAD" || !(text || isView(content)))) return undefined;
+  const url = absolute(String(input));
+  if (url === undefined) return undefined;
+  const headers = new Headers(said);
+  if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
+  const body = text ? encoder.encode(content) : copiedBytes(content);
+  return { method, url, headers, body: body ?? new Uint8Array(), redirect, signal };
+}
+
+/** Bytes that nobody else can change or take away while they are copied. */
+function isView(value: unknown): boolean {
+  if (!ArrayBuffer.isView(value) || !(value.buffer instanceof ArrayBuffer)) return false;
+  const { resizable, detached } = value.buffer as { resizable?: boolean; detached?: boolean };
+  return resizable !== true && detached !== true && value.byteLength > 0;
+}
+
+function absolute(address: string): URL | undefined {
+  if (!ABSOLUTE.test(address)) return undefined;
   try {
-    const address = String(input);
-    if (!ABSOLUTE.test(address)) return undefined;
-    const url = new URL(address);
-    const headers = new Headers(said);
-    if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
-    const body = text ? encoder.encode(content) : bytes ? new Uint8Array(content) : new Uint8Array();
-    return { method, url, headers, body, redirect, signal };
+    return new URL(address);
   } catch {
-    // A `Request` says what is wrong.
     return undefined;
   }
 }

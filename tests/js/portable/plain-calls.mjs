@@ -51,6 +51,7 @@ const HEADERS = {
     ["x-a", "2"],
   ]),
   map: new Map([["x-a", "1"]]),
+  "no pair": [["x-a", "1"], ["x-a"]],
   typed: { "Content-Type": "application/json" },
   host: { host: "127.0.0.1:9" },
   "other host": { host: "127.0.0.1:10" },
@@ -129,7 +130,10 @@ export default {
     }
     for (const [name, more] of Object.entries(MORE)) {
       await same(`GET, ${name}`, TARGET, more);
-      await same(`POST, ${name}`, TARGET, { method: "POST", body: "x", ...more });
+      for (const body of ["x", BODIES.long, new Uint8Array()]) {
+        for (const headers of [{}, HEADERS["other host"]])
+          await same(`POST, ${name}, ${body.length}`, TARGET, { method: "POST", headers, body, ...more });
+      }
     }
   },
 
