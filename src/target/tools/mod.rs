@@ -14,6 +14,7 @@ mod confluence;
 mod datadog;
 mod discord;
 mod dropbox;
+mod ends;
 mod firebase;
 mod gcalendar;
 mod gdrive;
@@ -109,43 +110,6 @@ static TOOLS: &[Tool] = &[
     shown(zendesk::TOOL),
 ];
 
-/// For every tool a set of bits, in which the last two labels of other hosts mostly are not.
-static ENDS: [u64; TOOLS.len()] = {
-    let mut ends = [0; TOOLS.len()];
-    let mut tool = 0;
-    while tool < TOOLS.len() {
-        let mut place = 0;
-        while place < TOOLS[tool].places.len() {
-            let text = TOOLS[tool].places[place].as_bytes();
-            let mut end = 0;
-            while end < text.len() && text[end] != b'/' {
-                end += 1;
-            }
-            ends[tool] |= end_bit(text, end);
-            place += 1;
-        }
-        tool += 1;
-    }
-    ends
-};
-
-/// The bit of the last two labels of a host, which ends at `end`. Every place has two.
-#[allow(clippy::indexing_slicing, reason = "what is read is before `end`, and that is in the text")]
-const fn end_bit(host: &[u8], end: usize) -> u64 {
-    let (mut at, mut dots, mut mixed) = (end, 0, 0_u32);
-    while at > 0 {
-        at -= 1;
-        if host[at] == b'.' {
-            dots += 1;
-            if dots == 2 {
-                break;
-            }
-        }
-        mixed = (mixed ^ host[at] as u32).wrapping_mul(0x9e37_79b1);
-    }
-    1 << (mixed >> 26)
-}
-
 /// The tool of a host and path: of all that fit, the one that says most.
 pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let fits = |place: &str| {
@@ -155,9 +119,7 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let best = |tool: &'static Tool| {
         tool.places.iter().filter(|place| fits(place)).map(|place| (place.len(), tool)).max_by_key(|(length, _)| *length)
     };
-    let bit = end_bit(host.as_bytes(), host.len());
-    let near = TOOLS.iter().zip(&ENDS).filter(|(_, ends)| **ends & bit != 0).map(|(tool, _)| tool);
-    near.filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
+    ends::near(host).filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
 /// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.
@@ -213,18 +175,6 @@ mod tests {
             assert_eq!(super::super::routes::faults(tool.table), Vec::<String>::new(), "{}", tool.name);
             assert_eq!(super::super::routes::hidden(tool.table), [""; 0], "{}", tool.name);
             assert!(tool.table.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
-        }
-    }
-
-    #[test]
-    fn every_place_is_found_by_the_end_of_its_host() {
-        for (tool, ends) in TOOLS.iter().zip(&ENDS) {
-            for place in tool.places {
-                let (_, suffix, _) = parts(place);
-                assert!(suffix.contains('.'), "{place} has one label");
-                let host = ["a.", suffix].concat();
-                assert_ne!(ends & end_bit(host.as_bytes(), host.len()), 0, "{place}");
-            }
         }
     }
 
