@@ -2,8 +2,15 @@
 
 import { IntervenClient } from "interven";
 import { cleanBody } from "./support/bodies.mjs";
-import { fetchTable } from "./support/fetch-pairs.mjs";
+import { loopback, pairs } from "./support/fetch-pairs.mjs";
+import { parts } from "./support/fetch-parts.mjs";
 
 export const about = "what the guard adds to a call";
 
-export default async () => [await fetchTable(new IntervenClient({ allowPrivate: ["127.0.0.1"] }), cleanBody(1024))];
+export default async function fetchBench(options) {
+  const client = new IntervenClient({ allowPrivate: ["127.0.0.1"] });
+  const server = await loopback(cleanBody(1024));
+  const tables = [await pairs(server, client, options), await parts(server, client, options)];
+  server.end();
+  return tables;
+}

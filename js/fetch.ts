@@ -41,8 +41,8 @@ export async function sendGuarded({ settings, decide, receive }: Sending, read: 
     // Browsers do not say where a manual redirect leads, so it cannot be scanned.
     if (response.type === "opaqueredirect")
       throw new RedirectError("A browser does not show where the redirect leads, so it was not followed.");
-    const location = response.headers.get("location");
-    if (!REDIRECTS.has(response.status) || location === null) return receive(response, outcome);
+    const location = REDIRECTS.has(response.status) ? response.headers.get("location") : null;
+    if (location === null) return receive(response, outcome);
     // Not awaited: what comes with a redirect is of no interest, not even that it ends.
     response.body?.cancel().catch(() => {});
     if (redirect === "error") throw new RedirectError("The answer is a redirect, and `redirect` is `error`.");

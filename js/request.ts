@@ -1,6 +1,7 @@
 // One snapshot of a request: read once, scanned, and sent; the caller's objects are never read again.
 
 import { type InvalidRequestError, PayloadTooLargeError } from "./errors.js";
+import { type PlainRequest, plainRequest } from "./plain-request.js";
 import { readStream } from "./read-stream.js";
 import { invalidRequest } from "./refusal.js";
 import type { WireRequest } from "./types.js";
@@ -17,6 +18,15 @@ export interface Snapshot {
 /** Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. */
 export async function snapshot(input: RequestInfo | URL, init: RequestInit | undefined, maxBodyBytes: number): Promise<Snapshot> {
   const given = members(init);
+  const plain = readPlain(input, given);
+  if (plain !== undefined) {
+    const { method, url, headers, body, signal, redirect } = plain;
+    if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
+    if (body.byteLength > 0) signal?.throwIfAborted();
+    if (body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    const request = { method, url: url.href, headers: headerPairs(headers, url), body };
+    return { request, init: sending(undefined, given, signal), redirect, signal };
+  }
   const own = input instanceof Request ? input : undefined;
   claimBody((given.body ?? undefined) === undefined ? own : init);
   const request = constructed(input, given);
@@ -79,6 +89,14 @@ function readMembers(init: object): RequestInit {
     if (value !== undefined) how[field] = value;
   }
   return { ...how, ...what };
+}
+
+function readPlain(input: RequestInfo | URL, given: RequestInit): PlainRequest | undefined {
+  try {
+    return plainRequest(input, given);
+  } catch {
+    throw invalid(whyNot(input, given));
+  }
 }
 
 function constructed(input: RequestInfo | URL, given: RequestInit): Request {

@@ -66,6 +66,7 @@ mod sort;
 mod stream;
 mod target;
 mod vault;
+mod word_list;
 
 #[cfg(feature = "component")]
 mod component;

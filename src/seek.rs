@@ -21,6 +21,19 @@ pub(crate) fn not_ascii(text: &[u8]) -> Option<usize> {
     first(text, |word| word & HIGH, |byte| !byte.is_ascii())
 }
 
+/// How many bytes at the beginning are plain in a JSON string and in all that is encoded in strings, in whole words: no
+/// controls, none of `"#$%&'`, no `=`, no backslash, and ASCII.
+pub(crate) fn plain_letters(text: &[u8]) -> usize {
+    let below = |word: u64, byte: u8| !(word | HIGH).wrapping_sub(ONES.wrapping_mul(u64::from(byte)));
+    let is = |word: u64, byte: u8| below(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    let marks = |word: u64| {
+        let quotes = below(word, 0x28) & !below(word, 0x22);
+        (word | below(word, 0x20) | quotes | is(word, b'=') | is(word, b'\\')) & HIGH
+    };
+    let (words, _) = text.as_chunks::<8>();
+    words.iter().take_while(|word| marks(u64::from_le_bytes(**word)) == 0).count() * 8
+}
+
 /// `marks` sets the highest bit of bytes that `is` wants.
 fn first(text: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(&u8) -> bool) -> Option<usize> {
     let (words, rest) = text.as_chunks::<8>();
@@ -47,6 +60,16 @@ mod tests {
             prop_assert_eq!(any_of(&text, [b'%', b'&']), text.iter().position(|b| matches!(b, b'%' | b'&')));
             prop_assert_eq!(any_of(&text, *b"'"), text.iter().position(|b| *b == b'\''));
             prop_assert_eq!(not_ascii(&text), text.iter().position(|b| *b >= 0x80));
+            let plain = text.iter().take_while(|b| matches!(b, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f)).count();
+            prop_assert_eq!(plain_letters(&text), plain / 8 * 8);
+        }
+
+        #[test]
+        fn every_byte_is_plain_or_not(byte in any::<u8>(), at in 0..8_usize) {
+            let mut text = *b"letters ";
+            text.iter_mut().skip(at).take(1).for_each(|slot| *slot = byte);
+            let plain = matches!(byte, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f);
+            prop_assert_eq!(plain_letters(&text) == 8, plain);
         }
     }
 }

@@ -1,9 +1,18 @@
 //! One heap sort for everything that is ordered. The standard library's is compiled anew for every type that is sorted or
 //! collected into a set, at some kilobytes of WebAssembly each.
 
+use alloc::vec::Vec;
+
 /// Sorts in place, `n log n` whatever the input. Equal items may change places.
 pub(crate) fn sort<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
     heap_sort(items.len(), &mut By { items, less });
+}
+
+/// The items in order; equal ones as they stood.
+pub(crate) fn sorted_stably<T>(items: Vec<T>, less: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut numbered: Vec<(usize, T)> = items.into_iter().enumerate().collect();
+    sort(&mut numbered, |(at, a), (after, b)| less(a, b) || at < after && !less(b, a));
+    numbered.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Whether a sorted list has the item.
@@ -66,7 +75,6 @@ fn sift_down(mut root: usize, end: usize, places: &mut dyn Places) {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     use super::*;
@@ -78,6 +86,13 @@ mod tests {
             expected.sort_unstable();
             sort(&mut items, |a, b| a < b);
             prop_assert_eq!(items, expected);
+        }
+
+        #[test]
+        fn equal_items_stay_in_order(items in prop::collection::vec((0u8..5, any::<u8>()), 0..200)) {
+            let mut expected = items.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            prop_assert_eq!(sorted_stably(items, |a, b| a.0 < b.0), expected);
         }
     }
 }

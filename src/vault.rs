@@ -11,6 +11,7 @@ use crate::{
     normalize::percent_decode,
     placeholder::{Token, tokens},
     redact::{percent, quote},
+    sort::sort,
 };
 
 /// Remembers what [`Engine::redact_with`](crate::Engine::redact_with) replaced. Numbers go on from text to text, and the same
@@ -221,7 +222,7 @@ pub(crate) struct Recording<'v> {
 impl<'v> Recording<'v> {
     pub(crate) fn of(text: &str, vault: &'v mut Vault) -> Self {
         let mut taken: Vec<_> = tokens(text.as_bytes()).map(|token| (token.label.to_owned(), token.number)).collect();
-        taken.sort_unstable();
+        sort(&mut taken, |a, b| a < b);
         Self { before: vault.len(), vault, taken, full: false }
     }
 

@@ -33,7 +33,8 @@ export interface Outcome {
   /** True: `request` may be sent. False: it must not, and `request` is only there to be looked at. */
   forward: boolean;
   request: WireRequest | undefined;
-  report: Report;
+  /** Read from `reportText` when it is first asked for: a call that may go needs none. */
+  readonly report: Report;
   reportText: string;
   cause: string | undefined;
   approvalId: string | undefined;
@@ -143,10 +144,14 @@ export class ScanHandle {
       if (body === undefined) throw new EngineError("The scan ended without the bytes that it redacted.");
       request = { method: scanned.method, ...done.request, body };
     }
+    let report: Report | undefined;
     return {
       forward,
       request,
-      report: JSON.parse(reportText) as Report,
+      get report() {
+        report ??= JSON.parse(reportText) as Report;
+        return report;
+      },
       reportText,
       cause: done.cause ?? undefined,
       approvalId: done.approval_id ?? undefined,
@@ -169,10 +174,15 @@ export function placeRequest(core: Core, glue: CoreGlue, request: WireRequest, c
   return { texts: texts.length, at: end };
 }
 
-/** As JSON, but for the agent; empty when there is nothing to say. */
-function contextText({ agent: _, ...rest }: Context): string {
-  for (const value of Object.values(rest)) if (value !== undefined) return JSON.stringify(rest);
-  return "";
+/** As JSON, but for the agent; empty when there is nothing to say, and a number when there is nothing but the time. */
+function contextText(context: Context): string {
+  let more = false;
+  for (const name in context) {
+    if (name !== "agent" && name !== "time_ms" && context[name as keyof Context] !== undefined) more = true;
+  }
+  if (!more) return context.time_ms === undefined ? "" : String(context.time_ms);
+  const { agent: _, ...rest } = context;
+  return JSON.stringify(rest);
 }
 
 /** The verdict of a scan that asks nobody. */

@@ -8,17 +8,22 @@ use alloc::{
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{AddressClass, ipv4, ipv6};
-use crate::normalize;
+use crate::{normalize, word_list::WordList};
 
 /// Names of the machine itself.
-const LOOPBACK: &str = " localhost localhost.localdomain localhost6 localhost4 ip6-localhost ip6-loopback loopback \
-    localtest.me lvh.me vcap.me lacolhost.com ";
+static LOOPBACK: WordList = WordList::of(
+    "localhost localhost.localdomain localhost6 localhost4 ip6-localhost ip6-loopback loopback localtest.me lvh.me vcap.me \
+     lacolhost.com",
+);
 /// Names under which clouds hand out instance credentials.
-const METADATA: &str = " metadata metadata.google.internal metadata.goog instance-data instance-data.ec2.internal \
-    metadata.azure.internal metadata.azure.com metadata.tencentyun.com metadata.packet.net metadata.platformequinix.com \
-    rancher-metadata metadata.oraclecloud.com metadata.internal ";
+static METADATA: WordList = WordList::of(
+    "metadata metadata.google.internal metadata.goog instance-data instance-data.ec2.internal metadata.azure.internal \
+     metadata.azure.com metadata.tencentyun.com metadata.packet.net metadata.platformequinix.com rancher-metadata \
+     metadata.oraclecloud.com metadata.internal",
+);
 /// Suffixes of names that no public resolver knows.
-const PRIVATE: &str = "internal local localdomain lan intranet private corp home home.arpa svc svc.cluster.local";
+static PRIVATE: WordList =
+    WordList::of("internal local localdomain lan intranet private corp home home.arpa svc svc.cluster.local");
 /// Services whose names hold the address that they resolve to.
 const WILDCARD: &str = "nip.io sslip.io xip.io";
 
@@ -119,14 +124,17 @@ fn numbers(name: &str, octal: bool) -> Option<Ipv4Addr> {
 }
 
 fn of_name(name: &str) -> AddressClass {
-    let below = |suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    if METADATA.split_ascii_whitespace().any(|known| known == name) {
+    let is_below = |list: &WordList| {
+        let dots = name.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at + 1);
+        core::iter::once(0).chain(dots).filter_map(|start| name.get(start..)).any(|suffix| list.has(suffix))
+    };
+    if METADATA.has(name) {
         return AddressClass::Metadata;
     }
-    if LOOPBACK.split_ascii_whitespace().any(below) {
+    if is_below(&LOOPBACK) {
         return AddressClass::Loopback;
     }
-    if PRIVATE.split_ascii_whitespace().any(below) {
+    if is_below(&PRIVATE) {
         return AddressClass::Private;
     }
     match WILDCARD.split_ascii_whitespace().find_map(|suffix| name.strip_suffix(suffix)?.strip_suffix('.')) {

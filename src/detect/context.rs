@@ -71,7 +71,7 @@ pub(crate) struct Around {
     place: usize,
     sentence: Cell<Sentence>,
     /// What the last words of names said, by where they stand: neighbouring values have them in common.
-    said: [Cell<(usize, usize, Said)>; NAMES],
+    said: OnceCell<[Cell<(usize, usize, Said)>; NAMES]>,
 }
 
 /// How many words of names are kept.
@@ -148,7 +148,8 @@ impl Around {
     /// What a word of the text or the key says as a part of a name.
     pub(super) fn said(&self, word: &[u8]) -> Said {
         let (place, length) = (word.as_ptr().addr(), word.len());
-        let Some(slot) = self.said.get((place ^ length) % NAMES) else { return Said::of(word) };
+        let slots = self.said.get_or_init(Default::default);
+        let Some(slot) = slots.get((place ^ length) % NAMES) else { return Said::of(word) };
         let (known, known_length, said) = slot.get();
         if (known, known_length) == (place, length) {
             return said;

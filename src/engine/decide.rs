@@ -31,8 +31,10 @@ impl Engine {
         if facts.private {
             effect.gate = Gate::Deny;
         }
-        let mut target = facts.target.clone();
-        conceal(&mut target, request, inspection, facts.is_web());
+        let unknown_host = !facts.misdirected && self.has_unknown_host_credential(request, &facts.target);
+        let web = facts.is_web();
+        let mut target = facts.target;
+        conceal(&mut target, request, inspection, web);
         let hundredths = risk::score(&facts.signals);
         let mut report = Report {
             decision: effect.decision(),
@@ -80,7 +82,7 @@ impl Engine {
                 escalate_to: rule.escalate_to.clone(),
             });
         }
-        if !facts.misdirected && self.has_unknown_host_credential(request, &facts.target) {
+        if unknown_host {
             report.add_reason(ReasonCode::UnknownHostCredential.as_str());
             if self.options.unknown_host_credentials == UnknownHostCredentials::Deny {
                 effect.gate = Gate::Deny;

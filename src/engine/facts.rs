@@ -29,7 +29,7 @@ pub(super) struct Facts<'a> {
     paths: [String; 3],
     scheme: String,
     methods: Vec<&'a str>,
-    arguments: Arguments,
+    arguments: Arguments<'a>,
     pub(super) target: Target,
     pub(super) destination: Sensitive<String>,
     recalled: Recalled<'a>,
@@ -51,27 +51,30 @@ impl Engine {
         source: Option<Source>,
     ) -> Facts<'a> {
         let url = normalize::parse_url(request.url.expose());
-        let paths = url.as_ref().map(Url::paths).unwrap_or_default();
+        // Only rules look at these.
+        let spelt = url.as_ref().filter(|_| !self.policies.is_empty());
+        let paths = spelt.map(Url::paths).unwrap_or_default();
         let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
         let mut target = Target::of(request, url.as_ref(), &arguments);
         target.count_principals(&self.options.organisation);
         let scheme = url.as_ref().map(Url::scheme).unwrap_or_default();
         let destination = Sensitive::new(target.destination());
-        let event = Event {
-            agent: context.agent.clone(),
-            tool: target.tool.clone(),
-            destination: destination.clone(),
-            verb: target.verb,
-            decision: Decision::Allow,
-        };
         let known = context.memory.as_deref().zip(context.time_ms).filter(|_| cfg!(feature = "full"));
-        let recalled =
-            known.map_or(Recalled::NOTHING, |(memory, time_ms)| Recalled::of(memory, &event, time_ms, self.options.daily_budget));
+        let recalled = known.map_or(Recalled::NOTHING, |(memory, time_ms)| {
+            let event = Event {
+                agent: context.agent.clone(),
+                tool: target.tool.clone(),
+                destination: destination.clone(),
+                verb: target.verb,
+                decision: Decision::Allow,
+            };
+            Recalled::of(memory, &event, time_ms, self.options.daily_budget)
+        });
         let mut facts = Facts {
             request,
             context,
             inspection,
-            urls: url.as_ref().map(|url| url.forms(&paths)).unwrap_or_default(),
+            urls: spelt.map(|url| url.forms(&paths)).unwrap_or_default(),
             paths,
             private: self.leads_inside(&target, &scheme),
             scheme,

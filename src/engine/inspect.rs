@@ -15,6 +15,7 @@ use crate::{
     replacement::Replacement,
     report::{Coverage, Skip},
     request::Request,
+    sort::{sort, sorted_stably},
 };
 
 /// Findings, and where each stands relative to where it belongs.
@@ -54,6 +55,9 @@ impl Inspection {
     }
 
     fn drop_shadowed(&mut self) {
+        if self.findings.is_empty() {
+            return;
+        }
         let shadowed = shadowed(&self.findings);
         let unredactable = core::mem::take(&mut self.unredactable);
         let mut findings = Vec::with_capacity(self.findings.len());
@@ -75,14 +79,17 @@ impl Inspection {
 /// Which findings are generic ones over a specific one, and say nothing new: those inside it, and those around a credential in
 /// its own place. What reaches beyond a leak is a finding of its own.
 fn shadowed(findings: &[Finding]) -> Vec<bool> {
-    let specific: BTreeSet<(Part, usize, usize, bool)> = findings
+    let mut specific: Vec<(Part, usize, usize, bool)> = findings
         .iter()
         .filter(|f| f.rule.class() == DataClass::Secrets && !is_generic(f) && !f.placeholder)
         .map(|f| (f.part, f.span.start, f.span.end, f.in_place && f.allowed.is_none()))
         .collect();
+    sort(&mut specific, |a, b| a < b);
+    specific.dedup();
     let is_shadowed = |f: &Finding| {
         // The specific spans that begin before this one ends; a few before it are enough, since they hardly overlap.
-        let mut before = specific.range(..(f.part, f.span.end, 0, false)).rev().take(8);
+        let end = specific.partition_point(|place| *place < (f.part, f.span.end, 0, false));
+        let mut before = specific.iter().take(end).rev().take(8);
         let over = |(part, start, end, in_place): &(Part, usize, usize, bool)| {
             let covers = *start <= f.span.start && *end >= f.span.end;
             *part == f.part && *end > f.span.start && (covers || *in_place)
@@ -222,8 +229,8 @@ impl Engine {
         let decoded = normalize::visit_text(piece, base, &mut |view| self.matches(view, &mut take));
         let mut shadowed = shadowed(&findings).into_iter();
         findings.retain(|_| !shadowed.next().unwrap_or_default());
-        findings.sort_by_key(|f| (f.span.start, f.span.end));
-        (findings, decoded)
+        let place = |f: &Finding| (f.span.start, f.span.end);
+        (sorted_stably(findings, |a, b| place(a) < place(b)), decoded)
     }
 
     /// Built-in rules, then those of the configuration. Whether anything was found.

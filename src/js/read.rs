@@ -7,7 +7,7 @@ use crate::{
     CredentialHost, DataClass, Disclose, FailMode, Gate, Gateway, Limits, McpSignals, MemoryKey, Options, Policy, Request,
     Resume, ScanContext, UnknownHostCredentials,
     error::ConfigError,
-    json::{self, Node, Value},
+    json::{self, Field, Node, Value},
 };
 #[cfg(feature = "full")]
 use crate::{Header, Response, Sensitive};
@@ -98,10 +98,10 @@ pub(super) fn response(mut buffer: Vec<u8>, texts: usize, at: usize, body: usize
     Some((trace, Response { headers, body: Sensitive::new(body) }))
 }
 
-/// What is known beside the request, as JSON; usually nothing.
+/// What is known beside the request, as JSON; usually nothing but the time.
 fn context(text: &str) -> Option<ScanContext> {
-    if text.is_empty() {
-        return Some(ScanContext::default());
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(ScanContext { time_ms: text.parse().ok(), ..ScanContext::default() });
     }
     let root = json::parse(text.as_bytes(), "context").ok()?;
     let field = |name| root.field(name).and_then(Node::text);
@@ -127,8 +127,8 @@ fn context(text: &str) -> Option<ScanContext> {
 /// `{"Europe/Berlin": 60}`: minutes east of UTC.
 fn offsets(node: Option<&Node>) -> Vec<(String, i32)> {
     let Some(Value::Object(fields)) = node.map(|node| &node.value) else { return Vec::new() };
-    let offset = |(name, node): &(String, Node)| match &node.value {
-        Value::Number(text) => Some((name.clone(), text.parse().ok()?)),
+    let offset = |(name, node): &Field<'_>| match &node.value {
+        Value::Number(text) => Some((name.clone().into_owned(), text.parse().ok()?)),
         _ => None,
     };
     fields.iter().filter_map(offset).collect()

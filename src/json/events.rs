@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::signs::{STOP, Signs, class};
+use crate::seek::plain_letters;
 
 /// One step through a document. Ranges of keys and strings exclude the quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +113,7 @@ impl<'a> Events<'a> {
         let mut at = start;
         self.classes = 0;
         loop {
+            at += plain_letters(self.bytes.get(at..).unwrap_or_default());
             for byte in self.bytes.get(at..).unwrap_or_default() {
                 let class = class(*byte);
                 self.classes |= class;

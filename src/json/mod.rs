@@ -18,5 +18,5 @@ pub(crate) use reader::{Place, Reader};
 pub(crate) use signs::Signs;
 pub(crate) use string::unescape;
 pub(crate) use tree::position;
-pub(crate) use tree::{Node, Value, parse, parse_as_sent};
+pub(crate) use tree::{Field, Node, Value, parse, parse_as_sent};
 pub(crate) use write::{Object, push_number, push_string};

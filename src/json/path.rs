@@ -48,20 +48,20 @@ impl Path {
     }
 
     /// Every value that the path leads to. A key that stands twice leads to both.
-    pub(crate) fn select<'n>(&'n self, root: &'n Node) -> Vec<&'n Node> {
+    pub(crate) fn select<'n>(&'n self, root: &'n Node<'n>) -> Vec<&'n Node<'n>> {
         let mut found = Vec::new();
         self.visit(root, &mut |node| found.push(node));
         found
     }
 
     /// The same, one by one.
-    pub(crate) fn visit<'n>(&self, root: &'n Node, see: &mut dyn FnMut(&'n Node)) {
+    pub(crate) fn visit<'n>(&self, root: &'n Node<'n>, see: &mut dyn FnMut(&'n Node<'n>)) {
         visit(&self.steps, root, see);
     }
 }
 
 /// As deep as the path has steps.
-fn visit<'n>(steps: &[Step], node: &'n Node, see: &mut dyn FnMut(&'n Node)) {
+fn visit<'n>(steps: &[Step], node: &'n Node<'n>, see: &mut dyn FnMut(&'n Node<'n>)) {
     let Some((step, rest)) = steps.split_first() else { return see(node) };
     match (step, &node.value) {
         (Step::Key(key), Value::Object(fields)) => {

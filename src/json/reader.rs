@@ -2,12 +2,12 @@
 
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
-use super::{Node, Value, position};
+use super::{Field, Node, Value, position};
 use crate::error::{ConfigError, did_you_mean};
 
 /// A node and its path, for messages.
 pub(crate) struct Place<'a> {
-    pub(crate) node: &'a Node,
+    pub(crate) node: &'a Node<'a>,
     pub(crate) key: String,
 }
 
@@ -35,7 +35,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(crate) fn fields<'n>(&self, place: &Place<'n>) -> Result<&'n [(String, Node)], ConfigError> {
+    pub(crate) fn fields<'n>(&self, place: &Place<'n>) -> Result<&'n [Field<'n>], ConfigError> {
         match &place.node.value {
             Value::Object(fields) => Ok(fields),
             _ => self.fail(place, format!("must be an object, not {}", place.node.kind()), None),
@@ -44,7 +44,7 @@ impl Reader<'_> {
 
     pub(crate) fn only_keys(&self, place: &Place<'_>, known: &[&str]) -> Result<(), ConfigError> {
         for (name, node) in self.fields(place)? {
-            if !known.contains(&name.as_str()) {
+            if !known.contains(&&**name) {
                 let suggestion = did_you_mean(name, known).or_else(|| Some(format!("known keys: {}", known.join(", "))));
                 return self.fail(&child(place, name, node), "unknown key", suggestion);
             }
@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 }
 
-fn child<'n>(parent: &Place<'_>, name: &str, node: &'n Node) -> Place<'n> {
+fn child<'n>(parent: &Place<'_>, name: &str, node: &'n Node<'n>) -> Place<'n> {
     let key = if parent.key.is_empty() { name.to_owned() } else { format!("{}.{name}", parent.key) };
     Place { node, key }
 }

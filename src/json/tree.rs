@@ -1,9 +1,11 @@
-//! Small documents as trees: policies, options, gateway answers. Strict: no duplicate keys, bounded depth, UTF-8.
+//! Small documents as trees: policies, options, gateway answers, arguments. Strict: no duplicate keys, bounded depth, UTF-8.
+//! Texts without escapes stay where they are.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 use super::{
     events::{Event, Events, JsonErrorKind},
+    signs::Signs,
     string::unescape,
 };
 use crate::{error::ConfigError, limits::Limits, sort::sort};
@@ -12,25 +14,28 @@ use crate::{error::ConfigError, limits::Limits, sort::sort};
 const MAX_DEPTH: usize = 64;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum Value<'d> {
     Null,
     Bool(bool),
     /// As written.
-    Number(String),
-    Text(String),
-    Array(Vec<Node>),
-    Object(Vec<(String, Node)>),
+    Number(Cow<'d, str>),
+    Text(Cow<'d, str>),
+    Array(Vec<Node<'d>>),
+    Object(Vec<Field<'d>>),
 }
+
+/// A name and its value.
+pub(crate) type Field<'d> = (Cow<'d, str>, Node<'d>);
 
 /// A value and the byte where it (or its key, inside an object) begins.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
+pub(crate) struct Node<'d> {
+    pub(crate) value: Value<'d>,
     pub(crate) at: usize,
 }
 
-impl Node {
-    pub(crate) fn field(&self, name: &str) -> Option<&Node> {
+impl<'d> Node<'d> {
+    pub(crate) fn field(&self, name: &str) -> Option<&Self> {
         match &self.value {
             Value::Object(fields) => fields.iter().find(|(key, _)| key == name).map(|(_, node)| node),
             _ => None,
@@ -38,8 +43,8 @@ impl Node {
     }
 
     /// Every value under a key: more than one in a document read by [`parse_as_sent`].
-    pub(crate) fn fields<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Node> {
-        let fields: &[(String, Node)] = if let Value::Object(fields) = &self.value { fields } else { &[] };
+    pub(crate) fn fields<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Node<'n>> {
+        let fields: &'n [Field<'n>] = if let Value::Object(fields) = &self.value { fields } else { &[] };
         fields.iter().filter(move |(key, _)| key == name).map(|(_, node)| node)
     }
 
@@ -50,7 +55,7 @@ impl Node {
         }
     }
 
-    pub(crate) fn items(&self) -> Option<&[Node]> {
+    pub(crate) fn items(&self) -> Option<&[Self]> {
         match &self.value {
             Value::Array(items) => Some(items),
             _ => None,
@@ -71,18 +76,19 @@ impl Node {
 }
 
 /// Reads one document. `source` names it in errors.
-pub(crate) fn parse(bytes: &[u8], source: &str) -> Result<Node, ConfigError> {
+pub(crate) fn parse<'d>(bytes: &'d [u8], source: &str) -> Result<Node<'d>, ConfigError> {
     read(bytes, source, MAX_DEPTH, true)
 }
 
 /// Reads what an agent sends: a key that stands twice is kept twice, because nobody knows which one its reader takes.
-pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node> {
+pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node<'_>> {
     read(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), "body", max_depth, false).ok()
 }
 
-fn read(bytes: &[u8], source: &str, max_depth: usize, unique: bool) -> Result<Node, ConfigError> {
-    let mut open: Vec<(Node, Option<(String, usize)>)> = Vec::new();
-    let mut key: Option<(String, usize)> = None;
+fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Result<Node<'d>, ConfigError> {
+    type Key<'d> = Option<(Cow<'d, str>, usize)>;
+    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::new();
+    let mut key: Key<'d> = None;
     let fail = |at, message: String| {
         let (line, column) = position(bytes, at);
         ConfigError { source: source.into(), line, column, key: String::new(), message, suggestion: None }
@@ -91,15 +97,23 @@ fn read(bytes: &[u8], source: &str, max_depth: usize, unique: bool) -> Result<No
         return Err(fail(0, format!("larger than {} bytes", Limits::BODY_CEILING)));
     }
     let mut root = None;
+    let readable = core::str::from_utf8(bytes).ok();
     let mut events = Events::new(bytes, max_depth, false);
     while let Some(event) = events.next() {
         let event = event.map_err(|error| match error.kind {
             JsonErrorKind::Syntax(what) => fail(error.at, format!("not valid JSON: {what}")),
             JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {max_depth} levels deep")),
         })?;
+        let escaped = events.signs().has(Signs::BACKSLASH);
         let string = |span: &core::ops::Range<usize>| {
-            let (text, _) = unescape(bytes.get(span.clone()).unwrap_or_default());
-            String::from_utf8(text.into_owned()).map_err(|_| fail(span.start, "not valid UTF-8".into()))
+            if let Some(text) = readable.and_then(|text| text.get(span.clone())).filter(|_| !escaped) {
+                return Ok(Cow::Borrowed(text));
+            }
+            let text = match unescape(bytes.get(span.clone()).unwrap_or_default()).0 {
+                Cow::Borrowed(text) => core::str::from_utf8(text).ok().map(Cow::Borrowed),
+                Cow::Owned(text) => String::from_utf8(text).ok().map(Cow::Owned),
+            };
+            text.ok_or_else(|| fail(span.start, "not valid UTF-8".into()))
         };
         let (value, at) = match event {
             Event::Key(span) => {
@@ -120,7 +134,10 @@ fn read(bytes: &[u8], source: &str, max_depth: usize, unique: bool) -> Result<No
                 (node.value, node.at)
             }
             Event::Text(span) => (Value::Text(string(&span)?), span.start.saturating_sub(1)),
-            Event::Number(span) => (Value::Number(string(&span)?), span.start),
+            Event::Number(span) => {
+                let text = core::str::from_utf8(bytes.get(span.clone()).unwrap_or_default()).unwrap_or_default();
+                (Value::Number(Cow::Borrowed(text)), span.start)
+            }
             Event::Literal(span) => match bytes.get(span.start) {
                 Some(b't') => (Value::Bool(true), span.start),
                 Some(b'f') => (Value::Bool(false), span.start),
@@ -139,9 +156,9 @@ fn read(bytes: &[u8], source: &str, max_depth: usize, unique: bool) -> Result<No
 }
 
 /// A key that an object has twice, and where the second stands.
-fn duplicate_key(node: &Node) -> Option<(&str, usize)> {
+fn duplicate_key<'n>(node: &'n Node<'_>) -> Option<(&'n str, usize)> {
     let Value::Object(fields) = &node.value else { return None };
-    let mut keys: Vec<(&str, usize)> = fields.iter().map(|(name, field)| (name.as_str(), field.at)).collect();
+    let mut keys: Vec<(&str, usize)> = fields.iter().map(|(name, field)| (&**name, field.at)).collect();
     sort(&mut keys, |a, b| a < b);
     keys.windows(2).find_map(|pair| match pair {
         [(a, _), (b, at)] if a == b => Some((*b, *at)),

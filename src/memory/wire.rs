@@ -106,7 +106,7 @@ pub(super) fn read(text: &str, mut memory: Memory) -> Result<Memory, ConfigError
 }
 
 /// The fields of an entry.
-struct Row<'n>(&'n [Node]);
+struct Row<'n>(&'n [Node<'n>]);
 
 impl<'n> Row<'n> {
     fn text(&self, at: usize) -> Option<&'n str> {

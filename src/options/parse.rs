@@ -114,7 +114,7 @@ impl Reader<'_> {
         if let Some(rules) = self.optional(place, "rules") {
             for (id, _) in self.fields(&rules)? {
                 let operator = self.required(&rules, id)?;
-                redaction.rules.push((id.clone(), self.operator(&operator)?));
+                redaction.rules.push((id.clone().into_owned(), self.operator(&operator)?));
             }
         }
         redaction.key = self.optional(place, "key").map(|key| self.text(&key).map(Sensitive::new)).transpose()?;

@@ -73,6 +73,11 @@ impl Policies {
         self.policies.iter()
     }
 
+    /// Whether there is no rule.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.policies.iter().all(|policy| policy.rules.is_empty())
+    }
+
     /// Whether any rule looks at the text of the body.
     pub(crate) fn reads_body_text(&self) -> bool {
         self.words.asks()

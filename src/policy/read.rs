@@ -141,7 +141,8 @@ impl Reader<'_> {
 
     fn tags(&self, place: &Place<'_>) -> Result<Vec<(String, String)>, ConfigError> {
         if let Value::Object(fields) = &place.node.value {
-            let tags: Option<Vec<_>> = fields.iter().map(|(name, node)| Some((name.clone(), node.text()?.to_owned()))).collect();
+            let tags: Option<Vec<_>> =
+                fields.iter().map(|(name, node)| Some(((**name).to_owned(), node.text()?.to_owned()))).collect();
             if let Some(tags) = tags.filter(|tags| !tags.is_empty()) {
                 return Ok(tags);
             }
@@ -173,7 +174,7 @@ impl Reader<'_> {
         let at = self.required(place, "value")?;
         let wanted = |value: &Value| match value {
             Value::Number(text) => Number::parse(text).map(Wanted::Number),
-            Value::Text(text) if asks == Asks::PathEquals => Some(Wanted::Text(text.clone())),
+            Value::Text(text) if asks == Asks::PathEquals => Some(Wanted::Text(text.clone().into_owned())),
             Value::Bool(set) if asks == Asks::PathEquals => Some(Wanted::Bool(*set)),
             Value::Null if asks == Asks::PathEquals => Some(Wanted::Null),
             _ => None,

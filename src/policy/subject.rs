@@ -23,7 +23,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) agent: &'a str,
     pub(crate) runtime: &'a str,
     pub(crate) target: &'a Target,
-    pub(crate) arguments: &'a Arguments,
+    pub(crate) arguments: &'a Arguments<'a>,
     pub(crate) findings: &'a [Finding],
     /// Classes that a client found and redacted before it asked.
     pub(crate) claimed: &'a [DataClass],

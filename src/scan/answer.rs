@@ -65,7 +65,7 @@ fn sanitized(node: &Node, sent_body: &str) -> Option<Vec<u8>> {
     }
     match (&node.value, &sent.value) {
         // A text body went as a string and comes back as one.
-        (Value::Text(text), _) => Some(text.clone().into_bytes()),
+        (Value::Text(text), _) => Some(text.as_bytes().to_vec()),
         (Value::Object(fields), Value::Object(sent)) if fields.is_empty() && !sent.is_empty() => None,
         _ => {
             let mut out = String::new();

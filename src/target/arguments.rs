@@ -3,10 +3,10 @@
 //! Bodies that cannot be read as JSON or as a form have no fields here. That makes nothing looser: what is not known counts
 //! by its method.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::{
-    json::{Node, Path, Value, parse_as_sent},
+    json::{Field, Node, Path, Value, parse_as_sent},
     limits::Limits,
     normalize::{Url, form_fields},
     policy::glob,
@@ -15,14 +15,14 @@ use crate::{
 
 /// The fields of a call.
 #[derive(Debug)]
-pub(crate) struct Arguments {
-    body: Option<Node>,
-    query: Node,
+pub(crate) struct Arguments<'r> {
+    body: Option<Node<'r>>,
+    query: Node<'r>,
 }
 
-impl Arguments {
+impl<'r> Arguments<'r> {
     /// Reads query and body.
-    pub(crate) fn of(request: &Request, url: Option<&Url<'_>>, limits: &Limits) -> Self {
+    pub(crate) fn of(request: &'r Request, url: Option<&Url<'r>>, limits: &Limits) -> Self {
         let body = request.body.expose();
         let form = request.header_values("content-type").any(|value| value.trim_start().starts_with("application/x-www-form"));
         let body = match body.trim_ascii_start().first() {
@@ -35,12 +35,12 @@ impl Arguments {
     }
 
     /// The body, when it could be read.
-    pub(crate) fn body(&self) -> Option<&Node> {
+    pub(crate) fn body(&self) -> Option<&Node<'r>> {
         self.body.as_ref()
     }
 
     /// Body and query as documents.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = &Node> {
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Node<'r>> {
         self.body.iter().chain([&self.query])
     }
 
@@ -56,7 +56,7 @@ impl Arguments {
 
     /// Like [`named`](Self::named) with a glob for the name.
     pub(crate) fn named_like<'n>(&'n self, pattern: &'n str) -> impl Iterator<Item = &'n str> {
-        let fields = |node: &'n Node| if let Value::Object(fields) = &node.value { fields.as_slice() } else { &[] };
+        let fields = |node: &'n Node<'n>| if let Value::Object(fields) = &node.value { fields.as_slice() } else { &[] };
         let all = self.body.iter().chain([&self.query]).flat_map(fields);
         all.filter(|(name, _)| glob::matches(pattern, name)).filter_map(|(_, node)| scalar(node))
     }
@@ -77,11 +77,11 @@ impl Arguments {
     /// Every text and number of query and body, with the key that it stands under, at any depth. Items of a list have the
     /// key of the list.
     pub(crate) fn each<'n>(&'n self, see: &mut dyn FnMut(&'n str, &'n str)) {
-        let mut open: Vec<(&str, &Node)> = self.body.iter().chain([&self.query]).map(|node| ("", node)).collect();
+        let mut open: Vec<(&'n str, &'n Node<'n>)> = self.body.iter().chain([&self.query]).map(|node| ("", node)).collect();
         open.reverse();
         while let Some((key, node)) = open.pop() {
             match &node.value {
-                Value::Object(fields) => open.extend(fields.iter().rev().map(|(key, node)| (key.as_str(), node))),
+                Value::Object(fields) => open.extend(fields.iter().rev().map(|(key, node)| (&**key, node))),
                 Value::Array(items) => open.extend(items.iter().rev().map(|node| (key, node))),
                 _ => {
                     if let Some(text) = scalar(node) {
@@ -93,7 +93,7 @@ impl Arguments {
     }
 }
 
-fn scalar(node: &Node) -> Option<&str> {
+fn scalar<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     match &node.value {
         Value::Text(text) | Value::Number(text) => Some(text),
         Value::Bool(true) => Some("true"),
@@ -103,15 +103,17 @@ fn scalar(node: &Node) -> Option<&str> {
 }
 
 /// A form as an object; `None` when it has no name at all.
-fn fields_of(text: &[u8]) -> Option<Node> {
-    let owned = |bytes: &[u8]| core::str::from_utf8(bytes).ok().map(str::to_owned);
-    let field = |(name, value): (_, _)| -> Option<(String, Node)> {
-        let (name, value): (alloc::borrow::Cow<'_, [u8]>, alloc::borrow::Cow<'_, [u8]>) = (name, value);
-        Some((owned(&name)?, Node { value: Value::Text(owned(&value)?), at: 0 }))
-    };
-    let fields: Vec<(String, Node)> =
-        form_fields(text).filter_map(field).filter(|(name, _)| !name.is_empty()).take(10_000).collect();
+fn fields_of(text: &[u8]) -> Option<Node<'_>> {
+    let field = |(name, value)| Some((readable(name)?, Node { value: Value::Text(readable(value)?), at: 0 }));
+    let fields: Vec<Field<'_>> = form_fields(text).filter_map(field).filter(|(name, _)| !name.is_empty()).take(10_000).collect();
     (!fields.is_empty()).then_some(Node { value: Value::Object(fields), at: 0 })
+}
+
+fn readable(text: Cow<'_, [u8]>) -> Option<Cow<'_, str>> {
+    match text {
+        Cow::Borrowed(text) => core::str::from_utf8(text).ok().map(Cow::Borrowed),
+        Cow::Owned(text) => String::from_utf8(text).ok().map(Cow::Owned),
+    }
 }
 
 #[cfg(test)]
@@ -122,17 +124,19 @@ mod tests {
 
     #[test]
     fn json_forms_and_queries() {
-        let of = |url: &str, body: &str| {
-            let request = Request::new("POST", url).body(body);
-            Arguments::of(&request, parse_url(url).as_ref(), &Limits::default())
-        };
-        let json = of("https://a.example/?action=go", r#"{"to":["x","y"],"n":{"to":"z"},"k":1}"#);
+        let of = |request: &'static Request| Arguments::of(request, parse_url(request.url.expose()).as_ref(), &Limits::default());
+        let sent =
+            |url: &str, body: &str| &*alloc::boxed::Box::leak(alloc::boxed::Box::new(Request::new("POST", url).body(body)));
+        let json = of(sent("https://a.example/?action=go", r#"{"to":["x","y"],"n":{"to":"z"},"k":1}"#));
         let mut seen = Vec::new();
         json.each(&mut |key, text| seen.push((key, text)));
         assert_eq!(seen, [("to", "x"), ("to", "y"), ("to", "z"), ("k", "1"), ("action", "go")]);
         assert_eq!(json.named("action").collect::<Vec<_>>(), ["go"]);
         assert_eq!(json.select(&Path::parse("$.n.to").unwrap()).collect::<Vec<_>>(), ["z"]);
-        assert_eq!(of("https://a.example/", "Action=Create%20User&x=1").named("Action").collect::<Vec<_>>(), ["Create User"]);
-        assert!(of("https://a.example/", "").body().is_none());
+        assert_eq!(
+            of(sent("https://a.example/", "Action=Create%20User&x=1")).named("Action").collect::<Vec<_>>(),
+            ["Create User"]
+        );
+        assert!(of(sent("https://a.example/", "")).body().is_none());
     }
 }

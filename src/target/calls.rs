@@ -84,7 +84,7 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
 }
 
 /// The functions that JSON-RPC bodies call: names of `tools/call`.
-pub(super) fn rpc_names(arguments: &Arguments) -> Vec<&str> {
+pub(super) fn rpc_names<'a>(arguments: &'a Arguments<'_>) -> Vec<&'a str> {
     let Some(body) = arguments.body() else { return Vec::new() };
     let single = core::slice::from_ref(body);
     let calls = body.items().unwrap_or(single).iter().filter(|call| call.field("jsonrpc").is_some());
@@ -136,7 +136,7 @@ fn shell_of(root: &Node, keys: &[&str]) -> Option<shell::Shell> {
                 let all = all.get_or_insert_default();
                 if lines { words.iter().for_each(|line| all.text(line)) } else { all.words(&words) }
             }
-            Value::Object(fields) => open.extend(fields.iter().map(|(key, node)| (key.as_str(), node))),
+            Value::Object(fields) => open.extend(fields.iter().map(|(key, node)| (&**key, node))),
             Value::Array(items) => open.extend(items.iter().map(|node| (key, node))),
             _ => {}
         }

@@ -11,6 +11,7 @@ use crate::{
     address::{AddressClass, Host},
     json::{Node, Value, parse_as_sent},
     secret::Sensitive,
+    seek::any_of,
 };
 
 /// A host that a call makes somebody connect to.
@@ -147,8 +148,8 @@ impl Reached {
                 Value::Object(fields) => {
                     for (name, node) in fields {
                         // What a model called before, and the shapes of what it may call.
-                        let history = history
-                            || kind.model && matches!(name.as_str(), "input" | "arguments" | "parameters" | "input_schema");
+                        let history =
+                            history || kind.model && matches!(&**name, "input" | "arguments" | "parameters" | "input_schema");
                         open.push(Place { parent: key, key: name, node, history });
                     }
                 }
@@ -171,7 +172,7 @@ impl Reached {
 
     fn text(&mut self, parent: &str, key: &str, text: &str, kind: &Kind) {
         // Without a scheme only a function's own arguments can be URLs.
-        if !kind.fetches && !kind.message && !text.bytes().take(40).any(|b| matches!(b, b':' | b'/')) {
+        if !kind.fetches && !kind.message && any_of(text.as_bytes().get(..40).unwrap_or(text.as_bytes()), *b":/").is_none() {
             return;
         }
         let key = name_of(key);
@@ -238,7 +239,7 @@ struct Kind {
 struct Place<'n> {
     parent: &'n str,
     key: &'n str,
-    node: &'n Node,
+    node: &'n Node<'n>,
     history: bool,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Operation<'d> {
 pub(super) const MOST: usize = 64;
 
 /// The operations that a call sends: the `query` of its body or URL, one or several.
-pub(super) fn operation(arguments: &Arguments) -> Option<Operation<'_>> {
+pub(super) fn operation<'a>(arguments: &'a Arguments<'_>) -> Option<Operation<'a>> {
     let mut all = Operation { writes: false, fields: Vec::new() };
     let mut any = false;
     let batch = arguments.body().and_then(|body| body.items()).unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn is_spoken(arguments: &Arguments) -> Option<bool> {
     };
     let keys = ["query", "variables", "operationName", "extensions", "id"];
     let whole =
-        |body: &Node| matches!(&body.value, Value::Object(fields) if fields.iter().all(|(key, _)| keys.contains(&key.as_str())));
+        |body: &Node| matches!(&body.value, Value::Object(fields) if fields.iter().all(|(key, _)| keys.contains(&&**key)));
     let body = arguments.body();
     let batch = body.and_then(|body| body.items()).unwrap_or_default();
     let batched = batch.iter().flat_map(|item| item.fields("query")).filter_map(|node| node.text());

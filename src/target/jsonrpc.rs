@@ -26,8 +26,7 @@ pub(super) fn read(arguments: &Arguments, resource: &mut Resource) -> Option<Spo
     if messages.is_empty() || !messages.iter().all(is_message) {
         return None;
     }
-    let only =
-        |node: &Node| matches!(&node.value, Value::Object(fields) if fields.iter().all(|(key, _)| KEYS.contains(&key.as_str())));
+    let only = |node: &Node| matches!(&node.value, Value::Object(fields) if fields.iter().all(|(key, _)| KEYS.contains(&&**key)));
     let whole = messages.iter().all(only);
     let readings = messages.iter().take(MOST).flat_map(|message| of_message(message, arguments, resource));
     // Another may stand behind those that are read.

@@ -25,6 +25,7 @@ mod shell;
 mod soap;
 mod tools;
 mod unlisted;
+mod words;
 
 use alloc::{
     borrow::ToOwned,
@@ -118,7 +119,7 @@ struct Call<'c> {
     /// The path with the slashes inside its segments as they are.
     apart: &'c str,
     request: &'c Request,
-    arguments: &'c Arguments,
+    arguments: &'c Arguments<'c>,
 }
 
 impl Target {

@@ -1,11 +1,13 @@
 //! SOAP: the action that a header and the first element of the body name.
 
 use super::{Reading, reading};
-use crate::request::Request;
+use crate::{request::Request, seek::any_of};
 
 /// Reads an envelope; the stricter of header and body holds. Without an element in the body the header alone says nothing.
 pub(super) fn read(request: &Request) -> Option<Reading> {
-    let body = core::str::from_utf8(request.body.expose()).ok()?;
+    let body = request.body.expose();
+    any_of(body, *b"<")?;
+    let body = core::str::from_utf8(body).ok()?;
     let element = first_element(body)?;
     let by_header = request.header_values("soapaction").map(last_part);
     let by_type = request.header_values("content-type").filter_map(|value| value.split_once("action=")).map(|(_, action)| {

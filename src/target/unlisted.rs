@@ -4,34 +4,45 @@ use alloc::vec::Vec;
 
 use super::{
     Arguments, Category, Reading, Verb,
-    meaning::{self, ACTS, ADMINISTERS, GUARDED, is_of, words},
+    meaning::{self, ACTS, ADMINISTERS, GUARDED},
     routes::snake_case,
+    words::{List, Words},
 };
 
 /// Fields of query and body by which old and small services say what to do.
 const ACTIONS: &[&str] = &["action", "do", "cmd", "op", "method", "operation"];
 
 /// Methods that only look, those of WebDAV included.
-const LOOKS: &str = "get head options query propfind report search";
+static LOOKS: List = List::of("get head options query propfind report search");
 
 /// First words of what only asks, even by `POST`.
-const ASKS: &str = "search query list lookup count find filter preview validate msearch mget autocomplete suggest";
+static ASKS: List = List::of("search query list lookup count find filter preview validate msearch mget autocomplete suggest");
 
 /// First words of functions that only ask; there they are no nouns.
-const FETCHES: &str = "get list search query find lookup fetch describe count read retrieve";
+static FETCHES: List = List::of("get list search query find lookup fetch describe count read retrieve");
 
 /// Other first words of functions.
-const CALLS: &str = "batch call do make open place post put set start stop";
+static CALLS: List = List::of("batch call do make open place post put set start stop");
 
 /// What ends the name of a script and says nothing.
-const EXTENSIONS: &str = "php asp aspx jsp cgi do action json xml html htm";
+static EXTENSIONS: List = List::of("php asp aspx jsp cgi do action json xml html htm");
 
 /// Things that hold everything else; their end is no mere change.
-const CONTAINERS: &str = "account accounts bucket buckets cluster clusters database databases organization organizations org \
-    orgs project projects repo repos repository repositories tenant tenants workspace workspaces";
+static CONTAINERS: List = List::of(
+    "account accounts bucket buckets cluster clusters database databases organization organizations org \
+    orgs project projects repo repos repository repositories tenant tenants workspace workspaces",
+);
+
+/// What is guarded elsewhere, and is the data of many a service.
+static PEOPLE: List = List::of("user users group groups");
+
+/// What only the last of a path's words says.
+static GRAPHQL: List = List::of("graphql gql graphiql");
+static SOAP: List = List::of("soap asmx svc jws service services ws webservice webservices");
+static MESSAGES: List = List::of("message messages");
 
 /// Segments of paths behind which one address serves every call.
-const ENDPOINTS: &str = "a2a api graphql gql http jsonrpc mcp rpc sse stream";
+static ENDPOINTS: List = List::of("a2a api graphql gql http jsonrpc mcp rpc sse stream");
 
 /// The last segment of a path that is a name, taken apart.
 #[derive(Debug, Default)]
@@ -44,31 +55,37 @@ struct Name<'p> {
     function: bool,
 }
 
+/// A segment without the end of a script's name and OData's parentheses.
+fn whole(segment: &str) -> &str {
+    let whole = segment.split('(').next().unwrap_or(segment);
+    whole.rsplit_once('.').filter(|(_, end)| EXTENSIONS.has(end)).map_or(whole, |(stem, _)| stem)
+}
+
 impl<'p> Name<'p> {
     fn of(segment: &'p str) -> Self {
-        let whole = segment.split('(').next().unwrap_or(segment);
-        let whole = whole.rsplit_once('.').filter(|(_, end)| is_of(end, EXTENSIONS)).map_or(whole, |(stem, _)| stem);
+        let whole = whole(segment);
         let (object, action) = whole.rsplit_once([':', '.']).unwrap_or(("", whole));
-        let letters = !action.is_empty() && action.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
-        let camel = action.bytes().zip(action.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
-        let known = words(action)
-            .first()
-            .is_some_and(|word| [ACTS, ADMINISTERS, ASKS, FETCHES, CALLS].iter().any(|list| is_of(word, list)));
-        Self { whole, action, function: letters && known && (!object.is_empty() || camel) }
+        let letters = || !action.is_empty() && action.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
+        let camel = || action.bytes().zip(action.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+        let known = || {
+            let words = Words::of(action);
+            [&ACTS, &ADMINISTERS, &ASKS, &FETCHES, &CALLS].iter().any(|list| list.has(words.first()))
+        };
+        Self { whole, action, function: (!object.is_empty() || camel()) && letters() && known() }
     }
 
     fn acts(&self) -> bool {
-        words(self.action).first().is_some_and(|word| is_of(word, ACTS) || is_of(word, ADMINISTERS))
+        let words = Words::of(self.action);
+        ACTS.has(words.first()) || ADMINISTERS.has(words.first())
     }
 
     /// Whether a `POST` of this name asks: its first word does, and no other word acts.
     fn asks(&self) -> bool {
-        let words = words(self.action);
-        let asking = |word: &str| is_of(word, ASKS) || self.function && is_of(word, FETCHES);
-        let batch = words.first().is_some_and(|word| word == "batch");
-        let first = words.get(usize::from(batch)).is_some_and(|word| asking(word));
-        let acts = words.iter().any(|word| is_of(word, ACTS) || is_of(word, ADMINISTERS));
-        (first || words.ends_with(&["get".into()])) && !acts
+        let words = Words::of(self.action);
+        let asking = |word: &str| ASKS.has(word) || self.function && FETCHES.has(word);
+        let batch = words.first() == "batch";
+        let first = words.iter().nth(usize::from(batch)).is_some_and(asking);
+        (first || words.iter().next_back() == Some("get")) && !words.any(&[&ACTS, &ADMINISTERS])
     }
 }
 
@@ -87,8 +104,8 @@ pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
     let last = segments.iter().rev().take(2).find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
     let ends = segments.last().is_some_and(stem);
 
-    let says = actions.iter().any(|action| words(action).iter().any(|word| is_of(word, ACTS) || is_of(word, ADMINISTERS)));
-    let looks = is_of(&method.to_ascii_lowercase(), LOOKS) && !last.acts();
+    let says = actions.iter().any(|action| Words::of(action).any(&[&ACTS, &ADMINISTERS]));
+    let looks = LOOKS.has(&method.to_ascii_lowercase()) && !last.acts();
     let asks = method.eq_ignore_ascii_case("POST") && ends && last.asks();
     let deletes = method.eq_ignore_ascii_case("DELETE");
     let verb = if (looks || asks) && !says {
@@ -118,16 +135,16 @@ pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
 /// Whether what is changed says who may do what, or the action does.
 fn administers(segments: &[&str], last: &Name<'_>, actions: &[&str]) -> bool {
     let guarded = |segment: &&str| {
-        // Users and groups are the data of many a service.
-        let thing = words(Name::of(segment).whole).pop().unwrap_or_default();
-        is_of(&thing, GUARDED) && !is_of(&thing, "user users group groups")
+        let words = Words::of(whole(segment));
+        let thing = words.iter().next_back().unwrap_or_default();
+        GUARDED.has(thing) && !PEOPLE.has(thing)
     };
-    let grants = |name: &str| words(name).iter().any(|word| is_of(word, ADMINISTERS));
+    let grants = |name: &str| Words::of(name).any(&[&ADMINISTERS]);
     segments.iter().any(guarded) || grants(last.action) || actions.iter().any(|action| grants(action))
 }
 
 fn ends_container(segments: &[&str]) -> bool {
-    let container = |segment: &&str| is_of(&segment.to_ascii_lowercase(), CONTAINERS);
+    let container = |segment: &&str| CONTAINERS.has(&segment.to_ascii_lowercase());
     let named = segments.len().checked_sub(2).and_then(|at| segments.get(at)).is_some_and(container);
     let (stem, keyed) = segments.last().and_then(|last| last.split_once('(')).unwrap_or_default();
     named || !keyed.is_empty() && container(&stem)
@@ -139,25 +156,21 @@ pub(super) fn is_endpoint(path: &str, arguments: &Arguments) -> bool {
         |segment: &&str| segment.strip_prefix('v').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     let last = path.split('/').rev().find(|segment| !segment.is_empty() && !is_version(segment)).unwrap_or("api");
     let session = arguments.named("session_id").chain(arguments.named("sessionId")).next().is_some();
-    let plain = Name::of(last).whole.to_ascii_lowercase();
-    let endpoint = words(&plain).iter().all(|word| is_of(word, ENDPOINTS) || word == "json") && !plain.is_empty();
+    let plain = whole(last).to_ascii_lowercase();
+    let endpoint = Words::of(&plain).iter().all(|word| ENDPOINTS.has(word) || word == "json") && !plain.is_empty();
     let spoken = ACTIONS.iter().filter(|name| **name != "method").flat_map(|name| arguments.named(name)).next().is_some();
-    (endpoint || session && is_of(&plain, "message messages")) && !spoken
+    (endpoint || session && MESSAGES.has(&plain)) && !spoken
 }
 
 /// Whether a path says that GraphQL is spoken there.
 pub(super) fn says_graphql(path: &str) -> bool {
-    path.rsplit('/')
-        .find(|segment| !segment.is_empty())
-        .is_some_and(|last| words(last).iter().any(|word| is_of(word, "graphql gql graphiql")))
+    path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(|last| Words::of(last).any(&[&GRAPHQL]))
 }
 
 /// Whether a path says that SOAP is spoken there.
 pub(super) fn says_soap(path: &str) -> bool {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.any(|segment| {
-        words(segment).iter().any(|word| is_of(word, "soap asmx svc jws service services ws webservice webservices"))
-    })
+    segments.any(|segment| Words::of(segment).any(&[&SOAP]))
 }
 
 #[cfg(test)]
@@ -168,7 +181,8 @@ mod tests {
     fn read(method: &str, url: &str) -> Reading {
         let url = ["https://a.example", url].concat();
         let parsed = parse_url(&url);
-        let arguments = Arguments::of(&Request::new(method, url.clone()), parsed.as_ref(), &Limits::default());
+        let request = Request::new(method, url.clone());
+        let arguments = Arguments::of(&request, parsed.as_ref(), &Limits::default());
         super::read(method, parsed.as_ref().map_or("", |url| url.path()), &arguments)
     }
 
@@ -229,7 +243,8 @@ mod tests {
         let is = |path: &str| {
             let url = ["https://a.example", path].concat();
             let parsed = parse_url(&url);
-            let arguments = Arguments::of(&Request::new("POST", url.clone()), parsed.as_ref(), &Limits::default());
+            let request = Request::new("POST", url.clone());
+            let arguments = Arguments::of(&request, parsed.as_ref(), &Limits::default());
             is_endpoint(parsed.as_ref().map_or("", |url| url.path()), &arguments)
         };
         assert!(["/", "", "/mcp", "/api/v1", "/json-rpc", "/sse/", "/messages?session_id=7"].iter().all(|path| is(path)));

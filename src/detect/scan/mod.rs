@@ -136,7 +136,7 @@ struct Scanner<'a, 'h> {
     /// Where the call goes: its address is no content.
     is_host: bool,
     hit: &'h mut dyn FnMut(Hit),
-    runs: Runs,
+    runs: Option<Runs>,
     around: Around,
     /// Up to where values under a name have been looked at.
     named: usize,
@@ -150,8 +150,8 @@ type Runs = [Range<usize>; Alphabet::COUNT];
 impl<'a, 'h> Scanner<'a, 'h> {
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
-        let (runs, around) = (Runs::default(), Around::default());
-        Self { text: &view.text, key: view.key, is_host, hit, runs, around, named: 0, block_end: 0 }
+        let around = Around::default();
+        Self { text: &view.text, key: view.key, is_host, hit, runs: None, around, named: 0, block_end: 0 }
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.
@@ -242,7 +242,7 @@ impl<'a, 'h> Scanner<'a, 'h> {
 
     /// Length of the run of an alphabet from `start`.
     fn run_length(&mut self, alphabet: Alphabet, start: usize) -> usize {
-        let Some(known) = self.runs.get_mut(alphabet.index()) else { return 0 };
+        let Some(known) = self.runs.get_or_insert_with(Runs::default).get_mut(alphabet.index()) else { return 0 };
         if !known.contains(&start) {
             let run = alphabet.run(self.text.get(start..).unwrap_or_default(), usize::MAX);
             *known = start..start + run;

@@ -14,6 +14,7 @@ mod confluence;
 mod datadog;
 mod discord;
 mod dropbox;
+mod ends;
 mod firebase;
 mod gcalendar;
 mod gdrive;
@@ -118,7 +119,7 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     let best = |tool: &'static Tool| {
         tool.places.iter().filter(|place| fits(place)).map(|place| (place.len(), tool)).max_by_key(|(length, _)| *length)
     };
-    TOOLS.iter().filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
+    ends::near(host).filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
 /// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.

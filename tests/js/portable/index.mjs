@@ -7,6 +7,7 @@ import fetching from "./fetching.mjs";
 import hostile from "./hostile.mjs";
 import inputs from "./inputs.mjs";
 import installing from "./installing.mjs";
+import plainCalls from "./plain-calls.mjs";
 import receiving from "./receiving.mjs";
 import redirects from "./redirects.mjs";
 import remembering from "./remembering.mjs";
@@ -20,6 +21,6 @@ import wrapping from "./wrapping.mjs";
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
-  ...{ ...hostile, ...inputs, ...installing, ...remembering, ...requests, ...streaming, ...receiving, ...entries },
+  ...{ ...hostile, ...inputs, ...installing, ...plainCalls, ...remembering, ...requests, ...streaming, ...receiving, ...entries },
   ...{ ...signing, ...telling, ...wrapping },
 };

@@ -1,0 +1,43 @@
+// Where the time of a guarded call goes: its parts, each right after a call that waited for the network, as in a program that
+// does little else, and again and again, when all caches hold it.
+
+import { insideOf } from "../../dist/guarding-client.js";
+import { snapshot } from "../../dist/request.js";
+import { median } from "./statistics.mjs";
+
+const PARTS = ["snapshot", "into WebAssembly, scan", "verdict", "report, parsed: only where one is read"];
+
+export async function parts({ url, init, call }, client, { quick }) {
+  const { engine, settings } = insideOf(client);
+  const context = { agent: settings.agentId };
+  const once = async (spent) => {
+    const times = [performance.now()];
+    const { request } = await snapshot(url, init(), settings.maxBodyBytes);
+    times.push(performance.now());
+    const scan = engine.begin(request, context, times[1]);
+    times.push(performance.now());
+    const outcome = scan.outcome(scan.poll(), request);
+    scan.free();
+    times.push(performance.now());
+    if (outcome.report.decision !== "ALLOW") throw new Error("the call of the benchmark is not allowed");
+    times.push(performance.now());
+    for (const [part, of] of spent.entries()) of.push((times[part + 1] - times[part]) * 1000);
+  };
+  const measured = async (before) => {
+    const spent = PARTS.map(() => []);
+    for (let index = 0; index < (quick ? 500 : 2000); index++) {
+      await before();
+      await once(spent);
+    }
+    return spent.map(median);
+  };
+  await measured(() => {});
+  const warm = await measured(() => {});
+  const waited = await measured(() => call(globalThis.fetch));
+  return {
+    title: "The parts of the guard",
+    columns: ["", "after a call, µs", "again and again, µs"],
+    rows: PARTS.map((part, index) => [part, waited[index], warm[index]]),
+    note: "After a call: the thread has waited and done other things, and finds neither code nor tables in the nearest caches.",
+  };
+}

@@ -1,0 +1,66 @@
+// The usual calls, read without making a `Request`, which takes some runtimes longer than all else: a URL, a method that needs
+// no reading, headers, and a text or bytes. Everything else says nothing here, and a `Request` reads it.
+
+import { copiedBytes } from "./bytes.js";
+
+/** What `new Request(input, init)` would say of a call. */
+export interface PlainRequest {
+  method: string;
+  url: URL;
+  headers: Headers;
+  /** A private copy. */
+  body: Uint8Array;
+  redirect: RequestRedirect;
+  signal: AbortSignal | undefined;
+}
+
+const METHODS: readonly unknown[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const REDIRECTS: readonly unknown[] = ["follow", "error", "manual"];
+/** Members that are read here, and those that only the sending `fetch` of Node.js and of Deno looks at. */
+const MEMBERS: readonly string[] = ["method", "headers", "body", "redirect", "signal", "dispatcher", "client"];
+
+/** Browsers leave out headers and know more members; Bun gives texts no type. */
+const OTHERWISE = ["document", "importScripts", "Bun"].some((name) => name in globalThis);
+
+/** Whatever other URLs may be relative to, these are not. */
+const ABSOLUTE = /^https?:\/\//;
+
+const encoder = new TextEncoder();
+
+/**
+ * Reads a call whose options were read into `given`; nothing for one that is not as plain as this.
+ *
+ * @throws for headers that cannot be sent: they are read once, so no `Request` is asked about them again.
+ */
+export function plainRequest(input: unknown, given: RequestInit): PlainRequest | undefined {
+  if (OTHERWISE || !(typeof input === "string" || input instanceof URL)) return undefined;
+  for (const name in given) if (!MEMBERS.includes(name) && given[name as keyof RequestInit] !== undefined) return undefined;
+  const { method = "GET", headers: said, body: content, redirect = "follow", signal } = given;
+  if (!METHODS.includes(method) || !REDIRECTS.includes(redirect)) return undefined;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) return undefined;
+  if (said !== undefined && (typeof said !== "object" || said === null)) return undefined;
+  const text = typeof content === "string" && content !== "";
+  if (content !== undefined && (method === "GET" || method === "HEAD" || !(text || isView(content)))) return undefined;
+  const url = absolute(String(input));
+  if (url === undefined) return undefined;
+  const headers = new Headers(said);
+  if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
+  const body = text ? encoder.encode(content) : copiedBytes(content);
+  return { method, url, headers, body: body ?? new Uint8Array(), redirect, signal };
+}
+
+/** Bytes that nobody else can change or take away while they are copied. */
+function isView(value: unknown): boolean {
+  if (!ArrayBuffer.isView(value) || !(value.buffer instanceof ArrayBuffer)) return false;
+  const { resizable, detached } = value.buffer as { resizable?: boolean; detached?: boolean };
+  return resizable !== true && detached !== true && value.byteLength > 0;
+}
+
+function absolute(address: string): URL | undefined {
+  if (!ABSOLUTE.test(address)) return undefined;
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}

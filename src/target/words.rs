@@ -1,0 +1,41 @@
+//! The words of names.
+
+use alloc::string::String;
+
+use super::routes::snake_case;
+pub(super) use crate::word_list::WordList as List;
+
+/// The words of a name: `fetchAndDelete`, `fetch_and_delete` and `fetch-and-delete` are the same three.
+pub(super) struct Words(String);
+
+impl Words {
+    pub(super) fn of(name: &str) -> Self {
+        Self(snake_case(name))
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.0.split('_').filter(|word| !word.is_empty())
+    }
+
+    pub(super) fn first(&self) -> &str {
+        self.iter().next().unwrap_or_default()
+    }
+
+    /// Whether one of them is in one of the lists.
+    pub(super) fn any(&self, lists: &[&List]) -> bool {
+        self.iter().any(|word| lists.iter().any(|list| list.has(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_names() {
+        for name in ["fetchAndDelete", "fetch_and_delete", "fetch-and-delete", "_Fetch__and.delete"] {
+            assert_eq!(Words::of(name).iter().collect::<alloc::vec::Vec<_>>(), ["fetch", "and", "delete"], "{name}");
+        }
+        assert_eq!(Words::of("_").first(), "");
+    }
+}

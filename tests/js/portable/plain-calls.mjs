@@ -1,0 +1,153 @@
+// The usual calls are read without a `Request`. A member that only a `Request` reads makes the same call unusual: both must be
+// sent, or refused, in the same way.
+
+import { equal } from "./assert.mjs";
+import { LOCAL } from "./values.mjs";
+
+const TARGET = "http://127.0.0.1:9/a b/%7e/../c?q=\u00e9#f";
+
+const INPUTS = {
+  text: TARGET,
+  url: new URL(TARGET),
+  "upper case": TARGET.toUpperCase(),
+  "without slashes": "http:127.0.0.1:9/x",
+  "with space": ` ${TARGET} `,
+  "usual port": "https://127.0.0.1:443",
+  credentials: TARGET.replace("//", "//user:word@"),
+  relative: "/x",
+  empty: "",
+};
+
+const METHODS = [
+  undefined,
+  null,
+  "",
+  "GET",
+  "POST",
+  "post",
+  "PUT",
+  "PATCH",
+  "patch",
+  "DELETE",
+  "HEAD",
+  "OPTIONS",
+  "QUERY",
+  "TRACE",
+  5,
+];
+
+const HEADERS = {
+  none: undefined,
+  null: null,
+  record: { "X-B": " 2 ", "x-a": "1", cookie: "a=b", accept: "*/*" },
+  pairs: [
+    ["x-a", "1"],
+    ["X-A", "2"],
+    ["set-cookie", "a=b"],
+    ["set-cookie", "c=d"],
+  ],
+  headers: new Headers([
+    ["x-a", "1"],
+    ["x-a", "2"],
+  ]),
+  map: new Map([["x-a", "1"]]),
+  "no pair": [["x-a", "1"], ["x-a"]],
+  typed: { "Content-Type": "application/json" },
+  host: { host: "127.0.0.1:9" },
+  "other host": { host: "127.0.0.1:10" },
+  "no name": { "x a": "1" },
+  "no value": { "x-a": "\u0100" },
+  text: "x-a: 1",
+  number: 5,
+  symbol: { "x-a": Symbol("s") },
+};
+
+const bytes = new Uint8Array([0, 104, 105, 0]).subarray(1, 3);
+const BODIES = {
+  none: undefined,
+  null: null,
+  text: "hello \u00e9 \u{1f600} \ud800",
+  empty: "",
+  long: "x".repeat(2000),
+  bytes,
+  "no bytes": new Uint8Array(),
+  buffer: bytes.slice().buffer,
+  view: new DataView(bytes.slice().buffer),
+  words: new Uint16Array([1, 2]),
+  parameters: new URLSearchParams("a=b c"),
+  number: 5,
+  object: { a: 1 },
+};
+
+const MORE = {
+  none: {},
+  follow: { redirect: "follow" },
+  manual: { redirect: "manual" },
+  odd: { redirect: "nowhere" },
+  signal: { signal: new AbortController().signal },
+  aborted: { signal: AbortSignal.abort(new Error("stop")) },
+  "no signal": { signal: null },
+  "odd signal": { signal: {} },
+};
+
+/** What would be sent, or what the refusal says. */
+async function outcome(client, told, input, init) {
+  told.length = 0;
+  try {
+    await client.fetch(input, init);
+  } catch (error) {
+    return `${error.code} ${error.message}`;
+  }
+  const [[url, { method, headers, body, redirect, signal, ...rest }]] = told;
+  delete rest.duplex;
+  const sent = body === null ? null : Array.from(body);
+  return JSON.stringify([url, method, [...headers], sent, redirect, signal?.aborted, Object.keys(rest)]);
+}
+
+export default {
+  "a usual call is read as any other": async ({ interven }) => {
+    const told = [];
+    const fetch = async (...call) => {
+      told.push(call);
+      return new Response("sent");
+    };
+    const client = new interven.IntervenClient({ ...LOCAL, allowPrivate: ["127.0.0.1"], maxBodyBytes: 1000, fetch });
+    const same = async (what, input, init) => {
+      const unusual = await outcome(client, told, input, { ...init, duplex: "half" });
+      equal(await outcome(client, told, input, init), unusual, what);
+    };
+    for (const [name, input] of Object.entries(INPUTS)) {
+      await same(`URL ${name}`, input, {});
+      await same(`POST, URL ${name}`, input, { method: "POST", body: "x" });
+    }
+    for (const method of METHODS) {
+      for (const [name, body] of Object.entries(BODIES)) await same(`${String(method)}, body ${name}`, TARGET, { method, body });
+    }
+    for (const [name, headers] of Object.entries(HEADERS)) {
+      for (const [kind, body] of Object.entries(BODIES))
+        await same(`headers ${name}, body ${kind}`, TARGET, { method: "POST", headers, body });
+      await same(`GET, headers ${name}`, TARGET, { headers });
+    }
+    for (const [name, more] of Object.entries(MORE)) {
+      await same(`GET, ${name}`, TARGET, more);
+      for (const body of ["x", BODIES.long, new Uint8Array()]) {
+        for (const headers of [{}, HEADERS["other host"]])
+          await same(`POST, ${name}, ${body.length}`, TARGET, { method: "POST", headers, body, ...more });
+      }
+    }
+  },
+
+  "the bytes of a usual call are those that were given": async ({ interven }) => {
+    const body = new Uint8Array([104, 105]);
+    let sent;
+    const fetch = async (_url, init) => {
+      sent = [...init.body];
+      return new Response("sent");
+    };
+    const client = new interven.IntervenClient({ ...LOCAL, fetch });
+    const call = client.fetch("https://api.example.com/", { method: "POST", body });
+    body.fill(0);
+    await call;
+    equal(sent, [104, 105]);
+  },
+};
