@@ -47,6 +47,7 @@ export async function makeCalls(t, telling) {
     quietly(client.scan({ url: asked, ...init, method: c.method, body: { [c.field]: c.body, [c.key]: c.key } })),
     quietly(client.scan({ url: `https://${c.key}.example/${c.key}`, body: 1n })),
     quietly(client.scan({ url: `tool://agent/${c.key}`, body: c.key })),
+    quietly(client.scan({ url: asked, signal: AbortSignal.abort(new Error(c.cause)) })),
   ];
   const local = { allowPrivate: ["127.0.0.1"], maxBodyBytes: 150, policy: held, ...telling };
   await Promise.all(calls(new IntervenClient(local)));

@@ -26,7 +26,13 @@ test("no log tells anything of a call", { timeout: 120_000 }, async (t) => {
   const { lines, logger } = recorder();
   await makeCalls(t, { logger, debug: true });
   const kinds = new Set(lines.map(([level, message]) => `${level} ${message}`));
-  for (const kind of ["debug interven scan", "info interven refusal", "debug interven gateway", "debug interven wait"])
+  for (const kind of [
+    "debug interven scan",
+    "info interven refusal",
+    "debug interven gateway",
+    "debug interven wait",
+    "info interven scan ended without a verdict",
+  ])
     assert.ok(kinds.has(kind), `${kind} among ${[...kinds].join(", ")}`);
   assert.ok(kinds.has("info interven approval pending") && kinds.has("info interven approval ended"), [...kinds].join(", "));
   assert.ok(lines.length > 300, `${lines.length} lines only`);
