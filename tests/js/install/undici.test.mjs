@@ -190,13 +190,14 @@ test("a redirect with the same path and body is scanned for where it leads", asy
 test("interceptors get their way, and the call is scanned once", async (t) => {
   const { port, seen } = await listening(t);
   const { gatewayUrl, asked } = await countingGateway(t);
-  const { client } = installed(t, { gatewayUrl });
   const base = `http://localhost:${port}`;
   const { dns, retry } = undici.interceptors;
   const lookup = (_origin, _options, done) => done(null, [{ address: "127.0.0.1", ttl: 60_000, family: 4 }]);
   const before = globalThis[GLOBAL];
   undici.setGlobalDispatcher(new undici.Agent().compose(dns({ lookup, dualStack: false }), retry()));
   t.after(() => undici.setGlobalDispatcher(before));
+  const { client, installation } = installed(t, { gatewayUrl });
+  t.after(() => installation.uninstall());
   for (const send of [
     (body) => client.fetch(base, { method: "POST", body }),
     (body) => fetch(base, { method: "POST", body }),
