@@ -17,7 +17,6 @@ interface Patch {
   hook: Method;
 }
 
-/** In the order in which they were made. */
 let patches: Patch[] = [];
 const hooks = new WeakSet<Method>();
 const held = new WeakMap<ClientRequest, HeldRequest>();
@@ -81,8 +80,7 @@ export const httpGuarded = (): boolean =>
 
 /** Undoes what nobody else has patched since; what is left lets everything pass. */
 export function releaseHttp(): void {
-  // The last first: others may have patched between two of ours.
-  for (const { owner, name, original, hook } of patches.reverse()) {
+  for (const { owner, name, original, hook } of patches) {
     if (owner[name] !== hook) continue;
     if (original === undefined) delete owner[name];
     else owner[name] = original;

@@ -28,12 +28,18 @@ export const ownCallsUnderWay = (): boolean => underWay.size > 0;
 
 /** True for a call that a client is making; the next one like it is not the client's. */
 export function takeOwn(request: WireRequest): boolean {
-  for (const call of underWay) if (isCall(call, request)) return underWay.delete(call);
+  for (const call of underWay) {
+    if (!isCall(call, request)) continue;
+    spendOwn(call);
+    return true;
+  }
   return false;
 }
 
-/** Ends a call's right to pass. */
-export const spendOwn = (call: OwnCall): boolean => underWay.delete(call);
+/** Ends a call's right to pass. A question to the gateway keeps it: some dispatchers send it through another. */
+export function spendOwn(call: OwnCall): void {
+  if (call.headers !== undefined) underWay.delete(call);
+}
 
 function isCall(call: OwnCall, { method, url, headers, body }: WireRequest): boolean {
   return (

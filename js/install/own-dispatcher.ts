@@ -1,19 +1,9 @@
-// How a client's own call passes the patched dispatchers of undici: by the identity of the options that are made here.
+// The dispatcher that a client gives the runtime's `fetch` for a call of its own.
 
 import { addsNothing, type OwnCall, spendOwn } from "./own-calls.js";
+import { letPass } from "./passing.js";
 import { headerPairs, plainUrl } from "./undici-request.js";
 import { type DispatchOptions, globalDispatcher, type Handler, isDispatcher } from "./undici-types.js";
-
-/** Options that may pass. They are made here and for released calls, and undici hands them from dispatcher to dispatcher. */
-const passing = new WeakSet<object>();
-
-export const mayPass = (options: DispatchOptions): boolean => passing.has(options);
-
-/** Lets options pass from now on. */
-export function letPass(options: DispatchOptions): DispatchOptions {
-  passing.add(options);
-  return options;
-}
 
 /**
  * The same init, with a dispatcher that sends this call and no other: it takes the body from the call and lets no header pass
@@ -37,8 +27,7 @@ function ownOptions(call: OwnCall, options: DispatchOptions): DispatchOptions {
   const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
   if (length !== undefined && Number(length) !== call.body.length) return options;
   spendOwn(call);
-  const body = call.body.length > 0 ? call.body : null;
-  return letPass({ ...options, headers: headers.flat(), body });
+  return letPass({ ...options, headers: headers.flat() }, call, call.body);
 }
 
 const withoutHash = (url: string): string => url.split("#", 1)[0] as string;

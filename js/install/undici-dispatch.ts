@@ -4,7 +4,7 @@ import { invalidRequest } from "../refusal.js";
 import type { WireRequest } from "../types.js";
 import { maxBodyBytes, released, tunnelsAllowed } from "./guards.js";
 import { takeOwn } from "./own-calls.js";
-import { letPass } from "./own-dispatcher.js";
+import { letPass } from "./passing.js";
 import { TUNNEL } from "./tunnels.js";
 import { readDispatch } from "./undici-request.js";
 import type { DispatchOptions, Handler } from "./undici-types.js";
@@ -26,7 +26,7 @@ export function sendGuarded({ options, handler, ownOrigin, send }: HeldDispatch)
   decide(given, ownOrigin, aborting.signal)
     .then((request) => {
       aborting.signal.throwIfAborted();
-      send(letPass(asOptions(given, request)));
+      send(letPass(asOptions(given, request), request, request.body));
     })
     .catch(fail);
 }
@@ -44,14 +44,14 @@ async function decide(options: DispatchOptions, ownOrigin: unknown, signal: Abor
   return final;
 }
 
-function asOptions(given: DispatchOptions, { url, headers, body }: WireRequest): DispatchOptions {
+function asOptions(given: DispatchOptions, { method, url, headers }: WireRequest): DispatchOptions {
   const { origin, pathname, search } = new URL(url);
   const { query: _, maxRedirections, ...rest } = given;
   return {
     ...rest,
-    ...(rest.method !== "CONNECT" && { origin, path: pathname + search }),
+    ...(method !== "CONNECT" && { origin, path: pathname + search }),
+    method,
     headers: headers.flat(),
-    body: body.length > 0 ? body : null,
     // Redirects that undici follows by itself would carry on what nobody has scanned.
     ...(maxRedirections !== undefined && { maxRedirections: 0 }),
   };

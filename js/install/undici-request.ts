@@ -17,7 +17,7 @@ export function plainUrl({ origin, path, query }: DispatchOptions, own?: unknown
     if (typeof path !== "string" || !path.startsWith("/") || (protocol !== "https:" && protocol !== "http:")) return undefined;
     const url = new URL(base + path + queryText(query));
     url.hash = "";
-    return url.origin === base ? url.href : undefined;
+    return url.href;
   } catch {
     return undefined;
   }
@@ -106,7 +106,6 @@ async function readBody(body: unknown, most: number, signal: AbortSignal): Promi
 
 /** A form of another copy of undici, as one that the runtime knows. */
 function ownForm(form: FormData): FormData {
-  if (form instanceof FormData) return form;
   const own = new FormData();
   for (const [name, value] of form as Iterable<[string, string | File]>)
     typeof value === "string" ? own.append(name, value) : own.append(name, value, value.name);

@@ -1,7 +1,7 @@
 // Patches the dispatchers of undici: of the copy inside Node.js, which its fetch sends with, and of those that are loaded.
 
 import { guarding } from "./guards.js";
-import { letPass, mayPass } from "./own-dispatcher.js";
+import { letOptionsPass, mayPass } from "./passing.js";
 import { builtin } from "./runtime.js";
 import { sendGuarded } from "./undici-dispatch.js";
 import { type Dispatch, type DispatchOptions, GLOBAL_DISPATCHERS, globalDispatcher, isDispatcher } from "./undici-types.js";
@@ -36,8 +36,7 @@ export function undiciGuarded(): boolean {
 
 /** Undoes what nobody else has patched since; what is left lets everything pass. */
 export function releaseUndici(): void {
-  // The last first: others may have patched between two of ours.
-  for (const { owner, original, hook } of patches.reverse()) if (owner.dispatch === hook) setDispatch(owner, original);
+  for (const { owner, original, hook } of patches) if (owner.dispatch === hook) setDispatch(owner, original);
   for (const { symbol, original, standIn } of standIns)
     if ((globalThis as Record<symbol, unknown>)[symbol] === standIn) (globalThis as Record<symbol, unknown>)[symbol] = original;
   patches = patches.filter(({ owner, hook }) => owner.dispatch === hook);
@@ -99,8 +98,6 @@ function setDispatch(owner: object, dispatch: Dispatch): void {
   Object.defineProperty(owner, "dispatch", { value: dispatch, writable: true, configurable: true, enumerable: false });
 }
 
-/** What a proxy agent is dispatching: it makes new options of those that may pass. */
-let carried = false;
 /** The clients by which proxy agents make their tunnels. */
 const tunnelling = new WeakSet<object>();
 
@@ -108,28 +105,21 @@ function guarded(original: Dispatch): Dispatch {
   return function dispatch(this: unknown, options, handler) {
     const unusable = typeof options !== "object" || options === null || typeof handler !== "object" || handler === null;
     if (!guarding() || unusable || mayPass(options)) return original.call(this, options, handler);
-    if (carried || (options.method === "CONNECT" && tunnelling.has(this as object))) {
-      carried = false;
-      return original.call(this, letPass(options), handler);
-    }
+    if (options.method === "CONNECT" && tunnelling.has(this as object))
+      return original.call(this, letOptionsPass(options), handler);
     sendGuarded({ options, handler, ownOrigin: ownOrigin(this), send: (next) => original.call(this, next, handler) });
     return true;
   };
 }
 
-/** A proxy agent copies the options, and asks for its tunnel with a client of its own. */
+/** A proxy agent asks for its tunnel with a client of its own. */
 function proxied(original: Dispatch): Dispatch {
   return function dispatch(this: unknown, options: DispatchOptions, handler) {
     for (const key of Object.getOwnPropertySymbols(this as object)) {
       const held: unknown = (this as Record<symbol, unknown>)[key];
       if (/client/.test(key.description ?? "") && typeof held === "object" && held !== null) tunnelling.add(held);
     }
-    carried = mayPass(options);
-    try {
-      return original.call(this, options, handler);
-    } finally {
-      carried = false;
-    }
+    return original.call(this, options, handler);
   };
 }
 

@@ -134,11 +134,12 @@ test("requests that were begun before are let be, or refused where they cannot b
   const done = ended(streaming, (request) => request.write("a"));
   await new Promise((resolve) => streaming.on("socket", (socket) => socket.once("connect", resolve)));
   const queued = ended(http.request(`${base}/queued`, { method: "POST", agent }), (request) => request.end("b"));
+  const asking = ended(http.get(`${base}/asking`, { agent }), () => {});
   installed(t);
-  const refused = refusal(queued);
+  const refused = [refusal(queued), refusal(asking)];
   streaming.end("c");
   assert.equal(await done, 200);
-  assert.match((await refused).message, /begun before/);
+  for (const error of await Promise.all(refused)) assert.match(error.message, /begun before/);
   assert.deepEqual(
     seen.map(({ url, body }) => [url, body]),
     [["/streaming", "ac"]],

@@ -51,6 +51,7 @@ test("a client that sends with somebody's fetch asks its gateway without asking 
   for (const [way, send] of Object.entries({
     "over node:http": overHttp,
     "undici.fetch": undici.fetch,
+    "undici.fetch, without what it was given": (url, { dispatcher: _, ...init }) => undici.fetch(url, init),
     "the global one, when it is called": (url, init) => globalThis.fetch(url, init),
   })) {
     const { client, installation } = installed(t, { gatewayUrl, fetch: send });
@@ -66,6 +67,16 @@ test("a client that sends with somebody's fetch asks its gateway without asking 
   }
 });
 
+test("a fetch that adds to what it was given is scanned again, and its questions to the gateway are not", async (t) => {
+  const { base, seen } = await listening(t);
+  const { gatewayUrl, asked } = await countingGateway(t);
+  const fetch = (url, init) =>
+    overHttp(url, { ...init, headers: [...new Headers(init.headers), ["user-agent", "a package/1.0"]] });
+  const { client } = installed(t, { gatewayUrl, fetch });
+  assert.equal((await client.fetch(base, post("hello"))).status, 200);
+  assert.deepEqual([asked.length, seen.length], [2, 1]);
+});
+
 test("a client that is made while another is installed sends as if it were not", async (t) => {
   const { base, seen } = await listening(t);
   const { gatewayUrl, asked } = await countingGateway(t);
@@ -78,17 +89,20 @@ test("a client that is made while another is installed sends as if it were not",
 test("a fetch that changes what it was given is scanned again", async (t) => {
   const { base, seen } = await listening(t);
   const key = awsKey();
-  for (const fetch of [
+  const body = "x".repeat(key.length);
+  const adding = (name) => (init) => ({ ...init, headers: [...new Headers(init.headers), [name, key]] });
+  for (const [at, fetch] of [
     (url, init) => overHttp(url, { ...init, body: key }),
-    (url, init) => overHttp(url, { ...init, headers: { ...init.headers, "user-agent": key } }),
+    (url, init) => overHttp(url, adding("user-agent")(init)),
+    (url, init) => overHttp(url, adding("accept")(init)),
     (url, init) => overHttp(`${url}?k=${key}`, init),
-    (url, init) => undici.fetch(url, { ...init, body: key }),
-    (url, init) => undici.fetch(url, { ...init, headers: { "x-note": key } }),
+    (url, init) => undici.fetch(url, { ...init, body: `${key} ` }),
+    (url, init) => undici.fetch(url, adding("user-agent")(init)),
     (url, init) => globalThis.fetch(url, { ...init, body: key }),
     (url, init) => globalThis.fetch(`${url}?k=${key}`, init),
-  ]) {
+  ].entries()) {
     const { client, installation } = installed(t, { fetch });
-    await refusal(client.fetch(base, post("hello")));
+    await refusal(client.fetch(base, post(body))).catch((error) => assert.fail(`${at}: ${error.message}`));
     installation.uninstall();
   }
   assert.equal(seen.length, 0);
@@ -106,12 +120,16 @@ test("the dispatcher that a fetch is given sends that call and no other", async 
   await client.fetch(`${base}/a`, post("hello"));
   const [dispatcher] = taken;
   assert.equal(seen.length, 1);
-  await refusal(undici.request(`${base}/b`, { ...post(key), dispatcher }));
-  await refusal(undici.request(`${base}/a`, { ...post("hello"), headers: { "x-note": key }, dispatcher }));
-  await refusal(undici.request(`${base}/a?k=${key}`, { ...post("hello"), dispatcher }));
+  const headers = { "content-type": "text/plain;charset=UTF-8" };
+  await refusal(undici.request(`${base}/b`, { ...post(key), headers, dispatcher }));
+  await refusal(undici.request(`${base}/a?k=${key}`, { ...post("hello"), headers, dispatcher }));
+  await refusal(undici.request(`${base}/a`, { ...post("hello"), headers: { ...headers, "x-note": key }, dispatcher }));
+  await refusal(undici.request(`${base}/a`, { ...post("hello"), headers: { ...headers, "user-agent": key }, dispatcher }));
+  assert.equal(seen.length, 1);
   // With another body it is the call's own that leaves.
-  await undici
-    .request(`${base}/a`, { ...post(key), headers: { "content-type": "text/plain;charset=UTF-8" }, dispatcher })
-    .catch(() => {});
-  assert.ok(seen.every(({ body }) => body === "hello"));
+  await undici.request(`${base}/a`, { ...post(key), headers, dispatcher });
+  assert.deepEqual(
+    seen.map(({ body }) => body),
+    ["hello", "hello"],
+  );
 });

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import * as undici from "undici";
-import { awsKey, installed, listening, refusal } from "./servers.mjs";
+import { awsKey, countingGateway, installed, listening, refusal } from "./servers.mjs";
 
 const SSN = ["ssn=536", "22", "8145"].join("-");
 const takenFetch = globalThis.fetch;
@@ -161,6 +161,90 @@ test("every hop of a redirect is scanned", async (t) => {
   }
 });
 
+test("redirects that undici follows by itself are off", async (t) => {
+  const [{ base, seen }, { base: other, seen: reached }] = [await listening(t), await listening(t)];
+  installed(t);
+  const status = await new Promise((resolve, reject) => {
+    const handler = { onConnect() {}, onError: reject, onHeaders: resolve, onData: () => true, onComplete() {} };
+    const path = `/?to=${encodeURIComponent(other)}`;
+    globalThis[GLOBAL].dispatch({ origin: base, path, method: "GET", maxRedirections: 3 }, handler);
+  });
+  assert.deepEqual([status, seen.length, reached.length], [307, 1, 0]);
+});
+
+test("a redirect with the same path and body is scanned for where it leads", async (t) => {
+  const [first, second] = [await listening(t), await listening(t)];
+  const { host } = new URL(second.base);
+  const policy = { name: "p", rules: [{ rule_id: "r", match: { url_patterns: [`*${host}*`] }, action: "DENY" }] };
+  installed(t, { policy });
+  const path = `/a?to=${encodeURIComponent(second.base)}`;
+  const redirecting = createServer((_, response) => response.writeHead(307, { location: `${second.base}${path}` }).end());
+  await new Promise((resolve) => redirecting.listen(0, "127.0.0.1", resolve));
+  t.after(() => redirecting.close() && redirecting.closeAllConnections());
+  const dispatcher = new undici.Agent().compose(undici.interceptors.redirect({ maxRedirections: 3 }));
+  const url = `http://127.0.0.1:${redirecting.address().port}${path}`;
+  await refusal(undici.request(url, { method: "POST", body: "hello", dispatcher }));
+  assert.deepEqual([first.seen.length, second.seen.length], [0, 0]);
+});
+
+test("interceptors get their way, and the call is scanned once", async (t) => {
+  const { port, seen } = await listening(t);
+  const { gatewayUrl, asked } = await countingGateway(t);
+  const base = `http://localhost:${port}`;
+  const { dns, retry } = undici.interceptors;
+  const lookup = (_origin, _options, done) => done(null, [{ address: "127.0.0.1", ttl: 60_000, family: 4 }]);
+  const before = globalThis[GLOBAL];
+  undici.setGlobalDispatcher(new undici.Agent().compose(dns({ lookup, dualStack: false }), retry()));
+  t.after(() => undici.setGlobalDispatcher(before));
+  const { client, installation } = installed(t, { gatewayUrl });
+  t.after(() => installation.uninstall());
+  for (const send of [
+    (body) => client.fetch(base, { method: "POST", body }),
+    (body) => fetch(base, { method: "POST", body }),
+    (body) => undici.request(base, { method: "POST", body }),
+    () => client.fetch(base),
+  ]) {
+    [asked.length, seen.length] = [0, 0];
+    await send("hello");
+    assert.deepEqual([asked.length, seen.length], [1, 1]);
+  }
+  await refusal(undici.request(base, { method: "POST", body: awsKey() }));
+});
+
+test("an endless body is refused", async (t) => {
+  const { base, seen } = await listening(t);
+  installed(t, { maxBodyBytes: 10_000 });
+  let given = 0;
+  const endless = async function* () {
+    for (;;) {
+      given += 1_000;
+      await new Promise(setImmediate);
+      if (given > 100_000) throw new Error("nobody has stopped reading");
+      yield "x".repeat(1_000);
+    }
+  };
+  const error = await refusal(undici.request(base, { method: "POST", body: endless() }));
+  assert.equal(error.code, "ERR_INTERVEN_PAYLOAD_TOO_LARGE");
+  assert.ok(given <= 11_000);
+  assert.equal(seen.length, 0);
+});
+
+test("what is changed after the call is not what is sent", async (t) => {
+  const { base, seen } = await listening(t);
+  installed(t);
+  const bytes = Buffer.from("harmless");
+  const options = { origin: base, path: "/a", method: "POST", headers: { "x-a": "1" }, body: bytes };
+  const status = new Promise((resolve, reject) => {
+    const handler = { onConnect() {}, onError: reject, onHeaders: resolve, onData: () => true, onComplete() {} };
+    globalThis[GLOBAL].dispatch(options, handler);
+  });
+  bytes.write("HARMFUL!");
+  options.headers["x-a"] = awsKey();
+  Object.assign(options, { path: "/b", method: "DELETE", body: awsKey(), upgrade: "test" });
+  assert.equal(await status, 200);
+  assert.deepEqual([seen[0].method, seen[0].url, seen[0].headers["x-a"], seen[0].body], ["POST", "/a", "1", "harmless"]);
+});
+
 test("an abort ends a call that is held", async (t) => {
   const { base, seen } = await listening(t);
   const silent = createServer(() => {});
@@ -213,7 +297,8 @@ test("a proxy gets its tunnel, and what goes through it is scanned once", async 
   const dispatcher = new undici.ProxyAgent({ uri: `http://127.0.0.1:${proxy.address().port}`, proxyTunnel: true });
   t.after(() => dispatcher.destroy());
   const before = globalThis[GLOBAL];
-  const { client } = installed(t);
+  const { gatewayUrl, asked } = await countingGateway(t);
+  const { client } = installed(t, { gatewayUrl });
   undici.setGlobalDispatcher(dispatcher);
   t.after(() => undici.setGlobalDispatcher(before));
   for (const send of [
@@ -221,7 +306,9 @@ test("a proxy gets its tunnel, and what goes through it is scanned once", async 
     (body) => client.fetch(base, { method: "POST", body }),
     (body) => undici.request(base, { method: "POST", body }),
   ]) {
+    asked.length = 0;
     assert.equal(await done(send("hello")), 200);
+    assert.equal(asked.length, 1);
     await refusal(send(awsKey()));
   }
   assert.ok(tunnels >= 1);
