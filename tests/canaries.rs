@@ -233,3 +233,16 @@ fn pointers(value: &Value, at: String) -> Vec<String> {
     found.retain(|pointer| !pointer.is_empty());
     found
 }
+
+#[test]
+fn a_host_that_spells_a_secret_of_the_call_is_not_named() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let key = expand("AKIA{base32:16}", &mut Random::named("host"));
+    let body = json!({ "key": key }).to_string();
+    let call =
+        |host: &str| Request::new("POST", format!("https://{host}/")).header("content-type", "application/json").body(&*body);
+    let (seen, _) = shown(&engine, &call(&format!("{}.example.com", key.to_lowercase())), None);
+    assert!(!seen.concat().to_lowercase().contains(&key.to_lowercase()));
+    let (seen, _) = shown(&engine, &call("api.example.com"), None);
+    assert!(seen.concat().contains("api.example.com"));
+}

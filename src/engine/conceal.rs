@@ -8,7 +8,7 @@ use alloc::{
 
 use super::inspect::Inspection;
 use crate::{
-    finding::{Finding, Part},
+    finding::{DataClass, Finding, Part},
     json::unescape,
     normalize::percent_decode,
     request::Request,
@@ -17,6 +17,9 @@ use crate::{
 
 /// Longest name that is compared with what was found; where something was found a longer one is not shown.
 const MAX_NAME: usize = 512;
+
+/// Shorter ones, a host may hold by chance.
+const MIN_SECRET: usize = 12;
 
 /// Shortest part of what was found that a name must not be.
 const MIN_PART: usize = 4;
@@ -36,6 +39,13 @@ pub(super) fn conceal(target: &mut Target, request: &Request, inspection: &Inspe
         if !web {
             (target.tool, target.operation) = ("custom_proxy".to_owned(), "request".to_owned());
         }
+    }
+    // A host is written in lower case, in which no rule knows every secret again.
+    let secret = |f: &&Finding| f.rule.class() == DataClass::Secrets;
+    let host = folded(target.host.as_bytes());
+    let in_host = |text: String| text.len() >= MIN_SECRET && host.contains(&text);
+    if inspection.findings.iter().filter(secret).flat_map(|f| forms(text_of(f, request))).any(in_host) {
+        target.host = String::new();
     }
     let found: Vec<String> = inspection.findings.iter().flat_map(|finding| forms(text_of(finding, request))).collect();
     let tells = |name: &str| {
