@@ -7,35 +7,10 @@ import {
   ApprovalTokenError,
   ApprovalUsedError,
   ConfigurationError,
-  IntervenClient,
   MemoryApprovalStore,
 } from "../../../dist/index.js";
-import { HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
-import { quick } from "./quick.mjs";
-
-const TOKEN_KEY = "k".repeat(32);
-
-async function started(t, own = {}) {
-  const upstream = await startUpstream(t);
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now: quick.now });
-  const options = {
-    ...{ allowPrivate: [upstream.host], agentId: "agent-1", gatewayUrl: gateway.base, tokenKey: TOKEN_KEY, clock: quick.clock },
-    ...own,
-  };
-  const client = (more = {}) => new IntervenClient({ ...options, ...more });
-  const url = `${upstream.url}/notes`;
-  const call = (body) => [url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }];
-  /** A call that waits, and what its `pending` was. */
-  const waiting = async (body) => {
-    const error = await client({ waitForApprovals: false })
-      .fetch(...call(body))
-      .catch((thrown) => thrown);
-    assert.equal(error.code, "ERR_INTERVEN_APPROVAL_PENDING", String(error));
-    return error.pending;
-  };
-  const approve = ({ approvalId }) => gateway.admin("POST", `/v1/approvals/${approvalId}/approve`, {});
-  return { upstream, gateway, client, call, waiting, approve };
-}
+import { HOLD_LOOPBACK } from "../gateway/running.mjs";
+import { started } from "./waiting.mjs";
 
 test("a call is taken up by another client: with its payload in the token, or given again", async (t) => {
   const { upstream, client, call, waiting, approve } = await started(t);
@@ -84,25 +59,6 @@ test("a token is good for its own call, key, gateway and client only", async (t)
   assert.equal(upstream.received.length, 0);
   await client().resume(token, ...call({ n: 1 }));
   assert.equal(upstream.received.length, 1);
-});
-
-test("of many that take up the same call one sends it", async (t) => {
-  const store = new MemoryApprovalStore();
-  for (const own of [{}, { approvalStore: store }]) {
-    const { upstream, client, call, waiting, approve } = await started(t, own);
-    const calls = Array.from({ length: 8 }, (_, n) => ({ n }));
-    for (const body of calls) {
-      const pending = await waiting(body);
-      const token = await pending.toToken();
-      await approve(pending);
-      const racers = Array.from({ length: 25 }, () => client().resume(token, ...call(body)));
-      const ends = await Promise.allSettled(racers);
-      assert.equal(ends.filter(({ status }) => status === "fulfilled").length, 1);
-      for (const { reason } of ends.filter(({ status }) => status === "rejected"))
-        assert.ok(reason instanceof ApprovalUsedError, String(reason));
-    }
-    assert.equal(upstream.received.length, calls.length);
-  }
 });
 
 test("a store tells a call that was sent from one that may have been", async (t) => {
