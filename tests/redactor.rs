@@ -89,22 +89,26 @@ fn content(stream: &str) -> String {
     out
 }
 
+/// Before and behind the value is more than is held, so that it goes out while the text goes on.
 #[test]
 fn every_split_of_the_evidence_of_every_rule() {
     let engine = engine();
-    let most = if soak() { usize::MAX } else { 1 };
-    for (id, value) in evidence(most) {
-        let body = format!("Here is what you asked for: {value}\nand that is all of it.\n");
-        for reading in [Reading::Text, Reading::Document] {
-            let options = options(reading);
-            let want = redacted(&engine, &options, [body.as_bytes()]);
-            let step = if soak() { 1 } else { 29 };
-            for at in (0..=body.len()).step_by(step) {
-                let (a, b) = body.as_bytes().split_at(at);
-                assert_eq!(redacted(&engine, &options, [a, b]), want, "{id} at {at}");
-            }
-            assert_eq!(redacted(&engine, &options, body.as_bytes().chunks(if soak() { 1 } else { 5 })), want, "{id}");
+    let line = "a line of prose without anything in it to find\n";
+    for (id, value) in evidence(if soak() { usize::MAX } else { 1 }) {
+        let lead = line.repeat(20) + "Here is what you asked for: ";
+        let body = format!("{lead}{value}\nand that is all of it.\n{}", line.repeat(30));
+        let text = options(Reading::Text);
+        let want = redacted(&engine, &text, [body.as_bytes()]);
+        let inside = lead.len().saturating_sub(3)..=lead.len() + value.len() + 3;
+        let step = if soak() { 1 } else { value.len() / 2 + 4 };
+        for at in inside.step_by(step) {
+            let (a, b) = body.as_bytes().split_at(at);
+            assert_eq!(redacted(&engine, &text, [a, b]), want, "{id} at {at}");
         }
+        assert_eq!(redacted(&engine, &text, body.as_bytes().chunks(if soak() { 1 } else { 97 })), want, "{id} in pieces");
+        let document = options(Reading::Document);
+        let want = redacted(&engine, &document, [value.as_bytes()]);
+        assert_eq!(redacted(&engine, &document, value.as_bytes().chunks(5)), want, "{id} as a document");
     }
 }
 
