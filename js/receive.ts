@@ -5,6 +5,7 @@ import type { Outcome } from "./core/scan-handle.js";
 import { ConfigurationError, ResponseBlockedError } from "./errors.js";
 import type { LocalEngine } from "./local-engine.js";
 import { redactingStream, type Sieve, sourceOf } from "./redacting-stream.js";
+import { withBody } from "./response-body.js";
 import type { ResponseScan, ResponseSettings } from "./response-options.js";
 import { isCompressed, looksLikeText, readingOf, SNIFFED } from "./response-reading.js";
 import type { Finding } from "./types.js";
@@ -14,8 +15,7 @@ export type Receive = (response: Response, outcome: Outcome) => Response;
 
 /** Findings that a report shows; it counts more. */
 const MOST_FINDINGS = 1_000;
-/** What says something about bytes that are not the same any more. */
-const OF_THE_BYTES = ["content-length", "content-md5", "digest", "content-digest", "repr-digest"];
+const BODILESS = new Set([101, 204, 205, 304]);
 const EMPTY: RedactorReport = {
   data_classes: [],
   fields_redacted_count: 0,
@@ -38,29 +38,13 @@ export function receiver(engine: LocalEngine, settings: ResponseSettings | undef
       response.body?.cancel?.().catch(() => {});
       throw error;
     }
-    if (!response.body) {
+    // Chromium gives answers that can have no body an empty one.
+    if (!response.body || BODILESS.has(response.status)) {
       sieve.end("complete", null);
       return response;
     }
-    return withBody(response, redactingStream(sourceOf(response), sieve));
+    return withBody(response, redactingStream(sourceOf(response), sieve), () => sieve.error);
   };
-}
-
-/** The same answer with another body. */
-function withBody(response: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
-  const headers = new Headers(response.headers);
-  for (const name of OF_THE_BYTES) headers.delete(name);
-  const { status, statusText, url, redirected, type } = response;
-  const made = new Response(body, { status, statusText, headers });
-  return told(made, { url, redirected, type });
-}
-
-/** An answer that was made here says where it came from. */
-function told(response: Response, origin: Pick<Response, "url" | "redirected" | "type">): Response {
-  const { clone } = response;
-  for (const [name, value] of Object.entries(origin)) Object.defineProperty(response, name, { value, configurable: true });
-  Object.defineProperty(response, "clone", { value: () => told(clone.call(response), origin), configurable: true });
-  return response;
 }
 
 class ResponseSieve implements Sieve {
@@ -70,6 +54,8 @@ class ResponseSieve implements Sieve {
   readonly #contentType: string | null;
   readonly #coded: boolean;
   #redactor: RedactorHandle | undefined;
+  /** What ended the answer. */
+  error: unknown;
   /** The first bytes, until they have told what the rest is. */
   #first: Uint8Array[] = [];
   #waiting: number;
@@ -92,7 +78,7 @@ class ResponseSieve implements Sieve {
       signals,
       findings: [],
     };
-    if (reading !== "unsure" && response.body) this.#scan.reading = reading;
+    if (reading !== "unsure" && response.body && !BODILESS.has(response.status)) this.#scan.reading = reading;
   }
 
   /** Looks at the headers; they are reported and stay as they are. */
@@ -149,6 +135,10 @@ class ResponseSieve implements Sieve {
     if (reading === "binary" || reading === "none") throw new TypeError("Nothing to redact.");
     const contentType = reading === "document" ? (this.#contentType ?? "") : "";
     return this.#engine.beginRedactor({ traceId, reading, contentType, redact, deniesInjection: injection === "deny", joins });
+  }
+
+  failed(error: unknown): void {
+    this.error = error;
   }
 
   refuse(reason: string): ResponseBlockedError {

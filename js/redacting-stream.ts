@@ -9,6 +9,8 @@ export interface Sieve {
   push(bytes: Uint8Array, ends: boolean): Given;
   /** The error of an answer of which nothing more goes out. */
   refuse(reason: string): Error;
+  /** What the reader is told, in case a runtime does not tell it. */
+  failed(error: unknown): void;
   /** Called once: how it ended. What it throws ends the answer with an error. */
   end(outcome: "complete" | "cancelled" | "failed" | "withheld", reason: string | null): void;
 }
@@ -49,6 +51,7 @@ export function redactingStream(source: Source, sieve: Sieve): ReadableStream<Ui
         try {
           while (!(await step(controller)));
         } catch (error) {
+          sieve.failed(error);
           // Not awaited: a source may never say that it was cancelled.
           source.cancel(error).catch(() => {});
           if (!ended) {

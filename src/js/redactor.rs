@@ -27,15 +27,7 @@ struct Running {
 /// Begins a redactor; it keeps its engine. `memory` is the number of what is remembered, 0 for nothing; `trace` is what the response
 /// is remembered as. `flags`: 1 to end at orders to the agent, 2 to look for values over several events. 0 when there is no such engine, or an option has another value.
 #[wasm_bindgen(js_name = redactorNew)]
-pub fn redactor_new(
-    engine: u32,
-    memory: u32,
-    trace: String,
-    reading: &str,
-    content_type: String,
-    redacts: &str,
-    flags: u8,
-) -> u32 {
+pub fn redactor_new(engine: u32, memory: u32, trace: &str, reading: &str, content_type: &str, redacts: &str, flags: u32) -> u32 {
     let Some(engine) = ENGINES.with_borrow(|engines| engines.get(engine).cloned()) else { return 0 };
     let reading = match reading {
         "text" => Reading::Text,
@@ -51,10 +43,10 @@ pub fn redactor_new(
         _ => return 0,
     };
     let (denies_injection, joins) = (flags & 1 != 0, flags & 2 != 0);
-    let options = RedactorOptions { reading, content_type, redacts, denies_injection, joins };
+    let options = RedactorOptions { reading, content_type: content_type.into(), redacts, denies_injection, joins };
     let known = memory::get(memory);
     let redactor = Redactor::new(engine, options, known.as_deref());
-    REDACTORS.with_borrow_mut(|all| all.insert(Running { redactor, bytes: Vec::new(), memory, trace }))
+    REDACTORS.with_borrow_mut(|all| all.insert(Running { redactor, bytes: Vec::new(), memory, trace: trace.into() }))
 }
 
 /// Drops a redactor.
