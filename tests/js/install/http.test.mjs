@@ -12,7 +12,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
 import { selfSigned } from "./certificate.mjs";
-import { awsKey, ended, installed, listening, refusal } from "./servers.mjs";
+import { awsKey, countingGateway, ended, installed, listening, refusal } from "./servers.mjs";
 
 // Taken before any client is installed, as packages do.
 const { request: takenRequest } = createRequire(import.meta.url)("node:http");
@@ -81,6 +81,58 @@ test("get is guarded, and so are URL and headers", async (t) => {
   assert.equal(seen[0].headers["x-many"], "a, b");
   assert.ok(seen[0].rawHeaders.includes("X-Case"));
   assert.equal(seen[0].headers["content-length"], undefined);
+});
+
+test("headers that are set or taken away before the end count", async (t) => {
+  const { base, seen } = await listening(t);
+  installed(t);
+  const made = () => http.request(base, { method: "POST", headers: { "x-a": "1", "x-b": "2" } });
+  await ended(made(), (request) => {
+    request.setHeader("X-Later", "3");
+    request.removeHeader("x-a");
+    request.flushHeaders();
+    request.setHeader("x-b", "4");
+    request.end("hello");
+  });
+  const { headers } = seen[0];
+  assert.deepEqual([headers["x-a"], headers["x-b"], headers["x-later"], headers["content-length"]], [undefined, "4", "3", "5"]);
+  await refusal(
+    ended(made(), (request) => {
+      request.setHeader("x-later", awsKey());
+      request.end("hello");
+    }),
+  );
+  await refusal(
+    ended(made(), (request) => {
+      request.setHeader("upgrade", "test");
+      request.end();
+    }),
+  );
+  assert.equal(seen.length, 1);
+});
+
+test("the length that was said gives way to the one that is sent", async (t) => {
+  const { base, seen } = await listening(t);
+  installed(t);
+  for (const length of [SSN.length, 3, 1_000])
+    await ended(http.request(base, { method: "POST", headers: { "Content-Length": length } }), (request) => request.end(SSN));
+  assert.equal(seen.length, 3);
+  for (const { headers, body } of seen) assert.equal(headers["content-length"], String(body.length));
+});
+
+test("an agent that turns elsewhere after the scan is not followed", async (t) => {
+  const [{ base, seen }, { port: other, seen: reached }] = [await listening(t), await listening(t)];
+  const { gatewayUrl } = await countingGateway(t);
+  installed(t, { gatewayUrl });
+  const agent = new http.Agent();
+  const error = await refusal(
+    ended(http.request(base, { method: "POST", agent }), (request) => {
+      request.end("hello");
+      agent.options.port = other;
+    }),
+  );
+  assert.match(error.message, /elsewhere/);
+  assert.deepEqual([seen.length, reached.length], [0, 0]);
 });
 
 test("a body in pieces is decided as a whole, before anything of it leaves", async (t) => {
@@ -165,6 +217,7 @@ test("where a request says it goes is where it goes", async (t) => {
     { path: "*" },
     { path: "//127.0.0.1:1/a", host: "127.0.0.1/x" },
     { headers: { host: "api.github.com" } },
+    { headers: { host: "api.github.com" }, createConnection: () => connect(port) },
     { host: "user@127.0.0.1" },
     { host: "127.0.0.1#" },
     { method: "POST", headers: { "transfer-encoding": "gzip" } },

@@ -172,19 +172,49 @@ test("redirects that undici follows by itself are off", async (t) => {
   assert.deepEqual([status, seen.length, reached.length], [307, 1, 0]);
 });
 
+/** Makes a composed dispatcher the global one, before anything is installed. */
+function composed(t, ...interceptors) {
+  const before = globalThis[GLOBAL];
+  undici.setGlobalDispatcher(new undici.Agent().compose(...interceptors));
+  t.after(() => undici.setGlobalDispatcher(before));
+}
+
 test("a redirect with the same path and body is scanned for where it leads", async (t) => {
-  const [first, second] = [await listening(t), await listening(t)];
-  const { host } = new URL(second.base);
-  const policy = { name: "p", rules: [{ rule_id: "r", match: { url_patterns: [`*${host}*`] }, action: "DENY" }] };
-  installed(t, { policy });
-  const path = `/a?to=${encodeURIComponent(second.base)}`;
-  const redirecting = createServer((_, response) => response.writeHead(307, { location: `${second.base}${path}` }).end());
+  const { base, seen } = await listening(t);
+  const policy = { name: "p", rules: [{ rule_id: "r", match: { url_patterns: [`${base}*`] }, action: "DENY" }] };
+  const redirecting = createServer((request, response) => response.writeHead(307, { location: `${base}${request.url}` }).end());
   await new Promise((resolve) => redirecting.listen(0, "127.0.0.1", resolve));
   t.after(() => redirecting.close() && redirecting.closeAllConnections());
-  const dispatcher = new undici.Agent().compose(undici.interceptors.redirect({ maxRedirections: 3 }));
-  const url = `http://127.0.0.1:${redirecting.address().port}${path}`;
-  await refusal(undici.request(url, { method: "POST", body: "hello", dispatcher }));
-  assert.deepEqual([first.seen.length, second.seen.length], [0, 0]);
+  composed(t, undici.interceptors.redirect({ maxRedirections: 3 }));
+  const { client } = installed(t, { policy });
+  const url = `http://127.0.0.1:${redirecting.address().port}/a`;
+  for (const send of [undici.request, takenFetch, client.fetch]) await refusal(send(url, { method: "POST", body: "hello" }));
+  assert.equal(seen.length, 0);
+});
+
+test("an interceptor that changes what was released is scanned again", async (t) => {
+  const { base, seen } = await listening(t);
+  const key = awsKey();
+  let change = (options) => options;
+  composed(t, (dispatch) => (options, handler) => dispatch(change({ ...options }), handler));
+  const policy = { name: "p", rules: [{ rule_id: "r", match: { methods: ["DELETE"] }, action: "DENY" }] };
+  const { client } = installed(t, { policy });
+  const sends = [undici.request, takenFetch, client.fetch];
+  for (const send of sends) await done(send(base, { method: "POST", body: "hello" }));
+  assert.equal(seen.length, 3);
+  for (const changing of [
+    (options) => ({ ...options, path: `/?k=${key}` }),
+    (options) => ({ ...options, query: { k: key } }),
+    (options) => ({ ...options, headers: [...options.headers, "x-note", key] }),
+    (options) => ({ ...options, headers: [...options.headers, "user-agent", key] }),
+    (options) => ({ ...options, method: "DELETE" }),
+    (options) => ({ ...options, body: key, headers: [] }),
+    (options) => ({ ...options, upgrade: "test" }),
+  ]) {
+    change = changing;
+    for (const send of sends) await refusal(send(base, { method: "POST", body: "hello" }));
+  }
+  assert.equal(seen.length, 3);
 });
 
 test("interceptors get their way, and the call is scanned once", async (t) => {
