@@ -128,6 +128,18 @@ test("tunnels are refused, and WebSockets with them", async (t) => {
   assert.equal(seen.length, 0);
 });
 
+test("an EventSource is scanned", async (t) => {
+  const { base, seen } = await listening(t);
+  installed(t);
+  for (const Source of [undici.EventSource, globalThis.EventSource]) {
+    if (Source === undefined) continue;
+    const source = new Source(`${base}/?k=${awsKey()}`);
+    await new Promise((resolve) => source.addEventListener("error", resolve, { once: true }));
+    source.close();
+  }
+  assert.equal(seen.length, 0);
+});
+
 test("a proxy gets its tunnel, and what goes through it is scanned once", async (t) => {
   const { base, seen } = await listening(t);
   const proxy = createServer();
