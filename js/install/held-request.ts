@@ -29,7 +29,6 @@ export class HeldRequest {
   readonly #request: ClientRequest;
   readonly #methods: Methods;
   readonly #aborting = new AbortController();
-  readonly #given: [string, string][];
   readonly #pieces: Uint8Array[] = [];
   #size = 0;
   #ended = false;
@@ -42,10 +41,9 @@ export class HeldRequest {
   constructor(request: ClientRequest, methods: Methods) {
     this.#request = request;
     this.#methods = methods;
-    this.#given = readHead(request);
     this.#ended = request.finished;
     // The body is decided before anything leaves, so the answer to the head is given here. After the caller's listeners are set.
-    if (this.#given.some(([name]) => name.toLowerCase() === "expect"))
+    if (readHead(request).some(([name]) => name.toLowerCase() === "expect"))
       setTimeout(() => !this.#ended && !request.destroyed && request.emit("continue"), 0);
   }
 
@@ -103,12 +101,14 @@ export class HeldRequest {
   async #decide(connecting: Connecting): Promise<void> {
     const request = this.#request;
     if (wasWritten(request)) throw invalidRequest(BEGUN);
-    const tunnel = request.method === "CONNECT" || request.upgradeOrConnect === true || this.#has("upgrade");
+    const head = readHead(request);
+    const upgrades = head.some(([name]) => name.toLowerCase() === "upgrade");
+    const tunnel = request.method === "CONNECT" || request.upgradeOrConnect === true || upgrades;
     if (tunnel && !tunnelsAllowed()) throw invalidRequest(TUNNEL);
     const place = connecting.place?.() ?? placeByHeader(request);
     const url = targetUrl(request, place);
     const checksHost = !place.socketPath && request.method !== "CONNECT";
-    const headers = scannedHeaders(this.#given, url, checksHost);
+    const headers = scannedHeaders(head, url, checksHost);
     const scanned: WireRequest = { method: request.method, url: url.href, headers, body: this.#body() };
     const path = request.method === "CONNECT" ? request.path : undefined;
     const final = takeOwn(scanned) ? scanned : await released(scanned, this.#aborting.signal);
@@ -120,14 +120,10 @@ export class HeldRequest {
       throw invalidRequest("The call leads elsewhere than when it was scanned, so nothing was sent.");
     request.method = scanned.method;
     request.path = path ?? to.pathname + to.search;
-    writeHead(request, this.#given, final.headers, final.body.length, checksHost);
+    writeHead(request, head, final.headers, final.body.length, checksHost);
     this.isReleased = true;
     this.#methods.end.call(request, ...(final.body.length > 0 ? [final.body] : []), ...(this.#onFinish ? [this.#onFinish] : []));
     connecting.connect();
-  }
-
-  #has(header: string): boolean {
-    return this.#given.some(([name]) => name.toLowerCase() === header);
   }
 
   #refuse(error: unknown): void {

@@ -19,13 +19,9 @@ export function placeOf(options: unknown, own: Place | undefined, port: unknown)
   return { host, port: number, socketPath };
 }
 
-/** Without an agent it is not said where a request connects to, so its `Host` header counts, if it is of the same host. */
+/** Without an agent the port is only in the `Host` header; whether that is of the same host is checked with the headers. */
 export function placeByHeader(request: ClientRequest): Place {
-  const header = String(request.getHeader("host") ?? request.host);
-  const url = URL.canParse(`http://${header}`) ? new URL(`http://${header}`) : undefined;
-  if (url === undefined || unbracketed(url.hostname) !== unbracketed(request.host.toLowerCase()))
-    throw unusable("its `host` header is not the host that it is for.");
-  return { host: request.host, port: /:(\d+)$/.exec(header)?.[1] };
+  return { host: request.host, port: /:(\d+)$/.exec(String(request.getHeader("host") ?? ""))?.[1] };
 }
 
 const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");

@@ -108,6 +108,13 @@ for (const [what, { undo, open }] of Object.entries(UNDOING)) {
   });
 }
 
+test("a refusal for another reason is not taken for one of the secret", async () => {
+  const report = await new IntervenClient({ ...LOCAL, maxBodyBytes: 5 }).doctor();
+  assert.deepEqual(report.paths[0], { path: "client.fetch", verdict: "unclear", reasonCodes: ["PAYLOAD_TOO_LARGE"] });
+  assert.equal(report.ok, false);
+  assert.match(report.text, /unclear/);
+});
+
 test("the gateway is asked for its health and whether it takes the key", async (t) => {
   const asked = [];
   let status = 404;

@@ -9,7 +9,7 @@ import { selfSigned } from "./certificate.mjs";
 /** Lets clients reach the servers of these tests. */
 export const LOCAL = { allowPrivate: ["127.0.0.1", "localhost"], env: {} };
 
-/** A server and what it has seen. `/redirect?to=…` answers with 307. */
+/** A server and what it has seen. With `?to=…` it answers with 307. */
 export async function listening(t, { secure = false, path } = {}) {
   const seen = [];
   const answer = async (request, response) => {
@@ -60,6 +60,16 @@ export function ended(request, drive = (request) => request.end()) {
     });
     drive(request);
   });
+}
+
+/** Where undici keeps its global dispatcher. */
+export const GLOBAL = Symbol.for("undici.globalDispatcher.1");
+
+/** Reads an answer of fetch or undici to its end, and gives its status. */
+export async function done(answer) {
+  const response = await answer;
+  await (response.body?.text?.() ?? response.body?.dump?.() ?? response.text?.());
+  return response.status ?? response.statusCode;
 }
 
 /** A gateway that allows everything, and counts: with it, one question is one scan. */

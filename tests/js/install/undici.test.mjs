@@ -2,21 +2,13 @@
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { connect } from "node:net";
 import { test } from "node:test";
 import * as undici from "undici";
-import { awsKey, countingGateway, installed, listening, refusal } from "./servers.mjs";
+import { awsKey, done, GLOBAL, installed, listening, refusal } from "./servers.mjs";
 
 const SSN = ["ssn=536", "22", "8145"].join("-");
 const takenFetch = globalThis.fetch;
 const made = { agent: undefined };
-const GLOBAL = Symbol.for("undici.globalDispatcher.1");
-
-async function done(answer) {
-  const response = await answer;
-  await (response.body?.text?.() ?? response.body?.dump?.() ?? response.text?.());
-  return response.status ?? response.statusCode;
-}
 
 /** Every way to send a body to an origin. */
 function ways(t, base) {
@@ -136,81 +128,6 @@ test("a pool goes where it goes, whatever the call says", async (t) => {
   assert.equal(seen.length, 0);
 });
 
-test("every hop of a redirect is scanned", async (t) => {
-  const [{ base }, { base: other, seen }] = [await listening(t), await listening(t)];
-  installed(t);
-  const to = (note) => `${base}/?to=${encodeURIComponent(`${other}/?note=${note}`)}`;
-  const redirecting = new undici.Agent().compose(undici.interceptors.redirect({ maxRedirections: 3 }));
-  const sending = {
-    fetch: (url) => fetch(url),
-    "a fetch taken before": (url) => takenFetch(url),
-    "undici.fetch": (url) => undici.fetch(url),
-    "the interceptor": (url) => undici.request(url, { dispatcher: redirecting }),
-  };
-  // A server that adds a secret on the way.
-  const key = awsKey();
-  const leaking = createServer((_, response) => response.writeHead(307, { location: `${other}/?k=${key}` }).end());
-  await new Promise((resolve) => leaking.listen(0, "127.0.0.1", resolve));
-  t.after(() => leaking.close() && leaking.closeAllConnections());
-  for (const [way, send] of Object.entries(sending)) {
-    seen.length = 0;
-    assert.equal(await done(send(to("hello"))), 200, way);
-    assert.equal(seen.length, 1, way);
-    await refusal(send(`http://127.0.0.1:${leaking.address().port}/`));
-    assert.equal(seen.length, 1, way);
-  }
-});
-
-test("redirects that undici follows by itself are off", async (t) => {
-  const [{ base, seen }, { base: other, seen: reached }] = [await listening(t), await listening(t)];
-  installed(t);
-  const status = await new Promise((resolve, reject) => {
-    const handler = { onConnect() {}, onError: reject, onHeaders: resolve, onData: () => true, onComplete() {} };
-    const path = `/?to=${encodeURIComponent(other)}`;
-    globalThis[GLOBAL].dispatch({ origin: base, path, method: "GET", maxRedirections: 3 }, handler);
-  });
-  assert.deepEqual([status, seen.length, reached.length], [307, 1, 0]);
-});
-
-test("a redirect with the same path and body is scanned for where it leads", async (t) => {
-  const [first, second] = [await listening(t), await listening(t)];
-  const { host } = new URL(second.base);
-  const policy = { name: "p", rules: [{ rule_id: "r", match: { url_patterns: [`*${host}*`] }, action: "DENY" }] };
-  installed(t, { policy });
-  const path = `/a?to=${encodeURIComponent(second.base)}`;
-  const redirecting = createServer((_, response) => response.writeHead(307, { location: `${second.base}${path}` }).end());
-  await new Promise((resolve) => redirecting.listen(0, "127.0.0.1", resolve));
-  t.after(() => redirecting.close() && redirecting.closeAllConnections());
-  const dispatcher = new undici.Agent().compose(undici.interceptors.redirect({ maxRedirections: 3 }));
-  const url = `http://127.0.0.1:${redirecting.address().port}${path}`;
-  await refusal(undici.request(url, { method: "POST", body: "hello", dispatcher }));
-  assert.deepEqual([first.seen.length, second.seen.length], [0, 0]);
-});
-
-test("interceptors get their way, and the call is scanned once", async (t) => {
-  const { port, seen } = await listening(t);
-  const { gatewayUrl, asked } = await countingGateway(t);
-  const base = `http://localhost:${port}`;
-  const { dns, retry } = undici.interceptors;
-  const lookup = (_origin, _options, done) => done(null, [{ address: "127.0.0.1", ttl: 60_000, family: 4 }]);
-  const before = globalThis[GLOBAL];
-  undici.setGlobalDispatcher(new undici.Agent().compose(dns({ lookup, dualStack: false }), retry()));
-  t.after(() => undici.setGlobalDispatcher(before));
-  const { client, installation } = installed(t, { gatewayUrl });
-  t.after(() => installation.uninstall());
-  for (const send of [
-    (body) => client.fetch(base, { method: "POST", body }),
-    (body) => fetch(base, { method: "POST", body }),
-    (body) => undici.request(base, { method: "POST", body }),
-    () => client.fetch(base),
-  ]) {
-    [asked.length, seen.length] = [0, 0];
-    await send("hello");
-    assert.deepEqual([asked.length, seen.length], [1, 1]);
-  }
-  await refusal(undici.request(base, { method: "POST", body: awsKey() }));
-});
-
 test("an endless body is refused", async (t) => {
   const { base, seen } = await listening(t);
   installed(t, { maxBodyBytes: 10_000 });
@@ -263,73 +180,4 @@ test("an abort ends a call that is held", async (t) => {
     await assert.rejects(sent, { name: "AbortError" });
   }
   assert.equal(seen.length, 0);
-});
-
-test("tunnels are refused, and WebSockets with them", async (t) => {
-  const { base, seen } = await listening(t);
-  installed(t);
-  const { origin } = new URL(base);
-  for (const call of [undici.connect({ origin, path: "tunnel.example:443" }), undici.upgrade(base, { protocol: "test" })])
-    assert.match((await refusal(call)).message, /dangerouslyAllowTunnels/);
-  for (const Socket of [undici.WebSocket, globalThis.WebSocket]) {
-    if (Socket === undefined) continue;
-    const socket = new Socket(base.replace("http", "ws"));
-    await new Promise((resolve) => socket.addEventListener("error", resolve, { once: true }));
-  }
-  assert.equal(seen.length, 0);
-});
-
-test("a proxy gets its tunnel, and what goes through it is scanned once", async (t) => {
-  const { base, seen } = await listening(t);
-  const proxy = createServer();
-  let tunnels = 0;
-  proxy.on("connect", (request, socket) => {
-    tunnels += 1;
-    const [host, port] = request.url.split(":");
-    const out = connect(Number(port), host, () => {
-      socket.write("HTTP/1.1 200 Connected\r\n\r\n");
-      out.pipe(socket).pipe(out);
-    });
-    for (const end of [out, socket]) end.on("error", () => {});
-  });
-  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  t.after(() => proxy.close() && proxy.closeAllConnections());
-  const dispatcher = new undici.ProxyAgent({ uri: `http://127.0.0.1:${proxy.address().port}`, proxyTunnel: true });
-  t.after(() => dispatcher.destroy());
-  const before = globalThis[GLOBAL];
-  const { gatewayUrl, asked } = await countingGateway(t);
-  const { client } = installed(t, { gatewayUrl });
-  undici.setGlobalDispatcher(dispatcher);
-  t.after(() => undici.setGlobalDispatcher(before));
-  for (const send of [
-    (body) => fetch(base, { method: "POST", body }),
-    (body) => client.fetch(base, { method: "POST", body }),
-    (body) => undici.request(base, { method: "POST", body }),
-  ]) {
-    asked.length = 0;
-    assert.equal(await done(send("hello")), 200);
-    assert.equal(asked.length, 1);
-    await refusal(send(awsKey()));
-  }
-  assert.ok(tunnels >= 1);
-  assert.equal(seen.length, 3);
-});
-
-test("a dispatcher that is not of undici stands where it stood", async (t) => {
-  const { base, seen } = await listening(t);
-  const before = globalThis[GLOBAL];
-  const inner = new undici.Agent();
-  const own = { dispatch: (options, handler) => inner.dispatch(options, handler), note: "mine" };
-  undici.setGlobalDispatcher(own);
-  t.after(() => {
-    undici.setGlobalDispatcher(before);
-    inner.destroy();
-  });
-  const { installation } = installed(t);
-  assert.equal(globalThis[GLOBAL].note, "mine");
-  assert.equal(await done(takenFetch(base, { method: "POST", body: "hello" })), 200);
-  await refusal(takenFetch(base, { method: "POST", body: awsKey() }));
-  installation.uninstall();
-  assert.equal(globalThis[GLOBAL], own);
-  assert.equal(seen.length, 1);
 });

@@ -94,6 +94,50 @@ export default {
     equal((await received(server, mark)).at(-1).body, "hello");
   },
 
+  "a held request of node:http is redacted, refused or destroyed, and tunnels are refused": async ({ interven, server }) => {
+    const mark = id();
+    const http = globalThis.process?.getBuiltinModule?.("node:http");
+    const url = `${server}/echo?id=${mark}`;
+    const { hostname: host, port } = new URL(server);
+    /** The answer's text, or the error. */
+    const done = (request, drive = () => request.end()) =>
+      new Promise((resolve) => {
+        request.on("error", resolve);
+        for (const opened of ["upgrade", "connect"]) request.on(opened, () => resolve(opened));
+        request.on("response", async (response) => {
+          let text = "";
+          for await (const chunk of response) text += chunk;
+          resolve(text);
+        });
+        drive(request);
+      });
+    await installed(interven, {}, async (_, installation) => {
+      if (status(installation, "http") !== "guarded") return;
+      equal(status(installation, "tunnels"), "refused");
+      const refused = {
+        "a header that is set later": done(http.request(url, { method: "POST" }), (request) => {
+          request.setHeader("x-note", awsKey());
+          request.end("hello");
+        }),
+        "an upgrade": done(http.get(url, { headers: { connection: "Upgrade", upgrade: "test" } })),
+        "a tunnel": done(http.request({ host, port, method: "CONNECT", path: "tunnel.example:443" })),
+        "an agent that goes elsewhere": done(
+          http.get({ host: "api.github.com", path: "/", agent: new http.Agent({ host, port: Number(port) }) }),
+        ),
+      };
+      for (const [what, error] of Object.entries(refused))
+        ok((await error) instanceof interven.IntervenBlockedError, `${what}: ${await error}`);
+      const destroyed = await done(http.request(url, { method: "POST" }), (request) => request.destroy(new Error("enough")));
+      equal(destroyed.message, "enough");
+      equal(await received(server, mark), []);
+      const pieces = (request) => {
+        request.write("ssn=536-");
+        request.end(["22", "8145"].join("-"));
+      };
+      equal(await done(http.request(url, { method: "POST" }), pieces), "ssn=%5BUS_SSN%3A1%5D");
+    });
+  },
+
   "two installed clients must both release a call, and go in any order": async ({ interven, server }) => {
     const policy = { name: "p", rules: [{ rule_id: "r", condition: { body_contains_any: ["omega"] }, action: "DENY" }] };
     const post = (body) => fetch(`${server}/echo`, { method: "POST", body });
