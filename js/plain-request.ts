@@ -39,7 +39,7 @@ export function plainRequest(input: unknown, given: RequestInit): PlainRequest |
   if (!METHODS.includes(method) || !REDIRECTS.includes(redirect)) return undefined;
   if (signal !== undefined && !(signal instanceof AbortSignal)) return undefined;
   if (said !== undefined && (typeof said !== "object" || said === null)) return undefined;
-  const text = typeof content === "string" && content !== "";
+  const text = typeof content === "string" && content !== "" && isWellFormed(content);
   if (content !== undefined && (method === "GET" || method === "HEAD" || !(text || isView(content)))) return undefined;
   const url = absolute(String(input));
   if (url === undefined) return undefined;
@@ -47,6 +47,12 @@ export function plainRequest(input: unknown, given: RequestInit): PlainRequest |
   if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
   const body = text ? encoder.encode(content) : copiedBytes(content);
   return { method, url, headers, body: body ?? new Uint8Array(), redirect, signal };
+}
+
+/** Runtimes differ in what they send for half a character. */
+function isWellFormed(text: string): boolean {
+  const known = text as string & { isWellFormed?: () => boolean };
+  return known.isWellFormed === undefined ? !/\p{Surrogate}/u.test(text) : known.isWellFormed();
 }
 
 /** Bytes that nobody else can change or take away while they are copied. */
