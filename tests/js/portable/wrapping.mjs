@@ -239,7 +239,8 @@ export default {
     equal(await run(denies({ tools: ["gdrive", "google_drive"] }), "shareFile", { fileId: "f" }), "DENY");
     equal(await run(denies({ hosts: ["evil.example"] }), "fetchPage", { url: "https://evil.example/" }), "DENY");
     equal(await run(denies({ hosts: ["evil.example"] }), "fetchPage", "https://evil.example/"), "DENY");
-    for (const tool of ["slack", "custom"]) equal(await run(asks({ tools: [tool] }), "postToSlack", "hello"), "REQUIRE_APPROVAL", tool);
+    for (const tool of ["slack", "custom"])
+      equal(await run(asks({ tools: [tool] }), "postToSlack", "hello"), "REQUIRE_APPROVAL", tool);
     // One about the plain name holds all the same, whatever the name suggests.
     for (const name of ["postToSlack", "get_report", "list_github_pull_request"])
       equal(await run(denies({ tools: ["custom"] }), name, "hello"), "DENY", name);
