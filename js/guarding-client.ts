@@ -95,8 +95,8 @@ export class GuardingClient {
   }
 
   async #decide(request: WireRequest, own: Deciding, signal: AbortSignal | undefined): Promise<Outcome> {
-    const { wait = true, onPending, ...context } = own;
-    const settings = onPending === undefined ? this.#settings : { ...this.#settings, onPending };
+    const { wait = true, onPending = this.#settings.onPending, ...context } = own;
+    const settings = { ...this.#settings, onPending };
     const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait);
     const scan = this.#engine.begin(
       request,
