@@ -201,6 +201,21 @@ test("a person is asked once, whatever a name suggests", async (t) => {
   assert.deepEqual(now.effectiveArguments, { a: 1 });
 });
 
+test("a person who is needed for one reading is needed for the call", async (t) => {
+  const { gatewayUrl, requests } = await scriptedGateway(t, ({ path, body }) => {
+    const asks = body?.url?.startsWith("tool:") || body?.decision_floor === "REQUIRE_APPROVAL";
+    if (path === "/v1/scan") return [200, asks ? scanned("REQUIRE_APPROVAL", { approval_id: "approval-1" }) : ALLOW];
+    return [200, { approval_id: "approval-1", status: path.endsWith("/consume") ? "executed" : "denied" }];
+  });
+  const client = new IntervenClient({ env: {}, gatewayUrl, pollIntervalMs: 2_500 });
+  const postToSlack = async () => assert.fail("it ran");
+  await assert.rejects(client.guard(postToSlack)("hello"), { code: "ERR_INTERVEN_APPROVAL_DENIED" });
+  assert.deepEqual(
+    requests.map(({ path }) => path),
+    ["/v1/scan", "/v1/scan", "/v1/approvals/approval-1/status"],
+  );
+});
+
 test("W21: a URL that would have to be redacted is not one to send to", async (t) => {
   const { gatewayUrl, requests } = await scriptedGateway(t, () => [200, ALLOW]);
   const client = new IntervenClient({ env: {}, gatewayUrl });
