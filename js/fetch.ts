@@ -6,6 +6,7 @@ import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
 import { refusal } from "./refusal.js";
 import { snapshot } from "./request.js";
+import { sentUrl } from "./sent-url.js";
 import type { WireRequest } from "./types.js";
 
 type Decide = (request: WireRequest, signal: AbortSignal | undefined) => Promise<Outcome>;
@@ -66,7 +67,7 @@ function redirected(sent: WireRequest, status: number, location: string): WireRe
     (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredentialHeader(name));
   return {
     method: becomesGet ? "GET" : sent.method,
-    url: url.href,
+    url: sentUrl(url.href),
     headers: sent.headers.filter(([name]) => !dropped(name.toLowerCase())),
     body: becomesGet ? new Uint8Array() : sent.body,
   };
