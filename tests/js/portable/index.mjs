@@ -10,9 +10,11 @@ import remembering from "./remembering.mjs";
 import requests from "./requests.mjs";
 import scanning from "./scanning.mjs";
 import streaming from "./streaming.mjs";
+import testing from "./testing.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...scanning, ...detection, ...fetching, ...redirects },
+  ...testing,
   ...{ ...hostile, ...inputs, ...remembering, ...requests, ...streaming, ...entries },
 };
