@@ -1,9 +1,16 @@
-// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), then
-// everything that `npm test` runs. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
+// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), the faults
+// and requests of tests/js/faults in full, then everything that `npm test` runs. What a fuzz target finds is kept in
+// tests/corpus/regressions/ and replayed by `cargo test`.
 
 import { spawnSync } from "node:child_process";
+import { build } from "./build.mjs";
 
-const TARGETS = ["normalizer", "detector", "redactor", "streaming"];
+const FUZZED = ["normalizer", "detector", "redactor", "streaming"];
+/** What `npm test` runs a share of: files of tests/js/faults. */
+const IN_FULL = ["digests", "disclosure"];
+const TARGETS = [...FUZZED, ...IN_FULL];
+/** Requests that are generated for each runtime. */
+const REQUESTS = "100000";
 
 const args = process.argv.slice(2);
 const minutes = Number(option("--minutes") ?? 10);
@@ -16,6 +23,11 @@ if (unknown.length > 0 || !(minutes > 0)) {
 
 let failed = false;
 for (const target of args.length > 0 ? args : TARGETS) {
+  if (IN_FULL.includes(target)) {
+    await build();
+    failed = inFull(target) || failed;
+    continue;
+  }
   const seconds = String(Math.round(minutes * 60));
   const fuzz = ["run", "--quiet", "--locked", "--profile", "fuzz", "--example", "fuzz", "--", target, seconds, seed];
   failed = spawnSync("cargo", fuzz, { stdio: "inherit" }).status !== 0 || failed;
@@ -23,6 +35,14 @@ for (const target of args.length > 0 ? args : TARGETS) {
 // Targets that were named are all that was asked for.
 if (args.length === 0) failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit" }).status !== 0 || failed;
 process.exit(failed ? 1 : 0);
+
+/** True when it failed. */
+function inFull(target) {
+  const args = ["--test", "--test-reporter=spec", `tests/js/faults/${target}.test.mjs`];
+  const number = [...seed].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  const env = { ...process.env, SOAK_REQUESTS: REQUESTS, SOAK_SEED: String(number) };
+  return spawnSync(process.execPath, args, { stdio: "inherit", env }).status !== 0;
+}
 
 /** Takes an option and its value out of the arguments. */
 function option(name) {
