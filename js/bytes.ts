@@ -19,6 +19,29 @@ const { get: byteLength } = Object.getOwnPropertyDescriptor(ArrayBuffer.prototyp
 
 /** A private copy of the bytes behind a view or an `ArrayBuffer`; nothing for any other value. */
 export function copiedBytes(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
+  if (ArrayBuffer.isView(value)) return bytesBehind(value).slice();
   return isBuffer(value) ? new Uint8Array(value).slice() : undefined;
 }
+
+/** A class may say anything about its bytes; `fetch` does not ask it, so neither is it asked here. */
+function bytesBehind(view: ArrayBufferView): Uint8Array {
+  const { buffer, byteOffset, byteLength } = isDataView(view) ? ofData : ofTyped;
+  return new Uint8Array(buffer.call(view) as ArrayBuffer, byteOffset.call(view) as number, byteLength.call(view) as number);
+}
+
+function isDataView(view: ArrayBufferView): boolean {
+  try {
+    ofData.byteLength.call(view);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function getters(prototype: object) {
+  const getter = (name: string) => Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
+  return { buffer: getter("buffer"), byteOffset: getter("byteOffset"), byteLength: getter("byteLength") };
+}
+
+const ofTyped = getters(Object.getPrototypeOf(Uint8Array.prototype));
+const ofData = getters(DataView.prototype);

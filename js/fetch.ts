@@ -10,6 +10,7 @@ import type { Settings } from "./options.js";
 import type { Receive } from "./receive.js";
 import { refusal } from "./refusal.js";
 import { type Snapshot, snapshot } from "./request.js";
+import { sentUrl } from "./sent-url.js";
 import type { WireRequest } from "./types.js";
 
 /** Decides a call, with the gateway where there is one. */
@@ -92,7 +93,7 @@ function redirected(sent: WireRequest, status: number, location: string): WireRe
     (becomesGet && name.startsWith("content-")) || (url.origin !== from.origin && isCredentialHeader(name));
   return {
     method: becomesGet ? "GET" : sent.method,
-    url: url.href,
+    url: sentUrl(url.href),
     headers: sent.headers.filter(([name]) => !dropped(name.toLowerCase())),
     body: becomesGet ? new Uint8Array() : sent.body,
   };

@@ -4,6 +4,7 @@ import { type InvalidRequestError, PayloadTooLargeError } from "./errors.js";
 import { type PlainRequest, plainRequest } from "./plain-request.js";
 import { readStream } from "./read-stream.js";
 import { invalidRequest } from "./refusal.js";
+import { sentUrl } from "./sent-url.js";
 import type { WireRequest } from "./types.js";
 
 /** A request as bytes, and what else `fetch` needs to send it. */
@@ -24,7 +25,7 @@ export async function snapshot(input: RequestInfo | URL, init: RequestInit | und
     if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
     if (body.byteLength > 0) signal?.throwIfAborted();
     if (body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    const request = { method, url: url.href, headers: headerPairs(headers, url), body };
+    const request = { method, url: sentUrl(url.href), headers: headerPairs(headers, url), body };
     return { request, init: sending(undefined, given, signal), redirect, signal };
   }
   const own = input instanceof Request ? input : undefined;
@@ -37,7 +38,7 @@ export async function snapshot(input: RequestInfo | URL, init: RequestInit | und
   if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
   const body = await readBody(request, maxBodyBytes, signal);
   return {
-    request: { method: request.method, url: request.url, headers: headerPairs(request.headers, url), body },
+    request: { method: request.method, url: sentUrl(request.url), headers: headerPairs(request.headers, url), body },
     init: sending(own, given, signal),
     redirect,
     signal,
@@ -143,7 +144,8 @@ function headerPairs(headers: Headers, url: URL): [string, string][] {
   const pairs: [string, string][] = [];
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   headers.forEach((value, name) => {
-    if (name !== "host") pairs.push([name, value]);
+    // What was joined from several may end in a space, and that is not sent.
+    if (name !== "host") pairs.push([name, value.replace(/^[\t ]+|[\t ]+$/g, "")]);
     else if (![url.host, `${url.hostname}:${port}`].includes(value.toLowerCase()))
       throw invalid("its `host` header is not the URL's host.");
   });

@@ -1,9 +1,19 @@
-// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), then
-// redaction at every split point, then everything that `npm test` runs. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
+// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), the faults
+// and requests of tests/js/faults in full, approvals with all kills and races, redaction at every split point, then everything
+// that `npm test` runs. What a fuzz target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
 
 import { spawnSync } from "node:child_process";
+import { build } from "./build.mjs";
 
-const TARGETS = ["normalizer", "detector", "redactor", "streaming"];
+const FUZZED = ["normalizer", "detector", "redactor", "streaming"];
+/** What `npm test` runs a share of: test files, and what makes them run all of it. */
+const IN_FULL = {
+  digests: ["faults", { SOAK_REQUESTS: "100000" }],
+  disclosure: ["faults", {}],
+  kills: ["approvals", { INTERVEN_KILLS: "500" }],
+  races: ["approvals", { INTERVEN_RACES: "1000", INTERVEN_RACERS: "50" }],
+};
+const TARGETS = [...FUZZED, ...Object.keys(IN_FULL)];
 
 const args = process.argv.slice(2);
 const minutes = Number(option("--minutes") ?? 10);
@@ -16,6 +26,11 @@ if (unknown.length > 0 || !(minutes > 0)) {
 
 let failed = false;
 for (const target of args.length > 0 ? args : TARGETS) {
+  if (target in IN_FULL) {
+    await build();
+    failed = inFull(target) || failed;
+    continue;
+  }
   const seconds = String(Math.round(minutes * 60));
   const fuzz = ["run", "--quiet", "--locked", "--profile", "fuzz", "--example", "fuzz", "--", target, seconds, seed];
   failed = spawnSync("cargo", fuzz, { stdio: "inherit" }).status !== 0 || failed;
@@ -29,6 +44,15 @@ if (args.length === 0) {
 // Targets that were named are all that was asked for.
 if (args.length === 0) failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit" }).status !== 0 || failed;
 process.exit(failed ? 1 : 0);
+
+/** True when it failed. */
+function inFull(target) {
+  const [folder, counts] = IN_FULL[target];
+  const args = ["--test", "--test-reporter=spec", `tests/js/${folder}/${target}.test.mjs`];
+  const number = [...seed].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  const env = { ...process.env, ...counts, SOAK_SEED: String(number) };
+  return spawnSync(process.execPath, args, { stdio: "inherit", env }).status !== 0;
+}
 
 /** Takes an option and its value out of the arguments. */
 function option(name) {

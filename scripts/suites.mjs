@@ -98,7 +98,9 @@ function nodeSuites() {
         const empty = files(name).filter((file) => new RegExp(`^ok \\d+ - .*/${name}/${file}$`, "m").test(output));
         const failed = count("fail") + empty.length;
         const said = empty.reduce((text, file) => `${text}\ntests/js/${name}/${file} has no tests\n`, output);
-        const more = { skipped: count("skipped") };
+        // What a test prints as the row of a table is shown when all suites are done.
+        const rows = [...output.matchAll(/^# (\|.*\|)$/gm)].map(([, row]) => row);
+        const more = { skipped: count("skipped"), rows };
         return result(count("pass") - empty.length, failed === 0 && code !== 0 ? 1 : failed, said, more);
       },
     }));

@@ -19,6 +19,7 @@ if (unknown.length > 0) {
 await build();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const cases = [];
+const tables = [];
 const log = [];
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   process.stdout.write(`${suite.name.padEnd(16)} `);
@@ -31,8 +32,9 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
   total.passed += result.passed;
   total.failed += result.failed;
   total.skipped += result.skipped ?? 0;
-  const { output: _output, ...counts } = result;
+  const { output: _output, rows = [], ...counts } = result;
   log.push({ suite: suite.name, ...counts, seconds: Number(seconds) });
+  if (rows.length > 0) tables.push(`${suite.name}:\n${rows.join("\n")}`);
   if (result.cases !== undefined) cases.push([suite.name, result.cases]);
   const skipped = result.skippedBecause
     ? `SKIPPED: ${result.skippedBecause}`
@@ -40,6 +42,7 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
   console.log(`${skipped}${result.skipped && !result.skippedBecause ? `, ${result.skipped} skipped` : ""}  (${seconds} s)`);
   if (result.failed > 0) console.log(`\n${none ? "nothing ran\n" : ""}${result.output.trimEnd().slice(-12_000)}\n`);
 }
+for (const table of tables) console.log(`\n${table}`);
 if (cases.length > 0) {
   console.log("\nCorpus cases replayed, verdicts compared byte for byte:");
   for (const [name, count] of cases) console.log(`  ${name.padEnd(16)} ${count}`);

@@ -118,9 +118,9 @@ fn content(view: &View<'_>, declared: &str, written: &str, walk: &mut Walk<'_>) 
         }
         document(&fixed(view, decoded), declared, written, walk);
     }
-    if charset::sniff(text).is_none() {
-        document(view, declared, written, walk);
-    }
+    // As it stands as well: two bytes in front, or a beginning in UTF-16, make UTF-16 of nothing for a receiver that does not
+    // look at them.
+    document(view, declared, written, walk);
 }
 
 /// The byte orders to read a text in, if it is UTF-16 at all.

@@ -5,6 +5,7 @@
 
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
+use super::shape::same_shape;
 use crate::{
     decision::Decision,
     json::{self, Node, Value, push_string},
@@ -33,7 +34,7 @@ pub(super) fn scan_answer(bytes: &[u8], sent_body: &str) -> Option<ScanAnswer> {
     let reason_codes =
         root.field("reason_codes")?.items()?.iter().map(|code| Some(clean_code(code.text()?))).collect::<Option<_>>()?;
     let sanitized_body = match root.field("sanitized_body").filter(|node| node.value != Value::Null) {
-        Some(node) => Some(sanitized(node, sent_body)?),
+        Some(node) => Some(redacted(node, sent_body)?),
         None => None,
     };
     if decision == Decision::Sanitize && sanitized_body.is_none() {
@@ -56,11 +57,11 @@ fn optional_text<'n>(root: &'n Node, name: &str) -> Option<Option<&'n str>> {
     }
 }
 
-/// The redacted body must be of the same JSON type as the one that was sent.
-fn sanitized(node: &Node, sent_body: &str) -> Option<Vec<u8>> {
+/// A body in the place of the one that was sent: the same, redacted.
+fn redacted(node: &Node, sent_body: &str) -> Option<Vec<u8>> {
     let sent = json::parse(sent_body.as_bytes(), "sent").ok()?;
     let sent = sent.field("body")?;
-    if sent.kind() != node.kind() {
+    if sent.kind() != node.kind() || !same_shape(sent, node) {
         return None;
     }
     match (&node.value, &sent.value) {
@@ -280,6 +281,8 @@ mod tests {
             r#"{"decision":"SANITIZE","risk_score":0,"reason_codes":[],"sanitized_body":null}"#,
             r#"{"decision":"SANITIZE","risk_score":0,"reason_codes":[],"sanitized_body":"x"}"#,
             r#"{"decision":"SANITIZE","risk_score":0,"reason_codes":[],"sanitized_body":{}}"#,
+            r#"{"decision":"SANITIZE","risk_score":0,"reason_codes":[],"sanitized_body":{"b":1}}"#,
+            r#"{"decision":"ALLOW","risk_score":0,"reason_codes":[],"sanitized_body":{"a":1,"b":2}}"#,
             r#"{"decision":"REQUIRE_APPROVAL","risk_score":0,"reason_codes":[],"approval_id":"../../v1/keys"}"#,
             r#"{"decision":"REQUIRE_APPROVAL","risk_score":0,"reason_codes":[],"approval_id":7}"#,
             "{\"decision\":\"\u{ff24}\u{ff25}\u{ff2e}\u{ff39}\",\"risk_score\":0,\"reason_codes\":[]}",

@@ -10,6 +10,7 @@ mod gateway;
 mod pause;
 mod question;
 mod restore;
+mod shape;
 mod verdict;
 
 use alloc::{format, string::String, sync::Arc, vec::Vec};

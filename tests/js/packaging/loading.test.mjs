@@ -49,6 +49,21 @@ for (const entry of ["slim", "patterns"]) {
   });
 }
 
+test("interven/testing reaches no build, no other package, and nothing of Node.js", async () => {
+  const { files, named } = await graph("dist/testing/index.js");
+  assert.ok(files.some((path) => path.endsWith("testing/fake-clock.js")));
+  assert.deepEqual(
+    files.filter((path) => path.includes("/core/")),
+    [],
+  );
+  assert.deepEqual(named, []);
+});
+
+test("no other entry brings interven/testing along", async () => {
+  for (const entry of ["index.js", "slim/index.js", "patterns/index.js"])
+    assert.ok(!(await graph(`dist/${entry}`)).files.some((path) => path.includes("/testing/")), entry);
+});
+
 test("the gateway reaches what package.json lists as optional, and nothing else", async () => {
   const { packages } = await graph("dist/gateway/index.js");
   assert.ok(packages.includes("hono"), "the graph was not followed");

@@ -16,11 +16,12 @@ import scanning from "./scanning.mjs";
 import signing from "./signing.mjs";
 import streaming from "./streaming.mjs";
 import telling from "./telling.mjs";
+import testing from "./testing.mjs";
 import wrapping from "./wrapping.mjs";
 
 /** Name → `async ({ interven, assert, server, browser }) => void`. */
 export const portable = {
   ...{ ...approvals, ...scanning, ...detection, ...fetching, ...redirects },
   ...{ ...hostile, ...inputs, ...installing, ...plainCalls, ...remembering, ...requests, ...streaming, ...receiving, ...entries },
-  ...{ ...signing, ...telling, ...wrapping },
+  ...{ ...signing, ...telling, ...testing, ...wrapping },
 };

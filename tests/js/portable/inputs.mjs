@@ -23,6 +23,22 @@ class Hidden {
   }
 }
 
+/** Bytes of a class that says they were others. `fetch` does not ask it. */
+class Lying extends Uint8Array {
+  get buffer() {
+    return new ArrayBuffer(64);
+  }
+  get byteOffset() {
+    return 0;
+  }
+  get byteLength() {
+    return 4;
+  }
+  slice() {
+    return new Uint8Array(4);
+  }
+}
+
 /** Bodies whose content can be read. */
 const READABLE = {
   parameters: (text) => new URLSearchParams({ text }),
@@ -31,6 +47,7 @@ const READABLE = {
   buffer: (text) => bytesOf(text).buffer,
   view: (text) => new DataView(bytesOf(text).buffer),
   numbers: (text) => new Uint16Array(bytesOf(text.padEnd(40)).buffer),
+  lying: (text) => new Lying(bytesOf(text)),
   plain: (text) => ({ a: [{ text }] }),
   bare: (text) => Object.assign(Object.create(null), { text }),
   speaking: (text) => ({ inner: { toJSON: () => ({ text }) } }),

@@ -97,6 +97,31 @@ export default {
     equal(await received(server, id), []);
   },
 
+  "a path is scanned as it is sent": async ({ interven, server }) => {
+    // Bun sends one slash where a path begins with several.
+    const policy = { name: "p", rules: [{ rule_id: "r", match: { url_patterns: [`${server}/echo*`] }, action: "DENY" }] };
+    const client = new interven.IntervenClient({ ...LOCAL, policy });
+    for (const path of ["/echo", "//echo", "///echo", "/\\echo"]) {
+      const id = crypto.randomUUID();
+      await client.fetch(`${server}${path}?id=${id}`).catch(() => {});
+      const paths = (await received(server, id)).map(({ path }) => path.split("?")[0]);
+      ok(!paths.includes("/echo"), `${path} was received as /echo`);
+    }
+  },
+
+  "what joined headers end in is scanned as it is sent": async ({ interven, server, browser }) => {
+    if (browser) return;
+    const fetched = [];
+    const fetch = async (_url, { headers }) => {
+      fetched.push(headers.map(([, value]) => value));
+      return new Response();
+    };
+    const headers = new Headers([["x-a", "b"]]);
+    headers.append("x-a", "");
+    await new interven.IntervenClient({ ...LOCAL, fetch }).fetch(`${server}/echo`, { headers });
+    equal(fetched, [["b,"]]);
+  },
+
   "a body that never ends ends with the signal": async ({ interven, server }) => {
     const client = new interven.IntervenClient(LOCAL);
     for (const signal of [AbortSignal.timeout(200), AbortSignal.abort()]) {

@@ -6,20 +6,29 @@ import { join, resolve } from "node:path";
 import { fingerprint, isFresh, remember } from "../../../scripts/fingerprint.mjs";
 
 const CORPUS = "target/corpus/expanded.json";
+const EXAMPLES = "target/corpus/examples.json";
 const FOLDER = "target/consumer";
 
-/** Cases with the verdicts of the native core, made anew when the core or the corpus changed. */
+/** Cases with the verdicts of the native core. */
 export function corpus() {
-  const value = fingerprint(["src", "tests/corpus", "tests/support", "examples/expand_corpus.rs", "Cargo.lock"]);
-  if (!existsSync(CORPUS) || !isFresh("corpus", value)) {
-    execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "expand_corpus", "--", CORPUS], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    remember("corpus", value);
-  }
-  const { cases } = JSON.parse(readFileSync(CORPUS, "utf8"));
+  const { cases } = written("corpus", "expand_corpus", CORPUS);
   if (cases.length === 0) throw new Error("the corpus is empty");
   return cases;
+}
+
+/** Examples of every rule: `{ rule, text }`. */
+export const ruleExamples = () => written("examples", "rule_examples", EXAMPLES);
+
+/** What a program of the crate writes, made anew when the core or the corpus changed. */
+function written(name, example, file) {
+  const value = fingerprint(["src", "tests/corpus", "tests/support", `examples/${example}.rs`, "Cargo.lock"]);
+  if (!existsSync(file) || !isFresh(name, value)) {
+    execFileSync("cargo", ["run", "--quiet", "--locked", "--example", example, "--", file], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    remember(name, value);
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** Packs the package as it would be published and installs it, alone, into a folder of its own. */

@@ -4,4 +4,5 @@
 export const ENTRIES = `import * as main from "interven";
 import * as slim from "interven/slim";
 import * as patterns from "interven/patterns";
-const interven = { ...main, entries: { slim, patterns } };`;
+import * as testing from "interven/testing";
+const interven = { ...main, testing, entries: { slim, patterns } };`;

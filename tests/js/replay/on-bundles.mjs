@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { ENTRIES } from "./entries.mjs";
-import { inProcess } from "./on-processes.mjs";
+import { inProcess, program } from "./on-processes.mjs";
 
 /** Bundles an entry text as if it stood in the consumer's folder. */
 export async function bundle(folder, contents, options) {
@@ -51,17 +51,20 @@ export async function workerModules(folder, contents, output) {
 
 export const onWorkerd = async ({ folder, job }) => {
   const contents = `${ENTRIES}
-import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+import { run } from ${program(job)};
 export default {
   async fetch(request) {
-    return Response.json(await replay(interven, await request.json()));
+    return Response.json(await run(interven, await request.json()));
   },
 };`;
-  const miniflare = new Miniflare(await workerModules(folder, contents, resolve(folder, "workerd")));
+  // Of its own: suites run at the same time.
+  const output = resolve(folder, `workerd-${process.pid}`);
+  const miniflare = new Miniflare(await workerModules(folder, contents, output));
   try {
     const response = await miniflare.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(job) });
     return await response.json();
   } finally {
     await miniflare.dispose();
+    rmSync(output, { recursive: true, force: true });
   }
 };

@@ -6,12 +6,12 @@ import { build } from "vite";
 import { openBrowser } from "../browser/chromium.mjs";
 import { ENTRIES } from "./entries.mjs";
 import { bundle } from "./on-bundles.mjs";
-import { skipped } from "./on-processes.mjs";
+import { program, skipped } from "./on-processes.mjs";
 
 const entry = () => `${ENTRIES}
-import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+import { run } from ${program({})};
 const job = await (await fetch("/job.json")).json();
-globalThis.result = await replay(interven, { ...job, browser: true });
+globalThis.result = await run(interven, { ...job, browser: true });
 `;
 
 const page = (script) => `<!doctype html><title>interven</title><script type="module" src="${script}"></script>`;

@@ -5,18 +5,25 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import { ENTRIES } from "./entries.mjs";
 
-/** Runs `replay` in a process and reads the counts that it writes. */
+let jobs = 0;
+
+/** The module whose `run` a job is given to. Not said: the replay. */
+export const program = (job) => JSON.stringify(resolve(job.program ?? "tests/js/replay/replay.mjs"));
+
+/** Gives a job to a process and reads the result that it writes. */
 export async function inProcess(command, args, folder, job, entry = ENTRIES) {
-  const files = { job: join(folder, `${process.pid}-job.json`), result: join(folder, `${process.pid}-result.json`) };
+  jobs += 1;
+  const name = `${process.pid}-${jobs}`;
+  const files = { job: join(folder, `${name}-job.json`), result: join(folder, `${name}-result.json`) };
   writeFileSync(files.job, JSON.stringify(job));
-  const script = join(folder, `${process.pid}-entry.mjs`);
+  const script = join(folder, `${name}-entry.mjs`);
   writeFileSync(
     script,
     `import { readFileSync, writeFileSync } from "node:fs";
-import { replay } from ${JSON.stringify(resolve("tests/js/replay/replay.mjs"))};
+import { run } from ${program(job)};
 ${entry}
 const job = JSON.parse(readFileSync(${JSON.stringify(files.job)}, "utf8"));
-writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await replay(interven, job)));
+writeFileSync(${JSON.stringify(files.result)}, JSON.stringify(await run(interven, job)));
 `,
   );
   // Not synchronously: the server that the runtime talks to lives in this process.

@@ -10,7 +10,7 @@ const VECTOR = Uint8Array.of(
 );
 
 /** @returns counts, and what failed. */
-export async function replay(interven, { cases, server, otherServer, browser = false, scalar = false }) {
+export async function run(interven, { cases, server, otherServer, browser = false, scalar = false }) {
   const failures = [];
   let passed = 0;
   const attempt = async (name, action) => {

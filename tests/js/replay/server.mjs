@@ -17,7 +17,10 @@ export async function startServer(files = {}) {
     if (url.pathname === "/planned") return await planned(id, request, response);
     if (url.pathname === "/__log") return response.end(JSON.stringify(log.get(id) ?? []));
     if (id !== null)
-      log.set(id, [...(log.get(id) ?? []), { method: request.method, headers: request.headers, body: body.toString() }]);
+      log.set(id, [
+        ...(log.get(id) ?? []),
+        { method: request.method, path: request.url, headers: request.headers, body: body.toString() },
+      ]);
     answer(url, request, response, body, files);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -94,6 +94,7 @@ import {
   verifySignature,
   type WireRequest,
 } from "interven";
+import { type ApprovalScript, FakeClock, type Fault, type Leak, ScriptedGateway, type Sent } from "interven/testing";
 
 /** Fails to compile unless both are the same type. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -461,3 +462,23 @@ same<typeof checked, Promise<void>>(true);
 // @ts-expect-error: what a parser made of a body is not what was signed
 void verifySignature({ body: { a: 1 }, signature: "", secret: "secret" });
 export const denials = (error: unknown) => (error instanceof PolicyDeniedError ? error.matchedPolicies.join() : "");
+// For tests: a gateway that does what it is told, and a clock.
+const gateway = new ScriptedGateway({ otherwise: { decision: "DENY" }, destination: globalThis.fetch });
+const fakeClock = new FakeClock({ manual: true });
+new IntervenClient({ gatewayUrl: gateway.url, fetch: gateway.fetch, clock: fakeClock });
+gateway.scan({ decision: "SANITIZE", sanitizedBody: {} }, "hang", 503, { status: 200, body: "text" }).poll("pending", "reset");
+gateway.consume("wrong-id").scan({ decision: "REQUIRE_APPROVAL", approval: { outcome: "denied", afterPolls: 1 } });
+same<typeof gateway.fetch, typeof globalThis.fetch>(true);
+same<ReturnType<typeof gateway.leaksOf>, Leak[]>(true);
+same<typeof gateway.sent, Sent[]>(true);
+same<ApprovalScript["outcome"], "pending" | "approved" | "denied" | "expired" | "executed">(true);
+export const passed: [Promise<void>, Promise<void>, number] = [fakeClock.advance(1), fakeClock.whenWaiting(2), fakeClock.now()];
+export const wrong: Fault = 418;
+// @ts-expect-error: no such decision
+gateway.scan({ decision: "PERMIT" });
+// @ts-expect-error: no such fault
+gateway.scan("explode");
+// @ts-expect-error: an approval ends in something
+gateway.scan({ decision: "REQUIRE_APPROVAL", approval: { afterPolls: 1 } });
+// @ts-expect-error: nobody steers it from outside but by steps
+gateway.url = "https://example.com";
