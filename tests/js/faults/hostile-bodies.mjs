@@ -153,7 +153,7 @@ const BODIES = {
   "the same key twice": (key) => `{"a":"${key}","a":"hello"}`,
   "NUL between": (key) => `hello\0${key}\0`,
   "a byte order mark": (key) => `\ufeff{"a":"${key}"}`,
-  "bytes that are no UTF-8": (key) => Uint8Array.of(0xff, 0xfe, 0xfd, ...bytesOf(` ${key} `), 0xc0),
+  "bytes that begin like UTF-16, and are not": (key) => Uint8Array.of(0xff, 0xfe, 0xfd, ...bytesOf(` ${key} `), 0xc0),
   "UTF-16": (key) => utf16(text(key), false),
   "UTF-16 with its mark": (key) => utf16(text(key), true),
   gzip: (_key, { gzip }) => Uint8Array.from(atob(gzip), (letter) => letter.charCodeAt(0)),
