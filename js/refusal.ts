@@ -1,6 +1,5 @@
 // From the end of a scan to the error that the caller sees.
 
-import type { Outcome } from "./core/scan-handle.js";
 import {
   ApprovalDeniedError,
   ApprovalExpiredError,
@@ -8,6 +7,9 @@ import {
   ApprovalRequiredError,
   ApprovalTimeoutError,
   ApprovalUsedError,
+} from "./approvals/errors.js";
+import type { Outcome } from "./core/scan-handle.js";
+import {
   AuthenticationError,
   type BlockDetails,
   GatewayError,

@@ -1,6 +1,15 @@
 // What every entry has beside its own client and engine: errors, the vault, and types.
 
 export type { ApprovalDesk } from "./approvals/desk.js";
+export {
+  ApprovalDeniedError,
+  ApprovalExpiredError,
+  ApprovalPendingError,
+  ApprovalRequiredError,
+  ApprovalTimeoutError,
+  ApprovalTokenError,
+  ApprovalUsedError,
+} from "./approvals/errors.js";
 export type { ApprovalOptions, ApprovalQuestion, ApprovalReply } from "./approvals/options.js";
 export { PendingApproval, type TokenOptions } from "./approvals/pending.js";
 export type { ApprovalStatus, WaitOptions } from "./approvals/status.js";
@@ -19,13 +28,6 @@ export type { DoctorReport } from "./doctor/doctor.js";
 export type { DoctorGateway } from "./doctor/gateway-check.js";
 export type { DoctorPath, DoctorPathName } from "./doctor/paths.js";
 export {
-  ApprovalDeniedError,
-  ApprovalExpiredError,
-  ApprovalPendingError,
-  ApprovalRequiredError,
-  ApprovalTimeoutError,
-  ApprovalTokenError,
-  ApprovalUsedError,
   AuthenticationError,
   type BlockDetails,
   ConfigurationError,

@@ -1,7 +1,8 @@
 // The scan before anything is sent: what a gateway of the older protocol gets of a call is what the local verdict releases.
 
+import { ApprovalRequiredError } from "../approvals/errors.js";
 import { type Context, finish, type Outcome } from "../core/scan-handle.js";
-import { ApprovalRequiredError, PolicyDeniedError } from "../errors.js";
+import { PolicyDeniedError } from "../errors.js";
 import type { LocalEngine } from "../local-engine.js";
 import { invalidRequest, refusal } from "../refusal.js";
 import type { WireRequest } from "../types.js";

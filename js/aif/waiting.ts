@@ -1,13 +1,8 @@
 // Waiting for a person, who may take longer than an outage.
 
+import { ApprovalDeniedError, ApprovalExpiredError, ApprovalTimeoutError } from "../approvals/errors.js";
 import { whole } from "../checks.js";
-import {
-  ApprovalDeniedError,
-  ApprovalExpiredError,
-  ApprovalTimeoutError,
-  GatewayError,
-  type IntervenBlockedError,
-} from "../errors.js";
+import { GatewayError, type IntervenBlockedError } from "../errors.js";
 import type { Telemetry } from "../telemetry.js";
 import type { ApprovalStatus } from "./answers.js";
 import { why } from "./call.js";

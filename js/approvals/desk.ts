@@ -1,6 +1,7 @@
 // Where a person decides what waits in a client's own store.
 
-import { ApprovalTokenError, ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors.js";
+import { ApprovalTokenError } from "./errors.js";
 import { type ApprovalRecord, type ApprovalStore, moved } from "./store.js";
 
 /** Longest note of a person, in characters. */

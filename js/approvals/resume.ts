@@ -1,11 +1,12 @@
 // A waiting call taken up again, in this process or another one.
 
 import type { Deciding } from "../decide.js";
-import { ApprovalTokenError, ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors.js";
 import { type Sending, sendGuarded } from "../fetch.js";
 import type { Settings } from "../options.js";
 import { type Snapshot, snapshot } from "../request.js";
 import type { WireRequest } from "../types.js";
+import { ApprovalTokenError } from "./errors.js";
 import { honoursIdempotencyKey } from "./execution.js";
 import type { Token } from "./token.js";
 

@@ -1,17 +1,10 @@
 // The state of an approval at the gateway, asked for by its id.
 
 import type { Core } from "../core/instance.js";
-import {
-  ApprovalDeniedError,
-  ApprovalExpiredError,
-  ApprovalTimeoutError,
-  ApprovalUsedError,
-  type BlockDetails,
-  ConfigurationError,
-  IntervenBlockedError,
-} from "../errors.js";
+import { type BlockDetails, ConfigurationError, IntervenBlockedError } from "../errors.js";
 import { answered, askOnce, gatewayError, identifier, notUnderstood, refusedBy, requireGateway } from "../gateway-json.js";
 import type { Settings } from "../options.js";
+import { ApprovalDeniedError, ApprovalExpiredError, ApprovalTimeoutError, ApprovalUsedError } from "./errors.js";
 
 /** What the gateway says of an approval. */
 export interface ApprovalStatus {

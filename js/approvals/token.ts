@@ -1,7 +1,8 @@
 // A waiting call as text: signed, and without payload unless that was asked for; then it is sealed in it.
 
-import { ApprovalTokenError, ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors.js";
 import type { WireRequest } from "../types.js";
+import { ApprovalTokenError } from "./errors.js";
 
 /** What a token says. */
 export interface TokenClaims {

@@ -1,5 +1,6 @@
 // One call that the gateway makes: decided here first, so that what is denied never leaves; then sent as it was decided.
 
+import { ApprovalDeniedError } from "../approvals/errors.js";
 import { executed } from "../approvals/executed.js";
 import { PendingApproval } from "../approvals/pending.js";
 import { waitForApproval } from "../approvals/status.js";
@@ -7,7 +8,6 @@ import { type Arguments, type CallTarget, toolUrl } from "../call-target.js";
 import { knownOptions } from "../checks.js";
 import { finish, type Outcome } from "../core/scan-handle.js";
 import { CALL_OPTIONS, type CallOptions, callOptions, type Decide, decideCall } from "../decide-call.js";
-import { ApprovalDeniedError } from "../errors.js";
 import type { GatewayAnswer } from "../gateway-call.js";
 import { askOnce, gatewayError, refusedBy, requireGateway } from "../gateway-json.js";
 import type { Inside } from "../guarding-client.js";
