@@ -5,7 +5,7 @@ mod support;
 
 use interven::{Disclose, Gateway, MemoryKey, ReasonCode, Request, Resume};
 use support::{
-    conversation::{ALLOW, APPROVED, ASK, CONSUMED, PENDING, Reply, blocked, forwarded, play, request},
+    conversation::{ALLOW, APPROVED, ASK, CONSUMED, PENDING, Reply, blocked, forwarded, play, play_at, request},
     generate::{Random, expand},
 };
 
@@ -76,6 +76,24 @@ fn the_answer_to_a_use_may_be_lost_but_not_the_approval() {
         let used = Reply::Status(200, r#"{"approval_id":"ap-1","status":"executed"}"#);
         let (verdict, _) = play(request("payments.example.com", "{}"), Gateway::default(), &[ASK, APPROVED, lost, used]);
         assert_eq!(blocked(verdict).cause(), Some(ReasonCode::ApprovalUsed));
+    }
+}
+
+#[test]
+fn an_approval_that_expired_long_ago_is_none() {
+    let time = 1_800_000_000_000; // 2027-01-15T08:00:00Z
+    for (expires_at, passes) in
+        [("2027-01-15T07:00:00.000Z", false), ("2027-01-15T07:58:00Z", true), ("2027-01-15T09:00:00Z", true)]
+    {
+        let approved = format!(r#"{{"approval_id":"ap-1","status":"approved","expires_at":"{expires_at}"}}"#);
+        let script = [ASK, Reply::Status(200, &approved), CONSUMED];
+        let (verdict, sent) = play_at(request("payments.example.com", "{}"), Gateway::default(), &script, Some(time));
+        if passes {
+            forwarded(verdict);
+        } else {
+            assert_eq!(blocked(verdict).cause(), Some(ReasonCode::ApprovalExpired));
+            assert!(!sent.iter().any(|call| call.contains("/consume")));
+        }
     }
 }
 

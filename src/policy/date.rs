@@ -1,7 +1,7 @@
 //! Days and times as people write them (RFC 3339), in UTC.
 
 /// Milliseconds since 1970 of `2027-01-31` (the end of that day) or `2027-01-31T12:00:00Z`.
-pub(super) fn milliseconds(text: &str) -> Option<u64> {
+pub(crate) fn milliseconds(text: &str) -> Option<u64> {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     let number = |text: &str, length: usize| {
         (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u64>().ok()).flatten()

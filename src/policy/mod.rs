@@ -20,6 +20,7 @@ mod subject;
 mod test;
 mod words;
 
+pub(crate) use date::milliseconds;
 pub(crate) use evaluate::{Matched, Policies};
 pub use rule::{Action, Mode, Policy, PolicyRule};
 #[cfg(feature = "evidence")]

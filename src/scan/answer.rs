@@ -9,6 +9,7 @@ use super::shape::same_shape;
 use crate::{
     decision::Decision,
     json::{self, Node, Value, push_string},
+    policy::milliseconds,
     secret::Sensitive,
 };
 
@@ -141,6 +142,8 @@ impl ApprovalStatus {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct ApprovalAnswer {
     pub(super) status: ApprovalStatus,
+    /// When it expires, in milliseconds since 1970, if that is said.
+    pub(super) expires_at: Option<u64>,
     /// What a person made of the body, and the gateway's name of that version.
     pub(super) edited: Option<Edited>,
 }
@@ -185,7 +188,8 @@ pub(super) fn approval_answer(bytes: &[u8], approval_id: &str, sent_body: Option
         }
         _ => None,
     };
-    Some(ApprovalAnswer { status, edited })
+    let expires_at = optional_text(&root, "expires_at")?.and_then(milliseconds);
+    Some(ApprovalAnswer { status, expires_at, edited })
 }
 
 /// An edited body is text, so that no number in it is read and written anew on the way. What it says must be of the JSON type

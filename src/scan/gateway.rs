@@ -18,6 +18,9 @@ use crate::{
     secret::Sensitive,
 };
 
+/// How far the clocks of client and gateway may be apart.
+const MAX_SKEW_MS: u64 = 300_000;
+
 #[derive(Debug)]
 enum Step {
     Asking { tries: u32 },
@@ -29,6 +32,7 @@ pub(super) struct Session {
     request: Request,
     local: Local,
     gateway: Gateway,
+    began: Clock,
     deadline: Clock,
     scan_body: String,
     ids: Ids,
@@ -47,6 +51,7 @@ impl Session {
         let mut session = Self {
             request,
             local,
+            began: now,
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
             gateway,
             scan_body,
@@ -260,6 +265,7 @@ impl Session {
         };
         match answer.status {
             ApprovalStatus::Pending => self.pause(None, now),
+            ApprovalStatus::Approved if self.is_long_over(answer.expires_at, now) => self.block(ReasonCode::ApprovalExpired),
             ApprovalStatus::Approved => {
                 let as_before = answer.edited.as_ref().map(|edited| &edited.version) == self.edited_version.as_ref();
                 if let Some(edited) = answer.edited.filter(|_| !as_before)
@@ -277,6 +283,13 @@ impl Session {
             // Somebody has used it: sending now would be a second time.
             ApprovalStatus::Executed => self.block(ReasonCode::ApprovalUsed),
         }
+    }
+
+    /// Whether that time has passed here too. Clocks differ, so the gateway has the word on the last minutes.
+    fn is_long_over(&self, expires_at: Option<u64>, now: Clock) -> bool {
+        let Some((expires_at, began_ms)) = expires_at.zip(self.context.time_ms) else { return false };
+        let now_ms = began_ms.saturating_add(now.0.saturating_sub(self.began.0));
+        expires_at.saturating_add(MAX_SKEW_MS) < now_ms
     }
 
     fn pause(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {

@@ -36,9 +36,14 @@ pub const CONSUMED: Reply<'_> = Reply::Status(200, r#"{"approval_id":"ap-1","sta
 
 /// Plays a conversation to its end; also what was sent to the gateway.
 pub fn play(request: Request, gateway: Gateway, script: &[Reply<'_>]) -> (Verdict, Vec<String>) {
+    play_at(request, gateway, script, None)
+}
+
+/// The same, where the time of day is known.
+pub fn play_at(request: Request, gateway: Gateway, script: &[Reply<'_>], time_ms: Option<u64>) -> (Verdict, Vec<String>) {
     let engine = engine();
     let mut now = Clock(1_000);
-    let mut scan = Scan::new(&engine, request, context(gateway), now);
+    let mut scan = Scan::new(&engine, request, ScanContext { time_ms, ..context(gateway) }, now);
     let mut replies = script.iter();
     let mut sent = Vec::new();
     let mut done = None;

@@ -17,6 +17,7 @@ const POLLS = {
   "no id": approved({ approval_id: undefined }),
   "approved, no time left": approved({ remaining_seconds: 0 }),
   "approved, time over": approved({ remaining_seconds: -5 }),
+  "approved, expired long ago": approved({ remaining_seconds: undefined, expires_at: "2020-01-01T00:00:00.000Z" }),
   "approved twice": `{"status":"denied",${JSON.stringify(approved({})).slice(1)}`,
   "in an array": [approved({})],
   "not JSON": "approved",
