@@ -13,6 +13,8 @@ export interface GatewayCommand {
   dataDir: string;
   allowPrivate: string[];
   maxBodyBytes: number | undefined;
+  rateLimit: number | undefined;
+  promptLimit: number | undefined;
   quiet: boolean;
   adminToken: string | undefined;
 }
@@ -26,12 +28,16 @@ const OPTIONS = {
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
+  "rate-limit": { type: "string" },
+  "prompt-limit": { type: "string" },
   verbose: { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
 const LARGEST_BODY = 64 * 1024 * 1024;
+const LARGEST_RATE = 1_000_000;
+const MOST_PROMPTS = 1000;
 const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
@@ -44,7 +50,8 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   if (adminToken !== undefined && !new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`).test(adminToken)) {
     throw usage(`INTERVEN_ADMIN_TOKEN must be ${MIN_TOKEN_LENGTH} to 512 printable characters without spaces`);
   }
-  const maxBodyBytes = values["max-body-bytes"];
+  const whole = (name: "max-body-bytes" | "rate-limit" | "prompt-limit", most: number) =>
+    values[name] === undefined ? undefined : wholeNumber("gateway", values[name], `--${name}`, 1, most);
   return {
     help: values.help ?? false,
     port: wholeNumber(
@@ -60,8 +67,9 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
-    maxBodyBytes:
-      maxBodyBytes === undefined ? undefined : wholeNumber("gateway", maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
+    maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
+    rateLimit: whole("rate-limit", LARGEST_RATE),
+    promptLimit: whole("prompt-limit", MOST_PROMPTS),
     quiet: values.quiet ?? false,
     adminToken,
   };

@@ -16,21 +16,27 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
     process.stdout.write(GATEWAY_HELP);
     return;
   }
-  const engine = engineFromFiles(command.policies, command);
+  // A wrong policy is told of before anything is made.
+  engineFromFiles(command.policies, command);
   const library = await importGateway();
   const store = await library.openSqliteStore(command.dataDir);
   try {
+    const memory = await library.openGatewayMemory(store);
+    const engine = engineFromFiles(command.policies, { ...command, memory });
     const admin = await adminCredential(store, command, library);
     const gateway = await library
       .startGateway({
         engine,
         store,
+        memory,
         adminHash: admin.hash,
         port: command.port,
         host: command.host,
         mode: command.mode,
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
+        ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
+        ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),
         ...(command.maxBodyBytes === undefined ? {} : { maxBodyBytes: command.maxBodyBytes }),
         ...(command.quiet ? {} : { onRequest: requestWriter() }),
       })

@@ -36,6 +36,8 @@ Options
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
+  --rate-limit N            scans that /v1/scan decides in a minute (default 60)
+  --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
   --verbose                 log every request (default)
   --quiet                   log nothing but errors
   -h, --help                show this help

@@ -1,8 +1,13 @@
 /** `interven/gateway`: the firewall as a service in front of agents whose code one cannot change. */
 export { createCredential, hashCredential } from "./admin.js";
+export { openGatewayMemory } from "./agents/recollection.js";
 export { createGateway, type Gateway } from "./app.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
+export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
+export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
+export type { MemoryStore } from "./store/memory.js";
+export type { ResponseStore, ScannedResponse } from "./store/responses.js";
 export { openSqliteStore } from "./store/sqlite.js";
 export {
   type Approval,
@@ -12,6 +17,8 @@ export {
   type Preview,
   type RecordedDecision,
   type RecordedReport,
+  type StandingApproval,
   type Store,
   StoreError,
 } from "./store/store.js";
+export type { HourOfUse, UsageStore } from "./store/usage.js";

@@ -13,6 +13,14 @@ export interface Database {
   close(): void;
 }
 
+/** How the parts of a store reach its database; every failure is a `StoreError`. */
+export interface Access {
+  /** Reads, or writes with one statement. */
+  run<T>(work: (database: Database) => T): T;
+  /** All of `work` or nothing of it. */
+  transaction<T>(work: (database: Database) => T): T;
+}
+
 /** Runs `work` in one transaction that takes the write lock at once. */
 export function transaction<T>(database: Database, work: () => T): T {
   database.exec("BEGIN IMMEDIATE");

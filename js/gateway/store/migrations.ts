@@ -36,6 +36,48 @@ const STEPS: readonly string[] = [
      approval_id TEXT
    ) STRICT;
    CREATE INDEX decisions_trace ON decisions (trace_id);`,
+
+  `CREATE TABLE agent_keys (
+     id TEXT PRIMARY KEY,
+     kind TEXT NOT NULL CHECK (kind IN ('live','ephemeral')),
+     prefix TEXT NOT NULL UNIQUE,
+     hash TEXT NOT NULL,
+     agent_id TEXT NOT NULL,
+     agent_name TEXT,
+     description TEXT,
+     ip_allowlist TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER,
+     revoked_at INTEGER,
+     max_uses INTEGER,
+     uses INTEGER NOT NULL
+   ) STRICT;
+
+   CREATE TABLE agents (
+     id TEXT PRIMARY KEY,
+     first_seen INTEGER NOT NULL,
+     last_seen INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     denied INTEGER NOT NULL,
+     stopped_at INTEGER,
+     note TEXT
+   ) STRICT;
+   CREATE INDEX agents_seen ON agents (last_seen);
+   CREATE INDEX approvals_agent ON approvals (agent_id, status, created_at);
+
+   CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;
+
+   CREATE TABLE responses (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     trace_id TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     status INTEGER,
+     data_classes TEXT NOT NULL,
+     redactable INTEGER NOT NULL,
+     fingerprint TEXT
+   ) STRICT;
+   CREATE INDEX responses_trace ON responses (trace_id);`,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

@@ -1,10 +1,14 @@
 /** The store on one machine: SQLite in a data directory, one writer, every answer after the commit. */
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { SqliteAgents } from "./agents.js";
 import { claimDataDirectory } from "./data-directory.js";
-import { type Database, transaction } from "./database.js";
+import { type Access, type Database, transaction } from "./database.js";
+import { SqliteKeys } from "./keys.js";
+import { SqliteMemory } from "./memory.js";
 import { migrate } from "./migrations.js";
 import { openNodeSqlite } from "./node-sqlite.js";
+import { SqliteResponses } from "./responses.js";
 import { APPROVAL_COLUMNS, approvalFrom, approvalValues, DECISION_COLUMNS, decisionFrom, decisionValues } from "./rows.js";
 import {
   type Approval,
@@ -13,9 +17,11 @@ import {
   type Decision,
   type Preview,
   type RecordedDecision,
+  type StandingApproval,
   type Store,
   StoreError,
 } from "./store.js";
+import { SqliteUsage } from "./usage.js";
 import { openWasmSqlite } from "./wasm-sqlite.js";
 
 /** Opens (and makes, where needed) the store of a data directory. */
@@ -45,6 +51,15 @@ class SqliteStore implements Store {
   readonly #release: () => void;
   #queue: QueuedDecision[] = [];
   #closed = false;
+  readonly #access: Access = {
+    run: (work) => this.#run(() => work(this.#database)),
+    transaction: (work) => this.#transaction(() => work(this.#database)),
+  };
+  readonly keys = new SqliteKeys(this.#access);
+  readonly agents = new SqliteAgents(this.#access);
+  readonly usage = new SqliteUsage(this.#access);
+  readonly memory = new SqliteMemory(this.#access);
+  readonly responses = new SqliteResponses(this.#access);
 
   constructor(database: Database, release: () => void) {
     this.#database = database;
@@ -64,9 +79,9 @@ class SqliteStore implements Store {
     return rows.map(decisionFrom);
   }
 
-  async requestApproval(request: ApprovalRequest, now: number) {
-    const { candidate, decision, deniedSince } = request;
-    return this.#transaction(() => {
+  async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
+    const { candidate, decision, deniedSince, limit } = request;
+    return this.#transaction((): StandingApproval => {
       const [row] = this.#database.all(
         `SELECT * FROM approvals WHERE agent_id = ? AND digest = ?
            AND ((status IN ('pending', 'approved') AND expires_at > ?) OR (status = 'denied' AND decided_at > ?))
@@ -75,6 +90,11 @@ class SqliteStore implements Store {
       );
       const standing = row ? approvalFrom(row) : candidate;
       if (!row) {
+        const [open] = this.#database.all(
+          "SELECT count(*) AS open, min(created_at) AS oldest FROM approvals WHERE agent_id = ? AND status = 'pending' AND created_at > ?",
+          [candidate.agentId, limit.since],
+        );
+        if (Number(open?.open) >= limit.most) return { oldestOpen: Number(open?.oldest) };
         this.#database.all(
           `INSERT INTO approvals (${APPROVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           approvalValues(candidate),

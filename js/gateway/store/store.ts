@@ -3,8 +3,13 @@
  * the caller then refuses the call.
  */
 import type { Report } from "../../types.js";
+import type { AgentStore } from "./agents.js";
+import type { KeyStore } from "./keys.js";
+import type { MemoryStore } from "./memory.js";
+import type { ResponseStore } from "./responses.js";
+import type { UsageStore } from "./usage.js";
 
-/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused). */
+/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (its agent was stopped). */
 export type ApprovalStatus = "pending" | "approved" | "denied" | "expired" | "executed";
 
 /** The request that a person looks at: redacted, with the call's own credentials hidden. */
@@ -75,7 +80,14 @@ export interface ApprovalRequest {
   decision: Decision;
   /** Denials decided before this are forgotten. */
   deniedSince: number;
+  /** No new approval while the agent has `most` undecided ones that were made after `since`. */
+  limit: { most: number; since: number };
 }
+
+/** The approval that stands; or, when no new one may be opened, when the oldest of those in the way was made. */
+export type StandingApproval =
+  | { approval: Approval; recorded?: RecordedDecision }
+  | { approval?: undefined; oldestOpen: number };
 
 /** Every method is atomic. */
 export interface Store {
@@ -85,7 +97,7 @@ export interface Store {
   listDecisions(limit: number): Promise<RecordedDecision[]>;
 
   /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */
-  requestApproval(request: ApprovalRequest, now: number): Promise<{ approval: Approval; recorded?: RecordedDecision }>;
+  requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval>;
   findApproval(id: string): Promise<Approval | undefined>;
   /** Newest first. */
   listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]>;
@@ -110,6 +122,12 @@ export interface Store {
   /** SHA-256 of the administrator's credential, when one was set. */
   adminHash(): Promise<string | undefined>;
   setAdminHash(hash: string): Promise<void>;
+
+  readonly keys: KeyStore;
+  readonly agents: AgentStore;
+  readonly usage: UsageStore;
+  readonly memory: MemoryStore;
+  readonly responses: ResponseStore;
 
   close(): Promise<void>;
 }

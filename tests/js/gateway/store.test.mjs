@@ -11,6 +11,7 @@ function failingStore(store, writes) {
   const failing = new Set(["recordDecision", "requestApproval", "consumeApproval", "decideApproval"]);
   return new Proxy(store, {
     get(target, name) {
+      if (typeof target[name] !== "function") return target[name];
       const method = target[name].bind(target);
       if (!failing.has(name)) return method;
       return async (...args) => {
