@@ -106,7 +106,10 @@ export class Gatekeeper {
         hold,
       );
       if (!approval) return { ...(await this.#deny(call, verdict, "APPROVAL_RATE_LIMITED")), retryAfterSeconds };
-      if (approval.status === "pending") return { report: verdict.report, verdict, approval };
+      if (approval.status === "pending") {
+        this.#count(call, verdict.report);
+        return { report: verdict.report, verdict, approval };
+      }
       if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
@@ -119,7 +122,10 @@ export class Gatekeeper {
           : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
       const record = this.#decision(call, granted.report, actionFor(call, granted));
-      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) return { report: granted.report, verdict: granted };
+      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
+        this.#count(call, granted.report);
+        return { report: granted.report, verdict: granted };
+      }
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
   }
@@ -157,12 +163,18 @@ export class Gatekeeper {
     action: Decision["action"],
     approvalId: string | null = null,
   ): Promise<Outcome> {
-    const { store, hub, activity, recollection } = this.parts;
+    const { store, hub } = this.parts;
     const recorded = await store.recordDecision({ ...this.#decision(call, report, action), approvalId });
-    activity.call(call.agentLabel, report.decision === "DENY");
-    if (report.signals.includes("threat_intel_match")) recollection.judge(call.agentId, "threat");
+    this.#count(call, report);
     hub.publish({ type: "decision", data: decisionView(recorded) });
     return { report, verdict };
+  }
+
+  /** What a recorded call says about its agent. */
+  #count(call: Call, report: Report): void {
+    const { activity, recollection } = this.parts;
+    activity.call(call.agentLabel, report.decision === "DENY");
+    if (report.signals.includes("threat_intel_match")) recollection.judge(call.agentId, "threat");
   }
 
   #decision(call: Call, report: Report, action: Decision["action"]): Decision {
