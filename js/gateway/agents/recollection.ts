@@ -59,8 +59,6 @@ export class Recollection {
   /** Writes down what is remembered, if it has changed. */
   async keep(): Promise<void> {
     if (!this.#memory) return;
-    // A trap makes the memory begin again with what it was made with; what was written down since comes back here.
-    if (this.#kept !== "") this.#memory.merge(this.#kept);
     this.#memory.forget(this.now());
     const state = this.#memory.state();
     if (state === this.#kept) return;

@@ -97,8 +97,7 @@ async function decideAndSend(
   try {
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
-    if (target.origin !== url.origin)
-      return denied(context, call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"));
+    if (target.origin !== url.origin) return denied(context, call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"));
     const answer = await parts.upstreams.send(request, target, addresses, context.req.raw.signal);
     return relay(answer, {
       method: request.method,

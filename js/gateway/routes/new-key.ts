@@ -1,6 +1,7 @@
 /** The bodies by which keys are asked for, checked field by field. */
-import type { NewKey } from "../agents/agent-keys.js";
+
 import { isAddressRange } from "../agents/address-range.js";
+import type { NewKey } from "../agents/agent-keys.js";
 import { recordedLabel } from "../recorded.js";
 import type { KeyScope } from "../store/keys.js";
 import { invalid } from "./scan-request.js";
@@ -78,7 +79,8 @@ function scope(value: unknown): KeyScope {
 /** A list that allows something: whoever means everything leaves it out. */
 function texts(name: string, value: unknown): string[] {
   const usable = (item: unknown) => typeof item === "string" && item !== "" && item.length <= MAX_TEXT_LENGTH;
-  if (Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST_LENGTH && value.every(usable)) return value as string[];
+  if (Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST_LENGTH && value.every(usable))
+    return value as string[];
   throw invalid(name, `must be a list of 1 to ${MAX_LIST_LENGTH} texts; leave it out to allow everything`);
 }
 

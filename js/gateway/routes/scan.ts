@@ -7,8 +7,8 @@ import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText } from "../reply.js";
-import { denialDetails, retryHeader } from "../views.js";
 import type { GatewayEnv } from "../surface.js";
+import { denialDetails, retryHeader } from "../views.js";
 import { parseScanRequest, type ScanRequest } from "./scan-request.js";
 
 /** Largest body of a scan, in bytes. */

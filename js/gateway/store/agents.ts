@@ -40,11 +40,13 @@ export interface AgentStore {
 
 /** Agents in SQLite. */
 export class SqliteAgents implements AgentStore {
+  /** Asked for every call, twice; one gateway at a time holds the file. */
+  #stopped: Set<string> | undefined;
+
   constructor(private readonly access: Access) {}
 
   async isStopped(id: string): Promise<boolean> {
-    const sql = "SELECT 1 FROM agents WHERE id = ? AND stopped_at IS NOT NULL";
-    return this.access.run((database) => database.all(sql, [id]).length > 0);
+    return this.#stoppedAgents().has(id);
   }
 
   async find(id: string): Promise<AgentRecord | undefined> {
@@ -58,7 +60,8 @@ export class SqliteAgents implements AgentStore {
   }
 
   async stop(id: string, note: string | null, now: number): Promise<Approval[]> {
-    return this.access.transaction((database) => {
+    const stopped = this.#stoppedAgents();
+    const denied = this.access.transaction((database) => {
       database.all(
         `INSERT INTO agents (id, first_seen, last_seen, calls, denied, stopped_at, note) VALUES (?1, ?2, ?2, 0, 0, ?2, ?3)
          ON CONFLICT (id) DO UPDATE SET stopped_at = coalesce(stopped_at, ?2), note = ?3`,
@@ -72,12 +75,15 @@ export class SqliteAgents implements AgentStore {
         )
         .map(approvalFrom);
     });
+    stopped.add(id);
+    return denied;
   }
 
   async start(id: string): Promise<AgentRecord | undefined> {
     const [row] = this.access.transaction((database) =>
       database.all("UPDATE agents SET stopped_at = NULL, note = NULL WHERE id = ? RETURNING *", [id]),
     );
+    this.#stoppedAgents().delete(id);
     return row && agentFrom(row);
   }
 
@@ -96,6 +102,13 @@ export class SqliteAgents implements AgentStore {
         [MOST_AGENTS - 1],
       );
     });
+  }
+
+  #stoppedAgents(): Set<string> {
+    this.#stopped ??= this.access.run(
+      (database) => new Set(database.all("SELECT id FROM agents WHERE stopped_at IS NOT NULL").map((row) => String(row.id))),
+    );
+    return this.#stopped;
   }
 }
 

@@ -50,16 +50,21 @@ const COLUMNS =
 
 /** Keys in SQLite. */
 export class SqliteKeys implements KeyStore {
+  /** Asked for every call; keys are never deleted, and one gateway at a time holds the file. */
+  #exists: boolean | undefined;
+
   constructor(private readonly access: Access) {}
 
   async add(key: AgentKey): Promise<void> {
     this.access.transaction((database) =>
       database.all(`INSERT INTO agent_keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(key)),
     );
+    this.#exists = true;
   }
 
   async anyExists(): Promise<boolean> {
-    return this.access.run((database) => database.all("SELECT 1 FROM agent_keys LIMIT 1").length > 0);
+    this.#exists ??= this.access.run((database) => database.all("SELECT 1 FROM agent_keys LIMIT 1").length > 0);
+    return this.#exists;
   }
 
   async findByPrefix(prefix: string): Promise<AgentKey | undefined> {

@@ -85,9 +85,7 @@ export interface ApprovalRequest {
 }
 
 /** The approval that stands; or, when no new one may be opened, when the oldest of those in the way was made. */
-export type StandingApproval =
-  | { approval: Approval; recorded?: RecordedDecision }
-  | { approval?: undefined; oldestOpen: number };
+export type StandingApproval = { approval: Approval; recorded?: RecordedDecision } | { approval?: undefined; oldestOpen: number };
 
 /** Every method is atomic. */
 export interface Store {

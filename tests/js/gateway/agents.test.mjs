@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { Engine } from "../../../dist/engine.js";
-import { Memory } from "../../../dist/index.js";
 import { createGateway } from "../../../dist/gateway/index.js";
+import { Memory } from "../../../dist/index.js";
 import { HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 const CALL = { method: "POST", url: "https://api.example.com/v1/notes", body: { note: "hello" } };
@@ -30,7 +30,16 @@ test("agents are listed with what they did and how far they are trusted", async 
   clock.advance(5000);
   await gateway.scan({ ...CALL, agent_id: "b" });
   await gateway.admin("POST", "/v1/keys", { agent_id: "c", agent_name: "Third" });
-  const expected = { agent_id: "a", agent_name: null, status: "active", trust: 0.5, calls: 2, denied: 0, stopped_at: null, note: null };
+  const expected = {
+    agent_id: "a",
+    agent_name: null,
+    status: "active",
+    trust: 0.5,
+    calls: 2,
+    denied: 0,
+    stopped_at: null,
+    note: null,
+  };
   assert.deepEqual(await agent("a"), { ...expected, first_seen: first, last_seen: first });
   assert.deepEqual((await agents()).map((one) => [one.agent_id, one.agent_name]).sort(), [
     ["a", null],
@@ -110,45 +119,67 @@ test("monitor mode does not lift the switch, and a name being looked up does not
   assert.equal((await monitored.send("a")).status, 403);
   assert.equal(monitored.upstream.received.length, 0);
 
-  let asked;
-  let answer;
-  const [question, found] = [new Promise((resolve) => (asked = resolve)), new Promise((resolve) => (answer = resolve))];
-  const resolve = async () => (asked(), await found);
-  let opened = 0;
-  const connect = (_options, callback) => (opened++, callback(new Error("nobody is there")));
-  const { gateway } = await watched(t, { policy: { name: "p", rules: [] }, resolve, connect });
-  const sent = gateway.proxy("http://slow.example.com/x", { body: "x", headers: { "x-interven-agent-id": "a" } });
-  await question;
-  await gateway.admin("POST", "/v1/agents/a/stop", {});
-  answer(["93.184.215.14"]);
-  assert.equal((await sent).json.reason_codes?.[0], "AGENT_STOPPED");
-  assert.equal(opened, 0);
+  for (const mode of ["enforce", "monitor"]) {
+    let asked;
+    let answer;
+    const [question, found] = [new Promise((resolve) => (asked = resolve)), new Promise((resolve) => (answer = resolve))];
+    const resolve = async () => {
+      asked();
+      return found;
+    };
+    let opened = 0;
+    const connect = (_options, callback) => {
+      opened += 1;
+      callback(new Error("nobody is there"));
+    };
+    const { gateway } = await watched(t, { mode, policy: { name: "p", rules: [] }, resolve, connect });
+    const sent = gateway.proxy("http://slow.example.com/x", { body: "x", headers: { "x-interven-agent-id": "a" } });
+    await question;
+    await gateway.admin("POST", "/v1/agents/a/stop", {});
+    answer(["93.184.215.14"]);
+    assert.equal((await sent).json.reason_codes?.[0], "AGENT_STOPPED", mode);
+    assert.equal(opened, 0);
+  }
 });
 
-test("a destination is new until a call has gone there, and what is refused teaches nothing", async (t) => {
+test("a destination is new until a call has gone there", async (t) => {
   const policy = { name: "p", rules: [{ rule_id: "new", condition: { is_new_destination: true }, action: "REQUIRE_APPROVAL" }] };
-  const { gateway, decide } = await watched(t, { policy });
-  const { key } = (await gateway.admin("POST", "/v1/keys", { agent_id: "a", scope: { verbs: ["READ"] } })).json;
-  assert.equal((await gateway.scan(CALL, key)).json.decision, "DENY");
-  const made = (await gateway.admin("POST", "/v1/keys", { agent_id: "a" })).json.key;
-  const ask = async (value) => (await gateway.scan({ ...CALL, ...value }, made)).json;
-  const held = await ask();
-  assert.equal(held.decision, "REQUIRE_APPROVAL", "a refused call is none that went there");
+  const { gateway, scan, decide } = await watched(t, { policy });
+  const there = { url: CALL.url };
+  const held = await scan("a", there);
+  assert.equal(held.decision, "REQUIRE_APPROVAL");
   await decide(held.approval_id, "approve");
-  assert.equal((await ask()).decision, "ALLOW");
-  assert.equal((await ask({ body: { another: 1 } })).decision, "ALLOW", "known by now");
+  assert.equal((await scan("a", there)).decision, "ALLOW");
+  assert.equal((await scan("a", { ...there, body: { another: 1 } })).decision, "ALLOW", "known by now");
+  assert.equal((await scan("b", there)).decision, "REQUIRE_APPROVAL", "to one agent");
 
   const digest = createHash("sha256").update("held").digest("hex");
   const elsewhere = { url: "https://other.example.com/", request_digest: digest };
-  const waiting = await ask(elsewhere);
+  const waiting = await scan("a", elsewhere);
   await decide(waiting.approval_id, "approve");
-  await gateway.post(`/v1/approvals/${waiting.approval_id}/consume`, { request_digest: digest }, made);
-  assert.equal((await ask({ ...elsewhere, request_digest: "0".repeat(64) })).decision, "ALLOW", "its client has sent it");
+  await gateway.post(`/v1/approvals/${waiting.approval_id}/consume`, { request_digest: digest });
+  assert.equal((await scan("a", { ...elsewhere, request_digest: "0".repeat(64) })).decision, "ALLOW", "its client has sent it");
+});
+
+test("what is refused teaches nothing, and uses nothing up", async (t) => {
+  const { gateway } = await watched(t, { policy: { name: "p", rules: [] } });
+  const make = async (path, value) => (await gateway.admin("POST", path, { agent_id: "a", ...value })).json.key;
+  const key = await make("/v1/keys", {});
+  const [reader, once] = [await make("/v1/keys", { scope: { verbs: ["READ"] } }), await make("/v1/keys/ephemeral", {})];
+  const isNew = async (by) => (await gateway.scan(CALL, by)).json.signals.includes("new_destination");
+  await gateway.admin("POST", "/v1/agents/a/stop", {});
+  assert.ok(await isNew(once));
+  await gateway.admin("POST", "/v1/agents/a/start", {});
+  assert.ok(await isNew(reader), "a call that was stopped is none that went there");
+  assert.ok(await isNew(once), "nor is one out of scope, and the key was not used");
+  assert.ok(!(await isNew(key)));
 });
 
 test("a memory that the engine does not use is refused at the start", async (t) => {
   const { gateway } = await watched(t);
   const own = { store: gateway.store, adminHash: "0".repeat(64), consoleFile: async () => undefined };
   const self = () => ({ port: 1, host: "127.0.0.1", addresses: [] });
-  assert.throws(() => createGateway({ ...own, self, engine: new Engine(), memory: new Memory() }), { name: "ConfigurationError" });
+  assert.throws(() => createGateway({ ...own, self, engine: new Engine(), memory: new Memory() }), {
+    name: "ConfigurationError",
+  });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { fakeAwsKey, HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 const CALL = { method: "POST", url: "https://api.example.com/v1/notes", body: { note: "hello" } };
 const SLACK = { method: "POST", url: "https://slack.com/api/chat.postMessage", body: { channel: "C1", text: "hello" } };
@@ -66,14 +66,19 @@ test("a hundred calls at once use exactly what it is good for, across restarts",
 
 test("what is out of scope is denied, says why, and is never sent", async (t) => {
   const upstream = await startUpstream(t);
-  const { gateway, make } = await ephemeral(t, { allowPrivate: [upstream.host], policy: { name: "p", rules: [] }, mode: "monitor" });
+  const { gateway, make } = await ephemeral(t, {
+    allowPrivate: [upstream.host],
+    policy: { name: "p", rules: [] },
+    mode: "monitor",
+  });
   const { key } = await make({ max_uses: 10, scope: { tools: ["slack"], verbs: ["READ", "WRITE"] } });
   assert.equal((await gateway.scan(SLACK, key)).json.decision, "ALLOW");
   const answer = await gateway.scan(CALL, key);
   assert.equal(answer.status, 200);
   assert.deepEqual([answer.json.decision, answer.json.violations], ["DENY", ["tool:custom_proxy"]]);
   assert.equal(answer.json.reason_codes[0], "EPHEMERAL_SCOPE_VIOLATION");
-  assert.equal(answer.json.host, undefined);
+  const secret = (await gateway.scan({ ...CALL, body: { key: fakeAwsKey() } }, key)).json;
+  assert.ok(secret.reason_codes.includes("SECRET_DETECTED"), "and what else is wrong with it");
   const proxied = await gateway.proxy(`${upstream.url}/x`, { body: "x", headers: { "x-interven-key": key } });
   assert.deepEqual([proxied.status, proxied.json.violations], [403, ["tool:custom_proxy"]]);
   assert.equal(proxied.headers["x-interven-decision"], "DENY");
@@ -81,11 +86,14 @@ test("what is out of scope is denied, says why, and is never sent", async (t) =>
 
   const reader = await make({ max_uses: 10, scope: { tools: ["slack", "github"], verbs: ["READ"] } });
   assert.deepEqual((await gateway.scan(SLACK, reader.key)).json.violations, ["verb:WRITE"]);
-  assert.deepEqual((await gateway.scan({ ...CALL, method: "POST" }, reader.key)).json.violations, ["tool:custom_proxy", "verb:WRITE"]);
+  assert.deepEqual((await gateway.scan({ ...CALL, method: "POST" }, reader.key)).json.violations, [
+    "tool:custom_proxy",
+    "verb:WRITE",
+  ]);
   const { key: live } = (await gateway.admin("POST", "/v1/keys", { scope: { verbs: ["READ"] } })).json;
   assert.ok((await gateway.scan(SLACK, live)).json.reason_codes.includes("KEY_SCOPE_VIOLATION"));
   const { decisions } = (await gateway.admin("GET", "/v1/decisions")).json;
-  assert.equal(decisions.filter((one) => one.reason_codes[0] === "EPHEMERAL_SCOPE_VIOLATION").length, 4);
+  assert.equal(decisions.filter((one) => one.reason_codes[0] === "EPHEMERAL_SCOPE_VIOLATION").length, 5);
 });
 
 test("what a used-up key has asked for can still be waited for and used", async (t) => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { IntervenClient } from "../../../dist/index.js";
-import { HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 const CALL = { method: "POST", url: "https://api.example.com/v1/notes", body: { note: "hello" } };
 const HELD = { ...CALL, url: "http://127.0.0.1/notes" };
@@ -61,7 +61,13 @@ test("once there has been a key, agents need one, on this machine too", async (t
     assert.equal(answer.json.error.code, "KEY_REQUIRED");
   }
   assert.equal((await gateway.call("GET", `/v1/approvals/${id}/status`, bearer(key))).status, 200);
-  const near = [key.slice(0, -1), `${key}x`, key.toUpperCase(), `iv_live_${"A".repeat(43)}`, `${key.slice(0, 16)}${"A".repeat(35)}`];
+  const near = [
+    key.slice(0, -1),
+    `${key}x`,
+    key.toUpperCase(),
+    `iv_live_${"A".repeat(43)}`,
+    `${key.slice(0, 16)}${"A".repeat(35)}`,
+  ];
   for (const wrong of [...near, "x", ""]) assert.equal((await gateway.scan(CALL, wrong)).status, 401, wrong);
   assert.equal((await gateway.scan(CALL, near[4])).json.error.code, "KEY_INVALID");
 
@@ -91,7 +97,8 @@ test("with a key agents are served from other machines, within its addresses", a
     request.headers.set("host", "localhost:4100");
     return app.fetch(request, peerAddress === undefined ? {} : { peerAddress });
   };
-  for (const peer of ["203.0.113.9", "::1", "2001:db8::1", undefined]) assert.equal((await scan(everywhere.key, peer)).status, 200);
+  for (const peer of ["203.0.113.9", "::1", "2001:db8::1", undefined])
+    assert.equal((await scan(everywhere.key, peer)).status, 200);
   const within = ["192.168.7.8", "::ffff:192.168.7.8", "10.1.2.3", "2001:db8:ffff::9", "2001:DB8::1%eth0"];
   for (const peer of within) assert.equal((await scan(office.key, peer)).status, 200, peer);
   const without = ["192.169.0.1", "10.1.2.4", "127.0.0.1", "::1", "2001:db9::1", "::ffff:10.1.2.4", "nonsense", "", undefined];
@@ -145,7 +152,10 @@ test("the key of the gateway goes no further, what is the upstream's does", asyn
   const own = { "x-interven-key": key, authorization: "Bearer of-this-service" };
   assert.equal((await gateway.proxy(`${upstream.url}/1`, { headers: own })).status, 200);
   assert.equal((await gateway.proxy(`${upstream.url}/2`, { headers: { authorization: `Bearer ${key}` } })).status, 200);
-  assert.equal((await gateway.proxy(`${upstream.url}/3`, { headers: { ...own, "x-interven-key": `${key}, ${key}` } })).status, 401);
+  assert.equal(
+    (await gateway.proxy(`${upstream.url}/3`, { headers: { ...own, "x-interven-key": `${key}, ${key}` } })).status,
+    401,
+  );
   assert.equal((await gateway.proxy(`${upstream.url}/4`, { headers: { authorization: "Bearer of-this-service" } })).status, 401);
   assert.deepEqual(
     upstream.received.map(({ headers }) => headers.authorization),

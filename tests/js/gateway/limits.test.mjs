@@ -123,7 +123,13 @@ test("usage counts the month, the last day and the last minute, across restarts"
 
 test("limits out of range are refused at the start", async (t) => {
   const { gateway } = await limited(t);
-  const own = { store: gateway.store, adminHash: "0".repeat(64), engine: {}, self: () => ({}), consoleFile: async () => undefined };
+  const own = {
+    store: gateway.store,
+    adminHash: "0".repeat(64),
+    engine: {},
+    self: () => ({}),
+    consoleFile: async () => undefined,
+  };
   for (const wrong of [{ rateLimit: 0 }, { rateLimit: 1_000_001 }, { promptLimit: 0 }, { promptLimit: Number.NaN }])
     assert.throws(() => createGateway({ ...own, ...wrong }), RangeError);
 });

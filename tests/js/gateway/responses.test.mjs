@@ -29,7 +29,10 @@ test("a response is looked at and kept by its trace, never its text", async (t) 
   assert.ok(answer.json.fields_redacted_count >= 1);
   assert.match(answer.json.content_fingerprint, /\w{8,}/);
   const [kept] = await gateway.store.responses.ofTrace(trace_id);
-  assert.deepEqual([kept.status, kept.dataClasses, kept.fingerprint], [200, answer.json.data_classes, answer.json.content_fingerprint]);
+  assert.deepEqual(
+    [kept.status, kept.dataClasses, kept.fingerprint],
+    [200, answer.json.data_classes, answer.json.content_fingerprint],
+  );
   assert.ok(!JSON.stringify(kept).includes("quarterly"));
   for (const body of [`key ${fakeAwsKey()}`, [{ key: fakeAwsKey() }]]) {
     assert.deepEqual((await read(body)).answer.json.data_classes, ["SECRETS"]);
