@@ -13,6 +13,9 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(MAIN_HELP);
   } else if (command === "--version" || command === "-v") {
     process.stdout.write(`${packageVersion()}\n`);
+  } else if (command === "gateway" && rest[0] === "key") {
+    const { runGatewayKey } = await import("./gateway-keys.js");
+    await runGatewayKey(rest.slice(1), process.env);
   } else if (command === "gateway") {
     const { runGateway } = await import("./gateway.js");
     await runGateway(rest);
