@@ -54,7 +54,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { engine, store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
   const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
-  const scans = new SlidingWindow(inRange("rateLimit", options.rateLimit ?? DEFAULT_RATE_LIMIT, 1_000_000), now);
+  const perMinute = inRange("rateLimit", options.rateLimit ?? DEFAULT_RATE_LIMIT, 1_000_000);
+  const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
   const hub = new EventHub();
   const recollection = new Recollection(options, now);
   const activity = new Activity(store, now);
@@ -77,8 +78,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const app = new Hono<GatewayEnv>();
   app.use("*", securityHeaders, requestLog(options.onRequest, now), surfaceGuard(options));
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
-  app.post("/v1/scan", agent, requireJson, rateLimit(scans, activity), scanRoute({ gatekeeper, admission, mode, approvalUrl }));
-  app.post("/v1/scan/response", agent, requireJson, scanResponseRoute(engine, store, now));
+  app.post(
+    "/v1/scan",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    scanRoute({ gatekeeper, admission, mode, approvalUrl }),
+  );
+  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
   keyRoutes(app, keys, store, admin, now);
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);

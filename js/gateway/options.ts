@@ -76,7 +76,7 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
-  /** Scans that `/v1/scan` decides in a minute, from 1 to 1,000,000. Default 60. */
+  /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */
   promptLimit?: number;

@@ -5,11 +5,11 @@ import type { SlidingWindow } from "../agents/sliding-window.js";
 import { json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 
-/** Refuses scans beyond the limit of the window with a 429, and counts all of them. */
-export function rateLimit(scans: SlidingWindow, activity: Activity): MiddlewareHandler<GatewayEnv> {
+/** Refuses scans beyond the limit of the window with a 429; `count` is told of all of them. */
+export function rateLimit(scans: SlidingWindow, count: (served: boolean) => void = () => {}): MiddlewareHandler<GatewayEnv> {
   return async (_context, next) => {
     const retryAfter = scans.admit();
-    activity.scan(retryAfter === undefined);
+    count(retryAfter === undefined);
     if (retryAfter !== undefined) {
       throw new Refusal(
         429,

@@ -16,6 +16,9 @@ export interface ScannedResponse {
   fingerprint: string | null;
 }
 
+/** Responses that are kept; the oldest go first. */
+const MOST_RESPONSES = 100_000;
+
 /** Every method is atomic. */
 export interface ResponseStore {
   add(response: ScannedResponse): Promise<void>;
@@ -30,12 +33,14 @@ export class SqliteResponses implements ResponseStore {
   constructor(private readonly access: Access) {}
 
   async add({ traceId, at, status, dataClasses, redactable, fingerprint }: ScannedResponse): Promise<void> {
-    this.access.transaction((database) =>
-      database.all(
-        "INSERT INTO responses (trace_id, at, status, data_classes, redactable, fingerprint) VALUES (?, ?, ?, ?, ?, ?)",
+    this.access.transaction((database) => {
+      const [row] = database.all(
+        `INSERT INTO responses (trace_id, at, status, data_classes, redactable, fingerprint) VALUES (?, ?, ?, ?, ?, ?)
+         RETURNING seq`,
         [traceId, at, status, JSON.stringify(dataClasses), redactable, fingerprint],
-      ),
-    );
+      );
+      database.all("DELETE FROM responses WHERE seq <= ?", [Number(row?.seq) - MOST_RESPONSES]);
+    });
   }
 
   async isTraceOf(traceId: string, agentId: string | undefined): Promise<boolean> {

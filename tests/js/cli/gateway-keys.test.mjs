@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ADMIN, rawRequest, startRunning } from "../gateway/running.mjs";
-import { run } from "./process.mjs";
+import { run, startGatewayProcess, temporaryDirectory } from "./process.mjs";
 
 const env = { INTERVEN_ADMIN_TOKEN: ADMIN };
 
@@ -32,6 +32,31 @@ test("a key is made, used, listed and revoked", async (t) => {
   const again = await key("revoke", crypto.randomUUID());
   assert.deepEqual([again.code, again.stdout], [1, ""]);
   assert.match(again.stderr, /There is no key with this id/);
+});
+
+test("uses of a key and a stopped agent outlive a killed gateway", async (t) => {
+  const args = ["--data-dir", temporaryDirectory(t)];
+  const scan = async ({ port }, text) => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${text}` };
+    const body = JSON.stringify({ method: "GET", url: "https://api.example.com/" });
+    return rawRequest(port, { method: "POST", path: "/v1/scan", headers, body });
+  };
+  const first = await startGatewayProcess(t, args, env);
+  const make = async (...more) =>
+    (await run(["gateway", "key", "create", ...more, "--gateway-url", `http://localhost:${first.port}`], env)).stdout.trim();
+  const [short, stopped] = [await make("--agent", "a", "--ephemeral", "--max-uses", "3"), await make("--agent", "b")];
+  for (let index = 0; index < 2; index++) assert.equal((await scan(first, short)).status, 200);
+  const headers = { authorization: `Bearer ${ADMIN}`, "content-type": "application/json" };
+  await rawRequest(first.port, { method: "POST", path: "/v1/agents/b/stop", headers, body: "{}" });
+  await first.stop("SIGKILL");
+
+  const second = await startGatewayProcess(t, args, env);
+  assert.equal((await scan(second, short)).status, 200);
+  assert.equal((await scan(second, short)).json.error.code, "KEY_EXHAUSTED");
+  assert.deepEqual((await scan(second, stopped)).json.reason_codes, ["AGENT_STOPPED"]);
+  const [line] = second.lines.filter((text) => text.includes("AGENT_STOPPED"));
+  assert.equal(JSON.parse(line).agent_id, "b");
+  assert.ok(![...first.lines, ...second.lines].join("").includes(short.slice(16)));
 });
 
 test("what is wrong is said, and the credential stays here", async (t) => {
