@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { core } from "../../../dist/core/full.js";
 import { Engine } from "../../../dist/engine.js";
 import { createGateway } from "../../../dist/gateway/index.js";
-import { Memory } from "../../../dist/index.js";
+import { EngineError, Memory } from "../../../dist/index.js";
 import { HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 const CALL = { method: "POST", url: "https://api.example.com/v1/notes", body: { note: "hello" } };
@@ -173,6 +174,22 @@ test("what is refused teaches nothing, and uses nothing up", async (t) => {
   assert.ok(await isNew(reader), "a call that was stopped is none that went there");
   assert.ok(await isNew(once), "nor is one out of scope, and the key was not used");
   assert.ok(!(await isNew(key)));
+});
+
+test("an engine that has to be replaced keeps the trust that was written down", async (t) => {
+  const dataDir = temporaryDirectory(t);
+  const { clock, gateway, scan, decide, agent } = await watched(t, { dataDir });
+  await decide((await scan("a")).approval_id, "deny");
+  const trap = () => {
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  assert.throws(() => core.run(trap), EngineError);
+  assert.equal((await agent("a")).trust, 0.4);
+  assert.equal((await scan("b", { url: CALL.url })).decision, "ALLOW");
+  await gateway.close();
+  const next = await startRunning(t, { dataDir, now: clock.now });
+  const kept = (await next.admin("GET", "/v1/agents")).json.agents.find((one) => one.agent_id === "a");
+  assert.equal(kept.trust, 0.4);
 });
 
 test("a memory that the engine does not use is refused at the start", async (t) => {
