@@ -12,7 +12,10 @@ export function agentGuard(keys: AgentKeys): AgentGuard {
   return async (context, next) => {
     const presented = presentedKey(context.req.raw.headers);
     const key = await keys.identify(presented?.text, context.env.peerAddress);
-    if (key && presented) context.set("caller", { key, header: presented.header });
+    if (key && presented) {
+      context.set("caller", { key, header: presented.header });
+      context.set("agentId", key.agentId);
+    }
     await next();
   };
 }

@@ -41,6 +41,12 @@ test("the limit is for all keys together, and not for those without one", async 
   for (let index = 0; index < 10; index++) assert.equal((await gateway.scan(CALL)).status, 401);
   const answers = await Promise.all([0, 1, 0, 1, 0, 1].map((index) => gateway.scan(CALL, keys[index])));
   assert.equal(answers.filter((answer) => answer.status === 200).length, 3);
+  const refused = gateway.log.filter((entry) => entry.status === 429);
+  assert.equal(refused.length, 3);
+  assert.ok(
+    refused.every((entry) => /^[0-9a-f-]{36}$/.test(entry.agentId)),
+    "the log says who asks too much",
+  );
   const { trace_id } = answers.find((answer, index) => answer.status === 200 && index % 2 === 0).json;
   const tell = () => gateway.post("/v1/scan/response", { trace_id, response_body: "x" }, keys[0]);
   const told = await Promise.all([tell(), tell(), tell(), tell()]);
