@@ -1,6 +1,7 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
+import { readConfigFile } from "./config-file.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -13,11 +14,14 @@ export interface GatewayCommand {
   dataDir: string;
   allowPrivate: string[];
   maxBodyBytes: number | undefined;
+  retainDays: number | undefined;
+  storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
 }
 
 const OPTIONS = {
+  config: { type: "string" },
   port: { type: "string" },
   host: { type: "string" },
   "public-host": { type: "string", multiple: true },
@@ -26,17 +30,31 @@ const OPTIONS = {
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
+  "retain-days": { type: "string" },
+  "store-bodies": { type: "string" },
   verbose: { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
 const LARGEST_BODY = 64 * 1024 * 1024;
+const LONGEST_RETENTION = 36_500;
 const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
 export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
-  const { values } = parseArguments("gateway", argv, OPTIONS, false);
+  const given = parseArguments("gateway", argv, OPTIONS, false).values;
+  const { port, policy, verbose, quiet, ...file } =
+    given.config === undefined || given.help ? {} : readConfigFile(given.config, OPTIONS);
+  const values = {
+    ...file,
+    // The environment goes before the file: it belongs to this start, the file to all of them.
+    ...(env.PORT ? {} : { port }),
+    ...(env.INTERVEN_POLICY ? {} : { policy }),
+    // What the command line says about the log is all that counts about it.
+    ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
+    ...given,
+  };
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
@@ -45,6 +63,10 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
     throw usage(`INTERVEN_ADMIN_TOKEN must be ${MIN_TOKEN_LENGTH} to 512 printable characters without spaces`);
   }
   const maxBodyBytes = values["max-body-bytes"];
+  const retainDays = values["retain-days"];
+  const storeBodies = values["store-bodies"] ?? "none";
+  if (storeBodies !== "none" && storeBodies !== "redacted")
+    throw usage(`--store-bodies must be none or redacted, not '${storeBodies}'`);
   return {
     help: values.help ?? false,
     port: wholeNumber(
@@ -62,6 +84,8 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
     maxBodyBytes:
       maxBodyBytes === undefined ? undefined : wholeNumber("gateway", maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
+    retainDays: retainDays === undefined ? undefined : wholeNumber("gateway", retainDays, "--retain-days", 1, LONGEST_RETENTION),
+    storeBodies,
     quiet: values.quiet ?? false,
     adminToken,
   };

@@ -3,12 +3,15 @@ import { Hono } from "hono";
 import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
+import { Metrics } from "./metrics.js";
 import {
   type Connection,
   DEFAULT_LIFETIMES,
   DEFAULT_MAX_BODY_BYTES,
   type GatewayOptions,
   LARGEST_MAX_BODY_BYTES,
+  LEAST_RETAIN_MS,
+  type RequestLogEntry,
 } from "./options.js";
 import type { AddressRules } from "./proxy/addresses.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
@@ -16,11 +19,16 @@ import { proxyRoute } from "./proxy/route.js";
 import { Upstreams } from "./proxy/upstream.js";
 import { decisionHeaders, json, Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
+import { Retention } from "./retention.js";
 import { adminGuard } from "./routes/admin-guard.js";
 import { approvalRoutes } from "./routes/approvals.js";
+import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
 import { decisionsRoute } from "./routes/decisions.js";
+import { exportRoute } from "./routes/export.js";
+import { metricsRoute } from "./routes/metrics.js";
 import { scanRoute } from "./routes/scan.js";
+import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, requireLocalPeer, securityHeaders, surfaceGuard } from "./surface.js";
 
@@ -28,21 +36,26 @@ import { type GatewayEnv, requireJson, requireLocalPeer, securityHeaders, surfac
 export interface Gateway {
   /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** Expires overdue approvals and tells live listeners; call it every few seconds. */
+  /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
   /** Ends live streams now, and upstream connections once their answers have ended. The store stays open. */
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` when `maxBodyBytes` is out of range. */
+/** Makes the application. Throws a `RangeError` when `maxBodyBytes` or `retainMs` is out of range. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { engine, store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   if (!(maxBodyBytes >= 1 && maxBodyBytes <= LARGEST_MAX_BODY_BYTES)) {
     throw new RangeError(`maxBodyBytes must be between 1 and ${LARGEST_MAX_BODY_BYTES}`);
   }
-  const hub = new EventHub();
+  if (!(options.retainMs === undefined || options.retainMs >= LEAST_RETAIN_MS)) {
+    throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
+  }
+  const metrics = new Metrics();
+  const hub = new EventHub((event) => metrics.event(event));
   const approvals = new Approvals(store, hub, { ...DEFAULT_LIFETIMES, ...options.lifetimes }, now);
-  const gatekeeper = new Gatekeeper(engine, store, approvals, hub, now);
+  const gatekeeper = new Gatekeeper(engine, store, approvals, hub, now, options.storeBodies);
+  const retention = new Retention(store, options.retainMs, now);
   const upstreams = new Upstreams(options.upstreamTimeoutMs ?? 300_000, options.connect);
   const addressRules = (): AddressRules => ({
     self: options.self(),
@@ -53,12 +66,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
   const admin = adminGuard(options.adminHash);
 
+  const onRequest = (entry: RequestLogEntry) => {
+    metrics.request(entry);
+    options.onRequest?.(entry);
+  };
+
   const app = new Hono<GatewayEnv>();
-  app.use("*", securityHeaders, requestLog(options.onRequest, now), surfaceGuard(options));
+  app.use("*", securityHeaders, requestLog(onRequest, now), surfaceGuard(options));
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
   app.post("/v1/scan", requireLocalPeer, requireJson, scanRoute(gatekeeper, mode, approvalUrl));
   approvalRoutes(app, approvals, admin, engine, mode, now);
   app.get("/v1/decisions", admin, decisionsRoute(store));
+  app.get("/v1/decisions/export", admin, exportRoute(store));
+  traceRoutes(app, store, admin);
+  auditRoutes(app, store, admin, now);
+  app.get("/metrics", metricsRoute(metrics, store, admin));
   app.get("/v1/events", admin, () => hub.stream());
   const proxy = proxyRoute({ gatekeeper, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, requireLocalPeer, proxy);
@@ -77,6 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
     sweep: async () => {
       await approvals.expireOverdue();
+      await retention.sweep();
     },
     close: async () => {
       hub.close();

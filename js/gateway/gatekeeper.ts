@@ -7,7 +7,7 @@ import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport } from "./recorded.js";
+import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
 import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
@@ -47,6 +47,7 @@ export class Gatekeeper {
     private readonly approvals: Approvals,
     private readonly hub: EventHub,
     private readonly now: () => number,
+    private readonly storeBodies: NonNullable<GatewayOptions["storeBodies"]> = "none",
   ) {}
 
   /** The engine's verdict; nothing is recorded yet. A fault of the engine is a DENY. */
@@ -65,13 +66,13 @@ export class Gatekeeper {
 
   /** Makes a verdict final. */
   async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
-    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, verdict.report, "forward");
-    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, verdict.report, actionFor(call, verdict));
+    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, "forward");
+    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
     const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
-      const hold = this.#decision(call, verdict.report, call.source === "scan" ? "answer" : "hold");
+      const hold = this.#decision(call, verdict, call.source === "scan" ? "answer" : "hold");
       const approval = await this.approvals.request(
         {
           traceId: call.traceId,
@@ -86,15 +87,13 @@ export class Gatekeeper {
       if (approval.status === "denied") return this.#recentDenial(call, verdict);
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, verdict.report, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
       const granted = this.scan(call, digest);
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY"
-          ? this.#record(call, granted, granted.report, "refuse")
-          : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
-      const record = this.#decision(call, granted.report, actionFor(call, granted));
+      const record = this.#decision(call, granted, actionFor(call, granted));
       if (await this.approvals.tryConsume(approval.id, digest, record)) return { report: granted.report, verdict: granted };
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
@@ -104,7 +103,7 @@ export class Gatekeeper {
   async refuse(call: Call, reason: string): Promise<Outcome> {
     const bare = { ...call, request: { ...call.request, headers: [], body: new Uint8Array(0) } };
     const report = refusedReport(this.scan(bare).report, reason);
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, report, "refuse");
+    return this.#record(bare, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
   }
 
   #recentDenial(call: Call, verdict: LocalVerdict): Promise<Outcome> {
@@ -114,22 +113,21 @@ export class Gatekeeper {
       reason_codes: [...verdict.report.reason_codes, "RECENT_DENIAL"],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, report, "refuse");
+    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
   }
 
   async #record(
     call: Call,
     verdict: LocalVerdict,
-    report: Report,
     action: Decision["action"],
     approvalId: string | null = null,
   ): Promise<Outcome> {
-    const recorded = await this.store.recordDecision({ ...this.#decision(call, report, action), approvalId });
+    const recorded = await this.store.recordDecision({ ...this.#decision(call, verdict, action), approvalId });
     this.hub.publish({ type: "decision", data: decisionView(recorded) });
-    return { report, verdict };
+    return { report: verdict.report, verdict };
   }
 
-  #decision(call: Call, report: Report, action: Decision["action"]): Decision {
+  #decision(call: Call, verdict: LocalVerdict, action: Decision["action"]): Decision {
     return {
       traceId: call.traceId,
       at: this.now(),
@@ -138,8 +136,9 @@ export class Gatekeeper {
       action,
       mode: call.mode,
       method: recordedLabel(call.request.method),
-      report: recordedReport(report),
+      report: recordedReport(verdict.report),
       approvalId: null,
+      ...(this.storeBodies === "redacted" && call.request.body.length > 0 ? { body: storedBody(call.request, verdict) } : {}),
     };
   }
 }

@@ -3,7 +3,7 @@ export { createCredential, hashCredential } from "./admin.js";
 export { createGateway, type Gateway } from "./app.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
-export { openSqliteStore } from "./store/sqlite.js";
+export { openSqliteStore } from "./store/open.js";
 export {
   type Approval,
   type ApprovalRequest,

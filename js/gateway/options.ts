@@ -73,6 +73,10 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
+  /** Entries of the record and ended approvals are dropped when they are this old. Default: kept for ever. At least a day. */
+  retainMs?: number;
+  /** Whether decisions are recorded with the redacted body. Default `"none"`. */
+  storeBodies?: "none" | "redacted";
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
   /** Resolves a host name to all of its addresses. Default: the operating system's resolver. */
@@ -86,6 +90,9 @@ export interface GatewayOptions {
 export const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
 /** Upper bound of `maxBodyBytes`: 64 MiB. */
 export const LARGEST_MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Least of `retainMs`: a day. */
+export const LEAST_RETAIN_MS = 86_400_000;
 
 /** Defaults of {@link Lifetimes}. */
 export const DEFAULT_LIFETIMES: Lifetimes = { pendingMs: 3_600_000, grantMs: 600_000, denialMs: 600_000 };

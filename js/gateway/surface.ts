@@ -53,8 +53,7 @@ export const securityHeaders: MiddlewareHandler<GatewayEnv> = async (context, ne
 
 /** Agents have no keys yet, so only this machine may scan, poll and proxy. */
 export const requireLocalPeer: MiddlewareHandler<GatewayEnv> = async (context, next) => {
-  const peer = context.env.peerAddress;
-  if (peer === undefined || classifyAddress(peer) !== "loopback") {
+  if (!isLocalPeer(context.env)) {
     throw new Refusal(
       401,
       "LOCAL_ONLY",
@@ -63,6 +62,11 @@ export const requireLocalPeer: MiddlewareHandler<GatewayEnv> = async (context, n
   }
   await next();
 };
+
+/** Whether the peer is on this machine. */
+export function isLocalPeer({ peerAddress }: Pick<Connection, "peerAddress">): boolean {
+  return peerAddress !== undefined && classifyAddress(peerAddress) === "loopback";
+}
 
 /** A form post cannot carry this type, so a page cannot make one without being asked first. */
 export const requireJson: MiddlewareHandler<GatewayEnv> = async (context, next) => {

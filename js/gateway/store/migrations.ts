@@ -1,8 +1,12 @@
 /** The schema, as the steps that made it. A step that was released is never edited. */
 import { ConfigurationError } from "../../errors.js";
+import { chainDecisions } from "../audit/schema.js";
 import { type Database, transaction } from "./database.js";
 
-const STEPS: readonly string[] = [
+/** SQL, or what SQL alone cannot do. */
+type Step = string | ((database: Database) => void);
+
+const STEPS: readonly Step[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
    CREATE TABLE approvals (
@@ -36,6 +40,8 @@ const STEPS: readonly string[] = [
      approval_id TEXT
    ) STRICT;
    CREATE INDEX decisions_trace ON decisions (trace_id);`,
+
+  chainDecisions,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */
@@ -49,7 +55,8 @@ export function migrate(database: Database, now: number): void {
   }
   STEPS.slice(done).forEach((step, index) => {
     transaction(database, () => {
-      database.exec(step);
+      if (typeof step === "string") database.exec(step);
+      else step(database);
       database.all("INSERT INTO migrations (version, applied_at) VALUES (?, ?)", [done + index + 1, now]);
     });
   });

@@ -7,15 +7,17 @@ import type { Statement } from "node-sqlite3-wasm";
 import { ConfigurationError } from "../../errors.js";
 import type { Database, Row, Value } from "./database.js";
 
-/** Opens the file. */
-export async function openWasmSqlite(path: string): Promise<Database> {
+/** Opens the file; with `readOnly` it is not changed in any way. */
+export async function openWasmSqlite(path: string, readOnly = false): Promise<Database> {
   const { Database: Sqlite } = (await importDriver()).default;
   // The driver marks its lock by a directory that outlives a killed process.
   rmSync(`${path}.lock`, { recursive: true, force: true });
-  const database = new Sqlite(path);
+  const database = new Sqlite(path, { readOnly });
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
-  database.exec("PRAGMA journal_mode = TRUNCATE");
-  database.exec("PRAGMA synchronous = FULL");
+  if (!readOnly) {
+    database.exec("PRAGMA journal_mode = TRUNCATE");
+    database.exec("PRAGMA synchronous = FULL");
+  }
   const statements = new Map<string, Statement>();
   return {
     exec: (sql) => database.exec(sql),
