@@ -1,5 +1,5 @@
 /** Opens what a data directory holds: for a gateway, or for somebody who only reads. */
-import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../errors.js";
 import { type AuditKey, openAuditKey } from "../audit/key.js";
@@ -43,7 +43,13 @@ export function storeOn(database: Database, directory: string, release: () => vo
 
 /** Opens the file. To write, the caller holds the lock of its directory. */
 export async function openDatabase(file: string, readOnly = false): Promise<Database> {
+  rmSync(foreignLock(file), { recursive: true, force: true });
   return (await openNodeSqlite(file, readOnly)) ?? (await openWasmSqlite(file, readOnly));
+}
+
+/** By this directory the driver on WebAssembly locks a file. It outlives a killed process, and other drivers do not see it. */
+function foreignLock(file: string): string {
+  return `${file}.lock`;
 }
 
 /** A database that somebody looks at. A gateway may write to it meanwhile: reads that belong together are one transaction. */
@@ -60,8 +66,8 @@ export async function openBackup(file: string): Promise<OpenRecord> {
 }
 
 /**
- * Opens the database of a data directory without changing what it holds. A gateway that runs keeps it for itself where
- * the driver has no write-ahead log.
+ * Opens the database of a data directory without changing what it holds: beside a gateway that runs, unless that gateway
+ * keeps it for itself (Node 20).
  *
  * @throws {ConfigurationError} when there is none, or it is in use and cannot be shared.
  */
@@ -70,11 +76,11 @@ export async function openDirectory(directory: string): Promise<OpenRecord> {
   if (!existsSync(file)) {
     throw new ConfigurationError(`There is no gateway.db in ${directory}. Name the data directory of a gateway with --data-dir.`);
   }
-  const shared = await openNodeSqlite(file);
+  const shared = existsSync(foreignLock(file)) ? undefined : await openNodeSqlite(file);
   if (shared) return { database: shared, close: () => shared.close() };
   const claim = claimDataDirectory(directory);
   try {
-    const database = await openWasmSqlite(file);
+    const database = await openDatabase(file);
     return {
       database,
       close() {

@@ -86,8 +86,7 @@ export class SqliteStore implements Store {
   }
 
   async statistics(): Promise<StoreStatistics> {
-    const counts = this.#run(() => readCounts(this.#database));
-    return { commits: this.#commits, failures: this.#failures, ...counts };
+    return { commits: this.#commits, failures: this.#failures, ...this.#run(() => readCounts(this.#database)) };
   }
 
   async requestApproval(request: ApprovalRequest, now: number) {
@@ -142,12 +141,8 @@ export class SqliteStore implements Store {
   }
 
   async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
-    return this.#move(
-      now,
-      "edited",
-      "UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *",
-      [JSON.stringify(preview), id, now],
-    );
+    const sql = "UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *";
+    return this.#move(now, "edited", sql, [JSON.stringify(preview), id, now]);
   }
 
   async consumeApproval(id: string, digest: string, decision: Decision, now: number) {
