@@ -31,6 +31,12 @@ export function readConfigFile<T extends Record<string, OptionType>>(path: strin
   return values as ConfigValues<T>;
 }
 
+/** An error about an option, in words about the file where that option stands. */
+export function namedInFile(error: unknown, path: string, names: readonly string[]): unknown {
+  const [, name, problem = ""] = (error instanceof CommandError && /^--([a-z-]+) (.*)/s.exec(error.message)) || [];
+  return name !== undefined && names.includes(name) ? wrong(path, name, problem) : error;
+}
+
 function checked(path: string, key: string, value: unknown, { type, multiple }: OptionType): string | string[] | boolean {
   if (type === "boolean") {
     if (typeof value === "boolean") return value;

@@ -1,7 +1,7 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
-import { readConfigFile } from "./config-file.js";
+import { namedInFile, readConfigFile } from "./config-file.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -44,10 +44,11 @@ const MIN_TOKEN_LENGTH = 16;
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
 export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
   const given = parseArguments("gateway", argv, OPTIONS, false).values;
-  const { port, policy, verbose, quiet, ...file } =
-    given.config === undefined || given.help ? {} : readConfigFile(given.config, OPTIONS);
+  if (given.config === undefined || given.help) return settled(given, env);
+  const file = readConfigFile(given.config, OPTIONS);
+  const { port, policy, verbose, quiet, ...rest } = file;
   const values = {
-    ...file,
+    ...rest,
     // The environment goes before the file: it belongs to this start, the file to all of them.
     ...(env.PORT ? {} : { port }),
     ...(env.INTERVEN_POLICY ? {} : { policy }),
@@ -55,6 +56,18 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
     ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
     ...given,
   };
+  try {
+    return settled(values, env);
+  } catch (error) {
+    const inFile = Object.keys(file).filter((name) => !(name in given));
+    throw namedInFile(error, given.config, inFile);
+  }
+}
+
+type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
+
+/** Values as they are used. */
+function settled(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand {
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");

@@ -8,8 +8,8 @@ import { resealRecord } from "../../../dist/gateway/audit/reseal.js";
 import { parseHead, verifyRecord } from "../../../dist/gateway/audit/verify.js";
 import { openSqliteStore } from "../../../dist/gateway/index.js";
 import { openDatabase, openDirectory } from "../../../dist/gateway/store/open.js";
-import { fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
-import { amount } from "./soak.mjs";
+import { fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
+import { amount } from "../gateway/soak.mjs";
 
 const DAY = 86_400_000;
 const ROWS = amount(200, 2000);

@@ -8,9 +8,9 @@ import { verifyRecord } from "../../../dist/gateway/audit/verify.js";
 import { openSqliteStore } from "../../../dist/gateway/index.js";
 import { openDatabase, openDirectory, storeOn } from "../../../dist/gateway/store/open.js";
 import { openWasmSqlite } from "../../../dist/gateway/store/wasm-sqlite.js";
+import { fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
+import { amount } from "../gateway/soak.mjs";
 import { recordDisk } from "./power-cuts.mjs";
-import { fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
-import { amount } from "./soak.mjs";
 
 const CUTS = amount(40, 1500);
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csvLine } from "../../../dist/gateway/export/csv.js";
 import { FLAT_FIELDS, flatEntry } from "../../../dist/gateway/export/flat.js";
-import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "./running.mjs";
+import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "../gateway/running.mjs";
 
 const FORMATS = ["ndjson", "csv", "splunk", "datadog", "ocsf"];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createGateway, hashCredential } from "../../../dist/gateway/index.js";
-import { ADMIN, fakeAwsKey, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "./running.mjs";
+import { ADMIN, fakeAwsKey, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "../gateway/running.mjs";
 
 /** The samples of Prometheus' text format; fails on a line that is none. */
 function parse(text) {
