@@ -1,6 +1,9 @@
 /** `interven/gateway`: the firewall as a service in front of agents whose code one cannot change. */
 export { createCredential, hashCredential } from "./admin.js";
 export { createGateway, type Gateway } from "./app.js";
+export type { AuditEvent } from "./audit/bodies.js";
+export type { AuditEntry } from "./audit/chain.js";
+export type { SignedMark } from "./audit/marks.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export { openSqliteStore } from "./store/open.js";
@@ -9,9 +12,14 @@ export {
   type ApprovalRequest,
   type ApprovalStatus,
   type Decision,
+  type DecisionFilter,
+  type EntryFilter,
   type Preview,
   type RecordedDecision,
   type RecordedReport,
   type Store,
+  type StoredBody,
   StoreError,
+  type StoreStatistics,
+  type TraceSummary,
 } from "./store/store.js";

@@ -43,7 +43,7 @@ export function storeOn(database: Database, directory: string, release: () => vo
 
 /** Opens the file. To write, the caller holds the lock of its directory. */
 export async function openDatabase(file: string, readOnly = false): Promise<Database> {
-  rmSync(foreignLock(file), { recursive: true, force: true });
+  if (!readOnly) rmSync(foreignLock(file), { recursive: true, force: true });
   return (await openNodeSqlite(file, readOnly)) ?? (await openWasmSqlite(file, readOnly));
 }
 
