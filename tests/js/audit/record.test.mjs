@@ -193,9 +193,11 @@ test("entries and the table are protected from our own mistakes", async (t) => {
 });
 
 test("a head that was kept elsewhere tells that the end was cut off", async (t) => {
-  const { directory, store } = await recordOf(t, 20);
-  const early = await store.auditHead(1);
+  const { directory, store: first } = await recordOf(t, 20);
+  const early = await first.auditHead(1);
+  await first.close();
   copyFileSync(join(directory, "gateway.db"), join(directory, "early"));
+  const store = await openSqliteStore(directory);
   for (let index = 0; index < 5; index++) await store.recordEvent({ kind: "test.event", body: { actor: "gateway", index } }, 1);
   const late = await store.auditHead(Date.now());
   await store.close();

@@ -117,7 +117,7 @@ test("whichever write fails, once or from then on, no call was sent without its 
       if (run.acknowledged.traces.length < whole.acknowledged.traces.length) refused += 1;
     }
   }
-  assert.ok(refused > whole.writes, "failing writes were noticed");
+  assert.ok(refused >= 20, `failing writes were noticed ${refused} times`);
 });
 
 /** Writes on a disk that is listened to. Answers what was acknowledged when, and the disk. */
