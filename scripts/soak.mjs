@@ -1,5 +1,5 @@
 // `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), then
-// everything that `npm test` runs. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
+// everything that `npm test` runs, with the full counts. What a target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
 
 import { spawnSync } from "node:child_process";
 
@@ -21,7 +21,10 @@ for (const target of args.length > 0 ? args : TARGETS) {
   failed = spawnSync("cargo", fuzz, { stdio: "inherit" }).status !== 0 || failed;
 }
 // Targets that were named are all that was asked for.
-if (args.length === 0) failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit" }).status !== 0 || failed;
+if (args.length === 0) {
+  const env = { ...process.env, INTERVEN_SOAK: "1" };
+  failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit", env }).status !== 0 || failed;
+}
 process.exit(failed ? 1 : 0);
 
 /** Takes an option and its value out of the arguments. */

@@ -9,8 +9,14 @@ import { engineFromFiles } from "./policy/files.js";
 import { jsonLine, readableLine, wantsColour } from "./request-lines.js";
 import { type AdminCredential, startLine, welcome } from "./welcome.js";
 
+const DAY_MS = 86_400_000;
+
 /** Runs until SIGINT or SIGTERM. */
 export async function runGateway(argv: readonly string[]): Promise<void> {
+  if (argv[0] === "backup") {
+    const { runBackup } = await import("./backup.js");
+    return runBackup(argv.slice(1), process.env);
+  }
   const command = parseGatewayCommand(argv, process.env);
   if (command.help) {
     process.stdout.write(GATEWAY_HELP);
@@ -38,6 +44,8 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),
         ...(command.maxBodyBytes === undefined ? {} : { maxBodyBytes: command.maxBodyBytes }),
+        ...(command.retainDays === undefined ? {} : { retainMs: command.retainDays * DAY_MS }),
+        storeBodies: command.storeBodies,
         ...(command.quiet ? {} : { onRequest: requestWriter() }),
       })
       .catch((error: unknown) => {

@@ -10,6 +10,7 @@ Commands
   gateway     run the gateway: /proxy/ in front of agents, approvals, console
   scan        find secrets and personal data in files, or decide rows of JSON
   policy      check, explain and test policies
+  audit       check and export the record that a gateway keeps
 
 Options
   -h, --help     show help; also: interven <command> --help
@@ -26,8 +27,10 @@ export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agen
 Usage
   interven gateway [options]
   interven gateway key create|list|revoke [options]
+  interven gateway backup --to FILE [--data-dir DIR] [--url URL]
 
 Options
+  --config FILE             options from a JSON object, by the same names; what is given here goes before
   --port N                  port to listen on (default 4100; env PORT)
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --public-host NAME        another name the gateway is reached by; may be repeated
@@ -39,9 +42,16 @@ Options
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans that /v1/scan decides in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
+  --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
+  --store-bodies none|redacted
+                            keep the redacted body with each decision (default none)
   --verbose                 log every request (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
+
+backup writes a consistent copy of everything but the key of the record, also while the gateway runs. Where the
+gateway keeps the database for itself (Node 20), it is asked at --url (default http://localhost:4100) with
+INTERVEN_ADMIN_TOKEN.
 
 Environment
   INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
@@ -156,4 +166,32 @@ Examples
   interven policy validate policy.yaml
   interven policy explain --policy starter --url https://slack.com/api/chat.postMessage --body '{"text":"hi"}'
   interven policy templates starter > policy.json
+`;
+
+/** `interven audit --help` */
+export const AUDIT_HELP = `interven audit - check and export the record that a gateway keeps
+
+Usage
+  interven audit verify [--data-dir DIR | --file BACKUP] [--head FILE] [--public-key KEY] [--json]
+  interven audit export [--data-dir DIR | --file BACKUP] [--format F] [--kind K] [--since T] [--until T]
+  interven audit head [--data-dir DIR]
+  interven audit reseal [--data-dir DIR]
+
+verify  whether any entry was changed, removed, moved or put in: names the first one. --head is a head that was
+        kept elsewhere; only that tells for certain that the end was not cut off
+export  the record on standard output: ndjson (default), csv, splunk, datadog or ocsf
+head    the signed head, to be kept elsewhere; the same as GET /v1/audit/head
+reseal  signs the record as it is, after its key was lost or a gateway refused to start on it, and says so in it
+
+DIR is ./.interven if it is not given. A gateway on Node 20 keeps its database for itself: stop it, or name a
+backup with --file. Times are like 2026-01-31 or 2026-01-31T12:00:00Z; --since is in, --until is out.
+
+Exit codes
+  0  the record is whole
+  1  it is not, or it cannot be read
+  2  wrong usage
+
+Examples
+  interven audit verify --data-dir .interven --head head.json
+  interven audit export --format csv --since 2026-01-01 > record.csv
 `;

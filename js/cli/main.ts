@@ -5,7 +5,7 @@ import { MAIN_HELP } from "./help.js";
 import { nearest } from "./nearest.js";
 import { packageVersion } from "./version.js";
 
-const COMMANDS = ["gateway", "scan", "policy", "help"];
+const COMMANDS = ["gateway", "scan", "policy", "audit", "help"];
 
 async function main(argv: readonly string[]): Promise<void> {
   const [command, ...rest] = argv;
@@ -25,6 +25,9 @@ async function main(argv: readonly string[]): Promise<void> {
   } else if (command === "policy") {
     const { runPolicy } = await import("./policy/command.js");
     await runPolicy(rest);
+  } else if (command === "audit") {
+    const { runAudit } = await import("./audit/command.js");
+    await runAudit(rest);
   } else {
     const guess = nearest(command, COMMANDS);
     const kind = command.startsWith("-") ? "option" : "command";

@@ -10,7 +10,7 @@ import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport } from "./recorded.js";
+import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
 import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
@@ -53,6 +53,7 @@ export interface GatekeeperParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
   now: () => number;
 }
 
@@ -88,13 +89,13 @@ export class Gatekeeper {
   async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
-    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, verdict.report, "forward");
-    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, verdict.report, actionFor(call, verdict));
+    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, "forward");
+    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
     const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
-      const hold = this.#decision(call, verdict.report, call.source === "scan" ? "answer" : "hold");
+      const hold = this.#decision(call, verdict, call.source === "scan" ? "answer" : "hold");
       const { approval, retryAfterSeconds } = await this.parts.approvals.request(
         {
           traceId: call.traceId,
@@ -113,15 +114,13 @@ export class Gatekeeper {
       if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, verdict.report, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
       const granted = this.scan(call, digest);
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY"
-          ? this.#record(call, granted, granted.report, "refuse")
-          : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
-      const record = this.#decision(call, granted.report, actionFor(call, granted));
+      const record = this.#decision(call, granted, actionFor(call, granted));
       if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
         this.#count(call, granted.report);
         return { report: granted.report, verdict: granted };
@@ -138,7 +137,7 @@ export class Gatekeeper {
     const bare = { ...call, request: { ...call.request, headers: [], body: new Uint8Array(0) } };
     const report = refusedReport(foreseen ?? this.foresee(bare), reason);
     const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
-    return { ...(await this.#record(call, verdict, report, "refuse")), refused: true };
+    return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
   }
 
   /** Denies what a person would have to approve. */
@@ -149,7 +148,7 @@ export class Gatekeeper {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, report, "refuse");
+    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
   }
 
   #context(call: Call): ScanContext {
@@ -159,15 +158,14 @@ export class Gatekeeper {
   async #record(
     call: Call,
     verdict: LocalVerdict,
-    report: Report,
     action: Decision["action"],
     approvalId: string | null = null,
   ): Promise<Outcome> {
     const { store, hub } = this.parts;
-    const recorded = await store.recordDecision({ ...this.#decision(call, report, action), approvalId });
-    this.#count(call, report);
+    const recorded = await store.recordDecision({ ...this.#decision(call, verdict, action), approvalId });
+    this.#count(call, verdict.report);
     hub.publish({ type: "decision", data: decisionView(recorded) });
-    return { report, verdict };
+    return { report: verdict.report, verdict };
   }
 
   /** What a recorded call says about its agent. */
@@ -177,7 +175,7 @@ export class Gatekeeper {
     if (report.signals.includes("threat_intel_match")) recollection.judge(call.agentId, "threat");
   }
 
-  #decision(call: Call, report: Report, action: Decision["action"]): Decision {
+  #decision(call: Call, verdict: LocalVerdict, action: Decision["action"]): Decision {
     return {
       traceId: call.traceId,
       at: this.parts.now(),
@@ -186,8 +184,11 @@ export class Gatekeeper {
       action,
       mode: call.mode,
       method: recordedLabel(call.request.method),
-      report: recordedReport(report),
+      report: recordedReport(verdict.report),
       approvalId: null,
+      ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
+        ? { body: storedBody(call.request, verdict) }
+        : {}),
     };
   }
 }

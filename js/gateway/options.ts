@@ -80,6 +80,10 @@ export interface GatewayOptions {
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */
   promptLimit?: number;
+  /** Entries of the record and ended approvals are dropped when they are this old. Default: kept for ever. At least a day. */
+  retainMs?: number;
+  /** Whether decisions are recorded with the redacted body. Default `"none"`. */
+  storeBodies?: "none" | "redacted";
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
   /** Resolves a host name to all of its addresses. Default: the operating system's resolver. */
@@ -97,6 +101,9 @@ export const DEFAULT_RATE_LIMIT = 60;
 export const DEFAULT_PROMPT_LIMIT = 10;
 /** Upper bound of `maxBodyBytes`: 64 MiB. */
 export const LARGEST_MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Least of `retainMs`: a day. */
+export const LEAST_RETAIN_MS = 86_400_000;
 
 /** Defaults of {@link Lifetimes}. */
 export const DEFAULT_LIFETIMES: Lifetimes = { pendingMs: 3_600_000, grantMs: 600_000, denialMs: 600_000 };

@@ -3,6 +3,7 @@
  * A page in the user's browser must never be able to act through a gateway on the same machine.
  */
 import type { MiddlewareHandler } from "hono";
+import { classifyAddress } from "../engine.js";
 import type { Connection, GatewayOptions } from "./options.js";
 import { Refusal } from "./reply.js";
 import type { AgentKey } from "./store/keys.js";
@@ -56,6 +57,11 @@ export const securityHeaders: MiddlewareHandler<GatewayEnv> = async (context, ne
   headers.set("cross-origin-opener-policy", "same-origin");
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 };
+
+/** Whether the peer is on this machine. */
+export function isLocalPeer({ peerAddress }: Pick<Connection, "peerAddress">): boolean {
+  return peerAddress !== undefined && classifyAddress(peerAddress) === "loopback";
+}
 
 /** A form post cannot carry this type, so a page cannot make one without being asked first. */
 export const requireJson: MiddlewareHandler<GatewayEnv> = async (context, next) => {

@@ -1,9 +1,9 @@
 /** Who an agent is: by its key, or without any key by being on this machine. */
-import { classifyAddress } from "../../engine.js";
 import type { Connection } from "../options.js";
 import { Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
+import { isLocalPeer } from "../surface.js";
 import { isInRange } from "./address-range.js";
 import { createKeyText, isKeyText, isTextOf, prefixOf } from "./key-text.js";
 
@@ -46,7 +46,7 @@ export class AgentKeys {
    */
   async identify(presented: string | undefined, peerAddress: Connection["peerAddress"]): Promise<AgentKey | undefined> {
     if (!(await this.store.keys.anyExists())) {
-      requireLoopback(peerAddress);
+      requireLoopback({ ...(peerAddress === undefined ? {} : { peerAddress }) });
       return undefined;
     }
     if (presented === undefined) throw unauthorised("KEY_REQUIRED", "This gateway asks agents for a key.");
@@ -78,8 +78,8 @@ export function keyStatus(key: AgentKey, now: number): KeyStatus {
   return key.maxUses !== null && key.uses >= key.maxUses ? "exhausted" : "active";
 }
 
-function requireLoopback(peer: string | undefined): void {
-  if (peer === undefined || classifyAddress(peer) !== "loopback") {
+function requireLoopback(connection: Connection): void {
+  if (!isLocalPeer(connection)) {
     throw new Refusal(
       401,
       "LOCAL_ONLY",

@@ -35,7 +35,7 @@ export class Agents {
 
   /** Lets a stopped agent go on; throws a 404 when there is no such agent. */
   async start(id: string) {
-    return this.#found(await this.store.agents.start(id));
+    return this.#found(await this.store.agents.start(id, this.now()));
   }
 
   #found(agent: AgentRecord | undefined) {

@@ -23,16 +23,23 @@ export function scanResponseRoute(engine: GatewayOptions["engine"], store: Store
     const { traceId, body, headers, status } = parse(
       decodeUtf8(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
     );
-    if (!(await store.responses.isTraceOf(traceId, context.get("caller")?.key.agentId)))
-      throw new Refusal(404, "TRACE_NOT_FOUND", "There is no scan with this trace id on this gateway.");
+    const agentId = await agentOf(store, traceId, context.get("caller")?.key.agentId);
     const report = engine.scanResponse({ traceId, headers, body, timeMs: now() });
     const { data_classes, fields_redacted_count, content_fingerprint } = report;
-    await store.responses.add({
-      ...{ traceId, at: now(), status, dataClasses: data_classes },
-      ...{ redactable: fields_redacted_count, fingerprint: content_fingerprint },
-    });
+    const found = { response_status: status, data_classes, fields_redacted_count, content_fingerprint };
+    await store.recordEvent(
+      { kind: "response", body: { actor: "agent", trace_id: traceId, agent_id: agentId, ...found } },
+      now(),
+    );
     return json(200, { trace_id: traceId, data_classes, fields_redacted_count, content_fingerprint, signals: report.signals });
   };
+}
+
+/** The agent that the trace is of; throws a 404 where there is no such trace, or it is of another agent than the one that asks. */
+async function agentOf(store: Store, traceId: string, asking: string | undefined): Promise<string> {
+  const [decision] = await store.listDecisions({ traceId, limit: 1 });
+  if (decision && (asking === undefined || asking === decision.agentId)) return decision.agentId;
+  throw new Refusal(404, "TRACE_NOT_FOUND", "There is no scan with this trace id on this gateway.");
 }
 
 /** Text is looked at as itself, everything else as the JSON source that arrived. */

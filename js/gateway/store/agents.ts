@@ -1,4 +1,5 @@
 /** What is kept of agents: when they were seen, and whether an administrator has stopped them. */
+import { approvalEvent } from "../audit/bodies.js";
 import type { Access, Row } from "./database.js";
 import { approvalFrom } from "./rows.js";
 import type { Approval } from "./store.js";
@@ -34,7 +35,7 @@ export interface AgentStore {
   /** Stops an agent and denies what waits for a person or was approved and not used, which is returned. */
   stop(id: string, note: string | null, now: number): Promise<Approval[]>;
   /** Lets an agent go on; `undefined` when there is none by this id. */
-  start(id: string): Promise<AgentRecord | undefined>;
+  start(id: string, now: number): Promise<AgentRecord | undefined>;
   addActivity(activity: readonly AgentActivity[]): Promise<void>;
 }
 
@@ -61,34 +62,39 @@ export class SqliteAgents implements AgentStore {
 
   async stop(id: string, note: string | null, now: number): Promise<Approval[]> {
     const stopped = this.#stoppedAgents();
-    const denied = this.access.transaction((database) => {
+    const denied = this.access.transaction(now, (database, record) => {
       database.all(
         `INSERT INTO agents (id, first_seen, last_seen, calls, denied, stopped_at, note) VALUES (?1, ?2, ?2, 0, 0, ?2, ?3)
          ON CONFLICT (id) DO UPDATE SET stopped_at = coalesce(stopped_at, ?2), note = ?3`,
         [id, now, note],
       );
-      return database
+      record({ kind: "agent.stopped", body: { actor: "administrator", agent_id: id, note } });
+      const approvals = database
         .all(
           `UPDATE approvals SET status = 'denied', decided_at = ?, note = ?
            WHERE agent_id = ? AND status IN ('pending', 'approved') RETURNING *`,
           [now, note, id],
         )
         .map(approvalFrom);
+      for (const approval of approvals) record(approvalEvent("denied", approval));
+      return approvals;
     });
     stopped.add(id);
     return denied;
   }
 
-  async start(id: string): Promise<AgentRecord | undefined> {
-    const [row] = this.access.transaction((database) =>
-      database.all("UPDATE agents SET stopped_at = NULL, note = NULL WHERE id = ? RETURNING *", [id]),
-    );
+  async start(id: string, now: number): Promise<AgentRecord | undefined> {
+    const agent = this.access.transaction(now, (database, record) => {
+      const [row] = database.all("UPDATE agents SET stopped_at = NULL, note = NULL WHERE id = ? RETURNING *", [id]);
+      if (row) record({ kind: "agent.started", body: { actor: "administrator", agent_id: id } });
+      return row && agentFrom(row);
+    });
     this.#stoppedAgents().delete(id);
-    return row && agentFrom(row);
+    return agent;
   }
 
   async addActivity(activity: readonly AgentActivity[]): Promise<void> {
-    this.access.transaction((database) => {
+    this.access.transaction(activity[0]?.at ?? 0, (database) => {
       for (const { id, at, calls, denied } of activity) {
         database.all(
           `INSERT INTO agents (id, first_seen, last_seen, calls, denied) VALUES (?1, ?2, ?2, ?3, ?4)

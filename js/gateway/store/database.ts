@@ -1,4 +1,5 @@
 /** The few things that the store asks of an SQLite driver. */
+import type { AuditEvent } from "../audit/bodies.js";
 
 /** A value of a column. */
 export type Value = string | number | null;
@@ -17,8 +18,8 @@ export interface Database {
 export interface Access {
   /** Reads, or writes with one statement. */
   run<T>(work: (database: Database) => T): T;
-  /** All of `work` or nothing of it. */
-  transaction<T>(work: (database: Database) => T): T;
+  /** All of `work` or nothing of it, and of what it tells the record. */
+  transaction<T>(now: number, work: (database: Database, record: (event: AuditEvent) => void) => T): T;
 }
 
 /** Runs `work` in one transaction that takes the write lock at once. */

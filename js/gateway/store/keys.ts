@@ -1,5 +1,6 @@
 /** Keys of agents as they are kept: hashes, whom they are for, and what they may do. */
 import type { Report } from "../../types.js";
+import type { AuditEvent } from "../audit/bodies.js";
 import type { Access, Row, Value } from "./database.js";
 
 /** What a key may be used for; an absent list allows everything. */
@@ -56,9 +57,10 @@ export class SqliteKeys implements KeyStore {
   constructor(private readonly access: Access) {}
 
   async add(key: AgentKey): Promise<void> {
-    this.access.transaction((database) =>
-      database.all(`INSERT INTO agent_keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(key)),
-    );
+    this.access.transaction(key.createdAt, (database, record) => {
+      database.all(`INSERT INTO agent_keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(key));
+      record(keyEvent("created", key));
+    });
     this.#exists = true;
   }
 
@@ -80,14 +82,18 @@ export class SqliteKeys implements KeyStore {
   }
 
   async revoke(id: string, now: number): Promise<AgentKey | undefined> {
-    const [row] = this.access.transaction((database) =>
-      database.all("UPDATE agent_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? RETURNING *", [now, id]),
-    );
-    return row && keyFrom(row);
+    return this.access.transaction(now, (database, record) => {
+      const [before] = database.all("SELECT * FROM agent_keys WHERE id = ?", [id]);
+      if (!before || before.revoked_at !== null) return before && keyFrom(before);
+      database.all("UPDATE agent_keys SET revoked_at = ? WHERE id = ?", [now, id]);
+      const revoked = keyFrom({ ...before, revoked_at: now });
+      record(keyEvent("revoked", revoked));
+      return revoked;
+    });
   }
 
   async use(id: string, now: number): Promise<AgentKey | undefined> {
-    const [row] = this.access.transaction((database) =>
+    const [row] = this.access.transaction(now, (database) =>
       database.all(
         `UPDATE agent_keys SET uses = uses + 1 WHERE id = ? AND revoked_at IS NULL
            AND (expires_at IS NULL OR expires_at > ?) AND (max_uses IS NULL OR uses < max_uses) RETURNING *`,
@@ -96,6 +102,15 @@ export class SqliteKeys implements KeyStore {
     );
     return row && keyFrom(row);
   }
+}
+
+/** What the record says of a key: whom it is for and what it may do, and how it begins. */
+function keyEvent(
+  kind: "created" | "revoked",
+  { id, kind: sort, prefix, agentId, ipAllowlist, scope, expiresAt, maxUses }: AgentKey,
+): AuditEvent {
+  const told = { key_id: id, key_kind: sort, prefix, ip_allowlist: ipAllowlist, scope, expires_at: expiresAt, max_uses: maxUses };
+  return { kind: `key.${kind}`, body: { actor: "administrator", agent_id: agentId, ...told } };
 }
 
 function values(key: AgentKey): Value[] {

@@ -15,7 +15,7 @@ export class SqliteMemory implements MemoryStore {
   constructor(private readonly access: Access) {}
 
   async key(fresh: string): Promise<string> {
-    return this.access.transaction((database) => {
+    return this.access.transaction(Date.now(), (database) => {
       database.all("INSERT INTO meta (key, value) VALUES ('memory_key', ?) ON CONFLICT (key) DO NOTHING", [fresh]);
       return String(database.all("SELECT value FROM meta WHERE key = 'memory_key'")[0]?.value);
     });
@@ -27,7 +27,7 @@ export class SqliteMemory implements MemoryStore {
   }
 
   async keep(state: string): Promise<void> {
-    this.access.transaction((database) =>
+    this.access.transaction(Date.now(), (database) =>
       database.all(
         "INSERT INTO meta (key, value) VALUES ('memory_state', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [state],

@@ -25,7 +25,7 @@ export class SqliteUsage implements UsageStore {
   constructor(private readonly access: Access) {}
 
   async add(hours: readonly HourOfUse[]): Promise<void> {
-    this.access.transaction((database) => {
+    this.access.transaction((hours[0]?.hour ?? 0) * 3_600_000, (database) => {
       for (const { hour, scans, limited } of hours) {
         database.all(
           `INSERT INTO usage (hour, scans, limited) VALUES (?1, ?2, ?3)

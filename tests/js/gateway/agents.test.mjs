@@ -176,6 +176,28 @@ test("what is refused teaches nothing, and uses nothing up", async (t) => {
   assert.ok(!(await isNew(key)));
 });
 
+test("what an administrator does to keys and agents is in the record, together with it", async (t) => {
+  const { gateway, scan } = await watched(t);
+  const held = await scan("a");
+  await gateway.admin("POST", "/v1/agents/a/stop", { note: "it loops" });
+  await gateway.admin("POST", "/v1/agents/a/start", {});
+  const { key, key_id: id } = (await gateway.admin("POST", "/v1/keys", { agent_id: "b", scope: { verbs: ["READ"] } })).json;
+  await gateway.admin("DELETE", `/v1/keys/${id}`);
+  await gateway.admin("DELETE", `/v1/keys/${id}`);
+  await gateway.admin("DELETE", `/v1/keys/${crypto.randomUUID()}`);
+  const entries = await gateway.store.readEntries({ limit: 100 });
+  const told = entries.filter(({ kind }) => /^(agent|key|approval)\./.test(kind));
+  assert.deepEqual(
+    told.map(({ kind }) => kind),
+    ["approval.requested", "agent.stopped", "approval.denied", "agent.started", "key.created", "key.revoked"],
+  );
+  const bodies = told.map(({ body }) => JSON.parse(body));
+  assert.deepEqual([bodies[1].agent_id, bodies[1].note, bodies[1].actor], ["a", "it loops", "administrator"]);
+  assert.equal(bodies[2].approval_id, held.approval_id);
+  assert.deepEqual([bodies[4].agent_id, bodies[4].key_id, bodies[4].scope], ["b", id, { verbs: ["READ"] }]);
+  assert.ok(!JSON.stringify(entries).includes(key.slice(16)));
+});
+
 test("an engine that has to be replaced keeps the trust that was written down", async (t) => {
   const dataDir = temporaryDirectory(t);
   const { clock, gateway, scan, decide, agent } = await watched(t, { dataDir });

@@ -67,7 +67,7 @@ test("a closed store refuses instead of forgetting", async (t) => {
   await store.close();
   await store.close();
   await assert.rejects(store.recordDecision({}), StoreError);
-  await assert.rejects(store.listDecisions(1), StoreError);
+  await assert.rejects(store.listDecisions({ limit: 1 }), StoreError);
 });
 
 test("a directory belongs to one gateway; a lock of a dead one is taken over", async (t) => {
