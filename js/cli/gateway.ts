@@ -1,5 +1,6 @@
 /** `interven gateway`: starts the gateway, says how to use it, stops it cleanly. */
 import { networkInterfaces } from "node:os";
+import type { SignedMark } from "../gateway/audit/marks.js";
 import type { RunningGateway } from "../gateway/serve.js";
 import type { Store } from "../gateway/store/store.js";
 import { CommandError } from "./command-error.js";
@@ -51,7 +52,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
       .catch((error: unknown) => {
         throw listenFailure(error, command);
       });
-    announce(gateway, command, admin);
+    announce(gateway, command, admin, await store.auditHead(Date.now()));
     await untilSignal(gateway);
   } finally {
     await store.close();
@@ -59,12 +60,12 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
 }
 
 /** People read the welcome on the terminal; where standard output is a log for programs, it goes beside it. */
-function announce(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential): void {
-  const text = welcome(gateway, command, admin);
+function announce(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential, head: SignedMark): void {
+  const text = welcome(gateway, command, admin, head);
   if (process.stdout.isTTY === true) process.stdout.write(text);
   else {
     process.stderr.write(text);
-    process.stdout.write(`${startLine(gateway, command)}\n`);
+    process.stdout.write(`${startLine(gateway, command, head)}\n`);
   }
 }
 

@@ -10,7 +10,7 @@ import { insertEntry } from "./schema.js";
 /** A head is signed with a write that comes this long after the last one that was. */
 const SEAL_INTERVAL_MS = 1000;
 /** Entries that one call of `retain` drops at most, so that nobody waits long for it. */
-const MAX_DROPPED = 10_000;
+const MAX_DROPPED = 2000;
 
 interface Tail {
   seq: number;

@@ -135,13 +135,8 @@ export class SqliteStore implements Store {
   }
 
   async listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]> {
-    const rows = this.#run(() =>
-      this.#database.all(
-        "SELECT * FROM approvals WHERE ?1 IS NULL OR status = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2",
-        [status ?? null, limit],
-      ),
-    );
-    return rows.map(approvalFrom);
+    const sql = "SELECT * FROM approvals WHERE ?1 IS NULL OR status = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2";
+    return this.#run(() => this.#database.all(sql, [status ?? null, limit])).map(approvalFrom);
   }
 
   async decideApproval(
@@ -179,9 +174,12 @@ export class SqliteStore implements Store {
 
   async expireApprovals(now: number): Promise<Approval[]> {
     const overdue = "status IN ('pending', 'approved') AND expires_at <= ?";
-    const none = this.#run(() => this.#database.all(`SELECT 1 FROM approvals WHERE ${overdue} LIMIT 1`, [now]).length === 0);
     // Most calls find nothing: no write transaction for those, unless the head waits to be signed.
-    if (none && !this.#log.isDue()) return [];
+    const idle = this.#run(() => {
+      const [one] = this.#database.all(`SELECT 1 FROM approvals WHERE ${overdue} LIMIT 1`, [now]);
+      return one === undefined && !this.#log.isDue();
+    });
+    if (idle) return [];
     return this.#transaction(now, () => {
       const rows = this.#database.all(`UPDATE approvals SET status = 'expired' WHERE ${overdue} RETURNING *`, [now]);
       const expired = rows.map(approvalFrom);

@@ -1,6 +1,6 @@
 // `interven audit` and `interven gateway backup`, on real processes.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openSqliteStore } from "../../../dist/gateway/index.js";
@@ -39,11 +39,15 @@ test("verify: whole, changed, cut off, under another key", async (t) => {
   const gateway = await used(t, dataDir);
   const head = join(dataDir, "..", "head.json");
   writeFileSync(head, (await rawRequest(gateway.port, { path: "/v1/audit/head", headers })).text);
+  const started = join(dataDir, "..", "started.json");
+  writeFileSync(started, JSON.stringify(JSON.parse(gateway.lines[0]).audit_head));
   await gateway.stop();
   const verify = (...args) => run(["audit", "verify", "--data-dir", dataDir, ...args]);
   const whole = await verify("--head", head);
   assert.deepEqual([whole.code, whole.stderr], [0, ""]);
   assert.match(whole.stdout, /^The record is whole: 6 entries, 1 to 6\.\nHead {6}[0-9a-f]{64}\n$/);
+  assert.equal((await verify("--head", started)).code, 0, "the head that the log holds");
+  assert.ok(gateway.stderr().includes(JSON.parse(readFileSync(started, "utf8")).public_key));
   const told = JSON.parse((await verify("--json")).stdout);
   assert.deepEqual([told.ok, told.entries, told.last], [true, 6, 6]);
   const printed = await run(["audit", "head", "--data-dir", dataDir]);

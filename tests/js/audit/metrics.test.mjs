@@ -34,6 +34,9 @@ test("decisions, requests, approvals and the store are counted", async (t) => {
   clock.advance(3_600_000);
   await gateway.store.expireApprovals(0);
   await send("c");
+  const call = { method: "POST", url: "http://127.0.0.1/held", body: { note: "one" }, request_digest: "1".repeat(64) };
+  const edited = (await gateway.scan(call)).json.approval_id;
+  assert.equal((await gateway.admin("POST", `/v1/approvals/${edited}/edit`, { body: '{"note":"two"}' })).status, 200);
   const answer = await gateway.call("GET", "/metrics");
   assert.match(answer.headers["content-type"], /^text\/plain; version=0\.0\.4/);
   const samples = parse(answer.text);
@@ -44,7 +47,8 @@ test("decisions, requests, approvals and the store are counted", async (t) => {
   assert.equal(value('interven_requests_total{route="proxy",status="2xx"}'), 4);
   assert.equal(value('interven_request_duration_seconds_count{route="proxy"}'), 4);
   assert.equal(value('interven_request_duration_seconds_bucket{route="proxy",le="+Inf"}'), 4);
-  assert.equal(value("interven_approvals_pending"), 1);
+  assert.equal(value("interven_approvals_pending"), 2);
+  assert.equal([...samples.keys()].filter((name) => name.startsWith("interven_approvals_total")).length, 3);
   for (const status of ["approved", "executed", "expired"])
     assert.equal(value(`interven_approvals_total{status="${status}"}`), 1, status);
   assert.equal(value('interven_approval_decision_seconds_bucket{le="30"}'), 0);

@@ -98,6 +98,24 @@ test("an edit of a body is in the record", async (t) => {
   assert.equal(approved.edited_version, edited.edited_version);
 });
 
+test("a redacted body is kept where that was asked for, and of what could not be inspected only the length", async (t) => {
+  const gateway = await startRunning(t, { storeBodies: "redacted" });
+  const deep = `${"[".repeat(300)}"x"${"]".repeat(300)}`;
+  const scan = async (body) => {
+    const request = `{"method":"POST","url":"https://api.example.com/","body":${body}}`;
+    await gateway.call("POST", "/v1/scan", { headers: { "content-type": "application/json" }, body: request });
+    return (await gateway.store.listDecisions({ limit: 1 }))[0].body;
+  };
+  assert.deepEqual(await scan(`{"a":"${fakeSsn()}"}`), { text: '{"a":"[US_SSN:1]"}', bytes: 19, truncated: false });
+  assert.deepEqual(await scan("null"), undefined);
+  assert.deepEqual(await scan(deep), { bytes: 603, truncated: true });
+  const long = await scan(`"${"word ".repeat(20_000)}"`);
+  assert.deepEqual([long.text.length, long.bytes, long.truncated], [65_536, 100_000, true]);
+  const none = await startRunning(t);
+  await none.scan({ method: "POST", url: "https://api.example.com/", body: { a: 1 } });
+  assert.equal((await none.store.listDecisions({ limit: 1 }))[0].body, undefined);
+});
+
 test(`each of ${ROWS} entries: changed, removed, moved or put in, it is found and named`, async (t) => {
   const { directory, store } = await recordOf(t, ROWS);
   await store.close();
@@ -190,6 +208,8 @@ test("entries and the table are protected from our own mistakes", async (t) => {
   t.after(() => database.close());
   assert.throws(() => database.exec("UPDATE audit SET at = 0 WHERE seq = 2"), /append-only/);
   assert.throws(() => database.exec("DELETE FROM audit WHERE seq = 1"), /append-only/);
+  database.exec("DROP TRIGGER audit_is_not_cut; DELETE FROM audit WHERE seq = 2");
+  assert.deepEqual(verifyRecord(database).problem, { seq: 2, message: "it is missing: entry 3 follows" });
 });
 
 test("a head that was kept elsewhere tells that the end was cut off", async (t) => {
