@@ -34,9 +34,11 @@ export class Approvals {
   private readonly hub: EventHub;
   private readonly lifetimes: Lifetimes;
   private readonly now: () => number;
+  private startedAt: number;
 
   constructor(private readonly parts: ApprovalsParts) {
     ({ store: this.store, hub: this.hub, lifetimes: this.lifetimes, now: this.now } = parts);
+    this.startedAt = this.now();
   }
 
   /**
@@ -48,6 +50,8 @@ export class Approvals {
     decision: Decision,
   ): Promise<{ approval: Approval; retryAfterSeconds?: never } | { approval?: never; retryAfterSeconds: number }> {
     const now = await this.expireOverdue();
+    // A clock that is set back takes the beginning with it.
+    this.startedAt = Math.min(this.startedAt, now);
     const fresh: Approval = {
       ...candidate,
       id: crypto.randomUUID(),
@@ -61,7 +65,8 @@ export class Approvals {
     const standing = await this.store.requestApproval(
       {
         ...{ candidate: fresh, decision, deniedSince: now - this.lifetimes.denialMs },
-        limit: { most: this.parts.promptLimit, since: now - PROMPT_WINDOW_MS },
+        // What a gateway before this one has left behind is no flood.
+        limit: { most: this.parts.promptLimit, since: Math.max(now - PROMPT_WINDOW_MS, this.startedAt - 1) },
       },
       now,
     );

@@ -55,11 +55,19 @@ test("the limit is for all keys together, and not for those without one", async 
   assert.equal((await gateway.proxy(`${upstream.url}/x`, { headers })).status, 200, "the proxy has no such limit");
 });
 
-test("a clock that is set back does not lock anybody out", async (t) => {
+test("a clock that is set back neither locks anybody out nor lifts a limit", async (t) => {
   const { clock, gateway } = await limited(t, { rateLimit: 2 });
   for (const status of [200, 200, 429]) assert.equal((await gateway.scan(CALL)).status, status);
   clock.advance(-3_600_000);
-  assert.equal((await gateway.scan(CALL)).status, 200);
+  for (const status of [200, 200, 429]) assert.equal((await gateway.scan(CALL)).status, status);
+  const other = await limited(t, { promptLimit: 2 });
+  other.clock.advance(-3_600_000);
+  const decisions = [];
+  for (const n of [1, 2, 3]) {
+    decisions.push((await other.gateway.scan(held(n))).json.decision);
+    other.clock.advance(10);
+  }
+  assert.deepEqual(decisions, ["REQUIRE_APPROVAL", "REQUIRE_APPROVAL", "DENY"]);
 });
 
 test("a thousand requests at once make ten prompts, and the rest is denied with a time to wait", async (t) => {
@@ -86,18 +94,21 @@ test("a thousand requests at once make ten prompts, and the rest is denied with 
   assert.equal((await gateway.scan(held("more"))).json.decision, "REQUIRE_APPROVAL");
 });
 
-test("prompts of proxied calls are limited too, also by a gateway that was started anew", async (t) => {
+test("prompts of proxied calls are limited too; those of a gateway that was there before do not count", async (t) => {
   const upstream = await startUpstream(t);
   const options = { dataDir: temporaryDirectory(t), allowPrivate: [upstream.host], promptLimit: 2 };
   const { clock, gateway } = await limited(t, options);
   const send = (to, n) => to.proxy(`${upstream.url}/x`, { body: String(n), headers: { "x-interven-agent-id": "a" } });
-  assert.equal((await send(gateway, 1)).status, 202);
-  assert.equal((await send(gateway, 2)).status, 202);
-  await gateway.close();
-  const next = await startRunning(t, { policy: HOLD_LOOPBACK, now: clock.now, ...options });
-  const denied = await send(next, 3);
+  for (const n of [1, 2]) assert.equal((await send(gateway, n)).status, 202);
+  const denied = await send(gateway, 3);
   assert.deepEqual([denied.status, denied.headers["retry-after"]], [403, "60"]);
   assert.ok(denied.headers["x-interven-reasons"].includes("APPROVAL_RATE_LIMITED"));
+  await gateway.close();
+  clock.advance(1);
+  const next = await startRunning(t, { policy: HOLD_LOOPBACK, now: clock.now, ...options });
+  const answers = [];
+  for (const n of [3, 4, 5]) answers.push((await send(next, n)).status);
+  assert.deepEqual(answers, [202, 202, 403]);
   assert.equal(upstream.received.length, 0);
 });
 

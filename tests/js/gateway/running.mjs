@@ -77,12 +77,12 @@ export const HOLD_LOOPBACK = {
 export async function startRunning(test, { policy, dataDir, store, engine, ...options } = {}) {
   const opened = store ?? (await openSqliteStore(dataDir ?? temporaryDirectory(test)));
   const log = [];
-  const memory = await openGatewayMemory(opened);
+  const memory = engine ? undefined : await openGatewayMemory(opened);
   const written = policy ? { policy: JSON.stringify(policy), policySource: "test.json" } : {};
   const gateway = await startGateway({
     engine: engine ?? new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], memory, ...written }),
     store: opened,
-    ...(engine ? {} : { memory }),
+    ...(memory ? { memory } : {}),
     adminHash: await hashCredential(ADMIN),
     port: 0,
     rateLimit: 100_000,
