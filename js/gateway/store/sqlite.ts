@@ -11,7 +11,8 @@ import { type Access, type Database, transaction, type Value } from "./database.
 import { DecisionQueue } from "./decision-queue.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
-import { APPROVAL_COLUMNS, approvalFrom, approvalValues } from "./rows.js";
+import { approvalFrom } from "./rows.js";
+import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
   type ApprovalRequest,
@@ -103,25 +104,14 @@ export class SqliteStore implements Store {
   }
 
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
-    const { candidate, decision, deniedSince, limit } = request;
+    const { candidate, decision } = request;
     return this.#transaction(now, (): StandingApproval => {
-      const [row] = this.#database.all(
-        `SELECT * FROM approvals WHERE agent_id = ? AND digest = ?
-           AND ((status IN ('pending', 'approved') AND expires_at > ?) OR (status = 'denied' AND decided_at > ?))
-         ORDER BY created_at DESC, rowid DESC LIMIT 1`,
-        [candidate.agentId, candidate.digest, now, deniedSince],
-      );
-      const standing = row ? approvalFrom(row) : candidate;
-      if (!row) {
-        const [open] = this.#database.all(
-          "SELECT count(*) AS open, min(created_at) AS oldest FROM approvals WHERE agent_id = ? AND status = 'pending' AND created_at > ?",
-          [candidate.agentId, limit.since],
-        );
-        if (Number(open?.open) >= limit.most) return { oldestOpen: Number(open?.oldest) };
-        this.#database.all(
-          `INSERT INTO approvals (${APPROVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          approvalValues(candidate),
-        );
+      const found = findStanding(this.#database, request, now);
+      const oldestOpen = found ? undefined : oldestInTheWay(this.#database, request);
+      if (oldestOpen !== undefined) return { oldestOpen };
+      const standing = found ?? candidate;
+      if (!found) {
+        insertApproval(this.#database, candidate);
         this.#log.append(now, approvalEvent("requested", candidate));
       }
       if (standing.status !== "pending") return { approval: standing };
