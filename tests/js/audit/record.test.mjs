@@ -179,6 +179,8 @@ test(`each of ${ROWS} entries: changed, removed, moved or put in, it is found an
       seq,
       "moved",
     );
+    // All that follows moves up, which takes a while.
+    if (seq % amount(5, 50) !== 0) continue;
     const put = inside(() => {
       database.exec(`UPDATE audit SET seq = -seq WHERE seq > ${seq}; UPDATE audit SET seq = 1 - seq WHERE seq < 0;`);
       database.exec(
