@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { resealRecord } from "../../../dist/gateway/audit/reseal.js";
 import { parseHead, verifyRecord } from "../../../dist/gateway/audit/verify.js";
-import { openSqliteStore } from "../../../dist/gateway/index.js";
+import { createGateway, openSqliteStore } from "../../../dist/gateway/index.js";
 import { openDatabase, openDirectory } from "../../../dist/gateway/store/open.js";
 import { fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
 import { amount } from "../gateway/soak.mjs";
@@ -179,6 +179,8 @@ test(`each of ${ROWS} entries: changed, removed, moved or put in, it is found an
       seq,
       "moved",
     );
+    // All that follows moves up, which takes a while.
+    if (seq % amount(5, 50) !== 0) continue;
     const put = inside(() => {
       database.exec(`UPDATE audit SET seq = -seq WHERE seq > ${seq}; UPDATE audit SET seq = 1 - seq WHERE seq < 0;`);
       database.exec(
@@ -289,6 +291,33 @@ test("retention drops what is old, says so, and what is left can be verified", a
   assert.match(verifyRecord(database).problem.message, /retention dropped entries is not signed/);
   database.close();
   await assert.rejects(startRunning(t, { retainMs: 1000 }), /retainMs must be at least 86400000/);
+});
+
+test("sweeps drop what is too old, a part at a time, and then look again in an hour", async (t) => {
+  const clock = manualClock();
+  const { store } = await recordOf(t, 5, { from: clock.now() - 10 * DAY });
+  const gateway = createGateway({
+    engine: { policyVersion: "0", scan: () => {} },
+    store,
+    adminHash: "0".repeat(64),
+    self: () => ({ port: 4100, host: "127.0.0.1", addresses: ["127.0.0.1"] }),
+    consoleFile: async () => undefined,
+    retainMs: 2 * DAY,
+    now: clock.now,
+  });
+  const kinds = async () => (await store.readEntries({ limit: 100 })).map(({ kind }) => kind);
+  for (let sweep = 0; sweep < 4; sweep++) await gateway.sweep();
+  assert.deepEqual(await kinds(), ["audit.retained", "audit.retained"]);
+  clock.advance(2 * DAY - 600_000);
+  await gateway.sweep();
+  clock.advance(1_200_000);
+  await gateway.sweep();
+  assert.equal((await kinds()).length, 2, "not before an hour has gone by");
+  clock.advance(2_400_000);
+  await gateway.sweep();
+  assert.equal((await store.readEntries({ limit: 1 }))[0].seq, 7, "the last entry stays: the next one holds its hash");
+  await gateway.close();
+  await store.close();
 });
 
 test("a record that does not reach its signed head is not gone on with, until somebody has said so", async (t) => {
