@@ -134,13 +134,10 @@ export class SqliteStore implements Store {
     verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
     now: number,
   ): Promise<Approval | undefined> {
-    return this.#move(
-      now,
-      verdict.status,
-      `UPDATE approvals SET status = ?, note = ?, decided_at = ?, expires_at = ?
-       WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`,
-      [verdict.status, verdict.note, now, verdict.expiresAt, id, now],
-    );
+    const { status, note, expiresAt } = verdict;
+    const sql = `UPDATE approvals SET status = ?, note = ?, decided_at = ?, expires_at = ?
+       WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`;
+    return this.#move(now, status, sql, [status, note, now, expiresAt, id, now]);
   }
 
   async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
