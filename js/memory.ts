@@ -33,8 +33,8 @@ let numberOf: (memory: Memory, core: Core) => number;
  * What engines remember between calls. It holds counts, times and keyed fingerprints, and never payload. Give one memory to
  * an engine or a client, or to several.
  *
- * When the scanning engine had to be replaced after a trap, it begins again with the state that it was made with: every
- * destination since is new again.
+ * When the scanning engine had to be replaced after a trap, it begins again with the state that was last asked for, or else the
+ * one that it was made with: every destination since is new again.
  *
  * @example
  * const memory = new Memory({ key, state: await store.get("memory") });
@@ -43,7 +43,7 @@ let numberOf: (memory: Memory, core: Core) => number;
  */
 export class Memory {
   #key: Uint8Array | undefined;
-  readonly #state: string;
+  #state: string;
   #held: Held | undefined;
 
   static {
@@ -82,7 +82,8 @@ export class Memory {
 
   /** All that is remembered, as text, without the key. */
   state(): string {
-    return this.#in((core, memory) => core.run((glue) => glue.memoryState(memory)), this.#state);
+    this.#state = this.#in((core, memory) => core.run((glue) => glue.memoryState(memory)), this.#state);
+    return this.#state;
   }
 
   /**

@@ -1,6 +1,6 @@
-// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), the faults
-// and requests of tests/js/faults in full, approvals with all kills and races, redaction at every split point, then everything
-// that `npm test` runs. What a fuzz target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
+// `npm run test:soak [-- --minutes N] [--seed S] [target…]`: the fuzz targets for N minutes each (10 if not said), what
+// `npm test` runs a share of in full, redaction at every split point, then everything that `npm test` runs, with its full
+// counts. What a fuzz target finds is kept in tests/corpus/regressions/ and replayed by `cargo test`.
 
 import { spawnSync } from "node:child_process";
 import { build } from "./build.mjs";
@@ -38,11 +38,14 @@ for (const target of args.length > 0 ? args : TARGETS) {
 // Every split point of every example of every rule.
 if (args.length === 0) {
   const redactor = ["test", "--quiet", "--locked", "--profile", "fuzz", "--test", "redactor"];
-  const env = { ...process.env, INTERVEN_SOAK: "1" };
+  const env = { ...process.env, INTERVEN_EVERY_SPLIT: "1" };
   failed = spawnSync("cargo", redactor, { stdio: "inherit", env }).status !== 0 || failed;
 }
 // Targets that were named are all that was asked for.
-if (args.length === 0) failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit" }).status !== 0 || failed;
+if (args.length === 0) {
+  const env = { ...process.env, INTERVEN_SOAK: "1" };
+  failed = spawnSync(process.execPath, ["scripts/test.mjs"], { stdio: "inherit", env }).status !== 0 || failed;
+}
 process.exit(failed ? 1 : 0);
 
 /** True when it failed. */

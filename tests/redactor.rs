@@ -65,7 +65,7 @@ fn evidence(most: usize) -> Vec<(&'static str, String)> {
 }
 
 fn soak() -> bool {
-    std::env::var_os("INTERVEN_SOAK").is_some()
+    std::env::var_os("INTERVEN_EVERY_SPLIT").is_some()
 }
 
 /// The text as events of a model's stream, so many characters each.

@@ -1,6 +1,7 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
+import { namedInFile, readConfigFile } from "./config-file.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -13,11 +14,16 @@ export interface GatewayCommand {
   dataDir: string;
   allowPrivate: string[];
   maxBodyBytes: number | undefined;
+  rateLimit: number | undefined;
+  promptLimit: number | undefined;
+  retainDays: number | undefined;
+  storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
 }
 
 const OPTIONS = {
+  config: { type: "string" },
   port: { type: "string" },
   host: { type: "string" },
   "public-host": { type: "string", multiple: true },
@@ -26,17 +32,48 @@ const OPTIONS = {
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
+  "rate-limit": { type: "string" },
+  "prompt-limit": { type: "string" },
+  "retain-days": { type: "string" },
+  "store-bodies": { type: "string" },
   verbose: { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
 const LARGEST_BODY = 64 * 1024 * 1024;
+const LARGEST_RATE = 1_000_000;
+const MOST_PROMPTS = 1000;
+const LONGEST_RETENTION = 36_500;
 const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
 export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
-  const { values } = parseArguments("gateway", argv, OPTIONS, false);
+  const given = parseArguments("gateway", argv, OPTIONS, false).values;
+  if (given.config === undefined || given.help) return settled(given, env);
+  const file = readConfigFile(given.config, OPTIONS);
+  const { port, policy, verbose, quiet, ...rest } = file;
+  const values = {
+    ...rest,
+    // The environment goes before the file: it belongs to this start, the file to all of them.
+    ...(env.PORT ? {} : { port }),
+    ...(env.INTERVEN_POLICY ? {} : { policy }),
+    // What the command line says about the log is all that counts about it.
+    ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
+    ...given,
+  };
+  try {
+    return settled(values, env);
+  } catch (error) {
+    const inFile = Object.keys(file).filter((name) => !(name in given));
+    throw namedInFile(error, given.config, inFile);
+  }
+}
+
+type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
+
+/** Values as they are used. */
+function settled(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand {
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
@@ -44,7 +81,11 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   if (adminToken !== undefined && !new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`).test(adminToken)) {
     throw usage(`INTERVEN_ADMIN_TOKEN must be ${MIN_TOKEN_LENGTH} to 512 printable characters without spaces`);
   }
-  const maxBodyBytes = values["max-body-bytes"];
+  const whole = (name: "max-body-bytes" | "rate-limit" | "prompt-limit" | "retain-days", most: number) =>
+    values[name] === undefined ? undefined : wholeNumber("gateway", values[name], `--${name}`, 1, most);
+  const storeBodies = values["store-bodies"] ?? "none";
+  if (storeBodies !== "none" && storeBodies !== "redacted")
+    throw usage(`--store-bodies must be none or redacted, not '${storeBodies}'`);
   return {
     help: values.help ?? false,
     port: wholeNumber(
@@ -60,8 +101,11 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
-    maxBodyBytes:
-      maxBodyBytes === undefined ? undefined : wholeNumber("gateway", maxBodyBytes, "--max-body-bytes", 1, LARGEST_BODY),
+    maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
+    rateLimit: whole("rate-limit", LARGEST_RATE),
+    promptLimit: whole("prompt-limit", MOST_PROMPTS),
+    retainDays: whole("retain-days", LONGEST_RETENTION),
+    storeBodies,
     quiet: values.quiet ?? false,
     adminToken,
   };

@@ -1,5 +1,6 @@
 /** `interven gateway`: starts the gateway, says how to use it, stops it cleanly. */
 import { networkInterfaces } from "node:os";
+import type { SignedMark } from "../gateway/audit/marks.js";
 import type { RunningGateway } from "../gateway/serve.js";
 import type { Store } from "../gateway/store/store.js";
 import { CommandError } from "./command-error.js";
@@ -9,35 +10,49 @@ import { engineFromFiles } from "./policy/files.js";
 import { jsonLine, readableLine, wantsColour } from "./request-lines.js";
 import { type AdminCredential, startLine, welcome } from "./welcome.js";
 
+const DAY_MS = 86_400_000;
+
 /** Runs until SIGINT or SIGTERM. */
 export async function runGateway(argv: readonly string[]): Promise<void> {
+  if (argv[0] === "backup") {
+    const { runBackup } = await import("./backup.js");
+    return runBackup(argv.slice(1), process.env);
+  }
   const command = parseGatewayCommand(argv, process.env);
   if (command.help) {
     process.stdout.write(GATEWAY_HELP);
     return;
   }
-  const engine = engineFromFiles(command.policies, command);
+  // A wrong policy is told of before anything is made.
+  engineFromFiles(command.policies, command);
   const library = await importGateway();
   const store = await library.openSqliteStore(command.dataDir);
   try {
+    const memory = await library.openGatewayMemory(store);
+    const engine = engineFromFiles(command.policies, { ...command, memory });
     const admin = await adminCredential(store, command, library);
     const gateway = await library
       .startGateway({
         engine,
         store,
+        memory,
         adminHash: admin.hash,
         port: command.port,
         host: command.host,
         mode: command.mode,
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
+        ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
+        ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),
         ...(command.maxBodyBytes === undefined ? {} : { maxBodyBytes: command.maxBodyBytes }),
+        ...(command.retainDays === undefined ? {} : { retainMs: command.retainDays * DAY_MS }),
+        storeBodies: command.storeBodies,
         ...(command.quiet ? {} : { onRequest: requestWriter() }),
       })
       .catch((error: unknown) => {
         throw listenFailure(error, command);
       });
-    announce(gateway, command, admin);
+    announce(gateway, command, admin, await store.auditHead(Date.now()));
     await untilSignal(gateway);
   } finally {
     await store.close();
@@ -45,12 +60,12 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
 }
 
 /** People read the welcome on the terminal; where standard output is a log for programs, it goes beside it. */
-function announce(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential): void {
-  const text = welcome(gateway, command, admin);
+function announce(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential, head: SignedMark): void {
+  const text = welcome(gateway, command, admin, head);
   if (process.stdout.isTTY === true) process.stdout.write(text);
   else {
     process.stderr.write(text);
-    process.stdout.write(`${startLine(gateway, command)}\n`);
+    process.stdout.write(`${startLine(gateway, command, head)}\n`);
   }
 }
 

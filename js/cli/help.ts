@@ -11,6 +11,7 @@ Commands
   scan        find secrets and personal data in files, or decide rows of JSON
   policy      check, explain and test policies
   doctor      try whether calls are really stopped
+  audit       check and export the record that a gateway keeps
 
 Options
   -h, --help     show help; also: interven <command> --help
@@ -26,8 +27,11 @@ export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agen
 
 Usage
   interven gateway [options]
+  interven gateway key create|list|revoke [options]
+  interven gateway backup --to FILE [--data-dir DIR] [--url URL]
 
 Options
+  --config FILE             options from a JSON object, by the same names; what is given here goes before
   --port N                  port to listen on (default 4100; env PORT)
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --public-host NAME        another name the gateway is reached by; may be repeated
@@ -37,9 +41,18 @@ Options
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
+  --rate-limit N            scans that /v1/scan decides in a minute (default 60)
+  --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
+  --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
+  --store-bodies none|redacted
+                            keep the redacted body with each decision (default none)
   --verbose                 log every request (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
+
+backup writes a consistent copy of everything but the key of the record, also while the gateway runs. Where the
+gateway keeps the database for itself (Node 20), it is asked at --url (default http://localhost:4100) with
+INTERVEN_ADMIN_TOKEN.
 
 Environment
   INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
@@ -52,6 +65,39 @@ Examples
   interven gateway --allow-private localhost:8080 --mode monitor
 
 Agents call http://localhost:4100/proxy/https://api.example.com/... ; people open http://localhost:4100/
+`;
+
+/** `interven gateway key --help` */
+export const GATEWAY_KEY_HELP = `interven gateway key - the keys of agents, at a running gateway
+
+Usage
+  interven gateway key create --agent ID [options]
+  interven gateway key list
+  interven gateway key revoke KEY_ID
+
+The first key closes the gateway to agents without one. A key is written to standard output, this once.
+
+Options of create
+  --agent ID            the agent that whoever holds the key is
+  --name NAME           what the agent is called
+  --description TEXT    what the key is for
+  --allow-ip RANGE      an address, or a range such as 10.0.0.0/8, that it may be used from; may be repeated
+  --tool TOOL           a tool that it may be used for, such as slack; may be repeated
+  --verb VERB           read, write or admin; may be repeated
+  --ephemeral           for few calls and a short time
+  --ttl-seconds N       how long an ephemeral key lasts (default 600, at most 86400)
+  --max-uses N          how many calls an ephemeral key is good for (default 1, at most 1000)
+
+Options
+  --gateway-url URL     the gateway (default http://localhost:4100; env INTERVEN_GATEWAY_URL)
+  -h, --help            show this help
+
+Environment
+  INTERVEN_ADMIN_TOKEN  the administrator's credential
+
+Examples
+  interven gateway key create --agent billing-bot > billing-bot.key
+  interven gateway key create --agent one-off --ephemeral --tool slack --max-uses 3
 `;
 
 /** `interven scan --help` */
@@ -149,4 +195,32 @@ Exit codes
 Examples
   interven doctor
   interven doctor --policy policy.yaml --json
+`;
+
+/** `interven audit --help` */
+export const AUDIT_HELP = `interven audit - check and export the record that a gateway keeps
+
+Usage
+  interven audit verify [--data-dir DIR | --file BACKUP] [--head FILE] [--public-key KEY] [--json]
+  interven audit export [--data-dir DIR | --file BACKUP] [--format F] [--kind K] [--since T] [--until T]
+  interven audit head [--data-dir DIR]
+  interven audit reseal [--data-dir DIR]
+
+verify  whether any entry was changed, removed, moved or put in: names the first one. --head is a head that was
+        kept elsewhere; only that tells for certain that the end was not cut off
+export  the record on standard output: ndjson (default), csv, splunk, datadog or ocsf
+head    the signed head, to be kept elsewhere; the same as GET /v1/audit/head
+reseal  signs the record as it is, after its key was lost or a gateway refused to start on it, and says so in it
+
+DIR is ./.interven if it is not given. A gateway on Node 20 keeps its database for itself: stop it, or name a
+backup with --file. Times are like 2026-01-31 or 2026-01-31T12:00:00Z; --since is in, --until is out.
+
+Exit codes
+  0  the record is whole
+  1  it is not, or it cannot be read
+  2  wrong usage
+
+Examples
+  interven audit verify --data-dir .interven --head head.json
+  interven audit export --format csv --since 2026-01-01 > record.csv
 `;

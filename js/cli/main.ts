@@ -5,7 +5,7 @@ import { MAIN_HELP } from "./help.js";
 import { nearest } from "./nearest.js";
 import { packageVersion } from "./version.js";
 
-const COMMANDS = ["gateway", "scan", "policy", "doctor", "help"];
+const COMMANDS = ["gateway", "scan", "policy", "doctor", "audit", "help"];
 
 async function main(argv: readonly string[]): Promise<void> {
   const [command, ...rest] = argv;
@@ -13,6 +13,9 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(MAIN_HELP);
   } else if (command === "--version" || command === "-v") {
     process.stdout.write(`${packageVersion()}\n`);
+  } else if (command === "gateway" && rest[0] === "key") {
+    const { runGatewayKey } = await import("./gateway-keys.js");
+    await runGatewayKey(rest.slice(1), process.env);
   } else if (command === "gateway") {
     const { runGateway } = await import("./gateway.js");
     await runGateway(rest);
@@ -25,6 +28,9 @@ async function main(argv: readonly string[]): Promise<void> {
   } else if (command === "doctor") {
     const { runDoctor } = await import("./doctor.js");
     await runDoctor(rest);
+  } else if (command === "audit") {
+    const { runAudit } = await import("./audit/command.js");
+    await runAudit(rest);
   } else {
     const guess = nearest(command, COMMANDS);
     const kind = command.startsWith("-") ? "option" : "command";

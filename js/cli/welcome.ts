@@ -1,4 +1,5 @@
 /** What the gateway prints when it is up. */
+import type { SignedMark } from "../gateway/audit/marks.js";
 import type { RunningGateway } from "../gateway/serve.js";
 import type { GatewayCommand } from "./gateway-options.js";
 
@@ -10,7 +11,7 @@ export interface AdminCredential {
 }
 
 /** The welcome, for people. */
-export function welcome(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential): string {
+export function welcome(gateway: RunningGateway, command: GatewayCommand, admin: AdminCredential, head: SignedMark): string {
   const base = `http://localhost:${gateway.port}`;
   const lines = [
     "",
@@ -26,7 +27,8 @@ export function welcome(gateway: RunningGateway, command: GatewayCommand, admin:
     `    curl -sS ${base}/proxy/https://api.example.com/notes \\`,
     `      -H 'content-type: application/json' -d '{"note":"${sampleKey()}"}'`,
     "",
-    `  Records   ${command.dataDir}`,
+    `  Records   ${command.dataDir}, ${head.seq} entries, signed with the key whose public half is`,
+    `            ${head.public_key}`,
     "  Stop      Ctrl-C",
     "",
   ];
@@ -47,8 +49,8 @@ function credentialSource(admin: AdminCredential): string {
     : "Sign in with the credential that the first start printed; INTERVEN_ADMIN_TOKEN sets a new one.";
 }
 
-/** The first line of a log for programs. */
-export function startLine(gateway: RunningGateway, command: GatewayCommand): string {
+/** The first line of a log for programs. Where logs are collected elsewhere, the head of the record is kept with them. */
+export function startLine(gateway: RunningGateway, command: GatewayCommand, head: SignedMark): string {
   const { url, port } = gateway;
   return JSON.stringify({
     time: new Date().toISOString(),
@@ -57,6 +59,7 @@ export function startLine(gateway: RunningGateway, command: GatewayCommand): str
     port,
     mode: command.mode,
     data_dir: command.dataDir,
+    audit_head: head,
   });
 }
 

@@ -9,6 +9,13 @@ export async function hashCredential(credential: string): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Whether two hashes are the same. They have one length, so it takes the same time whatever was presented. */
+export function sameHash(presented: string, kept: string): boolean {
+  let difference = 0;
+  for (let i = 0; i < 64; i++) difference |= presented.charCodeAt(i) ^ kept.charCodeAt(i);
+  return difference === 0;
+}
+
 /** A new credential of 256 random bits. */
 export function createCredential(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
@@ -22,10 +29,7 @@ export function createCredential(): string {
 export async function requireAdmin(request: Request, adminHash: string): Promise<void> {
   const match = /^Bearer ([^\s]{1,512})$/.exec(request.headers.get("authorization") ?? "");
   const presented = await hashCredential(match?.[1] ?? "");
-  // Both sides are hashes of one length, so the comparison takes the same time whatever was presented.
-  let difference = match ? 0 : 1;
-  for (let i = 0; i < 64; i++) difference |= presented.charCodeAt(i) ^ adminHash.charCodeAt(i);
-  if (difference !== 0) {
+  if (!sameHash(presented, adminHash) || !match) {
     throw new Refusal(
       401,
       "ADMIN_CREDENTIAL_REQUIRED",

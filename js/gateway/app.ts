@@ -1,14 +1,25 @@
 /** The gateway as one web-standard application: a request in, a response out. */
 import { Hono } from "hono";
+import { Activity } from "./agents/activity.js";
+import { Admission } from "./agents/admission.js";
+import { AgentKeys } from "./agents/agent-keys.js";
+import { Agents } from "./agents/agents.js";
+import { Recollection } from "./agents/recollection.js";
+import { SlidingWindow } from "./agents/sliding-window.js";
 import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
+import { Metrics } from "./metrics.js";
 import {
   type Connection,
   DEFAULT_LIFETIMES,
   DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_PROMPT_LIMIT,
+  DEFAULT_RATE_LIMIT,
   type GatewayOptions,
   LARGEST_MAX_BODY_BYTES,
+  LEAST_RETAIN_MS,
+  type RequestLogEntry,
 } from "./options.js";
 import type { AddressRules } from "./proxy/addresses.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
@@ -16,33 +27,63 @@ import { proxyRoute } from "./proxy/route.js";
 import { Upstreams } from "./proxy/upstream.js";
 import { decisionHeaders, json, Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
+import { Retention } from "./retention.js";
 import { adminGuard } from "./routes/admin-guard.js";
+import { agentGuard } from "./routes/agent-guard.js";
+import { agentRoutes } from "./routes/agents.js";
 import { approvalRoutes } from "./routes/approvals.js";
+import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
 import { decisionsRoute } from "./routes/decisions.js";
+import { exportRoute } from "./routes/export.js";
+import { keyRoutes } from "./routes/keys.js";
+import { metricsRoute } from "./routes/metrics.js";
+import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
+import { scanResponseRoute } from "./routes/scan-response.js";
+import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
-import { type GatewayEnv, requireJson, requireLocalPeer, securityHeaders, surfaceGuard } from "./surface.js";
+import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
 
 /** A running gateway, without its listener. */
 export interface Gateway {
   /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** Expires overdue approvals and tells live listeners; call it every few seconds. */
+  /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
+  /** Writes down counts and what the engine remembers; call it now and then, and once after the last request. */
+  keep(): Promise<void>;
   /** Ends live streams now, and upstream connections once their answers have ended. The store stays open. */
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` when `maxBodyBytes` is out of range. */
+/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { engine, store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  if (!(maxBodyBytes >= 1 && maxBodyBytes <= LARGEST_MAX_BODY_BYTES)) {
-    throw new RangeError(`maxBodyBytes must be between 1 and ${LARGEST_MAX_BODY_BYTES}`);
+  const {
+    engine,
+    store,
+    mode = "enforce",
+    now = Date.now,
+    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+    storeBodies = "none",
+  } = options;
+  inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
+  const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
+  const perMinute = inRange("rateLimit", options.rateLimit ?? DEFAULT_RATE_LIMIT, 1_000_000);
+  if (!(options.retainMs === undefined || options.retainMs >= LEAST_RETAIN_MS)) {
+    throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
   }
-  const hub = new EventHub();
-  const approvals = new Approvals(store, hub, { ...DEFAULT_LIFETIMES, ...options.lifetimes }, now);
-  const gatekeeper = new Gatekeeper(engine, store, approvals, hub, now);
+  const metrics = new Metrics();
+  const hub = new EventHub((event) => metrics.event(event));
+  const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
+  const recollection = new Recollection(options, now);
+  const activity = new Activity(store, now);
+  const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
+  const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, now });
+  const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, storeBodies, now });
+  const keys = new AgentKeys(store, now);
+  const admission = new Admission(gatekeeper, keys, store);
+  const retention = new Retention(store, options.retainMs, now);
   const upstreams = new Upstreams(options.upstreamTimeoutMs ?? 300_000, options.connect);
   const addressRules = (): AddressRules => ({
     self: options.self(),
@@ -52,16 +93,36 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
   const admin = adminGuard(options.adminHash);
+  const agent = agentGuard(keys);
+
+  const onRequest = (entry: RequestLogEntry) => {
+    metrics.request(entry);
+    options.onRequest?.(entry);
+  };
 
   const app = new Hono<GatewayEnv>();
-  app.use("*", securityHeaders, requestLog(options.onRequest, now), surfaceGuard(options));
+  app.use("*", securityHeaders, requestLog(onRequest, now), surfaceGuard(options));
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
-  app.post("/v1/scan", requireLocalPeer, requireJson, scanRoute(gatekeeper, mode, approvalUrl));
-  approvalRoutes(app, approvals, admin, engine, mode, now);
+  app.post(
+    "/v1/scan",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    scanRoute({ gatekeeper, admission, mode, approvalUrl }),
+  );
+  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
+  approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
+  keyRoutes(app, keys, store, admin, now);
+  agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
+  app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
+  app.get("/v1/decisions/export", admin, exportRoute(store));
+  traceRoutes(app, store, admin);
+  auditRoutes(app, store, admin, now);
+  app.get("/metrics", metricsRoute(metrics, store, admin));
   app.get("/v1/events", admin, () => hub.stream());
-  const proxy = proxyRoute({ gatekeeper, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
-  for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, requireLocalPeer, proxy);
+  const proxy = proxyRoute({ gatekeeper, admission, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
+  for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>
@@ -77,12 +138,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
     sweep: async () => {
       await approvals.expireOverdue();
+      await retention.sweep();
+    },
+    keep: async () => {
+      await activity.keep();
+      await recollection.keep();
     },
     close: async () => {
       hub.close();
       await upstreams.close();
     },
   };
+}
+
+function inRange(name: string, value: number, most: number): number {
+  if (value >= 1 && value <= most) return value;
+  throw new RangeError(`${name} must be between 1 and ${most}`);
 }
 
 /** Address of the console, as a person opens it. */

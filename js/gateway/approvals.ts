@@ -1,4 +1,5 @@
 /** The life of approvals: who may move them when, told to everyone who watches. */
+import type { Recollection } from "./agents/recollection.js";
 import type { EventHub } from "./events.js";
 import type { Lifetimes } from "./options.js";
 import { Refusal } from "./reply.js";
@@ -13,21 +14,44 @@ export function statedDigest(digest: string): string {
   return `client:${digest}`;
 }
 
+/** Within this time an agent may open so many approvals that nobody has decided. */
+const PROMPT_WINDOW_MS = 60_000;
+
+/** What approvals are made with. */
+export interface ApprovalsParts {
+  store: Store;
+  hub: EventHub;
+  lifetimes: Lifetimes;
+  /** Undecided approvals that an agent may open in a minute. */
+  promptLimit: number;
+  recollection: Recollection;
+  now: () => number;
+}
+
 /** Approvals as the routes and the gatekeeper use them. */
 export class Approvals {
-  constructor(
-    private readonly store: Store,
-    private readonly hub: EventHub,
-    private readonly lifetimes: Lifetimes,
-    private readonly now: () => number,
-  ) {}
+  private readonly store: Store;
+  private readonly hub: EventHub;
+  private readonly lifetimes: Lifetimes;
+  private readonly now: () => number;
+  private startedAt: number;
 
-  /** Finds what stands for the same call of the same agent, or opens a new approval. */
+  constructor(private readonly parts: ApprovalsParts) {
+    ({ store: this.store, hub: this.hub, lifetimes: this.lifetimes, now: this.now } = parts);
+    this.startedAt = this.now();
+  }
+
+  /**
+   * Finds what stands for the same call of the same agent, or opens a new approval; instead of one, the time to wait where
+   * the agent has opened too many.
+   */
   async request(
     candidate: Omit<Approval, "id" | "status" | "note" | "createdAt" | "expiresAt" | "decidedAt" | "executedAt">,
     decision: Decision,
-  ) {
+  ): Promise<{ approval: Approval; retryAfterSeconds?: never } | { approval?: never; retryAfterSeconds: number }> {
     const now = await this.expireOverdue();
+    // A clock that is set back takes the beginning with it.
+    this.startedAt = Math.min(this.startedAt, now);
     const fresh: Approval = {
       ...candidate,
       id: crypto.randomUUID(),
@@ -39,19 +63,26 @@ export class Approvals {
       executedAt: null,
     };
     const standing = await this.store.requestApproval(
-      { candidate: fresh, decision, deniedSince: now - this.lifetimes.denialMs },
+      {
+        ...{ candidate: fresh, decision, deniedSince: now - this.lifetimes.denialMs },
+        // What a gateway before this one has left behind is no flood.
+        limit: { most: this.parts.promptLimit, since: Math.max(now - PROMPT_WINDOW_MS, this.startedAt - 1) },
+      },
       now,
     );
+    if (!standing.approval) {
+      return { retryAfterSeconds: Math.max(1, Math.ceil((standing.oldestOpen + PROMPT_WINDOW_MS - now) / 1000)) };
+    }
     if (standing.recorded) this.hub.publish({ type: "decision", data: decisionView(standing.recorded) });
     if (standing.approval.id === fresh.id) this.publish(fresh);
-    return standing.approval;
+    return { approval: standing.approval };
   }
 
   /** The approval as it is now; throws a 404 when there is none. */
   async find(id: string): Promise<Approval> {
     await this.expireOverdue();
     const approval = await this.store.findApproval(id);
-    if (!approval) throw new Refusal(404, "APPROVAL_NOT_FOUND", "There is no approval with this id on this gateway.");
+    if (!approval) throw notFound();
     return approval;
   }
 
@@ -68,8 +99,16 @@ export class Approvals {
     const expiresAt = status === "approved" ? now + this.lifetimes.grantMs : current.expiresAt;
     const decided = await this.store.decideApproval(id, { status, note, expiresAt }, now);
     if (!decided) throw notPending(await this.find(id));
+    this.parts.recollection.judge(decided.agentId, status);
+    // The decision stands whether or not the trust is written down: there is another time for that.
+    await this.parts.recollection.keep().catch(() => {});
     this.publish(decided);
     return decided;
+  }
+
+  /** Tells of approvals that were denied together with their agent. */
+  announce(denied: readonly Approval[]): void {
+    for (const approval of denied) this.publish(approval);
   }
 
   /** What a person has made of the body; throws a 409 unless the approval is still pending. */
@@ -122,6 +161,11 @@ export function whyNotConsumable(approval: Approval, digest: string): Refusal {
         "The approval has been used. Scan the request again to ask for a new one.",
       );
   }
+}
+
+/** The answer for an approval that does not exist, or is not the asker's. */
+export function notFound(): Refusal {
+  return new Refusal(404, "APPROVAL_NOT_FOUND", "There is no approval with this id on this gateway.");
 }
 
 function notPending(approval: Approval): Refusal {

@@ -16,8 +16,12 @@ export class EventHub {
   readonly #encoder = new TextEncoder();
   #keepalive: ReturnType<typeof setInterval> | undefined;
 
+  /** `observe` is told of every event, listeners or not. */
+  constructor(private readonly observe: (event: GatewayEvent) => void = () => {}) {}
+
   /** Sends an event to every open stream. */
   publish(event: GatewayEvent): void {
+    this.observe(event);
     this.#send(`event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
   }
 

@@ -3,11 +3,14 @@
  * When `settle` resolves, the decision is durable and the caller may act on it.
  */
 import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js";
+import type { Activity } from "./agents/activity.js";
+import { AGENT_STOPPED } from "./agents/admission.js";
+import type { Recollection } from "./agents/recollection.js";
 import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport } from "./recorded.js";
+import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
 import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
@@ -34,6 +37,24 @@ export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
   approval?: Approval;
+  /** The gateway itself refuses the call, in monitor mode too. */
+  refused?: true;
+  /** In what the call leaves the scope of its key. */
+  violations?: string[];
+  /** When a person can be asked again. */
+  retryAfterSeconds?: number;
+}
+
+/** What calls are decided with. */
+export interface GatekeeperParts {
+  engine: GatewayOptions["engine"];
+  store: Store;
+  approvals: Approvals;
+  activity: Activity;
+  recollection: Recollection;
+  hub: EventHub;
+  storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
+  now: () => number;
 }
 
 /** Tries to use a grant again when another call used it up first. */
@@ -41,38 +62,41 @@ const MAX_GRANT_RACES = 3;
 
 /** Decides calls and records the decisions. */
 export class Gatekeeper {
-  constructor(
-    private readonly engine: GatewayOptions["engine"],
-    private readonly store: Store,
-    private readonly approvals: Approvals,
-    private readonly hub: EventHub,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly parts: GatekeeperParts) {}
 
-  /** The engine's verdict; nothing is recorded yet. A fault of the engine is a DENY. */
+  /** The engine's verdict, which its memory takes into account; nothing is recorded yet. A fault of the engine is a DENY. */
   scan(call: Call, grant?: string): LocalVerdict {
+    const { engine } = this.parts;
     try {
-      return this.engine.scan(call.request, {
-        agentId: call.agentId,
-        ...call.context,
-        ...(grant === undefined ? {} : { grant }),
-      });
+      return engine.scan(call.request, { ...this.#context(call), ...(grant === undefined ? {} : { grant }) });
     } catch {
-      const report = faultReport(this.engine.policyVersion);
+      const report = faultReport(engine.policyVersion);
       return { decision: "DENY", report, reportText: JSON.stringify(report) };
+    }
+  }
+
+  /** What the engine would say, without remembering that it was asked. */
+  foresee(call: Call): Report {
+    const { engine } = this.parts;
+    try {
+      return engine.explain(call.request, this.#context(call)).report;
+    } catch {
+      return faultReport(engine.policyVersion);
     }
   }
 
   /** Makes a verdict final. */
   async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
-    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, verdict.report, "forward");
-    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, verdict.report, actionFor(call, verdict));
+    // Whoever was stopped while a name was looked up sends nothing any more.
+    if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
+    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, "forward");
+    if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
     const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
-      const hold = this.#decision(call, verdict.report, call.source === "scan" ? "answer" : "hold");
-      const approval = await this.approvals.request(
+      const hold = this.#decision(call, verdict, call.source === "scan" ? "answer" : "hold");
+      const { approval, retryAfterSeconds } = await this.parts.approvals.request(
         {
           traceId: call.traceId,
           agentId: call.agentLabel,
@@ -82,64 +106,89 @@ export class Gatekeeper {
         },
         hold,
       );
-      if (approval.status === "pending") return { report: verdict.report, verdict, approval };
-      if (approval.status === "denied") return this.#recentDenial(call, verdict);
+      if (!approval) return { ...(await this.#deny(call, verdict, "APPROVAL_RATE_LIMITED")), retryAfterSeconds };
+      if (approval.status === "pending") {
+        this.#count(call, verdict.report);
+        return { report: verdict.report, verdict, approval };
+      }
+      if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, verdict.report, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
       const granted = this.scan(call, digest);
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY"
-          ? this.#record(call, granted, granted.report, "refuse")
-          : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
-      const record = this.#decision(call, granted.report, actionFor(call, granted));
-      if (await this.approvals.tryConsume(approval.id, digest, record)) return { report: granted.report, verdict: granted };
+      const record = this.#decision(call, granted, actionFor(call, granted));
+      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
+        this.#count(call, granted.report);
+        return { report: granted.report, verdict: granted };
+      }
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
   }
 
-  /** Records that the gateway itself refuses a call, for a reason that no policy can lift. */
-  async refuse(call: Call, reason: string): Promise<Outcome> {
+  /**
+   * Records that the gateway itself refuses a call, for a reason that no policy can lift. `foreseen` is what the engine
+   * says of the call; without it only of its URL.
+   */
+  async refuse(call: Call, reason: string, foreseen?: Report): Promise<Outcome> {
     const bare = { ...call, request: { ...call.request, headers: [], body: new Uint8Array(0) } };
-    const report = refusedReport(this.scan(bare).report, reason);
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, report, "refuse");
+    const report = refusedReport(foreseen ?? this.foresee(bare), reason);
+    const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
   }
 
-  #recentDenial(call: Call, verdict: LocalVerdict): Promise<Outcome> {
+  /** Denies what a person would have to approve. */
+  #deny(call: Call, verdict: LocalVerdict, reason: string): Promise<Outcome> {
     const report: Report = {
       ...verdict.report,
       decision: "DENY",
-      reason_codes: [...verdict.report.reason_codes, "RECENT_DENIAL"],
+      reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, report, "refuse");
+    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
+  }
+
+  #context(call: Call): ScanContext {
+    return { agentId: call.agentId, timeMs: this.parts.now(), ...call.context };
   }
 
   async #record(
     call: Call,
     verdict: LocalVerdict,
-    report: Report,
     action: Decision["action"],
     approvalId: string | null = null,
   ): Promise<Outcome> {
-    const recorded = await this.store.recordDecision({ ...this.#decision(call, report, action), approvalId });
-    this.hub.publish({ type: "decision", data: decisionView(recorded) });
-    return { report, verdict };
+    const { store, hub } = this.parts;
+    const recorded = await store.recordDecision({ ...this.#decision(call, verdict, action), approvalId });
+    this.#count(call, verdict.report);
+    hub.publish({ type: "decision", data: decisionView(recorded) });
+    return { report: verdict.report, verdict };
   }
 
-  #decision(call: Call, report: Report, action: Decision["action"]): Decision {
+  /** What a recorded call says about its agent. */
+  #count(call: Call, report: Report): void {
+    const { activity, recollection } = this.parts;
+    activity.call(call.agentLabel, report.decision === "DENY");
+    if (report.signals.includes("threat_intel_match")) recollection.judge(call.agentId, "threat");
+  }
+
+  #decision(call: Call, verdict: LocalVerdict, action: Decision["action"]): Decision {
     return {
       traceId: call.traceId,
-      at: this.now(),
+      at: this.parts.now(),
       agentId: call.agentLabel,
       source: call.source,
       action,
       mode: call.mode,
       method: recordedLabel(call.request.method),
-      report: recordedReport(report),
+      report: recordedReport(verdict.report),
       approvalId: null,
+      ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
+        ? { body: storedBody(call.request, verdict) }
+        : {}),
     };
   }
 }

@@ -1,5 +1,6 @@
 /** What a gateway is made from. Everything that touches the outside is passed in. */
 import type { Engine } from "../engine.js";
+import type { Memory } from "../memory.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
 import type { Store } from "./store/store.js";
 
@@ -54,8 +55,10 @@ export interface RequestLogEntry {
 
 /** Options of {@link createGateway}. */
 export interface GatewayOptions {
-  engine: Pick<Engine, "scan" | "policyVersion">;
+  engine: Pick<Engine, "scan" | "explain" | "scanResponse" | "policyVersion">;
   store: Store;
+  /** What the engine remembers with, from `openGatewayMemory`. Without it there is no trust in agents. */
+  memory?: Memory;
   /** SHA-256 of the administrator's credential, 64 hex digits. */
   adminHash: string;
   /** Read on every request: the port is only known once the listener is up. */
@@ -73,6 +76,14 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
+  /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
+  rateLimit?: number;
+  /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */
+  promptLimit?: number;
+  /** Entries of the record and ended approvals are dropped when they are this old. Default: kept for ever. At least a day. */
+  retainMs?: number;
+  /** Whether decisions are recorded with the redacted body. Default `"none"`. */
+  storeBodies?: "none" | "redacted";
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
   /** Resolves a host name to all of its addresses. Default: the operating system's resolver. */
@@ -84,8 +95,15 @@ export interface GatewayOptions {
 
 /** Default of `maxBodyBytes`: 1 MiB. */
 export const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+/** Default of `rateLimit`. */
+export const DEFAULT_RATE_LIMIT = 60;
+/** Default of `promptLimit`. */
+export const DEFAULT_PROMPT_LIMIT = 10;
 /** Upper bound of `maxBodyBytes`: 64 MiB. */
 export const LARGEST_MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Least of `retainMs`: a day. */
+export const LEAST_RETAIN_MS = 86_400_000;
 
 /** Defaults of {@link Lifetimes}. */
 export const DEFAULT_LIFETIMES: Lifetimes = { pendingMs: 3_600_000, grantMs: 600_000, denialMs: 600_000 };

@@ -1,16 +1,16 @@
-/** Tells the host of the gateway about each finished request; what is told holds no content. */
+/** Tells of each finished request; what is told holds no content. */
 import type { MiddlewareHandler } from "hono";
-import type { GatewayOptions } from "./options.js";
+import type { RequestLogEntry } from "./options.js";
 import { recordedLabel } from "./recorded.js";
 import type { GatewayEnv } from "./surface.js";
 
 /** Reports every request but the console's own. */
-export function requestLog(onRequest: GatewayOptions["onRequest"], now: () => number): MiddlewareHandler<GatewayEnv> {
+export function requestLog(onRequest: (entry: RequestLogEntry) => void, now: () => number): MiddlewareHandler<GatewayEnv> {
   return async (context, next) => {
     const started = performance.now();
     await next();
     const route = routeOf(new URL(context.req.raw.url).pathname);
-    if (!onRequest || !route) return;
+    if (!route) return;
     const { headers, status } = context.res;
     onRequest({
       at: now(),

@@ -28,6 +28,7 @@ export interface RunningGateway {
 }
 
 const SWEEP_MS = 2000;
+const KEEP_MS = 30_000;
 
 /** Starts listening; rejects with the error of `listen` (such as `EADDRINUSE`). */
 export async function startGateway(options: ServeOptions): Promise<RunningGateway> {
@@ -42,17 +43,21 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
   const sweeper = setInterval(() => void gateway.sweep().catch(() => {}), SWEEP_MS);
+  const keeper = setInterval(() => void gateway.keep().catch(() => {}), KEEP_MS);
 
   return {
     port,
     url: consoleUrl({ self, ...(options.publicHosts ? { publicHosts: options.publicHosts } : {}) }),
     async close(graceMs = 5000) {
       clearInterval(sweeper);
+      clearInterval(keeper);
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const force = setTimeout(() => server.closeAllConnections(), graceMs);
       await Promise.all([closed, gateway.close()]);
       clearTimeout(force);
+      // Counts, and what was learned in the last half minute, are no reason to fail.
+      await gateway.keep().catch(() => {});
     },
   };
 }

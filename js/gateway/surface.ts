@@ -6,9 +6,16 @@ import type { MiddlewareHandler } from "hono";
 import { classifyAddress } from "../engine.js";
 import type { Connection, GatewayOptions } from "./options.js";
 import { Refusal } from "./reply.js";
+import type { AgentKey } from "./store/keys.js";
 
 /** Hono environment of all routes. */
-export type GatewayEnv = { Bindings: Connection; Variables: { host: string; agentId: string } };
+export type GatewayEnv = { Bindings: Connection; Variables: { host: string; agentId: string; caller: Caller | undefined } };
+
+/** An agent with a key, and the header that it stands in. Agents on this machine are none while there are no keys. */
+export interface Caller {
+  key: AgentKey;
+  header: string;
+}
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -51,18 +58,10 @@ export const securityHeaders: MiddlewareHandler<GatewayEnv> = async (context, ne
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 };
 
-/** Agents have no keys yet, so only this machine may scan, poll and proxy. */
-export const requireLocalPeer: MiddlewareHandler<GatewayEnv> = async (context, next) => {
-  const peer = context.env.peerAddress;
-  if (peer === undefined || classifyAddress(peer) !== "loopback") {
-    throw new Refusal(
-      401,
-      "LOCAL_ONLY",
-      "Without agent keys the gateway serves agents on its own machine only. Run it next to the agent.",
-    );
-  }
-  await next();
-};
+/** Whether the peer is on this machine. */
+export function isLocalPeer({ peerAddress }: Pick<Connection, "peerAddress">): boolean {
+  return peerAddress !== undefined && classifyAddress(peerAddress) === "loopback";
+}
 
 /** A form post cannot carry this type, so a page cannot make one without being asked first. */
 export const requireJson: MiddlewareHandler<GatewayEnv> = async (context, next) => {

@@ -1,4 +1,5 @@
 /** Records as the JSON that the API and the live events show. */
+import type { Outcome } from "./gatekeeper.js";
 import type { Approval, Preview, RecordedDecision } from "./store/store.js";
 
 /** An approval as the administrator sees it. */
@@ -34,6 +35,19 @@ export function approvalStatusView(approval: Approval, now: number) {
 /** What a person has made of the body, as text: no number in it is read and written anew. */
 function editedBody({ body, edited_version: version }: Preview) {
   return version === undefined ? {} : { edited_body: body, edited_version: version };
+}
+
+/** What an agent is told of a denial besides its reasons. */
+export function denialDetails({ violations, retryAfterSeconds }: Outcome) {
+  return {
+    ...(violations ? { violations } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retry_guidance: { retry_after_seconds: retryAfterSeconds } }),
+  };
+}
+
+/** When a denied call may be tried again. */
+export function retryHeader({ retryAfterSeconds }: Outcome): Record<string, string> {
+  return retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
 }
 
 /** An audit record as the administrator sees it. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PolicyError, type PolicyProblem } from "../../errors.js";
+import type { Memory } from "../../memory.js";
 import { Engine } from "../../patterns/engine.js";
 import type { EngineOptions } from "../../types.js";
 import { CommandError } from "../command-error.js";
@@ -24,6 +25,7 @@ export interface EngineChoices {
   maxBodyBytes?: number | undefined;
   allowPrivate?: string[];
   domains?: string[];
+  memory?: Memory;
 }
 
 /** Where the templates of the package are. */
@@ -43,9 +45,9 @@ export const templateNames = (): string[] =>
  * @throws {CommandError} for a file that cannot be read, or holds a policy that cannot be used.
  */
 export function engineFromFiles(files: readonly string[], choices: EngineChoices): Engine {
-  const { maxBodyBytes, allowPrivate = [], domains = [] } = choices;
+  const { maxBodyBytes, allowPrivate = [], domains = [], memory } = choices;
   const options: EngineOptions = {
-    ...{ allowPrivate, organisation: { domains } },
+    ...{ allowPrivate, organisation: { domains }, memory },
     ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
   };
   const read = files.map(readPolicy);

@@ -3,12 +3,14 @@
  * Order: where it goes, all of its body, what it holds, the addresses, the record, and only then the first byte.
  */
 import type { Context } from "hono";
+import type { Admission } from "../agents/admission.js";
 import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
+import { denialDetails, retryHeader } from "../views.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "./addresses.js";
 import { requestHeaders } from "./headers.js";
 import { relay } from "./relay.js";
@@ -18,6 +20,7 @@ import type { Upstreams } from "./upstream.js";
 /** What the route works with. */
 export interface ProxyParts {
   gatekeeper: Gatekeeper;
+  admission: Admission;
   upstreams: Upstreams;
   addressRules: () => AddressRules;
   mode: Mode;
@@ -29,7 +32,7 @@ export interface ProxyParts {
 export function proxyRoute(parts: ProxyParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const agentId = raw.headers.get("x-interven-agent-id") || "anonymous";
+    const agentId = context.get("caller")?.key.agentId ?? (raw.headers.get("x-interven-agent-id") || "anonymous");
     const call: Call = {
       request: { method: raw.method, url: "", headers: [], body: new Uint8Array(0) },
       agentId,
@@ -60,7 +63,10 @@ async function readCall(context: Context<GatewayEnv>, call: Call, parts: ProxyPa
   refuseUninspectable(raw.headers);
   refuseOwnNames(target.url, parts.addressRules());
   call.request.body = await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes);
-  call.request.headers = requestHeaders(raw.headers, target.crossOriginRedirect);
+  const headers = requestHeaders(raw.headers, target.crossOriginRedirect);
+  // The gateway's own key is nothing to an upstream.
+  const key = context.get("caller")?.header;
+  call.request.headers = headers.filter(([name]) => name !== key);
   return target;
 }
 
@@ -70,25 +76,28 @@ async function decideAndSend(
   { url, crossOriginRedirect }: ProxyTarget,
   parts: ProxyParts,
 ): Promise<Response> {
+  const refused = await parts.admission.refusal(call, context.get("caller")?.key);
+  if (refused) return denied(context, call, refused);
   const verdict = parts.gatekeeper.scan(call);
   // A host name is only looked up for a call that goes there: the question itself leaves this machine.
   const goes = parts.mode === "monitor" || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
   const checked = goes ? await checkedAddresses(url, parts.addressRules()) : undefined;
   const outcome = await parts.gatekeeper.settle(call, verdict);
   const { report } = outcome;
+  if (outcome.refused) return denied(context, call, outcome);
   context.set("host", report.host);
   const marks = decisionHeaders(report.decision, call.traceId, report.reason_codes);
 
   const request = parts.mode === "monitor" ? call.request : outcome.verdict.forward;
   if (parts.mode !== "monitor" && report.decision === "REQUIRE_APPROVAL") return held(call, outcome, marks, parts);
-  if (!request || (parts.mode !== "monitor" && report.decision === "DENY")) return denied(call, outcome, marks);
+  if (!request || (parts.mode !== "monitor" && report.decision === "DENY")) return denied(context, call, outcome);
 
   // A held call that has just used an approval up was not looked up before.
   const addresses = checked ?? (await checkedAddresses(url, parts.addressRules()));
   try {
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
-    if (target.origin !== url.origin) return denied(call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"), marks);
+    if (target.origin !== url.origin) return denied(context, call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"));
     const answer = await parts.upstreams.send(request, target, addresses, context.req.raw.signal);
     return relay(answer, {
       method: request.method,
@@ -136,7 +145,9 @@ function refuseUninspectable(headers: Headers): void {
   }
 }
 
-function denied(call: Call, { report }: Outcome, marks: Record<string, string>): Response {
+function denied(context: Context<GatewayEnv>, call: Call, outcome: Outcome): Response {
+  const { report } = outcome;
+  context.set("host", report.host);
   return json(
     403,
     {
@@ -144,9 +155,10 @@ function denied(call: Call, { report }: Outcome, marks: Record<string, string>):
       reason_codes: report.reason_codes,
       risk_score: report.risk_score,
       trace_id: call.traceId,
+      ...denialDetails(outcome),
       message: `Blocked by interven: ${describe(report)}. Nothing was sent.`,
     },
-    { ...marks, "x-interven-decision": "DENY" },
+    { ...decisionHeaders("DENY", call.traceId, report.reason_codes), ...retryHeader(outcome) },
   );
 }
 

@@ -1,48 +1,67 @@
 /** Approval routes: agents poll and consume, the administrator lists and decides. */
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { redactText } from "../../engine.js";
-import { type Approvals, statedDigest, whyNotConsumable } from "../approvals.js";
-import { decodeUtf8, readBody } from "../body.js";
+import { AGENT_STOPPED } from "../agents/admission.js";
+import type { Recollection } from "../agents/recollection.js";
+import { type Approvals, notFound, statedDigest, whyNotConsumable } from "../approvals.js";
 import { editedPreview } from "../edit.js";
 import type { GatewayOptions, Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";
 import { consumedReport } from "../reports.js";
-import type { ApprovalStatus } from "../store/store.js";
-import { type GatewayEnv, requireJson, requireLocalPeer } from "../surface.js";
+import type { ApprovalStatus, Store } from "../store/store.js";
+import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalStatusView, approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
+import type { AgentGuard } from "./agent-guard.js";
 import { PollLimiter } from "./poll-limiter.js";
+import { readObject } from "./read-object.js";
 import { MAX_SCAN_BYTES } from "./scan.js";
 
-const MAX_BODY_BYTES = 16 * 1024;
 const MAX_NOTE_LENGTH = 1000;
 const STATUSES: readonly string[] = ["pending", "approved", "denied", "expired", "executed"];
 
+/** What the routes work with. */
+export interface ApprovalRouteParts {
+  approvals: Approvals;
+  store: Store;
+  recollection: Recollection;
+  admin: AdminGuard;
+  agent: AgentGuard;
+  engine: GatewayOptions["engine"];
+  mode: Mode;
+  now: () => number;
+}
+
 /** Adds the routes. */
-export function approvalRoutes(
-  app: Hono<GatewayEnv>,
-  approvals: Approvals,
-  admin: AdminGuard,
-  engine: GatewayOptions["engine"],
-  mode: Mode,
-  now: () => number,
-): void {
+export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts): void {
+  const { approvals, store, recollection, admin, agent, engine, mode, now } = parts;
   const polls = new PollLimiter(now);
 
-  app.get("/v1/approvals/:id/status", requireLocalPeer, async (context) => {
+  /** The approval, where it is this caller's to ask about. */
+  const own = async (context: Context<GatewayEnv>, id: string) => {
+    const approval = await approvals.find(id);
+    const key = context.get("caller")?.key;
+    if (key && key.agentId !== approval.agentId) throw notFound();
+    return approval;
+  };
+
+  app.get("/v1/approvals/:id/status", agent, async (context) => {
     const id = approvalId(context.req.param("id"));
+    const approval = await own(context, id);
     polls.admit(id);
-    return json(200, approvalStatusView(await approvals.find(id), now()));
+    return json(200, approvalStatusView(approval, now()));
   });
 
-  app.post("/v1/approvals/:id/consume", requireLocalPeer, requireJson, async (context) => {
+  app.post("/v1/approvals/:id/consume", agent, requireJson, async (context) => {
     const id = approvalId(context.req.param("id"));
     const { request_digest: stated, edited_version: version } = await readObject(context.req.raw);
     if (typeof stated !== "string" || !/^[0-9a-f]{64}$/.test(stated)) {
       throw new Refusal(400, "INVALID_REQUEST", "'request_digest' must be a SHA-256 in 64 lower-case hex digits.");
     }
     const digest = statedDigest(stated);
-    const approval = await approvals.find(id);
+    const approval = await own(context, id);
+    if (await store.agents.isStopped(approval.agentId))
+      throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
     if (approval.preview.edited_version !== version)
       throw new Refusal(409, "EDIT_MISMATCH", "A person has changed the body. Ask for the status, and send what it says.");
     const consumed = await approvals.tryConsume(id, digest, {
@@ -57,6 +76,7 @@ export function approvalRoutes(
       approvalId: id,
     });
     if (!consumed) throw whyNotConsumable(await approvals.find(id), digest);
+    recollection.sent(approval);
     return json(200, { approval_id: id, status: "executed" });
   });
 
@@ -93,16 +113,4 @@ export function approvalRoutes(
 function approvalId(text: string): string {
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text)) return text;
   throw new Refusal(400, "INVALID_APPROVAL_ID", "The approval id must be the UUID that the scan answered with.");
-}
-
-async function readObject(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Record<string, unknown>> {
-  const bytes = await readBody(request.body, request.headers.get("content-length"), maxBytes);
-  const text = decodeUtf8(bytes);
-  try {
-    const value: unknown = text === "" ? {} : JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Answered below, like any other body that is not an object.
-  }
-  throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object.");
 }

@@ -1,26 +1,39 @@
 /** `POST /v1/scan`: decides a call that its client will send by itself. */
 import type { Context } from "hono";
 import type { LocalVerdict, WireRequest } from "../../types.js";
+import type { Admission } from "../agents/admission.js";
 import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
+import { denialDetails, retryHeader } from "../views.js";
 import { parseScanRequest, type ScanRequest } from "./scan-request.js";
 
 /** Largest body of a scan, in bytes. */
 export const MAX_SCAN_BYTES = 256 * 1024;
 
+/** What the route works with. */
+export interface ScanParts {
+  gatekeeper: Gatekeeper;
+  admission: Admission;
+  mode: Mode;
+  approvalUrl: (id: string) => string;
+}
+
 /** Makes the route. */
-export function scanRoute(gatekeeper: Gatekeeper, mode: Mode, approvalUrl: (id: string) => string) {
+export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
     const scan = parseScanRequest(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES));
+    const key = context.get("caller")?.key;
+    // A key says who its agent is, whatever the agent says.
+    const agentId = key?.agentId ?? scan.agentId;
     const call: Call = {
       request: scan.request,
-      agentId: scan.agentId,
-      agentLabel: recordedLabel(scan.agentId),
+      agentId,
+      agentLabel: recordedLabel(agentId),
       traceId: crypto.randomUUID(),
       source: "scan",
       mode,
@@ -30,13 +43,15 @@ export function scanRoute(gatekeeper: Gatekeeper, mode: Mode, approvalUrl: (id: 
     };
     context.set("agentId", call.agentLabel);
 
-    const verdict = gatekeeper.scan(call);
-    const outcome = canBeApplied(scan, verdict)
-      ? await gatekeeper.settle(call, verdict)
-      : await gatekeeper.refuse(call, "REDACTION_OUTSIDE_BODY");
+    const outcome = (await admission.refusal(call, key)) ?? (await decided(gatekeeper, scan, call));
     context.set("host", outcome.report.host);
     return answer(scan, call, outcome, approvalUrl);
   };
+}
+
+function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: Call): Promise<Outcome> {
+  const verdict = gatekeeper.scan(call);
+  return canBeApplied(scan, verdict) ? gatekeeper.settle(call, verdict) : gatekeeper.refuse(call, "REDACTION_OUTSIDE_BODY");
 }
 
 function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
@@ -56,10 +71,12 @@ function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (i
     policy_version: report.policy_version,
     ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
     ...(approval ? { approval_id: approval.id, approval_url: approvalUrl(approval.id) } : {}),
+    ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
+    ...denialDetails(outcome),
   };
   const sanitized = sanitizedSource(scan, outcome.verdict);
   const text = JSON.stringify(fields);
-  const headers = decisionHeaders(report.decision, call.traceId, report.reason_codes);
+  const headers = { ...decisionHeaders(report.decision, call.traceId, report.reason_codes), ...retryHeader(outcome) };
   return jsonText(200, sanitized === undefined ? text : `${text.slice(0, -1)},"sanitized_body":${sanitized}}`, headers);
 }
 

@@ -9,6 +9,9 @@ export interface DataDirectory {
   release(): void;
 }
 
+/** Another gateway, which lives, owns the directory. */
+export class DataDirectoryInUseError extends ConfigurationError {}
+
 const heldHere = new Set<string>();
 
 /** Makes the directory if needed and takes its lock; a lock left by a dead process is taken over. */
@@ -41,7 +44,7 @@ export function claimDataDirectory(path: string): DataDirectory {
     }
     const owner = livingOwner(lock);
     if (owner !== undefined) {
-      throw new ConfigurationError(
+      throw new DataDirectoryInUseError(
         `The data directory ${path} is in use by another gateway (process ${owner}). Stop it, or choose another directory with --data-dir.`,
       );
     }

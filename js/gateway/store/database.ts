@@ -1,4 +1,5 @@
 /** The few things that the store asks of an SQLite driver. */
+import type { AuditEvent } from "../audit/bodies.js";
 
 /** A value of a column. */
 export type Value = string | number | null;
@@ -11,6 +12,14 @@ export interface Database {
   /** Runs one statement and returns its rows (also those of RETURNING). */
   all(sql: string, parameters?: readonly Value[]): Row[];
   close(): void;
+}
+
+/** How the parts of a store reach its database; every failure is a `StoreError`. */
+export interface Access {
+  /** Reads, or writes with one statement. */
+  run<T>(work: (database: Database) => T): T;
+  /** All of `work` or nothing of it, and of what it tells the record. */
+  transaction<T>(now: number, work: (database: Database, record: (event: AuditEvent) => void) => T): T;
 }
 
 /** Runs `work` in one transaction that takes the write lock at once. */

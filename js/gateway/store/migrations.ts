@@ -1,8 +1,12 @@
 /** The schema, as the steps that made it. A step that was released is never edited. */
 import { ConfigurationError } from "../../errors.js";
+import { chainDecisions } from "../audit/schema.js";
 import { type Database, transaction } from "./database.js";
 
-const STEPS: readonly string[] = [
+/** SQL, or what SQL alone cannot do. */
+type Step = string | ((database: Database) => void);
+
+const STEPS: readonly Step[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
    CREATE TABLE approvals (
@@ -36,6 +40,39 @@ const STEPS: readonly string[] = [
      approval_id TEXT
    ) STRICT;
    CREATE INDEX decisions_trace ON decisions (trace_id);`,
+
+  chainDecisions,
+
+  `CREATE TABLE agent_keys (
+     id TEXT PRIMARY KEY,
+     kind TEXT NOT NULL CHECK (kind IN ('live','ephemeral')),
+     prefix TEXT NOT NULL UNIQUE,
+     hash TEXT NOT NULL,
+     agent_id TEXT NOT NULL,
+     agent_name TEXT,
+     description TEXT,
+     ip_allowlist TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER,
+     revoked_at INTEGER,
+     max_uses INTEGER,
+     uses INTEGER NOT NULL
+   ) STRICT;
+
+   CREATE TABLE agents (
+     id TEXT PRIMARY KEY,
+     first_seen INTEGER NOT NULL,
+     last_seen INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     denied INTEGER NOT NULL,
+     stopped_at INTEGER,
+     note TEXT
+   ) STRICT;
+   CREATE INDEX agents_seen ON agents (last_seen);
+   CREATE INDEX approvals_agent ON approvals (agent_id, status, created_at);
+
+   CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */
@@ -49,7 +86,8 @@ export function migrate(database: Database, now: number): void {
   }
   STEPS.slice(done).forEach((step, index) => {
     transaction(database, () => {
-      database.exec(step);
+      if (typeof step === "string") database.exec(step);
+      else step(database);
       database.all("INSERT INTO migrations (version, applied_at) VALUES (?, ?)", [done + index + 1, now]);
     });
   });

@@ -11,17 +11,17 @@ interface DatabaseSync {
   close(): void;
 }
 interface SqliteModule {
-  DatabaseSync: new (path: string) => DatabaseSync;
+  DatabaseSync: new (path: string, options?: { readOnly?: boolean }) => DatabaseSync;
 }
 
 const MODULE: string = "node:sqlite";
 
-/** Opens the file, or returns `undefined` where this runtime has no `node:sqlite`. */
-export async function openNodeSqlite(path: string): Promise<Database | undefined> {
+/** Opens the file, or returns `undefined` where this runtime has no `node:sqlite`; with `readOnly` it is not changed in any way. */
+export async function openNodeSqlite(path: string, readOnly = false): Promise<Database | undefined> {
   const sqlite = await importQuietly();
   if (!sqlite) return undefined;
-  const database = new sqlite.DatabaseSync(path);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;");
+  const database = new sqlite.DatabaseSync(path, { readOnly });
+  if (!readOnly) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;");
   return new NodeSqlite(database);
 }
 

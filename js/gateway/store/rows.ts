@@ -6,9 +6,6 @@ import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, Rec
 export const APPROVAL_COLUMNS =
   "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at";
 
-/** Columns of `decisions` but its sequence, in the order of {@link decisionValues}. */
-export const DECISION_COLUMNS = "trace_id, at, agent_id, source, action, mode, method, report, approval_id";
-
 /** An approval as column values. */
 export function approvalValues(approval: Approval): Value[] {
   return [
@@ -45,22 +42,7 @@ export function approvalFrom(row: Row): Approval {
   };
 }
 
-/** A decision as column values. */
-export function decisionValues(decision: Decision): Value[] {
-  return [
-    decision.traceId,
-    decision.at,
-    decision.agentId,
-    decision.source,
-    decision.action,
-    decision.mode,
-    decision.method,
-    JSON.stringify(decision.report),
-    decision.approvalId,
-  ];
-}
-
-/** A row as a decision. */
+/** A row of the table `decisions`, which the first schema had, as a decision. */
 export function decisionFrom(row: Row): RecordedDecision {
   return {
     seq: Number(row.seq),

@@ -1,84 +1,118 @@
 /** The store on one machine: SQLite in a data directory, one writer, every answer after the commit. */
-import { chmodSync, closeSync, openSync } from "node:fs";
-import { join } from "node:path";
-import { claimDataDirectory } from "./data-directory.js";
-import { type Database, transaction } from "./database.js";
-import { migrate } from "./migrations.js";
-import { openNodeSqlite } from "./node-sqlite.js";
-import { APPROVAL_COLUMNS, approvalFrom, approvalValues, DECISION_COLUMNS, decisionFrom, decisionValues } from "./rows.js";
+import { ConfigurationError } from "../../errors.js";
+import { type AuditEvent, approvalEvent, decisionBody, decisionOf } from "../audit/bodies.js";
+import type { AuditEntry } from "../audit/chain.js";
+import type { AuditLog } from "../audit/log.js";
+import type { SignedMark } from "../audit/marks.js";
+import { findDecisions, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
+import { SqliteAgents } from "./agents.js";
+import { writeBackupBeside } from "./backup.js";
+import { type Access, type Database, transaction, type Value } from "./database.js";
+import { DecisionQueue } from "./decision-queue.js";
+import { SqliteKeys } from "./keys.js";
+import { SqliteMemory } from "./memory.js";
+import { approvalFrom } from "./rows.js";
+import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
   type ApprovalRequest,
   type ApprovalStatus,
   type Decision,
+  type DecisionFilter,
+  type EntryFilter,
   type Preview,
   type RecordedDecision,
+  type StandingApproval,
   type Store,
   StoreError,
+  type StoreStatistics,
+  type TraceSummary,
 } from "./store.js";
-import { openWasmSqlite } from "./wasm-sqlite.js";
+import { SqliteUsage } from "./usage.js";
 
-/** Opens (and makes, where needed) the store of a data directory. */
-export async function openSqliteStore(directory: string): Promise<Store> {
-  const claim = claimDataDirectory(directory);
-  try {
-    const file = join(directory, "gateway.db");
-    closeSync(openSync(file, "a", 0o600));
-    chmodSync(file, 0o600);
-    const database = (await openNodeSqlite(file)) ?? (await openWasmSqlite(file));
-    migrate(database, Date.now());
-    return new SqliteStore(database, claim.release);
-  } catch (error) {
-    claim.release();
-    throw error;
-  }
-}
-
-interface QueuedDecision {
-  decision: Decision;
-  resolve(recorded: RecordedDecision): void;
-  reject(error: unknown): void;
-}
-
-class SqliteStore implements Store {
+/** The store on an open database. What it changes and what the record says of it are one transaction. */
+export class SqliteStore implements Store {
   readonly #database: Database;
+  readonly #directory: string;
+  readonly #log: AuditLog;
   readonly #release: () => void;
-  #queue: QueuedDecision[] = [];
+  readonly #queue = new DecisionQueue((batch) =>
+    this.#transaction(batch[0]?.at ?? Date.now(), () => batch.map((decision) => this.#insert(decision))),
+  );
   #closed = false;
+  readonly #access: Access = {
+    run: (work) => this.#run(() => work(this.#database)),
+    transaction: (now, work) => this.#transaction(now, () => work(this.#database, (event) => void this.#log.append(now, event))),
+  };
+  readonly keys = new SqliteKeys(this.#access);
+  readonly agents = new SqliteAgents(this.#access);
+  readonly usage = new SqliteUsage(this.#access);
+  readonly memory = new SqliteMemory(this.#access);
+  #commits = 0;
+  #failures = 0;
 
-  constructor(database: Database, release: () => void) {
+  constructor(database: Database, directory: string, log: AuditLog, release: () => void) {
     this.#database = database;
+    this.#directory = directory;
+    this.#log = log;
     this.#release = release;
   }
 
-  /** Decisions that arrive together share one commit: a sync costs the same for one row as for a hundred. */
   recordDecision(decision: Decision): Promise<RecordedDecision> {
-    return new Promise((resolve, reject) => {
-      if (this.#queue.length === 0) setImmediate(() => this.#flush());
-      this.#queue.push({ decision, resolve, reject });
+    return this.#queue.add(decision);
+  }
+
+  async recordEvent(event: AuditEvent, now: number): Promise<AuditEntry> {
+    return this.#transaction(now, () => this.#log.append(now, event));
+  }
+
+  async listDecisions(filter: DecisionFilter): Promise<RecordedDecision[]> {
+    return this.#run(() => findDecisions(this.#database, filter)).map(decisionOf);
+  }
+
+  async readEntries(filter: EntryFilter): Promise<AuditEntry[]> {
+    return this.#run(() => readEntries(this.#database, filter));
+  }
+
+  async listTraces(limit: number, after?: number): Promise<TraceSummary[]> {
+    return this.#run(() => findTraces(this.#database, limit, after));
+  }
+
+  async readTrace(traceId: string): Promise<AuditEntry[]> {
+    return this.#run(() => readTrace(this.#database, traceId));
+  }
+
+  async auditHead(now: number): Promise<SignedMark> {
+    return this.#run(() => this.#log.head(now));
+  }
+
+  async retain(before: number, now: number): Promise<number> {
+    return this.#transaction(now, () => {
+      const ended = "status IN ('denied', 'expired', 'executed') AND coalesce(executed_at, decided_at, expires_at) < ?";
+      const gone = this.#database.all(`DELETE FROM approvals WHERE ${ended} RETURNING id`, [before]).length;
+      return gone + this.#log.retain(before, now);
     });
   }
 
-  async listDecisions(limit: number): Promise<RecordedDecision[]> {
-    const rows = this.#run(() => this.#database.all("SELECT * FROM decisions ORDER BY seq DESC LIMIT ?", [limit]));
-    return rows.map(decisionFrom);
+  async backup(now: number): Promise<{ file: string; bytes: number }> {
+    this.#transaction(now, () => this.#log.append(now, { kind: "admin.backup", body: { actor: "administrator" } }));
+    return this.#run(() => writeBackupBeside(this.#database, this.#directory, now));
   }
 
-  async requestApproval(request: ApprovalRequest, now: number) {
-    const { candidate, decision, deniedSince } = request;
-    return this.#transaction(() => {
-      const [row] = this.#database.all(
-        `SELECT * FROM approvals WHERE agent_id = ? AND digest = ?
-           AND ((status IN ('pending', 'approved') AND expires_at > ?) OR (status = 'denied' AND decided_at > ?))
-         ORDER BY created_at DESC, rowid DESC LIMIT 1`,
-        [candidate.agentId, candidate.digest, now, deniedSince],
-      );
-      const standing = row ? approvalFrom(row) : candidate;
-      if (!row) {
-        this.#database.all(
-          `INSERT INTO approvals (${APPROVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          approvalValues(candidate),
-        );
+  async statistics(): Promise<StoreStatistics> {
+    return { commits: this.#commits, failures: this.#failures, ...this.#run(() => readCounts(this.#database)) };
+  }
+
+  async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
+    const { candidate, decision } = request;
+    return this.#transaction(now, (): StandingApproval => {
+      const found = findStanding(this.#database, request, now);
+      const oldestOpen = found ? undefined : oldestInTheWay(this.#database, request);
+      if (oldestOpen !== undefined) return { oldestOpen };
+      const standing = found ?? candidate;
+      if (!found) {
+        insertApproval(this.#database, candidate);
+        this.#log.append(now, approvalEvent("requested", candidate));
       }
       if (standing.status !== "pending") return { approval: standing };
       return { approval: standing, recorded: this.#insert({ ...decision, approvalId: standing.id }) };
@@ -91,13 +125,8 @@ class SqliteStore implements Store {
   }
 
   async listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]> {
-    const rows = this.#run(() =>
-      this.#database.all(
-        "SELECT * FROM approvals WHERE ?1 IS NULL OR status = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2",
-        [status ?? null, limit],
-      ),
-    );
-    return rows.map(approvalFrom);
+    const sql = "SELECT * FROM approvals WHERE ?1 IS NULL OR status = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2";
+    return this.#run(() => this.#database.all(sql, [status ?? null, limit])).map(approvalFrom);
   }
 
   async decideApproval(
@@ -105,46 +134,44 @@ class SqliteStore implements Store {
     verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
     now: number,
   ): Promise<Approval | undefined> {
-    const [row] = this.#transaction(() =>
-      this.#database.all(
-        `UPDATE approvals SET status = ?, note = ?, decided_at = ?, expires_at = ?
-         WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`,
-        [verdict.status, verdict.note, now, verdict.expiresAt, id, now],
-      ),
-    );
-    return row && approvalFrom(row);
+    const { status, note, expiresAt } = verdict;
+    const sql = `UPDATE approvals SET status = ?, note = ?, decided_at = ?, expires_at = ?
+       WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`;
+    return this.#move(now, status, sql, [status, note, now, expiresAt, id, now]);
   }
 
   async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
-    const [row] = this.#transaction(() =>
-      this.#database.all("UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *", [
-        JSON.stringify(preview),
-        id,
-        now,
-      ]),
-    );
-    return row && approvalFrom(row);
+    const sql = "UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *";
+    return this.#move(now, "edited", sql, [JSON.stringify(preview), id, now]);
   }
 
   async consumeApproval(id: string, digest: string, decision: Decision, now: number) {
-    return this.#transaction(() => {
+    return this.#transaction(now, () => {
       const [row] = this.#database.all(
         `UPDATE approvals SET status = 'executed', executed_at = ?
          WHERE id = ? AND digest = ? AND status = 'approved' AND expires_at > ? RETURNING *`,
         [now, id, digest, now],
       );
-      return row && { approval: approvalFrom(row), recorded: this.#insert({ ...decision, approvalId: id }) };
+      if (!row) return undefined;
+      const approval = approvalFrom(row);
+      this.#log.append(now, approvalEvent("executed", approval));
+      return { approval, recorded: this.#insert({ ...decision, approvalId: id }) };
     });
   }
 
   async expireApprovals(now: number): Promise<Approval[]> {
     const overdue = "status IN ('pending', 'approved') AND expires_at <= ?";
-    return this.#run(() => {
-      // Most calls find nothing: no write transaction for those.
-      if (this.#database.all(`SELECT 1 FROM approvals WHERE ${overdue} LIMIT 1`, [now]).length === 0) return [];
-      return transaction(this.#database, () =>
-        this.#database.all(`UPDATE approvals SET status = 'expired' WHERE ${overdue} RETURNING *`, [now]).map(approvalFrom),
-      );
+    // Most calls find nothing: no write transaction for those, unless the head waits to be signed.
+    const idle = this.#run(() => {
+      const [one] = this.#database.all(`SELECT 1 FROM approvals WHERE ${overdue} LIMIT 1`, [now]);
+      return one === undefined && !this.#log.isDue();
+    });
+    if (idle) return [];
+    return this.#transaction(now, () => {
+      const rows = this.#database.all(`UPDATE approvals SET status = 'expired' WHERE ${overdue} RETURNING *`, [now]);
+      const expired = rows.map(approvalFrom);
+      for (const approval of expired) this.#log.append(now, approvalEvent("expired", approval));
+      return expired;
     });
   }
 
@@ -154,47 +181,60 @@ class SqliteStore implements Store {
   }
 
   async setAdminHash(hash: string): Promise<void> {
-    this.#transaction(() =>
+    const now = Date.now();
+    this.#transaction(now, () => {
       this.#database.all(
         "INSERT INTO meta (key, value) VALUES ('admin_sha256', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [hash],
-      ),
-    );
+      );
+      this.#log.append(now, { kind: "admin.credential_set", body: { actor: "gateway" } });
+    });
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#flush();
+    this.#queue.flush();
+    try {
+      this.#transaction(Date.now(), () => this.#log.seal(Date.now(), true));
+    } catch {
+      // The record is whole without the last signature.
+    }
     this.#closed = true;
     this.#database.close();
     this.#release();
   }
 
-  #flush(): void {
-    const batch = this.#queue;
-    this.#queue = [];
-    if (batch.length === 0) return;
-    try {
-      const recorded = this.#transaction(() => batch.map((entry) => this.#insert(entry.decision)));
-      batch.forEach((entry, index) => {
-        const row = recorded[index];
-        if (row) entry.resolve(row);
-      });
-    } catch (error) {
-      for (const entry of batch) entry.reject(error);
-    }
+  /** Moves one approval, if it can be moved, and records that. */
+  #move(now: number, kind: "approved" | "denied" | "edited", sql: string, values: Value[]): Approval | undefined {
+    return this.#transaction(now, () => {
+      const [row] = this.#database.all(sql, values);
+      if (!row) return undefined;
+      const approval = approvalFrom(row);
+      this.#log.append(now, approvalEvent(kind, approval));
+      return approval;
+    });
   }
 
   #insert(decision: Decision): RecordedDecision {
-    const [row] = this.#database.all(
-      `INSERT INTO decisions (${DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-      decisionValues(decision),
-    );
-    return { ...decision, seq: Number(row?.seq) };
+    const { seq } = this.#log.append(decision.at, { kind: "decision", body: decisionBody(decision) });
+    return { ...decision, seq };
   }
 
-  #transaction<T>(work: () => T): T {
-    return this.#run(() => transaction(this.#database, work));
+  #transaction<T>(now: number, work: () => T): T {
+    return this.#run(() => {
+      try {
+        const result = transaction(this.#database, () => {
+          const made = work();
+          this.#log.seal(now);
+          return made;
+        });
+        this.#commits += 1;
+        return result;
+      } catch (error) {
+        this.#log.forget();
+        throw error;
+      }
+    });
   }
 
   #run<T>(work: () => T): T {
@@ -202,6 +242,8 @@ class SqliteStore implements Store {
     try {
       return work();
     } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      this.#failures += 1;
       throw new StoreError("the store could not be read or written", { cause: error });
     }
   }

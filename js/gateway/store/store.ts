@@ -2,9 +2,16 @@
  * What the gateway remembers. Methods resolve only after the change is durable, and reject when it is not:
  * the caller then refuses the call.
  */
-import type { Report } from "../../types.js";
+import type { Decision as Outcome, Report } from "../../types.js";
+import type { AuditEvent } from "../audit/bodies.js";
+import type { AuditEntry } from "../audit/chain.js";
+import type { SignedMark } from "../audit/marks.js";
+import type { AgentStore } from "./agents.js";
+import type { KeyStore } from "./keys.js";
+import type { MemoryStore } from "./memory.js";
+import type { UsageStore } from "./usage.js";
 
-/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused). */
+/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (its agent was stopped). */
 export type ApprovalStatus = "pending" | "approved" | "denied" | "expired" | "executed";
 
 /** The request that a person looks at: redacted, with the call's own credentials hidden. */
@@ -48,7 +55,17 @@ export interface Approval {
   executedAt: number | null;
 }
 
-/** One audit record: what was decided and what the gateway did then. Never any payload. */
+/** A body as it is kept with a decision where the gateway was told to: redacted as far as anything can be. */
+export interface StoredBody {
+  /** Absent where the body is not text, or could not be inspected to its end. */
+  text?: string;
+  /** Bytes of the body that was decided. */
+  bytes: number;
+  /** Whether the end of it is left out. */
+  truncated: boolean;
+}
+
+/** One audit record: what was decided and what the gateway did then. No payload, unless `storeBodies` asks for the redacted body. */
 export interface Decision {
   traceId: string;
   at: number;
@@ -61,6 +78,57 @@ export interface Decision {
   method: string;
   report: RecordedReport;
   approvalId: string | null;
+  body?: StoredBody;
+}
+
+/** Which decisions; all that is given must hold. Times are milliseconds since the epoch. */
+export interface DecisionFilter {
+  decision?: Outcome;
+  /** The agent's name as it is stored. */
+  agent?: string;
+  /** `tool_name` of the report. */
+  tool?: string;
+  traceId?: string;
+  /** Not before. */
+  since?: number;
+  /** Before. */
+  until?: number;
+  /** Only what stands behind this sequence number in the list, which is newest first. */
+  after?: number;
+  limit: number;
+}
+
+/** Which entries of the record, oldest first. */
+export interface EntryFilter extends Pick<DecisionFilter, "since" | "until" | "limit"> {
+  kind?: string;
+  /** Only entries with a greater sequence number. */
+  after?: number;
+}
+
+/** One trace: everything that hangs on one call. */
+export interface TraceSummary {
+  traceId: string;
+  /** Of its first entry. */
+  seq: number;
+  startedAt: number;
+  endedAt: number;
+  entries: number;
+  /** Kind of its last entry. */
+  lastKind: string;
+  agentId: string | null;
+  /** Of its last decision. */
+  decision: string | null;
+  tool: string | null;
+}
+
+/** What a store says about itself. Counts are since it was opened. */
+export interface StoreStatistics {
+  commits: number;
+  /** Reads and writes that failed. */
+  failures: number;
+  pendingApprovals: number;
+  /** Sequence number of the last entry of the record. */
+  lastSeq: number;
 }
 
 /** A decision with its place in the record. */
@@ -75,17 +143,37 @@ export interface ApprovalRequest {
   decision: Decision;
   /** Denials decided before this are forgotten. */
   deniedSince: number;
+  /** No new approval while the agent has `most` undecided ones that were made after `since`. */
+  limit: { most: number; since: number };
 }
+
+/** The approval that stands; or, when no new one may be opened, when the oldest of those in the way was made. */
+export type StandingApproval = { approval: Approval; recorded?: RecordedDecision } | { approval?: undefined; oldestOpen: number };
 
 /** Every method is atomic. */
 export interface Store {
   /** Appends to the audit record. */
   recordDecision(decision: Decision): Promise<RecordedDecision>;
+  /** Appends something that is no decision, such as what an administrator has done. */
+  recordEvent(event: AuditEvent, now: number): Promise<AuditEntry>;
   /** Newest first. */
-  listDecisions(limit: number): Promise<RecordedDecision[]>;
+  listDecisions(filter: DecisionFilter): Promise<RecordedDecision[]>;
+  /** Oldest first. */
+  readEntries(filter: EntryFilter): Promise<AuditEntry[]>;
+  /** By their first entry, newest first; `after` is the `seq` of the last one that was seen. */
+  listTraces(limit: number, after?: number): Promise<TraceSummary[]>;
+  /** Oldest first; empty when there is no such trace. */
+  readTrace(traceId: string): Promise<AuditEntry[]>;
+  /** The head of the record, signed. */
+  auditHead(now: number): Promise<SignedMark>;
+  /** Drops entries and ended approvals that are older than `before`, some thousands at a time; answers how many. */
+  retain(before: number, now: number): Promise<number>;
+  /** Writes a consistent copy beside the store; `file` is its path in the data directory. Blocks until it is written. */
+  backup(now: number): Promise<{ file: string; bytes: number }>;
+  statistics(): Promise<StoreStatistics>;
 
   /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */
-  requestApproval(request: ApprovalRequest, now: number): Promise<{ approval: Approval; recorded?: RecordedDecision }>;
+  requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval>;
   findApproval(id: string): Promise<Approval | undefined>;
   /** Newest first. */
   listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]>;
@@ -110,6 +198,11 @@ export interface Store {
   /** SHA-256 of the administrator's credential, when one was set. */
   adminHash(): Promise<string | undefined>;
   setAdminHash(hash: string): Promise<void>;
+
+  readonly keys: KeyStore;
+  readonly agents: AgentStore;
+  readonly usage: UsageStore;
+  readonly memory: MemoryStore;
 
   close(): Promise<void>;
 }

@@ -1,21 +1,21 @@
 /**
- * Driver on `node-sqlite3-wasm`, for Node 20. It has no write-ahead log: rollback journal, every commit synced,
- * and the file locked for as long as it is open. The caller holds the lock of the data directory.
+ * Driver on `node-sqlite3-wasm`, for Node 20. Write-ahead log, every commit synced, and the file locked for as long as it is
+ * open: without that lock the log would need shared memory, which the driver has not. A rollback journal is no choice: the
+ * driver takes its own lock for another process's and does not roll back what a killed process has left half written.
  */
-import { rmSync } from "node:fs";
 import type { Statement } from "node-sqlite3-wasm";
 import { ConfigurationError } from "../../errors.js";
 import type { Database, Row, Value } from "./database.js";
 
-/** Opens the file. */
-export async function openWasmSqlite(path: string): Promise<Database> {
+/** Opens the file; with `readOnly` it is not changed in any way. */
+export async function openWasmSqlite(path: string, readOnly = false): Promise<Database> {
   const { Database: Sqlite } = (await importDriver()).default;
-  // The driver marks its lock by a directory that outlives a killed process.
-  rmSync(`${path}.lock`, { recursive: true, force: true });
-  const database = new Sqlite(path);
+  const database = new Sqlite(path, { readOnly });
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
-  database.exec("PRAGMA journal_mode = TRUNCATE");
-  database.exec("PRAGMA synchronous = FULL");
+  if (!readOnly) {
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("PRAGMA synchronous = FULL");
+  }
   const statements = new Map<string, Statement>();
   return {
     exec: (sql) => database.exec(sql),

@@ -66,7 +66,7 @@ test("the list of decisions ends where it would be too long, and says so", async
   const gateway = await startRunning(t);
   const body = { ["k".repeat(200)]: Array.from({ length: 100 }, (_, index) => `a${index}@corp-mail.com`) };
   await gateway.scan({ method: "POST", url: "https://api.example.com/", body });
-  const [{ seq: _seq, ...one }] = await gateway.store.listDecisions(1);
+  const [{ seq: _seq, ...one }] = await gateway.store.listDecisions({ limit: 1 });
   assert.equal((await gateway.admin("GET", "/v1/decisions")).json.truncated, false);
   await Promise.all(Array.from({ length: 200 }, () => gateway.store.recordDecision(one)));
   const answer = await gateway.admin("GET", "/v1/decisions?limit=1000");

@@ -5,7 +5,7 @@ import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Engine } from "../../../dist/engine.js";
-import { hashCredential, openSqliteStore, startGateway } from "../../../dist/gateway/index.js";
+import { hashCredential, openGatewayMemory, openSqliteStore, startGateway } from "../../../dist/gateway/index.js";
 
 export const ADMIN = `admin-${"x".repeat(20)}`;
 
@@ -77,12 +77,16 @@ export const HOLD_LOOPBACK = {
 export async function startRunning(test, { policy, dataDir, store, engine, ...options } = {}) {
   const opened = store ?? (await openSqliteStore(dataDir ?? temporaryDirectory(test)));
   const log = [];
+  const memory = engine ? undefined : await openGatewayMemory(opened);
   const written = policy ? { policy: JSON.stringify(policy), policySource: "test.json" } : {};
   const gateway = await startGateway({
-    engine: engine ?? new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], ...written }),
+    engine: engine ?? new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], memory, ...written }),
     store: opened,
+    ...(memory ? { memory } : {}),
     adminHash: await hashCredential(ADMIN),
     port: 0,
+    rateLimit: 100_000,
+    promptLimit: 1000,
     onRequest: (entry) => log.push(entry),
     ...options,
   });
@@ -101,10 +105,13 @@ export async function startRunning(test, { policy, dataDir, store, engine, ...op
 function clientOf(port) {
   const call = (method, path, { headers = {}, body } = {}) => rawRequest(port, { method, path, headers, body });
   const json = (value) => ({ headers: { "content-type": "application/json" }, body: JSON.stringify(value) });
+  const withKey = (options, key) =>
+    key === undefined ? options : { ...options, headers: { ...options.headers, authorization: `Bearer ${key}` } };
   const asAdmin = (options = {}) => ({ ...options, headers: { ...options.headers, authorization: `Bearer ${ADMIN}` } });
   return {
     call,
-    scan: (value) => call("POST", "/v1/scan", json(value)),
+    scan: (value, key) => call("POST", "/v1/scan", withKey(json(value), key)),
+    post: (path, value, key) => call("POST", path, withKey(json(value), key)),
     admin: (method, path, value) => call(method, path, asAdmin(value === undefined ? {} : json(value))),
     proxy: (url, { method = "POST", headers = {}, body = "" } = {}) => call(method, `/proxy/${url}`, { headers, body }),
   };

@@ -11,6 +11,7 @@ function failingStore(store, writes) {
   const failing = new Set(["recordDecision", "requestApproval", "consumeApproval", "decideApproval"]);
   return new Proxy(store, {
     get(target, name) {
+      if (typeof target[name] !== "function") return target[name];
       const method = target[name].bind(target);
       if (!failing.has(name)) return method;
       return async (...args) => {
@@ -66,7 +67,7 @@ test("a closed store refuses instead of forgetting", async (t) => {
   await store.close();
   await store.close();
   await assert.rejects(store.recordDecision({}), StoreError);
-  await assert.rejects(store.listDecisions(1), StoreError);
+  await assert.rejects(store.listDecisions({ limit: 1 }), StoreError);
 });
 
 test("a directory belongs to one gateway; a lock of a dead one is taken over", async (t) => {

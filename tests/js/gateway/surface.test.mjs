@@ -23,6 +23,9 @@ async function running(t) {
     ["POST", `/v1/approvals/${id}/approve`, { headers: { ...admin, ...JSON_TYPE }, body: "{}" }],
     ["POST", `/v1/approvals/${id}/deny`, { headers: { ...admin, ...JSON_TYPE }, body: "{}" }],
     ["GET", "/v1/decisions", { headers: admin }],
+    ["GET", "/v1/keys", { headers: admin }],
+    ["GET", "/v1/agents", { headers: admin }],
+    ["GET", "/v1/usage", { headers: admin }],
     ["GET", "/v1/events", { headers: admin }],
     ["GET", "/", {}],
     ["GET", "/console/app.js", {}],
@@ -109,7 +112,7 @@ test("administrator routes take the administrator's credential and nothing else"
       refused += 1;
     }
   }
-  assert.equal(refused, 5 * 11);
+  assert.equal(refused, 8 * 11);
   const query = await gateway.call("POST", `/v1/approvals/${id}/approve?token=${ADMIN}`, {
     headers: { ...JSON_TYPE, cookie: `token=${ADMIN}` },
     body: "{}",
@@ -163,6 +166,7 @@ test("without agent keys, agents on other machines are not served", async (t) =>
   });
   const requests = [
     ["http://localhost:4100/v1/scan", { method: "POST", ...SCAN }],
+    ["http://localhost:4100/v1/scan/response", { method: "POST", ...SCAN }],
     ["http://localhost:4100/proxy/https://api.example.com/", {}],
     ["http://localhost:4100/v1/approvals/x/status", {}],
     ["http://localhost:4100/v1/approvals/x/consume", { method: "POST", headers: JSON_TYPE, body: "{}" }],

@@ -1,0 +1,99 @@
+/** `interven gateway backup`: a consistent copy, while the gateway runs or not. */
+import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { requireRecord } from "../gateway/audit/schema.js";
+import { verifyRecord } from "../gateway/audit/verify.js";
+import { writeBackup } from "../gateway/store/backup.js";
+import { DataDirectoryInUseError } from "../gateway/store/data-directory.js";
+import { type OpenRecord, openBackup, openDirectory } from "../gateway/store/open.js";
+import { parseArguments, wrongUsage } from "./arguments.js";
+import { CommandError } from "./command-error.js";
+import { GATEWAY_HELP } from "./help.js";
+
+const OPTIONS = {
+  to: { type: "string" },
+  "data-dir": { type: "string" },
+  url: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Makes the copy, looks whether the record in it is whole, and says what to do with it. */
+export async function runBackup(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const { values } = parseArguments("gateway", argv, OPTIONS, false);
+  if (values.help) {
+    process.stdout.write(GATEWAY_HELP);
+    return;
+  }
+  const { to, "data-dir": dataDir = ".interven", url = "http://localhost:4100" } = values;
+  if (to === undefined) throw wrongUsage("gateway", "backup needs --to FILE");
+  if (existsSync(to)) throw new CommandError(1, `${to} exists already. A backup never overwrites a file: name another one.`);
+  const record = await openUnlessHeld(dataDir, env);
+  if (record) {
+    try {
+      writeBackup(record.database, to);
+    } finally {
+      record.close();
+    }
+  } else move(join(dataDir, await askGateway(url, env.INTERVEN_ADMIN_TOKEN ?? "")), to);
+  await report(to);
+}
+
+/** Nothing when a gateway keeps the database for itself and can be asked instead. */
+async function openUnlessHeld(
+  dataDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<OpenRecord | undefined> {
+  try {
+    return await openDirectory(dataDir);
+  } catch (error) {
+    if (!(error instanceof DataDirectoryInUseError)) throw error;
+    if (env.INTERVEN_ADMIN_TOKEN) return undefined;
+    throw new CommandError(
+      1,
+      `${error.message}\nA gateway that keeps its database for itself makes the copy: set INTERVEN_ADMIN_TOKEN, and --url if it is not at http://localhost:4100.`,
+      { cause: error },
+    );
+  }
+}
+
+async function askGateway(url: string, token: string): Promise<string> {
+  if (!URL.canParse("/v1/backup", url))
+    throw wrongUsage("gateway", `--url must be a URL such as http://localhost:4100, not '${url}'`);
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const answer = await fetch(new URL("/v1/backup", url), { method: "POST", headers, body: "{}", redirect: "error" }).catch(
+    (error: unknown) => {
+      throw new CommandError(1, `no gateway answers at ${url}. Say where it is with --url.`, { cause: error });
+    },
+  );
+  const told = (await answer.json().catch(() => ({}))) as { file?: string; error?: { message: string } };
+  if (answer.status === 201 && /^backups\/[\w.-]+$/.test(told.file ?? "")) return String(told.file);
+  throw new CommandError(1, `the gateway made no backup (${answer.status}): ${told.error?.message ?? "see its log"}`);
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EXDEV") {
+      throw new CommandError(1, `the copy is at ${from}, and could not be moved to ${to} (${code})`, { cause: error });
+    }
+    copyFileSync(from, to);
+    rmSync(from);
+  }
+}
+
+async function report(path: string): Promise<void> {
+  const copy = await openBackup(path);
+  try {
+    requireRecord(copy.database);
+    const { problem, entries, last, hash } = verifyRecord(copy.database);
+    if (problem)
+      throw new CommandError(1, `${path} was written, but its record is not whole: entry ${problem.seq}: ${problem.message}`);
+    process.stdout.write(
+      `${path}: ${entries} entries, head ${last} ${hash}\nKeep audit.key as well, elsewhere: it is not in the copy.\n`,
+    );
+  } finally {
+    copy.close();
+  }
+}

@@ -1,0 +1,103 @@
+/** `interven gateway key`: makes, lists and revokes the keys of agents, by the API of a running gateway. */
+import type { ParseArgsConfig } from "node:util";
+import { visible } from "../visible.js";
+import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
+import { CommandError } from "./command-error.js";
+import { GATEWAY_KEY_HELP } from "./help.js";
+
+const OPTIONS = {
+  agent: { type: "string" },
+  name: { type: "string" },
+  description: { type: "string" },
+  "allow-ip": { type: "string", multiple: true },
+  tool: { type: "string", multiple: true },
+  verb: { type: "string", multiple: true },
+  ephemeral: { type: "boolean" },
+  "ttl-seconds": { type: "string" },
+  "max-uses": { type: "string" },
+  "gateway-url": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+const TIMEOUT_MS = 30_000;
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
+
+interface Key {
+  key?: string;
+  key_id: string;
+  status: string;
+  prefix: string;
+  agent_id: string;
+}
+
+/** Runs one of `create`, `list` and `revoke`. The key goes to standard output alone, so that a script can keep it. */
+export async function runGatewayKey(argv: readonly string[], env: Env): Promise<void> {
+  const { values, positionals } = parseArguments("gateway key", argv, OPTIONS, true);
+  const [action, id, ...rest] = positionals;
+  if (values.help) {
+    process.stdout.write(GATEWAY_KEY_HELP);
+  } else if (action === "create" && id === undefined) {
+    const made = (await ask(values, env, "POST", `/v1/keys${values.ephemeral ? "/ephemeral" : ""}`, wishes(values))) as Key;
+    process.stdout.write(`${made.key}\n`);
+    process.stderr.write(
+      `Made for the agent ${visible(made.agent_id)}; it is shown this once. Revoke it by its id ${made.key_id}.\n`,
+    );
+  } else if (action === "list" && id === undefined) {
+    const { keys } = (await ask(values, env, "GET", "/v1/keys")) as { keys: Key[] };
+    const line = (key: Key) => `${key.key_id}  ${key.status.padEnd(9)}  ${key.prefix}…  ${visible(key.agent_id)}\n`;
+    process.stdout.write(keys.map(line).join(""));
+  } else if (action === "revoke" && id !== undefined && rest.length === 0) {
+    await ask(values, env, "POST", `/v1/keys/${encodeURIComponent(id)}/revoke`, {});
+    process.stderr.write("Revoked.\n");
+  } else {
+    throw wrongUsage("gateway key", "say what to do: create, list, or revoke with the id of a key");
+  }
+}
+
+/** What the key is to be, as the API takes it. */
+function wishes(values: Values): Record<string, unknown> {
+  const { agent, name, description, "allow-ip": addresses, tool: tools, verb: verbs, ephemeral } = values;
+  if (agent === undefined) throw wrongUsage("gateway key", "say which agent the key is for: --agent ID");
+  const numbers = { ttl_seconds: number(values, "ttl-seconds", 86_400), max_uses: number(values, "max-uses", 1000) };
+  if (!ephemeral && Object.values(numbers).some((value) => value !== undefined))
+    throw wrongUsage("gateway key", "--ttl-seconds and --max-uses are for keys with --ephemeral");
+  const scope = tools || verbs ? { tools, verbs: verbs?.map((verb) => verb.toUpperCase()) } : undefined;
+  return { agent_id: agent, agent_name: name, description, ip_allowlist: addresses, scope, ...numbers };
+}
+
+function number(values: Values, name: "ttl-seconds" | "max-uses", most: number): number | undefined {
+  const text = values[name];
+  return text === undefined ? undefined : wholeNumber("gateway key", text, `--${name}`, 1, most);
+}
+
+/** Asks the gateway as its administrator. */
+async function ask(values: Values, env: Env, method: string, path: string, body?: unknown): Promise<unknown> {
+  const token = env.INTERVEN_ADMIN_TOKEN;
+  if (!token) throw wrongUsage("gateway key", "set INTERVEN_ADMIN_TOKEN to the administrator's credential");
+  const base = gatewayUrl(values["gateway-url"] ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const written = body === undefined ? {} : { body: JSON.stringify(body) };
+  let response: Response;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    response = await fetch(`${base}${path}`, { method, headers, ...written, redirect: "error", signal });
+  } catch (error) {
+    throw new CommandError(1, `the gateway at ${base} does not answer. Is it running? Another is named by --gateway-url.`, {
+      cause: error,
+    });
+  }
+  const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } };
+  if (!response.ok) throw new CommandError(1, visible(answer.error?.message ?? `the gateway answered with ${response.status}`));
+  return answer;
+}
+
+/** The credential crosses no network in the clear. */
+function gatewayUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local = url?.protocol === "http:" && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (!url || !(local || url.protocol === "https:"))
+    throw wrongUsage("gateway key", `--gateway-url must be https:, or http: on this machine, not '${text}'`);
+  return url.href.replace(/\/$/, "");
+}

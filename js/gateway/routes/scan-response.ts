@@ -1,0 +1,71 @@
+/** `POST /v1/scan/response`: looks at what an agent has read, so that a later call that carries it away is noticed. */
+import type { Context } from "hono";
+import { decodeUtf8, readBody } from "../body.js";
+import type { GatewayOptions } from "../options.js";
+import { json, Refusal } from "../reply.js";
+import type { Store } from "../store/store.js";
+import type { GatewayEnv } from "../surface.js";
+import { DuplicateMemberError, topLevelMembers } from "./members.js";
+import { MAX_SCAN_BYTES } from "./scan.js";
+import { invalid } from "./scan-request.js";
+
+interface ResponseRequest {
+  traceId: string;
+  body: string;
+  headers: [string, string][];
+  status: number | null;
+}
+
+/** Makes the route. */
+export function scanResponseRoute(engine: GatewayOptions["engine"], store: Store, now: () => number) {
+  return async (context: Context<GatewayEnv>): Promise<Response> => {
+    const raw = context.req.raw;
+    const { traceId, body, headers, status } = parse(
+      decodeUtf8(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
+    );
+    const agentId = await agentOf(store, traceId, context.get("caller")?.key.agentId);
+    const report = engine.scanResponse({ traceId, headers, body, timeMs: now() });
+    const { data_classes, fields_redacted_count, content_fingerprint } = report;
+    const found = { response_status: status, data_classes, fields_redacted_count, content_fingerprint };
+    await store.recordEvent(
+      { kind: "response", body: { actor: "agent", trace_id: traceId, agent_id: agentId, ...found } },
+      now(),
+    );
+    return json(200, { trace_id: traceId, data_classes, fields_redacted_count, content_fingerprint, signals: report.signals });
+  };
+}
+
+/** The agent that the trace is of; throws a 404 where there is no such trace, or it is of another agent than the one that asks. */
+async function agentOf(store: Store, traceId: string, asking: string | undefined): Promise<string> {
+  const [decision] = await store.listDecisions({ traceId, limit: 1 });
+  if (decision && (asking === undefined || asking === decision.agentId)) return decision.agentId;
+  throw new Refusal(404, "TRACE_NOT_FOUND", "There is no scan with this trace id on this gateway.");
+}
+
+/** Text is looked at as itself, everything else as the JSON source that arrived. */
+function parse(text: string): ResponseRequest {
+  const { value, members } = objectOf(text);
+  const { trace_id: traceId, response_body: body, response_status: status = null } = value;
+  if (typeof traceId !== "string" || !/^[0-9a-f-]{36}$/.test(traceId))
+    throw invalid("trace_id", "must be the trace id that the scan answered with");
+  if (status !== null && !(Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599))
+    throw invalid("response_status", "must be an HTTP status");
+  if (typeof body !== "string" && (typeof body !== "object" || body === null))
+    throw invalid("response_body", "must be a text, an object or a list");
+  const source = members.get("response_body") ?? "";
+  return {
+    ...{ traceId, status: status as number | null },
+    ...(typeof body === "string" ? { body, headers: [] } : { body: source, headers: [["content-type", "application/json"]] }),
+  };
+}
+
+function objectOf(text: string): { value: Record<string, unknown>; members: Map<string, string> } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return { value: value as Record<string, unknown>, members: topLevelMembers(text) };
+  } catch (error) {
+    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
+  }
+  throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'trace_id' and 'response_body'.");
+}
