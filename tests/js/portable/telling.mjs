@@ -30,7 +30,7 @@ export default {
     await fetch(`${server}/echo`, { method: "POST", body: "hello" });
     const key = awsKey();
     await throws(() => fetch(`${server}/echo`, { method: "POST", body: key }));
-    await throws(() => fetch("not a URL at all"));
+    await throws(() => fetch("http://["));
     equal(
       lines.map(({ level, message }) => `${level} ${message}`),
       ["debug interven scan", "debug interven scan", "info interven refusal", "info interven refusal"],
