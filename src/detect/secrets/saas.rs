@@ -27,6 +27,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &SALESFORCE,
     &ZENDESK,
     &INTERCOM,
+    &INTERVEN,
 ];
 
 /// Notion integrations.
@@ -246,3 +247,13 @@ fn intercom(candidate: &Candidate<'_>) -> Outcome {
     }
     Outcome::Reject
 }
+
+/// Keys of agents at an interven gateway. It may run on any host, so they belong to none.
+static INTERVEN: Rule = Rule::secret("interven_key", "INTERVEN_KEY")
+    .token(&["iv_live_", "iv_eph_"], &[Alphabet::Base64Url.between(32, 64)])
+    .checked(checks::distinctive)
+    .known_from("docs/gateway.md, keys")
+    .evidence(
+        &["iv_live_{base64url:43}", "INTERVEN_API_KEY=iv_live_{base64url:43}", "Bearer iv_eph_{base64url:43}"],
+        &["iv_live_{base64url:20}", "iv_live_key_of_an_agent", "div_live_{base64url:43}"],
+    );
