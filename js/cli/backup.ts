@@ -8,12 +8,13 @@ import { DataDirectoryInUseError } from "../gateway/store/data-directory.js";
 import { type OpenRecord, openBackup, openDirectory } from "../gateway/store/open.js";
 import { parseArguments, wrongUsage } from "./arguments.js";
 import { CommandError } from "./command-error.js";
+import { gatewayAddress } from "./gateway-address.js";
 import { GATEWAY_HELP } from "./help.js";
 
 const OPTIONS = {
   to: { type: "string" },
   "data-dir": { type: "string" },
-  url: { type: "string" },
+  "gateway-url": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -24,7 +25,7 @@ export async function runBackup(argv: readonly string[], env: Readonly<Record<st
     process.stdout.write(GATEWAY_HELP);
     return;
   }
-  const { to, "data-dir": dataDir = ".interven", url = "http://localhost:4100" } = values;
+  const { to, "data-dir": dataDir = ".interven", "gateway-url": url = "http://localhost:4100" } = values;
   if (to === undefined) throw wrongUsage("gateway", "backup needs --to FILE");
   if (existsSync(to)) throw new CommandError(1, `${to} exists already. A backup never overwrites a file: name another one.`);
   const record = await openUnlessHeld(dataDir, env);
@@ -50,19 +51,18 @@ async function openUnlessHeld(
     if (env.INTERVEN_ADMIN_TOKEN) return undefined;
     throw new CommandError(
       1,
-      `${error.message}\nA gateway that keeps its database for itself makes the copy: set INTERVEN_ADMIN_TOKEN, and --url if it is not at http://localhost:4100.`,
+      `${error.message}\nA gateway that keeps its database for itself makes the copy: set INTERVEN_ADMIN_TOKEN, and --gateway-url if it is not at http://localhost:4100.`,
       { cause: error },
     );
   }
 }
 
 async function askGateway(url: string, token: string): Promise<string> {
-  if (!URL.canParse("/v1/backup", url))
-    throw wrongUsage("gateway", `--url must be a URL such as http://localhost:4100, not '${url}'`);
+  const base = gatewayAddress("gateway", url);
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const answer = await fetch(new URL("/v1/backup", url), { method: "POST", headers, body: "{}", redirect: "error" }).catch(
+  const answer = await fetch(`${base}/v1/backup`, { method: "POST", headers, body: "{}", redirect: "error" }).catch(
     (error: unknown) => {
-      throw new CommandError(1, `no gateway answers at ${url}. Say where it is with --url.`, { cause: error });
+      throw new CommandError(1, `no gateway answers at ${url}. Say where it is with --gateway-url.`, { cause: error });
     },
   );
   const told = (await answer.json().catch(() => ({}))) as { file?: string; error?: { message: string } };

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { CommandError } from "./command-error.js";
+import { gatewayAddress } from "./gateway-address.js";
 import { GATEWAY_KEY_HELP } from "./help.js";
 
 const OPTIONS = {
@@ -76,7 +77,7 @@ function number(values: Values, name: "ttl-seconds" | "max-uses", most: number):
 async function ask(values: Values, env: Env, method: string, path: string, body?: unknown): Promise<unknown> {
   const token = env.INTERVEN_ADMIN_TOKEN;
   if (!token) throw wrongUsage("gateway key", "set INTERVEN_ADMIN_TOKEN to the administrator's credential");
-  const base = gatewayUrl(values["gateway-url"] ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
+  const base = gatewayAddress("gateway key", values["gateway-url"] ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const written = body === undefined ? {} : { body: JSON.stringify(body) };
   let response: Response;
@@ -91,13 +92,4 @@ async function ask(values: Values, env: Env, method: string, path: string, body?
   const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } };
   if (!response.ok) throw new CommandError(1, visible(answer.error?.message ?? `the gateway answered with ${response.status}`));
   return answer;
-}
-
-/** The credential crosses no network in the clear. */
-function gatewayUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local = url?.protocol === "http:" && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  if (!url || !(local || url.protocol === "https:"))
-    throw wrongUsage("gateway key", `--gateway-url must be https:, or http: on this machine, not '${text}'`);
-  return url.href.replace(/\/$/, "");
 }

@@ -28,7 +28,7 @@ export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agen
 Usage
   interven gateway [options]
   interven gateway key create|list|revoke [options]
-  interven gateway backup --to FILE [--data-dir DIR] [--url URL]
+  interven gateway backup --to FILE [--data-dir DIR] [--gateway-url URL]
 
 Options
   --config FILE             options from a JSON object, by the same names; what is given here goes before
@@ -51,7 +51,7 @@ Options
   -h, --help                show this help
 
 backup writes a consistent copy of everything but the key of the record, also while the gateway runs. Where the
-gateway keeps the database for itself (Node 20), it is asked at --url (default http://localhost:4100) with
+gateway keeps the database for itself (Node 20), it is asked at --gateway-url (default http://localhost:4100) with
 INTERVEN_ADMIN_TOKEN.
 
 Environment

@@ -27,7 +27,7 @@ export function welcome(gateway: RunningGateway, command: GatewayCommand, admin:
     `    curl -sS ${base}/proxy/https://api.example.com/notes \\`,
     `      -H 'content-type: application/json' -d '{"note":"${sampleKey()}"}'`,
     "",
-    `  Records   ${command.dataDir}, ${head.seq} entries, signed with the key whose public half is`,
+    `  Records   ${command.dataDir}, entries so far: ${head.seq}, signed with the key whose public half is`,
     `            ${head.public_key}`,
     "  Stop      Ctrl-C",
     "",

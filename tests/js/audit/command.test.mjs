@@ -130,7 +130,7 @@ test("backup: while the gateway runs and after, and the copy works as a store", 
   const directory = temporaryDirectory(t);
   const dataDir = join(directory, "data");
   const gateway = await used(t, dataDir);
-  const url = ["--url", `http://localhost:${gateway.port}`];
+  const url = ["--gateway-url", `http://localhost:${gateway.port}`];
   const backup = (to, more = [], environment = env) =>
     run(["gateway", "backup", "--data-dir", dataDir, "--to", join(directory, to), ...more], environment);
   const live = await backup("live.db", url);
