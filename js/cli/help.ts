@@ -46,7 +46,7 @@ Options
   --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
   --store-bodies none|redacted
                             keep the redacted body with each decision (default none)
-  --verbose                 log every request (default)
+  --verbose                 log requests to /proxy/, /v1/scan and /v1/approvals (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
 
