@@ -1,5 +1,6 @@
 // Decides the call of a function under every reading that it has: the strictest holds, and all redactions are made.
 
+import { handedOver } from "./approvals/executed.js";
 import type { PendingApproval } from "./approvals/pending.js";
 import { type CallTarget, toolUrl } from "./call-target.js";
 import { optional } from "./checks.js";
@@ -7,6 +8,7 @@ import type { Outcome } from "./core/scan-handle.js";
 import type { Deciding } from "./decide.js";
 import type { Inside } from "./guarding-client.js";
 import { normaliseUrl } from "./local-engine.js";
+import { refused } from "./refusal.js";
 import type { Decision, Report, WireRequest } from "./types.js";
 
 /** What the calls of functions can be told, beside where they lead. */
@@ -60,7 +62,7 @@ export async function decideCall(
   options: CallOptions & { wait: boolean },
 ): Promise<Outcome> {
   const { agentId = settings.agentId, runtimeType, onPending, signal, wait } = options;
-  const told = { agent: agentId, runtime: runtimeType, onPending };
+  const told = { agent: agentId, runtime: runtimeType, onPending, isFunction: true };
   const readings = call.targets(call.body);
   // Before anything is redacted: what the one reading hides, a rule about another may want to see.
   const floor = readings.length > 1 ? strictest(readings, (target) => explained(target, call.body)) : undefined;
@@ -85,7 +87,16 @@ export async function decideCall(
     if (outcome.request === undefined || !(outcome.forward || held)) return joined(outcomes, false);
     if (!sameHead(outcome.request, request)) return unredactable(outcome);
     asks ||= held;
+    const shown = body;
     body = new TextDecoder("utf-8", { ignoreBOM: true }).decode(outcome.request.body);
+    // A person may have changed the arguments, and with them where the other readings lead.
+    if (last && outcome.forward && body !== shown) {
+      const worst = strictest(call.targets(body), (target) => explained(target, body))?.decision;
+      if (worst === "DENY" || worst === "SANITIZE") {
+        await handedOver(outcome);
+        return refused(outcome, "POLICY_MATCH");
+      }
+    }
   }
   return joined(outcomes, body !== call.body);
 }

@@ -18,6 +18,8 @@ export interface Deciding extends Omit<Context, "gateway"> {
   onPending?: ApprovalSettings["onPending"];
   /** False for a question without a call behind it: nobody is told that it waits. Default true. */
   announce?: boolean;
+  /** Whether a function is called, and no request made. */
+  isFunction?: boolean;
   /** The approval that was asked for before. */
   resume?: Approved;
   /** The approval that was used, for exactly this call, by a process that may have ended before it was sent. */
@@ -42,13 +44,21 @@ export async function decide(
   own: Deciding,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { wait = client.waitForApprovals, announce = true, onPending = client.onPending, resume, again, ...more } = own;
+  const {
+    wait = client.waitForApprovals,
+    announce = true,
+    onPending = client.onPending,
+    resume,
+    again,
+    isFunction = false,
+    ...more
+  } = own;
   const settings = { ...client, onPending };
   // A token is for a call that needed a person: the policy that has changed since does not spare it one.
   const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
   const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;
   const context: Context = { agent: settings.agentId, agent_name: settings.agentName, ...more, floor };
-  const call = new WaitingCall(settings, request, context.agent ?? settings.agentId);
+  const call = new WaitingCall(settings, request, context.agent ?? settings.agentId, isFunction);
   const decideHere = (given: WireRequest, grant?: string): Outcome => {
     const scan = engine.begin(given, { ...context, grant }, settings.clock.now());
     try {

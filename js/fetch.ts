@@ -8,7 +8,7 @@ import type { Deciding } from "./decide.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
 import type { Receive } from "./receive.js";
-import { refusal } from "./refusal.js";
+import { refusal, refused } from "./refusal.js";
 import { type Snapshot, snapshot } from "./request.js";
 import { sentUrl } from "./sent-url.js";
 import type { WireRequest } from "./types.js";
@@ -58,9 +58,14 @@ async function sendOnce(settings: Settings, sent: WireRequest, init: RequestInit
   if (execution === undefined) return await settings.fetch(sent.url, init);
   const named = sent.headers.some(([name]) => name.toLowerCase() === "idempotency-key");
   // No part of what is approved: it names the attempt.
-  const adds = !named && honoursIdempotencyKey(sent, settings.idempotentHosts);
-  const headers: HeadersInit = adds ? [...sent.headers, ["idempotency-key", execution.idempotencyKey]] : sent.headers;
-  return await executed(outcome, () => settings.fetch(sent.url, { ...init, headers }));
+  const honours = (execution.repeats || !named) && honoursIdempotencyKey(sent, settings.idempotentHosts);
+  return await executed(outcome, async () => {
+    const adds = honours && (await execution.keyed());
+    if (execution.repeats && !adds) throw refusal(refused(outcome, "APPROVAL_USED"), sent.method);
+    const others = sent.headers.filter(([name]) => name.toLowerCase() !== "idempotency-key");
+    const headers: HeadersInit = adds ? [...others, ["idempotency-key", execution.idempotencyKey]] : sent.headers;
+    return await settings.fetch(sent.url, { ...init, headers });
+  });
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -51,7 +51,7 @@ export async function gate(inside: Inside, method: string, url: string | URL, op
     floor: read.complete ? undefined : "DENY",
     onPending: (pending: Parameters<NonNullable<typeof onPending>>[0]) => {
       approvalWaited = true;
-      onPending?.(pending);
+      return onPending?.(pending);
     },
   };
   const outcome = await inside.decide(request, deciding, read.signal);

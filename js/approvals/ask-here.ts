@@ -36,42 +36,59 @@ export async function askHere(
   if (resumed !== undefined && resumed.digest !== digest) return refused(outcome, "APPROVAL_MISMATCH");
   const approvalId = resumed?.approvalId ?? crypto.randomUUID();
   const held = { ...outcome, approvalId };
+  const { approvalStore } = settings;
+  if (resumed !== undefined && approvalStore !== undefined && (await approvalStore.read(approvalId)) === undefined)
+    return refused(outcome, "APPROVAL_MISMATCH");
   await call.opened(approvalId, digest, outcome.report.reason_codes);
   if (!wait && !(await wasDecided(settings, approvalId))) return { ...held, cause: undefined };
   const reply =
     settings.onApproval && wait
       ? await replied(settings, { ...held, request: outcome.request }, signal)
-      : await decided(settings, approvalId, signal);
+      : await decided(settings, approvalId, digest, signal);
   if (typeof reply === "string") return refused(held, reply);
-  const released = reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide);
+  const released =
+    reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide, digest);
   if (!released.forward) return { ...released, approvalId };
-  const open = await call.using(released.report.digest ?? digest);
+  // There is one: a grant binds, whoever it is for.
+  const sent = released.report.digest;
+  const open = sent !== null && (await call.using(sent));
   return open ? { ...released, approvalId } : refused(held, "APPROVAL_USED");
 }
 
 /** Changed by a person, it is another call: decided from the beginning, and if it needs a person, this one has approved it. */
-function edited(request: WireRequest, decide: Decide): Outcome {
-  const first = decide(request);
+function edited(request: WireRequest, decide: Decide, asked: string): Outcome {
+  const first = decide(request, asked);
   const { decision, digest } = first.report;
   return decision === "REQUIRE_APPROVAL" && digest !== null ? decide(request, digest) : first;
 }
+
+const TOO_LATE = Symbol("too late");
 
 interface Approved {
   body: Uint8Array | undefined;
 }
 
 async function replied(
-  { onApproval }: Settings,
+  { onApproval, clock, approvalTimeoutMs }: Settings,
   { approvalId, request, report }: Outcome & { approvalId: string; request: WireRequest },
   signal: AbortSignal | undefined,
 ): Promise<Approved | string> {
   let reply: unknown;
+  const over = new AbortController();
+  const stop = () => over.abort();
+  signal?.addEventListener("abort", stop, { once: true });
   try {
-    reply = await onApproval?.({ approvalId, request: { ...request, body: request.body.slice() }, report, signal });
+    const question = { approvalId, request: { ...request, body: request.body.slice() }, report, signal };
+    // A question may never be answered. What comes too late is no answer.
+    reply = await Promise.race([onApproval?.(question), clock.sleep(approvalTimeoutMs, over.signal).then(() => TOO_LATE)]);
   } catch {
     // What a host throws may quote the call.
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    stop();
   }
   signal?.throwIfAborted();
+  if (reply === TOO_LATE) return "APPROVAL_TIMEOUT";
   if (reply === true) return { body: undefined };
   if (typeof reply !== "object" || reply === null) return "APPROVAL_DENIED";
   const { approved, body } = reply as { approved?: unknown; body?: unknown };
@@ -90,13 +107,16 @@ async function wasDecided({ approvalStore }: Settings, approvalId: string): Prom
 async function decided(
   { approvalStore, clock, pollIntervalMs, approvalTimeoutMs }: Settings,
   approvalId: string,
+  digest: string,
   signal: AbortSignal | undefined,
 ): Promise<Approved | string> {
   const until = clock.now() + approvalTimeoutMs;
   for (;;) {
     signal?.throwIfAborted();
     const { record } = (await approvalStore?.read(approvalId)) ?? {};
-    if (record === undefined) return "APPROVAL_MISMATCH";
+    if (record === undefined || record.digest !== digest) return "APPROVAL_MISMATCH";
+    // Used for what a person made of it: that is not this call.
+    if (record.state === "using" && record.sentDigest !== digest) return "APPROVAL_USED";
     if (record.state === "denied") return "APPROVAL_DENIED";
     if (record.state === "expired") return "APPROVAL_EXPIRED";
     const overdue = record.expiresAtMs <= Date.now();

@@ -30,7 +30,7 @@ export class ApprovalUsedError extends IntervenBlockedError {
   }
 }
 
-/** A token that cannot be taken up: not signed with this key, changed, of another client, or too old. */
+/** A token that cannot be taken up: not signed with this key, changed, of another client, or of what cannot be made again. */
 export class ApprovalTokenError extends IntervenError {
   constructor(message: string, options?: IntervenErrorOptions) {
     super("ERR_INTERVEN_APPROVAL_TOKEN", message, options);

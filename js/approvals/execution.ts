@@ -9,13 +9,14 @@ export class Execution {
   readonly idempotencyKey: string;
   readonly #store: ApprovalStore | undefined;
   readonly #record: ApprovalRecord;
-  readonly #repeats: boolean;
+  /** Whether the call may have been sent before. */
+  readonly repeats: boolean;
 
   /** `repeats`: the call may have been sent before, to a destination that runs it once. */
   constructor(store: ApprovalStore | undefined, record: ApprovalRecord, repeats = false) {
     this.#store = store;
     this.#record = record;
-    this.#repeats = repeats;
+    this.repeats = repeats;
     this.idempotencyKey = `interven-${record.approvalId}`;
   }
 
@@ -24,11 +25,16 @@ export class Execution {
     return await this.#move((record) => isUsable(record.state) && { ...record, state: "using", sentDigest });
   }
 
-  /** Right before the call is sent. Of all that hold the same approval, in any number of processes, one gets true. */
-  async claim(): Promise<boolean> {
-    const mayBe = ({ state }: ApprovalRecord) =>
-      state === "using" || (this.#repeats && (state === "sending" || state === "unknown"));
+  /** Right before the call of this digest is sent. Of all that hold the same approval, in any number of processes, one gets true. */
+  async claim(digest: string | null): Promise<boolean> {
+    const mayBe = ({ state, sentDigest }: ApprovalRecord) =>
+      sentDigest === digest && (state === "using" || (this.repeats && (state === "sending" || state === "unknown")));
     return await this.#move((record) => mayBe(record) && { ...record, state: "sending" });
+  }
+
+  /** The call goes out under `idempotencyKey`. */
+  async keyed(): Promise<boolean> {
+    return await this.#move((record) => record.state === "sending" && { ...record, keyed: true });
   }
 
   /** The destination has answered, or it is not known whether it was reached. */

@@ -1,12 +1,14 @@
 /** `interven/node`: approvals in a folder, for processes of one machine. */
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError, IntervenError } from "../errors.js";
 import { readRecord } from "./record-shape.js";
 import type { ApprovalRecord, ApprovalStore, StoredApproval } from "./store.js";
 
 const NAME = /^[A-Za-z0-9_-]{1,128}$/;
+/** The end of what is being removed: no approval's name has it. */
+const GONE = ".gone";
 const VERSION = /^(\d{1,6})\.json$/;
 
 /**
@@ -57,10 +59,16 @@ export class FileApprovalStore implements ApprovalStore {
   /** Removes approvals that expired before a time, in milliseconds since 1970. Resolves with how many. */
   async forget(beforeMs: number): Promise<number> {
     let removed = 0;
+    const left = (await entries(this.#folder)).filter((name) => name.endsWith(GONE));
+    for (const name of left) await rm(join(this.#folder, name), { recursive: true, force: true });
     for (const approvalId of (await entries(this.#folder)).filter((name) => NAME.test(name))) {
       const stored = await this.read(approvalId);
       if (stored === undefined || stored.record.expiresAtMs >= beforeMs) continue;
-      await rm(this.#of(approvalId), { recursive: true, force: true });
+      // Out of sight at once: with versions gone one by one, an older one could be taken for the newest.
+      const gone = join(this.#folder, `${approvalId}${GONE}`);
+      await rename(this.#of(approvalId), gone);
+      await synced(this.#folder);
+      await rm(gone, { recursive: true, force: true });
       removed += 1;
     }
     return removed;

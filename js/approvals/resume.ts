@@ -25,6 +25,7 @@ export async function resumeCall(
   const { approvalId, digest, agentId, gateway } = read.claims;
   if (gateway !== gatewayUrl)
     throw new ApprovalTokenError("The approval was asked for elsewhere: set gatewayUrl to the gateway that has it.");
+  if (read.claims.isFunction === true) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
   const given = input === undefined ? unsealed(read, init) : await snapshot(input, init, maxBodyBytes);
   const own: Deciding = { agent: agentId, resume: { approvalId, digest } };
   const first: Sending["decide"] = async (request, known, signal) => {
@@ -40,20 +41,21 @@ export async function resumeCall(
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {
   if (request === undefined)
     throw new ApprovalTokenError("The token holds no call: give the same one again, or make tokens with `payload: true`.");
-  if (!/^https?:/.test(request.url)) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
   const signal = init?.signal ?? undefined;
   return { request, init: signal === undefined ? {} : { signal }, redirect: "follow", signal };
 }
 
+/** Services forget keys after a day. */
+const REPEATABLE_MS = 23 * 3_600_000;
+
 /**
- * What may be sent although its approval was used: what was not sent, because the process that used it had not come to that; and,
- * where the destination runs it once for its `Idempotency-Key`, what may have been. Only exactly as it was, by the digest that
- * was kept before.
+ * A call that may have been sent is sent again only where the destination runs it once, under the `Idempotency-Key` that it went
+ * out with, and only exactly as it was, by the digest that was kept before.
  */
 async function repeatable({ approvalStore, idempotentHosts }: Settings, { claims }: Token, request: WireRequest) {
   const { record } = (await approvalStore?.read(claims.approvalId)) ?? {};
-  if (record === undefined || record.digest !== claims.digest) return undefined;
-  const maybe = record.state === "sending" || record.state === "unknown";
-  const may = record.state === "using" || (maybe && honoursIdempotencyKey(request, idempotentHosts));
-  return may ? record.sentDigest : undefined;
+  if (record === undefined || record.digest !== claims.digest || record.keyed !== true) return undefined;
+  const mayHave = record.state === "sending" || record.state === "unknown";
+  const young = Date.now() - record.createdAtMs < REPEATABLE_MS;
+  return mayHave && young && honoursIdempotencyKey(request, idempotentHosts) ? record.sentDigest : undefined;
 }

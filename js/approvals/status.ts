@@ -10,7 +10,7 @@ import { ApprovalDeniedError, ApprovalExpiredError, ApprovalTimeoutError, Approv
 export interface ApprovalStatus {
   approvalId: string;
   status: "pending" | "approved" | "denied" | "expired" | "executed";
-  /** Only with these does anything follow: a poll uses nothing up. */
+  /** Whether the call may be made as it was asked about: a body that a person has changed is another one. */
   approved: boolean;
   /** ISO 8601, when somebody has decided. */
   decidedAt: string | undefined;
@@ -50,12 +50,12 @@ export async function pollApproval(
   if (answer.status !== 200) throw refusedBy(answer);
   const status = core.run((glue) => glue.readApproval(answer.body, approvalId));
   if (status === undefined) throw notUnderstood();
-  const { decided_at: decidedAt, expires_at: expiresAt, remaining_seconds: seconds } = answered(answer);
+  const { decided_at: decidedAt, expires_at: expiresAt, remaining_seconds: seconds, edited_version: edited } = answered(answer);
   const text = (value: unknown) => (typeof value === "string" ? value : undefined);
   return {
     approvalId,
     status: status as ApprovalStatus["status"],
-    approved: status === "approved",
+    approved: status === "approved" && (edited ?? null) === null,
     decidedAt: text(decidedAt),
     expiresAt: text(expiresAt),
     remainingSeconds: typeof seconds === "number" ? seconds : undefined,
@@ -83,7 +83,12 @@ export async function waitForApproval(
       if (PASSING.some((code) => error instanceof IntervenBlockedError && error.reasonCodes.includes(code))) return undefined;
       throw error;
     });
-    if (said?.status === "approved") return said;
+    if (said?.approved) return said;
+    if (said?.status === "approved")
+      throw new ApprovalDeniedError(
+        "A person has changed the body: make the call with `fetch`, which takes the new one.",
+        ended("APPROVAL_MISMATCH"),
+      );
     if (said?.status === "denied") throw new ApprovalDeniedError("A person denied it.", ended("APPROVAL_DENIED"));
     if (said?.status === "expired")
       throw new ApprovalExpiredError("Nobody decided before the approval expired.", ended("APPROVAL_EXPIRED"));

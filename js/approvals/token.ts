@@ -14,6 +14,8 @@ export interface TokenClaims {
   gateway: string | null;
   /** Milliseconds since 1970. */
   expiresAtMs: number;
+  /** The call of a function: `resume` cannot make it. */
+  isFunction?: boolean;
 }
 
 /** A token that was read. */

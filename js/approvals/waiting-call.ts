@@ -16,13 +16,15 @@ export class WaitingCall {
   readonly #settings: Settings;
   readonly #request: WireRequest;
   readonly #agentId: string;
+  readonly #isFunction: boolean;
   #pending: PendingApproval | undefined;
   #execution: Execution | undefined;
 
-  constructor(settings: Settings, request: WireRequest, agentId: string) {
+  constructor(settings: Settings, request: WireRequest, agentId: string, isFunction: boolean) {
     this.#settings = settings;
     this.#request = request;
     this.#agentId = agentId;
+    this.#isFunction = isFunction;
   }
 
   /** The same call once more, where its destination runs it once. Anything but the same is refused. */
@@ -44,7 +46,14 @@ export class WaitingCall {
     const { agentId, expiresAtMs } = record;
     if (approvalStore) await moved(approvalStore, approvalId, (known) => (known === undefined ? record : undefined));
     this.#execution = new Execution(approvalStore, record);
-    const claims = { approvalId, digest, agentId, gateway: gatewayUrl, expiresAtMs };
+    const claims = {
+      approvalId,
+      digest,
+      agentId,
+      gateway: gatewayUrl,
+      expiresAtMs,
+      ...(this.#isFunction && { isFunction: true }),
+    };
     this.#pending = new PendingApproval(this.#request, claims, tokenKey);
     await onPending?.(this.#pending);
   }
@@ -67,7 +76,7 @@ export class WaitingCall {
     const { approvalId, cause, report } = outcome;
     if (outcome.forward) {
       if (this.#execution === undefined) return outcome;
-      if (await this.#execution.claim()) return { ...outcome, execution: this.#execution };
+      if (await this.#execution.claim(report.digest)) return { ...outcome, execution: this.#execution };
       return await this.closed(refused(outcome, "APPROVAL_USED"));
     }
     // Nobody has waited, but somebody may want to.

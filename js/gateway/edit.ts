@@ -15,7 +15,11 @@ export function editedPreview(engine: GatewayOptions["engine"], approval: Approv
     throw new Refusal(409, "EDIT_UNSUPPORTED", "The body of this call cannot be changed here. Deny it, and say why in the note.");
   const text = checked(preview, body);
   const request = { method: preview.method, url: preview.url, headers: preview.headers, body: new TextEncoder().encode(text) };
-  const verdict = engine.scan(request, { agentId: approval.agentId, floor: "REQUIRE_APPROVAL" });
+  const verdict = engine.scan(request, {
+    agentId: approval.agentId,
+    floor: "REQUIRE_APPROVAL",
+    claimed: approval.report.classifications,
+  });
   if (verdict.decision !== "REQUIRE_APPROVAL")
     throw new Refusal(409, "EDIT_DENIED", `The call would be denied with this body: ${verdict.report.reason_codes.join(", ")}.`);
   const redacted = new TextDecoder().decode((verdict.preview ?? request).body);

@@ -33,7 +33,7 @@ export async function execute(inside: Inside, call: ToolCall, options: CallOptio
   let approvalWaited = false;
   const onPending: typeof rest.onPending = (pending) => {
     approvalWaited = true;
-    (rest.onPending ?? inside.settings.onPending)?.(pending);
+    return (rest.onPending ?? inside.settings.onPending)?.(pending);
   };
   const own = { ...rest, onPending, signal };
   const { outcome, body } = await decided(inside, call, own);
@@ -56,7 +56,7 @@ async function made(
   const answer = readAnswer(await sent(settings, path, body, signal));
   if (!("approvalId" in answer)) return answer;
   const { approvalId } = answer;
-  onPending(PendingApproval.elsewhere(approvalId, "POST", toolUrl(tool, operation)));
+  await onPending(PendingApproval.elsewhere(approvalId, "POST", toolUrl(tool, operation)));
   await waitForApproval(core, settings, approvalId, { ...(signal && { signal }) });
   // The gateway lets exactly this call through once, by the approval.
   const again = readAnswer(await sent(settings, path, body, signal));
@@ -90,7 +90,7 @@ async function decided(
 /** The engine's own decision: it asks nobody. */
 const alone =
   ({ engine }: Inside): Decide =>
-  async (request, { wait: _wait, onPending: _onPending, announce: _announce, ...context }, signal) => {
+  async (request, { wait: _wait, onPending: _onPending, announce: _announce, isFunction: _isFunction, ...context }, signal) => {
     signal?.throwIfAborted();
     const scan = engine.begin(request, context, 0);
     try {

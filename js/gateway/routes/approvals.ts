@@ -48,6 +48,9 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
   app.get("/v1/approvals/:id/status", agent, async (context) => {
     const id = approvalId(context.req.param("id"));
     const approval = await own(context, id);
+    // Used, and perhaps not sent yet.
+    if (approval.status === "executed" && (await store.agents.isStopped(approval.agentId)))
+      throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
     polls.admit(id);
     return json(200, approvalStatusView(approval, now()));
   });

@@ -74,7 +74,9 @@ test("a store tells a call that was sent from one that may have been", async (t)
   assert.deepEqual([after.code, after.outcome], ["ERR_INTERVEN_APPROVAL_USED", "sent"]);
   const lost = await waiting({ n: 2 });
   await approve(lost);
+  const idempotentHosts = [upstream.host];
   const broken = client({
+    idempotentHosts,
     fetch: (input, init) => (String(input).includes("/notes") ? Promise.reject(new TypeError("reset")) : fetch(input, init)),
   });
   await assert.rejects(broken.resume(await lost.toToken(), ...call({ n: 2 })), TypeError);
@@ -84,7 +86,7 @@ test("a store tells a call that was sent from one that may have been", async (t)
     .catch((thrown) => thrown);
   assert.deepEqual([unknown.code, unknown.outcome], ["ERR_INTERVEN_APPROVAL_USED", "unknown"]);
   // Where the destination runs a call once for its key, it is sent again: the same call with the same key.
-  const again = client({ idempotentHosts: [upstream.host] });
+  const again = client({ idempotentHosts });
   await assert.rejects(again.resume(await lost.toToken(), ...call({ n: 3 })), ApprovalDeniedError);
   assert.equal((await again.resume(await lost.toToken(), ...call({ n: 2 }))).status, 200);
   assert.equal(upstream.received.at(-1).headers["idempotency-key"], `interven-${lost.approvalId}`);
