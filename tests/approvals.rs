@@ -161,3 +161,13 @@ fn a_gateway_sees_what_is_disclosed_and_nothing_else() {
     assert!(listed.bytes().take(16).all(|byte| byte.is_ascii_hexdigit()), "{listed}");
     assert_eq!(nothing, asked(Disclose::Nothing));
 }
+
+#[test]
+fn a_gateway_sees_every_header_and_no_credential_by_name() {
+    let url = "https://api.example.com/?access_token=opaque1&page=2;api_key=opaque2&access%5Ftoken=opaque3#id_token=opaque4&top";
+    let call = Request::new("GET", url).header("X-Amount", "1").header("x-amount", "999").header("x-api-key", "opaque5");
+    let asked = play(call, Gateway::default(), &[ALLOW]).1.concat();
+    assert!(asked.contains(r#""x-amount":"1, 999""#), "{asked}");
+    assert!(!asked.contains("opaque"), "{asked}");
+    assert!(asked.contains("page=2;") && asked.contains("&top\""), "{asked}");
+}

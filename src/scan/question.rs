@@ -15,6 +15,7 @@ use crate::{
     engine::Local,
     finding::{DataClass, Finding, Part},
     json::{self, Object, push_string},
+    normalize::percent_decode,
     redact::{Form, Given, redact_noting},
     request::Request,
 };
@@ -30,21 +31,21 @@ pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext,
     let mut out = String::with_capacity(seen.body.expose().len() + 512);
     let mut object = Object::begin(&mut out);
     object.text("method", &seen.method).text("url", &masked(seen.url.expose()));
-    let mut headers = String::new();
-    let mut fields = Object::begin(&mut headers);
-    let mut names: Vec<String> = Vec::new();
+    // Of several with one name all are sent, so all are shown: with commas between them, as RFC 9110 (5.3) reads them.
+    let mut shown: BTreeMap<String, String> = BTreeMap::new();
     for (index, header) in seen.headers.iter().enumerate() {
         let named = |at: &usize| local.report.findings.get(*at).is_some_and(|f| f.part == Part::HeaderName(index));
         // No placeholder can stand in a name.
         let hides = hidden.iter().any(named);
         let name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
-        if names.contains(&name) {
-            continue;
-        }
         // What authenticates the call is nobody's business but the destination's.
         let value = if credential_header(&name) { "[CREDENTIAL]" } else { header.value.expose().as_str() };
-        fields.text(&name, value);
-        names.push(name);
+        shown.entry(name).and_modify(|all| *all = [all.as_str(), ", ", value].concat()).or_insert_with(|| value.to_owned());
+    }
+    let mut headers = String::new();
+    let mut fields = Object::begin(&mut headers);
+    for (name, value) in &shown {
+        fields.text(name, value);
     }
     fields.end();
     object.raw("headers", &headers).raw("body", &body_value(seen.body.expose()));
@@ -99,19 +100,25 @@ fn say_hidden(object: &mut Object<'_>, findings: &[Finding], hidden: &BTreeSet<u
     });
 }
 
-/// The URL without the values of query parameters that hold credentials by their name.
+/// The URL without the values of parameters, of the query as of the fragment, that hold credentials by their name.
 fn masked(url: &str) -> String {
-    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
-    let (query, fragment) = query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment)));
-    let parameters: Vec<String> = query
-        .split('&')
-        .map(|parameter| match parameter.split_once('=') {
-            Some((name, _)) if credential_name(name) => format!("{name}=%5BCREDENTIAL%5D"),
-            _ => parameter.to_owned(),
-        })
-        .collect();
-    let fragment = fragment.map(|text| format!("#{text}")).unwrap_or_default();
-    format!("{before}?{}{fragment}", parameters.join("&"))
+    let Some(start) = url.find(['?', '#']) else { return url.to_owned() };
+    let (before, parameters) = url.split_at(start);
+    let mut out = before.to_owned();
+    for parameter in parameters.split_inclusive(['?', '#', '&', ';']) {
+        let text = parameter.trim_end_matches(['?', '#', '&', ';']);
+        match text.split_once('=') {
+            Some((name, _)) if names_credential(name) => out.extend([name, "=%5BCREDENTIAL%5D"]),
+            _ => out.push_str(text),
+        }
+        out.push_str(parameter.get(text.len()..).unwrap_or_default());
+    }
+    out
+}
+
+/// Also where a part of the name is percent-encoded.
+fn names_credential(name: &str) -> bool {
+    credential_name(name) || credential_name(&String::from_utf8_lossy(&percent_decode(name.as_bytes())))
 }
 
 /// A JSON body as it is, any other text as a string, nothing as `{}`.
