@@ -17,7 +17,7 @@ export interface ClockOptions {
 }
 
 /** The clock of the runtime. */
-const RUNTIME: Clock = {
+export const RUNTIME_CLOCK: Clock = {
   now: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
@@ -34,7 +34,7 @@ const RUNTIME: Clock = {
 
 /** @throws {ConfigurationError} for what is no clock. */
 export function settledClock(given: Clock | undefined): Clock {
-  if (given === undefined) return RUNTIME;
+  if (given === undefined) return RUNTIME_CLOCK;
   const usable = typeof given === "object" && typeof given?.now === "function" && typeof given.sleep === "function";
   if (!usable) throw new ConfigurationError("clock must be an object with the functions `now` and `sleep`.");
   return given;

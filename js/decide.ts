@@ -44,16 +44,9 @@ export async function decide(
   own: Deciding,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const {
-    wait = client.waitForApprovals,
-    announce = true,
-    onPending = client.onPending,
-    resume,
-    again,
-    isFunction = false,
-    ...more
-  } = own;
-  const settings = { ...client, onPending };
+  const { wait = client.waitForApprovals, announce = true, onPending, resume, again, isFunction = false, ...more } = own;
+  // A copy for every call would cost more than all else here.
+  const settings = onPending === undefined ? client : { ...client, onPending };
   // A token is for a call that needed a person: the policy that has changed since does not spare it one.
   const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
   const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;

@@ -1,5 +1,7 @@
 // The key of the fingerprints that stand for values a gateway does not see.
 
+import { hexadecimal } from "./encoding.js";
+
 /** A random key for each client: its fingerprints tell equal values from others, and nobody else can try values out. */
 export class FingerprintKey {
   #key: string | undefined;
@@ -11,5 +13,3 @@ export class FingerprintKey {
     return this.#key;
   }
 }
-
-const hexadecimal = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -7,6 +7,7 @@ import { CALL_OPTIONS, type CallOptions, callOptions, decideCall } from "./decid
 import { ConfigurationError, EngineError, GatewayError } from "./errors.js";
 import type { Inside } from "./guarding-client.js";
 import { NotPlain, plainCopy, sameShape } from "./plain-copy.js";
+import { isRecord } from "./record.js";
 import { invalidRequest, refusal } from "./refusal.js";
 
 /**
@@ -53,7 +54,7 @@ interface ArgumentsSnapshot {
 
 function snapshot(args: unknown[]): ArgumentsSnapshot {
   const copies = args.map((argument, index) => (argument === undefined ? null : copied(argument, index)));
-  const alone = copies.length === 1 && isObject(copies[0]);
+  const alone = copies.length === 1 && isRecord(copies[0]);
   const given = alone ? copies[0] : copies.length === 0 ? {} : { args: copies };
   return {
     text: JSON.stringify(given),
@@ -94,13 +95,11 @@ const reshaped = () =>
     reasonCodes: ["GATEWAY_ANSWER_INVALID"],
   });
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** What a name may suggest a target from: the members of the first argument that has any. */
 function namedArguments(body: unknown): Arguments {
   const { args } = body as { args?: unknown };
   const all: unknown[] = Array.isArray(args) ? args : [body];
-  const named = (all.find(isObject) ?? {}) as Arguments;
+  const named = (all.find(isRecord) ?? {}) as Arguments;
   // `fetchPage("https://…")`: the URL may stand alone.
   const url = named.url ?? all.find((argument) => typeof argument === "string" && /^[a-z][a-z0-9+.-]*:\/\//i.test(argument));
   return { ...named, url };

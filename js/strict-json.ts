@@ -44,3 +44,13 @@ function repeatsName(text: string): boolean {
   }
   return false;
 }
+
+/** Whether a text is JSON at all. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

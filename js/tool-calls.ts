@@ -6,9 +6,10 @@ import { knownOptions, optional } from "./checks.js";
 import { CALL_OPTIONS, type CallOptions, callOptions, decideCall, unreadable } from "./decide-call.js";
 import type { Inside } from "./guarding-client.js";
 import { plainCopy } from "./plain-copy.js";
+import { isRecord } from "./record.js";
 import { invalidRequest } from "./refusal.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
-import { strictJson } from "./strict-json.js";
+import { isJson, strictJson } from "./strict-json.js";
 
 /** How tool calls are decided. */
 export interface ToolCallOptions extends CallOptions {
@@ -98,25 +99,14 @@ function objectText(raw: string): string {
   return JSON.stringify(isJson(raw) ? objectOf(strictJson(raw), raw) : { input: raw });
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function objectOf(value: unknown, otherwise = value): object {
-  return isObject(value) ? value : { input: otherwise };
+  return isRecord(value) ? value : { input: otherwise };
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The arguments in a body that was released. */
 export function effective(body: Uint8Array | undefined): Arguments | null {
   const value: unknown = body === undefined ? null : JSON.parse(new TextDecoder("utf-8", { ignoreBOM: true }).decode(body));
-  return isObject(value) ? (value as Arguments) : null;
+  return isRecord(value) ? (value as Arguments) : null;
 }
 
 /** Members that are `undefined` would hide a default. */

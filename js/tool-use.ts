@@ -4,8 +4,10 @@ import { handedOver } from "./approvals/executed.js";
 import { type Arguments, type CallTarget, isName, statedTargets, suggestedTargets } from "./call-target.js";
 import { knownOptions, optional } from "./checks.js";
 import { callOptions, decideCall, unreadable } from "./decide-call.js";
+import { hexadecimal } from "./encoding.js";
 import type { Inside } from "./guarding-client.js";
 import { plainCopy } from "./plain-copy.js";
+import { isRecord } from "./record.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
 import { defined, effective, TOOL_CALL_OPTIONS, type ToolCallOptions } from "./tool-calls.js";
 
@@ -65,7 +67,7 @@ export async function scanToolUse<Block>(inside: Inside, block: Block, options: 
   await handedOver(outcome);
   const released = outcome.forward ? effective(outcome.request?.body)?.args : undefined;
   const scan = scanResult({ body: {}, complete: true }, outcome);
-  return result(block, id, scan, isObject(released) ? (released as Arguments) : null);
+  return result(block, id, scan, isRecord(released) ? (released as Arguments) : null);
 }
 
 function result<Block>(toolUse: Block, id: string, scan: ScanResult, effectiveInput: Arguments | null): ToolUseResult<Block> {
@@ -83,7 +85,7 @@ function readBlock(block: unknown): { id: string; name: string; input: Arguments
     if (typeof id === "string") read.id = id;
     if (type !== "tool_use" || typeof id !== "string" || typeof name !== "string" || name === "" || !isName(name)) return read;
     const copy = plainCopy(input ?? {});
-    return isObject(copy) ? { id, name, input: copy as Arguments } : read;
+    return isRecord(copy) ? { id, name, input: copy as Arguments } : read;
   } catch {
     return read;
   }
@@ -102,15 +104,12 @@ const methodsOf = ({ action, command }: Arguments): string[] => (LOOKS.has(actio
 /** The URL names the arguments by a hash; of what was redacted, for short arguments could be guessed from a hash. */
 async function computerUrl(name: string, args: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(args)));
-  const hex = Array.from(digest.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `https://computer-use.interven.local/computer-use/${encodeURIComponent(name)}/${hex}`;
+  return `https://computer-use.interven.local/computer-use/${encodeURIComponent(name)}/${hexadecimal(digest.subarray(0, 6))}`;
 }
 
 /** JSON with the members of every object in the order of their names. */
 function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>
-    isObject(member) ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1))) : member,
+    isRecord(member) ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1))) : member,
   );
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);

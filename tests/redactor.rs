@@ -15,7 +15,7 @@ use interven::{
     Engine, Finding, Given, Limits, Memory, MemoryKey, Options, Reading, Redactor, RedactorOptions, Redacts, Withheld,
 };
 use proptest::prelude::*;
-use support::generate::{Random, expand};
+use support::generate::{Random, cut, expand};
 
 type Found = (usize, usize, &'static str);
 
@@ -360,16 +360,6 @@ fn nothing_of_the_text_is_in_debug_output() {
     let mut redactor = Redactor::new(engine(), options(Reading::Text), None);
     let given = redactor.push(b"canary").unwrap();
     assert!(!format!("{redactor:?} {given:?}").contains("canary"));
-}
-
-fn cut<'a>(text: &'a [u8], sizes: &[usize]) -> Vec<&'a [u8]> {
-    let (mut rest, mut pieces, mut sizes) = (text, Vec::new(), sizes.iter().cycle());
-    while !rest.is_empty() {
-        let (piece, later) = rest.split_at((*sizes.next().unwrap()).clamp(1, rest.len()));
-        pieces.push(piece);
-        rest = later;
-    }
-    pieces
 }
 
 proptest! {

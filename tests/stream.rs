@@ -13,7 +13,7 @@ mod support;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use interven::{Detector, Engine, Finding, Limits, Options};
 use proptest::prelude::*;
-use support::generate::{Random, expand};
+use support::generate::{Random, cut, expand};
 
 /// Texts of several windows per property: builds without optimisation scan some thirty times slower.
 const LONG_TEXTS: u32 = if cfg!(debug_assertions) { 1 } else { 6 };
@@ -86,16 +86,6 @@ fn dense(name: &str, length: usize) -> String {
         };
     }
     text
-}
-
-fn cut<'a>(text: &'a [u8], sizes: &[usize]) -> Vec<&'a [u8]> {
-    let (mut rest, mut pieces, mut sizes) = (text, Vec::new(), sizes.iter().cycle());
-    while !rest.is_empty() {
-        let (piece, later) = rest.split_at((*sizes.next().unwrap()).clamp(1, rest.len()));
-        pieces.push(piece);
-        rest = later;
-    }
-    pieces
 }
 
 #[test]

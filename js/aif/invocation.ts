@@ -4,6 +4,7 @@ import type { Outcome } from "../core/scan-handle.js";
 import type { InvalidRequestError } from "../errors.js";
 import { writtenJson } from "../json.js";
 import { invalidRequest } from "../refusal.js";
+import { isJson } from "../strict-json.js";
 import type { WireRequest } from "../types.js";
 import { baseOf } from "./upstreams.js";
 
@@ -136,15 +137,6 @@ export function upstreamRequest(call: Invocation, outcome: Outcome): string {
     ...(given.length > 0 ? [`"headers":${JSON.stringify(Object.fromEntries(given))}`] : []),
   ];
   return `{${fields.join()}}`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function bad(reason: string): InvalidRequestError {

@@ -1,16 +1,10 @@
 // A wait that an abort ends.
 
+import { RUNTIME_CLOCK } from "../clock.js";
+
 /** @throws the signal's reason when it aborts. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  await new Promise<void>((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    signal?.addEventListener("abort", wake, { once: true });
-  });
+  await RUNTIME_CLOCK.sleep(ms, signal);
   signal?.throwIfAborted();
 }

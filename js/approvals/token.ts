@@ -1,5 +1,6 @@
 // A waiting call as text: signed, and without payload unless that was asked for; then it is sealed in it.
 
+import { base64url } from "../encoding.js";
 import { ConfigurationError } from "../errors.js";
 import type { WireRequest } from "../types.js";
 import { ApprovalTokenError } from "./errors.js";
@@ -125,12 +126,6 @@ function read(plain: Uint8Array): WireRequest {
   const head = JSON.parse(decoder.decode(plain.subarray(4, 4 + length))) as Omit<WireRequest, "body">;
   return { ...head, body: plain.slice(4 + length) };
 }
-
-const base64url = (data: Uint8Array): string => {
-  let text = "";
-  for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-};
 
 function bytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;

@@ -1,4 +1,5 @@
 /** The administrator's credential: only its SHA-256 is ever kept. */
+import { base64url, hexadecimal } from "../encoding.js";
 import { Refusal } from "./reply.js";
 
 const encoder = new TextEncoder();
@@ -6,7 +7,7 @@ const encoder = new TextEncoder();
 /** SHA-256 of a credential, 64 hex digits. */
 export async function hashCredential(credential: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(credential)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexadecimal(digest);
 }
 
 /** Whether two hashes are the same. They have one length, so it takes the same time whatever was presented. */
@@ -18,11 +19,7 @@ export function sameHash(presented: string, kept: string): boolean {
 
 /** A new credential of 256 random bits. */
 export function createCredential(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return `iva_${btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "")}`;
+  return `iva_${base64url(crypto.getRandomValues(new Uint8Array(32)))}`;
 }
 
 /** Throws a 401 unless the request bears the administrator's credential. */

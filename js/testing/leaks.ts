@@ -1,5 +1,7 @@
 // Whether a value is somewhere in a text, in any form that is no more than writing it differently.
 
+import { hexadecimal } from "../encoding.js";
+
 /** A value that was found where it should not be. The value itself is not in it. */
 export interface Leak {
   /** Which of the values that were asked for, counted from 0. */
@@ -17,7 +19,7 @@ export function formsOf(value: string, text: string): Leak["form"][] {
   if (unescaped(text).includes(value)) forms.push("escaped");
   if (unpercented(text).some((read) => read.includes(value))) forms.push("percent");
   const bytes = new TextEncoder().encode(value);
-  if (text.toLowerCase().includes(hex(bytes))) forms.push("hex");
+  if (text.toLowerCase().includes(hexadecimal(bytes))) forms.push("hex");
   const letters = text.replaceAll("-", "+").replaceAll("_", "/");
   if (base64(bytes).some((form) => letters.includes(form))) forms.push("base64");
   // What is there as it is reads the same after every decoding.
@@ -46,8 +48,6 @@ function percentDecoded(text: string): string {
     return new TextDecoder().decode(bytes);
   });
 }
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** As base64 writes it after 0, 1 and 2 bytes of something else; the letters that its neighbours have a part in are left out. */
 function base64(bytes: Uint8Array): string[] {

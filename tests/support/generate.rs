@@ -262,3 +262,14 @@ fn base58check(payload: &[u8]) -> String {
     text.reverse();
     String::from_utf8(text).unwrap()
 }
+
+/// A text in pieces of these sizes, again and again.
+pub fn cut<'a>(text: &'a [u8], sizes: &[usize]) -> Vec<&'a [u8]> {
+    let (mut rest, mut pieces, mut sizes) = (text, Vec::new(), sizes.iter().cycle());
+    while !rest.is_empty() {
+        let (piece, later) = rest.split_at((*sizes.next().unwrap()).clamp(1, rest.len()));
+        pieces.push(piece);
+        rest = later;
+    }
+    pieces
+}

@@ -1,4 +1,5 @@
 /** The text of a key: how it is made, recognised and compared. */
+import { base64url } from "../../encoding.js";
 import { hashCredential, sameHash } from "../admin.js";
 import type { AgentKey } from "../store/keys.js";
 
@@ -8,8 +9,7 @@ const SHOWN = 8;
 
 /** A new key of 256 random bits. */
 export async function createKeyText(kind: AgentKey["kind"]): Promise<Pick<AgentKey, "prefix" | "hash"> & { text: string }> {
-  const random = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-  const text = `iv_${kind === "live" ? "live" : "eph"}_${random.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+  const text = `iv_${kind === "live" ? "live" : "eph"}_${base64url(crypto.getRandomValues(new Uint8Array(32)))}`;
   return { text, prefix: prefixOf(text), hash: await hashCredential(text) };
 }
 
