@@ -1,6 +1,6 @@
 // A waiting call as text: signed, and without payload unless that was asked for; then it is sealed in it.
 
-import { base64url } from "../encoding.js";
+import { base64url, fromBase64url } from "../encoding.js";
 import { ConfigurationError } from "../errors.js";
 import type { WireRequest } from "../types.js";
 import { ApprovalTokenError } from "./errors.js";
@@ -130,7 +130,7 @@ function read(plain: Uint8Array): WireRequest {
 function bytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
   try {
-    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+    return fromBase64url(text);
   } catch {
     return undefined;
   }

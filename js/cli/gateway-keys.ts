@@ -1,9 +1,8 @@
 /** `interven gateway key`: makes, lists and revokes the keys of agents, by the API of a running gateway. */
 import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
+import { askAdministrator } from "./administrator.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
-import { CommandError } from "./command-error.js";
-import { gatewayAddress } from "./gateway-address.js";
 import { GATEWAY_KEY_HELP } from "./help.js";
 
 const OPTIONS = {
@@ -20,8 +19,6 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
-const TIMEOUT_MS = 30_000;
-
 type Env = Readonly<Record<string, string | undefined>>;
 type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
 
@@ -37,20 +34,22 @@ interface Key {
 export async function runGatewayKey(argv: readonly string[], env: Env): Promise<void> {
   const { values, positionals } = parseArguments("gateway key", argv, OPTIONS, true);
   const [action, id, ...rest] = positionals;
+  const ask = (method: string, path: string, body?: unknown) =>
+    askAdministrator("gateway key", values["gateway-url"], env, method, path, body);
   if (values.help) {
     process.stdout.write(GATEWAY_KEY_HELP);
   } else if (action === "create" && id === undefined) {
-    const made = (await ask(values, env, "POST", `/v1/keys${values.ephemeral ? "/ephemeral" : ""}`, wishes(values))) as Key;
+    const made = (await ask("POST", `/v1/keys${values.ephemeral ? "/ephemeral" : ""}`, wishes(values))) as Key;
     process.stdout.write(`${made.key}\n`);
     process.stderr.write(
       `Made for the agent ${visible(made.agent_id)}; it is shown this once. Revoke it by its id ${made.key_id}.\n`,
     );
   } else if (action === "list" && id === undefined) {
-    const { keys } = (await ask(values, env, "GET", "/v1/keys")) as { keys: Key[] };
+    const { keys } = (await ask("GET", "/v1/keys")) as { keys: Key[] };
     const line = (key: Key) => `${key.key_id}  ${key.status.padEnd(9)}  ${key.prefix}…  ${visible(key.agent_id)}\n`;
     process.stdout.write(keys.map(line).join(""));
   } else if (action === "revoke" && id !== undefined && rest.length === 0) {
-    await ask(values, env, "POST", `/v1/keys/${encodeURIComponent(id)}/revoke`, {});
+    await ask("POST", `/v1/keys/${encodeURIComponent(id)}/revoke`, {});
     process.stderr.write("Revoked.\n");
   } else {
     throw wrongUsage("gateway key", "say what to do: create, list, or revoke with the id of a key");
@@ -71,25 +70,4 @@ function wishes(values: Values): Record<string, unknown> {
 function number(values: Values, name: "ttl-seconds" | "max-uses", most: number): number | undefined {
   const text = values[name];
   return text === undefined ? undefined : wholeNumber("gateway key", text, `--${name}`, 1, most);
-}
-
-/** Asks the gateway as its administrator. */
-async function ask(values: Values, env: Env, method: string, path: string, body?: unknown): Promise<unknown> {
-  const token = env.INTERVEN_ADMIN_TOKEN;
-  if (!token) throw wrongUsage("gateway key", "set INTERVEN_ADMIN_TOKEN to the administrator's credential");
-  const base = gatewayAddress("gateway key", values["gateway-url"] ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const written = body === undefined ? {} : { body: JSON.stringify(body) };
-  let response: Response;
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    response = await fetch(`${base}${path}`, { method, headers, ...written, redirect: "error", signal });
-  } catch (error) {
-    throw new CommandError(1, `the gateway at ${base} does not answer. Is it running? Another is named by --gateway-url.`, {
-      cause: error,
-    });
-  }
-  const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } };
-  if (!response.ok) throw new CommandError(1, visible(answer.error?.message ?? `the gateway answered with ${response.status}`));
-  return answer;
 }

@@ -13,6 +13,8 @@ export interface GatewayCommand {
   policies: string[];
   dataDir: string;
   allowPrivate: string[];
+  /** By the name of the tool. */
+  toolUrls: Record<string, string>;
   maxBodyBytes: number | undefined;
   rateLimit: number | undefined;
   promptLimit: number | undefined;
@@ -20,6 +22,8 @@ export interface GatewayCommand {
   storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
+  /** Base64 of the vault's key, where it is not kept in the data directory. */
+  vaultKey: string | undefined;
 }
 
 const OPTIONS = {
@@ -31,6 +35,7 @@ const OPTIONS = {
   policy: { type: "string", multiple: true },
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
+  "tool-url": { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -101,6 +106,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
+    toolUrls: Object.fromEntries((values["tool-url"] ?? []).map(toolUrl)),
     maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
     rateLimit: whole("rate-limit", LARGEST_RATE),
     promptLimit: whole("prompt-limit", MOST_PROMPTS),
@@ -108,6 +114,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     storeBodies,
     quiet: values.quiet ?? false,
     adminToken,
+    vaultKey: env.INTERVEN_VAULT_KEY || undefined,
   };
 }
 
@@ -119,6 +126,14 @@ function hostAndPort(text: string): string {
   }
   // As the URL parser writes it, because the proxy compares with that.
   return `${new URL(`http://${host}/`).hostname}:${Number(port)}`;
+}
+
+function toolUrl(text: string): [tool: string, base: string] {
+  const [, tool = "", base = ""] = /^([A-Za-z0-9_-]{1,64})=(https?:\/\/.+)$/.exec(text) ?? [];
+  const url = URL.canParse(base) ? new URL(base) : undefined;
+  if (!url || `${url.search}${url.hash}${url.username}${url.password}` !== "")
+    throw usage(`--tool-url needs TOOL=URL, such as jira=https://example.atlassian.net, not '${text}'`);
+  return [tool, url.href.replace(/\/+$/, "")];
 }
 
 function publicHost(text: string): string {

@@ -42,6 +42,8 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         mode: command.mode,
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
+        toolUrls: command.toolUrls,
+        vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),
         ...(command.maxBodyBytes === undefined ? {} : { maxBodyBytes: command.maxBodyBytes }),

@@ -40,6 +40,7 @@ Options
                             (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
+  --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans that /v1/scan decides in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
@@ -57,6 +58,8 @@ INTERVEN_ADMIN_TOKEN.
 Environment
   INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
                             made at the first start and printed once
+  INTERVEN_VAULT_KEY        base64 of 32 random bytes that seal credentials; without it vault.key in the
+                            data directory is made and used
   NO_COLOR                  no colours
 
 Examples

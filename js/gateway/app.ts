@@ -22,6 +22,7 @@ import {
   type RequestLogEntry,
 } from "./options.js";
 import type { AddressRules } from "./proxy/addresses.js";
+import { Forwarding } from "./proxy/forwarding.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
 import { proxyRoute } from "./proxy/route.js";
 import { Upstreams } from "./proxy/upstream.js";
@@ -121,7 +122,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   auditRoutes(app, store, admin, now);
   app.get("/metrics", metricsRoute(metrics, store, admin));
   app.get("/v1/events", admin, () => hub.stream());
-  const proxy = proxyRoute({ gatekeeper, admission, upstreams, addressRules, mode, maxBodyBytes, approvalUrl });
+  const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
+  const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
   consoleRoutes(app, options.consoleFile);
 

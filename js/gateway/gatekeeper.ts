@@ -23,7 +23,7 @@ export interface Call {
   /** The same as it may be stored, logged and shown. */
   agentLabel: string;
   traceId: string;
-  source: "scan" | "proxy";
+  source: Exclude<Decision["source"], "consume">;
   mode: Mode;
   /** Digest that the client computed over the request it holds; absent for the proxy and for older clients. */
   clientDigest?: string;
@@ -89,13 +89,13 @@ export class Gatekeeper {
   async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
-    if (call.mode === "monitor" && call.source === "proxy") return this.#record(call, verdict, "forward");
+    if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
     const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
-      const hold = this.#decision(call, verdict, call.source === "scan" ? "answer" : "hold");
+      const hold = this.#decision(call, verdict, sends(call) ? "hold" : "answer");
       const { approval, retryAfterSeconds } = await this.parts.approvals.request(
         {
           traceId: call.traceId,
@@ -198,7 +198,12 @@ function editable({ clientDigest, bodyKind }: Call): Pick<Preview, "body_kind"> 
   return clientDigest === undefined || bodyKind === undefined ? {} : { body_kind: bodyKind };
 }
 
+/** Whether the gateway makes the call; otherwise its client does, or it is a message between agents. */
+function sends({ source }: Call): boolean {
+  return source !== "scan" && source !== "a2a";
+}
+
 function actionFor(call: Call, verdict: LocalVerdict): Decision["action"] {
-  if (call.source === "scan") return "answer";
+  if (!sends(call)) return "answer";
   return verdict.decision === "DENY" ? "refuse" : "forward";
 }

@@ -7,6 +7,7 @@ export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
+export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
@@ -29,3 +30,5 @@ export {
   type TraceSummary,
 } from "./store/store.js";
 export type { HourOfUse, UsageStore } from "./store/usage.js";
+export { openVaultKey } from "./vault/key.js";
+export { SealBrokenError, Vault } from "./vault/vault.js";

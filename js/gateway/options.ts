@@ -2,7 +2,9 @@
 import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
+import type { ToolUrls } from "./services.js";
 import type { Store } from "./store/store.js";
+import type { Vault } from "./vault/vault.js";
 
 /** `enforce` acts on verdicts; `monitor` forwards what `/proxy/` would stop, and records what it would have done. */
 export type Mode = "enforce" | "monitor";
@@ -76,6 +78,10 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
+  /** Seals what the gateway has to keep and read again. Without it no route that needs that can be used. */
+  vault?: Vault;
+  /** Bases of the tools' APIs by the tool's name, instead of the vendors' own. */
+  toolUrls?: ToolUrls;
   /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */

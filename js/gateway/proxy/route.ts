@@ -3,7 +3,6 @@
  * Order: where it goes, all of its body, what it holds, the addresses, the record, and only then the first byte.
  */
 import type { Context } from "hono";
-import type { Admission } from "../agents/admission.js";
 import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
@@ -11,17 +10,16 @@ import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 import { denialDetails, retryHeader } from "../views.js";
-import { type AddressRules, checkedAddresses, refuseOwnNames } from "./addresses.js";
+import { type AddressRules, refuseOwnNames } from "./addresses.js";
+import type { Forwarding } from "./forwarding.js";
 import { requestHeaders } from "./headers.js";
 import { relay } from "./relay.js";
 import { type ProxyTarget, parseTarget } from "./target.js";
-import type { Upstreams } from "./upstream.js";
 
 /** What the route works with. */
 export interface ProxyParts {
   gatekeeper: Gatekeeper;
-  admission: Admission;
-  upstreams: Upstreams;
+  forwarding: Forwarding;
   addressRules: () => AddressRules;
   mode: Mode;
   maxBodyBytes: number;
@@ -73,45 +71,38 @@ async function readCall(context: Context<GatewayEnv>, call: Call, parts: ProxyPa
 async function decideAndSend(
   context: Context<GatewayEnv>,
   call: Call,
-  { url, crossOriginRedirect }: ProxyTarget,
+  { crossOriginRedirect }: ProxyTarget,
   parts: ProxyParts,
 ): Promise<Response> {
-  const refused = await parts.admission.refusal(call, context.get("caller")?.key);
-  if (refused) return denied(context, call, refused);
-  const verdict = parts.gatekeeper.scan(call);
-  // A host name is only looked up for a call that goes there: the question itself leaves this machine.
-  const goes = parts.mode === "monitor" || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
-  const checked = goes ? await checkedAddresses(url, parts.addressRules()) : undefined;
-  const outcome = await parts.gatekeeper.settle(call, verdict);
+  const forwarded = await parts.forwarding.forward(call, {
+    key: context.get("caller")?.key,
+    signal: context.req.raw.signal,
+  });
+  const { outcome } = forwarded;
   const { report } = outcome;
-  if (outcome.refused) return denied(context, call, outcome);
   context.set("host", report.host);
   const marks = decisionHeaders(report.decision, call.traceId, report.reason_codes);
-
-  const request = parts.mode === "monitor" ? call.request : outcome.verdict.forward;
-  if (parts.mode !== "monitor" && report.decision === "REQUIRE_APPROVAL") return held(call, outcome, marks, parts);
-  if (!request || (parts.mode !== "monitor" && report.decision === "DENY")) return denied(context, call, outcome);
-
-  // A held call that has just used an approval up was not looked up before.
-  const addresses = checked ?? (await checkedAddresses(url, parts.addressRules()));
+  if (forwarded.kind === "denied") return denied(call, outcome);
+  if (forwarded.kind === "held") return held(call, outcome, marks, parts);
+  if (forwarded.kind === "failed") return marked(forwarded.failure, marks);
   try {
-    // Redaction may have touched the path or the query, never the origin that was checked.
-    const target = new URL(request.url);
-    if (target.origin !== url.origin) return denied(context, call, await parts.gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR"));
-    const answer = await parts.upstreams.send(request, target, addresses, context.req.raw.signal);
-    return relay(answer, {
-      method: request.method,
-      upstream: target,
+    return relay(forwarded.answer, {
+      method: forwarded.request.method,
+      upstream: forwarded.target,
       redirected: crossOriginRedirect,
       marks,
       breakOff: context.env.breakOff,
     });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const response = error.toResponse();
-    for (const [name, value] of Object.entries(marks)) response.headers.set(name, value);
-    return response;
+    if (error instanceof Refusal) return marked(error, marks);
+    throw error;
   }
+}
+
+function marked(refusal: Refusal, marks: Record<string, string>): Response {
+  const response = refusal.toResponse();
+  for (const [name, value] of Object.entries(marks)) response.headers.set(name, value);
+  return response;
 }
 
 function refuseUninspectable(headers: Headers): void {
@@ -145,9 +136,8 @@ function refuseUninspectable(headers: Headers): void {
   }
 }
 
-function denied(context: Context<GatewayEnv>, call: Call, outcome: Outcome): Response {
+function denied(call: Call, outcome: Outcome): Response {
   const { report } = outcome;
-  context.set("host", report.host);
   return json(
     403,
     {

@@ -71,7 +71,7 @@ export interface Decision {
   at: number;
   agentId: string;
   /** Where the call came in. */
-  source: "scan" | "proxy" | "consume";
+  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "consume";
   /** What the gateway does next: send it, refuse it, wait for a person, or only answer the client. */
   action: "forward" | "refuse" | "hold" | "answer";
   mode: "enforce" | "monitor";
