@@ -72,7 +72,7 @@ function origins(value: unknown, base: string | undefined, host: string | undefi
   }
   const list = Array.isArray(value) ? (value as unknown[]) : [];
   const isOrigin = (one: unknown) =>
-    typeof one === "string" && URL.canParse(one) && /^https?:$/.test(new URL(one).protocol) && new URL(one).origin === one;
+    typeof one === "string" && /^https?:\/\/[a-z0-9.:[\]-]+$/.test(one) && URL.canParse(one) && new URL(one).origin === one;
   if (list.length === 0 || list.length > MAX_ORIGINS || !list.every(isOrigin))
     throw invalid("origins", `must be a list of 1 to ${MAX_ORIGINS} origins, such as https://api.example.com`);
   if (host !== undefined && (list as string[]).some((one) => new URL(one).host !== host))
