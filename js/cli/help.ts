@@ -48,7 +48,7 @@ Options
   --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
   --store-bodies none|redacted
                             keep the redacted body with each decision (default none)
-  --verbose                 log requests to /proxy/, /v1/scan and /v1/approvals (default)
+  --verbose                 log requests to /proxy/, /v1/scan, /v1/approvals and /v1/tools (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
 

@@ -18,8 +18,10 @@ test("parameters do not lead a call out of its path", async (t) => {
   }
   for (const path of ["../x", "a/../../x", "a//b", "/a", "a/", "a/./b", "%2e%2e/x", "a\\..\\b", ""])
     assert.equal((await tool("github/get_file", { owner: "a", repo: "b", path })).status, 400, path);
-  for (const path of ["/../x", "/a/%2e%2e/b", "//evil.example/x", "/a?b", "/a#b", "a", "/a b", "/é", "/a\\b", "@evil.example/"])
-    assert.notEqual((await tool("github/request", { path })).status, 200 + (path.startsWith("//") ? 200 : 0), path);
+  for (const path of ["/../x", "/a/%2e%2e/b", "/a?b", "/a#b", "a", "/a b", "/é", "/a\\b", "@evil.example/"])
+    assert.equal((await tool("github/request", { path })).status, 400, path);
+  // Two slashes are no other host here: the base stands before them.
+  assert.equal((await tool("github/request", { path: "//evil.example/x" })).status, 200);
   const kept = ["a b", "a?b", "a#b", "a@b", "a:b", "é", "a%b", "...", "a&b=c", "@evil.example", "a;b", "'(!)*"];
   for (const owner of kept) assert.equal((await tool("github/list_issues", { owner, repo: "r" })).status, 200, owner);
   for (const { url } of upstream.received) assert.match(url, /^\/github\/(repos\/[^/?#]+\/r\/issues|\/evil\.example\/x)$/);

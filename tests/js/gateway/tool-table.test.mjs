@@ -7,6 +7,7 @@ import { serviceOf } from "../../../dist/gateway/services.js";
 import { Params } from "../../../dist/gateway/tools/params.js";
 import { requestOf } from "../../../dist/gateway/tools/request.js";
 import { TABLES } from "../../../dist/gateway/tools/table/index.js";
+import { codeIn, tableRows } from "../readme/blocks.mjs";
 
 test("each operation is a request that the engine takes for that operation of that tool", () => {
   const engine = new Engine();
@@ -27,4 +28,16 @@ test("each operation is a request that the engine takes for that operation of th
   }
   assert.ok(count >= 150, String(count));
   assert.equal(TABLES.size, 14);
+});
+
+test("the page lists every operation, with what stands in its path", () => {
+  const listed = tableRows("docs/tools.md", "tool").map(([tool, operations]) => [codeIn(tool)[0], operations]);
+  const written = [...TABLES].map(([tool, { operations }]) => {
+    const each = Object.entries(operations).map(([name, { path }]) => {
+      const names = [...path.matchAll(/\{(\w+)/g)].map(([, parameter]) => parameter);
+      return names.length > 0 ? `\`${name}\` {${names.join(", ")}}` : `\`${name}\``;
+    });
+    return [tool, each.join(", ")];
+  });
+  assert.deepEqual(listed, written);
 });
