@@ -8,7 +8,6 @@ import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
-import { StoreError } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
 import { readToolAnswer, type ToolAnswer } from "../tools/answer.js";
 import { toolCall } from "../tools/call.js";
@@ -102,8 +101,7 @@ async function answer(
   const { status, headers, text: body } = upstream;
   try {
     if (body !== "") await parts.responses.read({ traceId: call.traceId, agentId: call.agentLabel, status, headers, body });
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+  } catch {
     throw new Refusal(
       503,
       "AUDIT_UNAVAILABLE",

@@ -79,6 +79,9 @@ test("a wrong credential is refused by its field, and no message repeats it", as
     assert.ok(!answer.text.includes(credential));
   }
   assert.equal((await admin("GET", "/v1/credentials")).json.credentials.length, 1);
+  const same = await admin("PUT", "/v1/credentials/slack", { credential, header: "Authorization" });
+  assert.deepEqual([same.json.header, same.json.prefix], ["authorization", "Bearer "]);
+  assert.equal((await admin("PUT", "/v1/credentials/slack", { credential, header: "x-key" })).json.prefix, "");
   const host = await admin("PUT", `/v1/credentials/${encodeURIComponent("http:api.example.com:8443")}`, { credential });
   assert.deepEqual([host.json.origins, host.json.header], [["https://api.example.com:8443"], "authorization"]);
 });

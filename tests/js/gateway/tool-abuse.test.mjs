@@ -188,17 +188,21 @@ test("a service that sends the credential back does not show it to the agent", a
     base64: () => `a ${Buffer.from(held).toString("base64")} b ${Buffer.from(held).toString("base64url")}`,
     twice: () => `${held}${held}`,
     number: () => `{"n":${"1".repeat(30)},"a":"${held}"}`,
-    edge: () => "x".repeat(1024 * 1024 - 10) + held,
+    edge: () => "x".repeat(1024 * 1024 - 20) + held,
     over: () => "x".repeat(1024 * 1024 - held.length) + held + held,
   };
-  const { tool, credentials } = await startHolding(t, {
+  const { tool, admin } = await startHolding(t, {
     answer: (incoming, response) => {
       response.setHeader("content-type", `text/plain; x=${held}`);
       response.end(forms[incoming.url.split("/").at(-1)]());
     },
   });
-  held = credentials.slack;
-  const pieces = [held, Buffer.from(held).toString("base64").slice(0, -2), encodeURIComponent(held), held.slice(0, 12)];
+  // With signs that JSON escapes, URLs encode, and the two kinds of base64 write differently.
+  held = `${madeCredential()}"\\?>?>?~?`;
+  assert.equal((await admin("PUT", "/v1/credentials/slack", { credential: held })).status, 200);
+  const base64 = ["base64", "base64url"].map((kind) => Buffer.from(held).toString(kind).slice(0, -2));
+  assert.notEqual(...base64);
+  const pieces = [held, ...base64, encodeURIComponent(held), held.slice(0, 12)];
   for (const form of Object.keys(forms)) {
     const answer = await tool("slack/request", { path: `/${form}` });
     assert.equal(answer.status, 200, form);

@@ -131,6 +131,13 @@ test("rules of a tool redact and hold where it lies at an address of one's own",
   assert.equal(made.json.decision, "SANITIZE");
   assert.ok(!upstream.received[0].body.includes("jo@corp"), upstream.received[0].body);
 
+  const inHeader = await startHolding(t, { policy, tools: ["slack"] });
+  const headers = { "x-note": "to jo@corp-example.net" };
+  assert.equal((await inHeader.tool("slack/request", { path: "/x", headers })).json.decision, "SANITIZE");
+  assert.ok(!inHeader.upstream.received[0].rawHeaders.join().includes("jo@corp"));
+  const inUrl = await inHeader.tool("slack/search_messages", { query: "to jo@corp-example.net" });
+  assert.deepEqual([inUrl.status, inHeader.upstream.received.length], [403, 1]);
+
   const both = {
     name: "b",
     rules: [policy.rules[0], { rule_id: "hold", match: { tools: ["slack"] }, action: "REQUIRE_APPROVAL" }],
