@@ -63,7 +63,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
+/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's or a tool's URL that is none. */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,

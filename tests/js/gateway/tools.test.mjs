@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StoreError } from "../../../dist/gateway/index.js";
 import { madeCredential, startHolding } from "./holding.mjs";
-import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startUpstream } from "./running.mjs";
+import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream } from "./running.mjs";
 
 const rule = (action, match = { tools: ["slack"] }) => ({ name: "p", rules: [{ rule_id: "r", match, action }] });
 const DENIED = { tools: ["slack"], operations: ["post_message"] };
@@ -317,6 +318,32 @@ test("http.request goes where it says, with a credential only for exactly that h
   assert.equal(other.received.length, 3);
   for (const { rawHeaders } of other.received) assert.ok(!rawHeaders.join().includes(credential));
   assert.deepEqual([other.received[2].method, other.received[2].body], ["GET", "text"]);
+});
+
+test("an answer that cannot be recorded is not passed on", async (t) => {
+  const { tool, store, upstream } = await startHolding(t);
+  store.recordEvent = async () => {
+    throw new StoreError("the disk is full");
+  };
+  const made = await tool("slack/list_users");
+  assert.deepEqual([made.status, made.json.error.code, made.json.upstream], [503, "AUDIT_UNAVAILABLE", undefined]);
+  assert.match(made.json.error.message, /^The call was made/);
+  store.recordDecision = store.recordEvent;
+  assert.equal((await tool("slack/list_users")).status, 503);
+  assert.equal(upstream.received.length, 1);
+});
+
+test("a tool's URL that is none stops the gateway", async (t) => {
+  for (const url of [
+    "nonsense",
+    "ftp://a.example",
+    "https://a.example/",
+    "https://u:p@a.example",
+    "https://a.example?x",
+    "https://a.example#x",
+  ])
+    await assert.rejects(startRunning(t, { toolUrls: { slack: url } }), { code: "ERR_INTERVEN_CONFIGURATION" }, url);
+  await assert.rejects(startRunning(t, { toolUrls: { http: "https://a.example" } }), { code: "ERR_INTERVEN_CONFIGURATION" });
 });
 
 test("the administrator sees the tools", async (t) => {
