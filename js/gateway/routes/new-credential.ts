@@ -26,6 +26,7 @@ export function newCredential(catalogue: Catalogue, tool: string, fields: Record
   const { credential: text } = fields;
   if (typeof text !== "string" || text.length < LEAST_LENGTH || !/^[\x21-\x7e]([\x20-\x7e]{0,8190}[\x21-\x7e])$/.test(text))
     throw invalid("credential", `must be a text of ${LEAST_LENGTH} to 8,192 printable ASCII characters, as a header holds it`);
+  if (/^https?:\/\//i.test(text)) throw invalid("credential", "is a URL: the gateway sends a token or a key, in a header");
   const header = fields.header ?? service.header;
   if (typeof header !== "string" || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/.test(header) || isTaken(header.toLowerCase()))
     throw invalid("header", "must be the name of a header that can hold a credential, such as authorization or x-api-key");

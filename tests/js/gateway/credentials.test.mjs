@@ -49,6 +49,7 @@ test("a wrong credential is refused by its field, and no message repeats it", as
     ["slack", { credential: `bearer ${credential}` }, /'credential' begins with/],
     ["slack", { credential: "x".repeat(9000) }, /'credential'/],
     ["slack", { credential: 5 }, /'credential'/],
+    ["slack", { credential: `https://hooks.slack.com/services/${credential}` }, /'credential' is a URL/],
     ["slack", { credential, header: "host" }, /'header'/],
     ["slack", { credential, header: "a b" }, /'header'/],
     ["slack", { credential, header: "a\r\nb" }, /'header'/],

@@ -122,6 +122,8 @@ test("DENY, SANITIZE and REQUIRE_APPROVAL", async (t) => {
   const made = await denied.tool("slack/update_message", { text: `ssn ${fakeSsn()}` });
   assert.deepEqual([made.status, made.json.decision], [200, "SANITIZE"]);
   assert.equal(denied.upstream.received[1].body, '{"text":"ssn [US_SSN:1]"}');
+  assert.deepEqual(made.json.sanitized_body, { text: "ssn [US_SSN:1]" });
+  assert.equal((await denied.tool("slack/update_message", { text: "hello" })).json.sanitized_body, undefined);
 });
 
 test("rules of a tool redact and hold where it lies at an address of one's own", async (t) => {
@@ -145,7 +147,7 @@ test("rules of a tool redact and hold where it lies at an address of one's own",
   };
   const held = await startHolding(t, { policy: both });
   const asked = await held.tool("slack/post_message", { channel: "c", text: "to jo@corp-example.net" });
-  assert.equal(asked.status, 202);
+  assert.deepEqual([asked.status, asked.json.sanitized_body.channel], [202, "c"]);
   await held.admin("POST", `/v1/approvals/${asked.json.approval_id}/approve`, {});
   const [approval] = (await held.admin("GET", "/v1/approvals")).json.approvals;
   const again = await held.tool("slack/post_message", { channel: "c", text: "to jo@corp-example.net" });
