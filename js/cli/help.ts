@@ -43,7 +43,7 @@ Options
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
-  --rate-limit N            scans that /v1/scan decides in a minute (default 60)
+  --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
   --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
   --store-bodies none|redacted
