@@ -1,6 +1,7 @@
 /** The schema, as the steps that made it. A step that was released is never edited. */
 import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
+import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
 
 /** SQL, or what SQL alone cannot do. */
@@ -73,6 +74,8 @@ const STEPS: readonly Step[] = [
    CREATE INDEX approvals_agent ON approvals (agent_id, status, created_at);
 
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
+
+  CREDENTIAL_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

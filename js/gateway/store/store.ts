@@ -7,6 +7,7 @@ import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
+import type { CredentialStore } from "./credentials.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
 import type { UsageStore } from "./usage.js";
@@ -42,7 +43,7 @@ export interface Approval {
   id: string;
   traceId: string;
   agentId: string;
-  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it. */
+  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it, `held:TOOL:` when the call is for a credential of the gateway. */
   digest: string;
   status: ApprovalStatus;
   preview: Preview;
@@ -78,6 +79,8 @@ export interface Decision {
   method: string;
   report: RecordedReport;
   approvalId: string | null;
+  /** The tool whose credential, held by the gateway, the call bears. */
+  credential?: string;
   body?: StoredBody;
 }
 
@@ -203,6 +206,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly credentials: CredentialStore;
 
   close(): Promise<void>;
 }
