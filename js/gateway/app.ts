@@ -37,6 +37,8 @@ import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
 import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
+import { grantRoutes } from "./routes/grants.js";
+import { inboxRoutes } from "./routes/inbox.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
@@ -113,6 +115,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   );
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
+  inboxRoutes(app, approvals, admin, now);
+  grantRoutes(app, approvals, admin, now);
   keyRoutes(app, keys, store, admin, now);
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
   app.get("/v1/usage", admin, usageRoute(scans, activity));

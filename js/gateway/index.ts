@@ -10,6 +10,7 @@ export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
+export type { ApprovalFilter, InboxStore } from "./store/inbox.js";
 export type { MemoryStore } from "./store/memory.js";
 export { openSqliteStore } from "./store/open.js";
 export {
@@ -19,6 +20,7 @@ export {
   type Decision,
   type DecisionFilter,
   type EntryFilter,
+  type Judgement,
   type Preview,
   type RecordedDecision,
   type RecordedReport,
