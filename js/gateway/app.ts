@@ -10,6 +10,8 @@ import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
 import { Metrics } from "./metrics.js";
+import { Notifications } from "./notify/notifications.js";
+import { Outbound } from "./notify/outbound.js";
 import {
   type Connection,
   DEFAULT_LIFETIMES,
@@ -44,6 +46,7 @@ import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
+import { slackRoutes } from "./routes/slack.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
@@ -60,7 +63,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
+/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's, or for Slack or webhooks that cannot be used. */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,
@@ -77,7 +80,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
   }
   const metrics = new Metrics();
-  const hub = new EventHub((event) => metrics.event(event));
+  const hub = new EventHub((event) => {
+    metrics.event(event);
+    // Nobody is told of calls that go.
+    if (event.type === "approval" || (event.data as { decision?: string }).decision === "DENY") notifications.wake();
+  });
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
   const recollection = new Recollection(options, now);
   const activity = new Activity(store, now);
@@ -95,6 +102,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     resolve: options.resolve ?? resolveWithSystem,
   });
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
+  const notifications = new Notifications({
+    ...{ options, approvals, approvalUrl, now, outbound: new Outbound(upstreams, addressRules) },
+    count: (channel, outcome) => metrics.notified(channel, outcome),
+  });
   const admin = adminGuard(options.adminHash);
   const agent = agentGuard(keys);
 
@@ -129,6 +140,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
   const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
+  slackRoutes(app, notifications.slack);
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>
@@ -144,6 +156,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
     sweep: async () => {
       await approvals.expireOverdue();
+      notifications.wake();
       await retention.sweep();
     },
     keep: async () => {
@@ -152,6 +165,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close: async () => {
       hub.close();
+      await notifications.close();
       await upstreams.close();
     },
   };

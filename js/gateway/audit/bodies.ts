@@ -6,7 +6,12 @@ import type { AuditEntry } from "./chain.js";
 /** Something that happened beside a decision. */
 export interface AuditEvent {
   kind: string;
-  body: { actor: "administrator" | "approver" | "agent" | "gateway"; trace_id?: string; agent_id?: string; [name: string]: unknown };
+  body: {
+    actor: "administrator" | "approver" | "agent" | "gateway";
+    trace_id?: string;
+    agent_id?: string;
+    [name: string]: unknown;
+  };
 }
 
 /** A decision. */

@@ -3,6 +3,8 @@ import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
 import { type Database, transaction } from "./database.js";
 import { INBOX_TABLES } from "./inbox.js";
+import { OUTBOX_TABLES } from "./outbox.js";
+import { SLACK_TABLES } from "./slack-cards.js";
 
 /** SQL, or what SQL alone cannot do. */
 type Step = string | ((database: Database) => void);
@@ -76,6 +78,7 @@ const STEPS: readonly Step[] = [
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
 
   INBOX_TABLES,
+  OUTBOX_TABLES + SLACK_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

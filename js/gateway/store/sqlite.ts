@@ -12,7 +12,9 @@ import { DecisionQueue } from "./decision-queue.js";
 import { SqliteInbox } from "./inbox.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
+import { SqliteOutbox } from "./outbox.js";
 import { approvalFrom } from "./rows.js";
+import { SqliteSlackCards } from "./slack-cards.js";
 import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
@@ -48,6 +50,8 @@ export class SqliteStore implements Store {
   readonly keys = new SqliteKeys(this.#access);
   readonly agents = new SqliteAgents(this.#access);
   readonly inbox = new SqliteInbox(this.#access);
+  readonly outbox = new SqliteOutbox(this.#access);
+  readonly slackCards = new SqliteSlackCards(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
   #commits = 0;

@@ -10,6 +10,8 @@ import type { AgentStore } from "./agents.js";
 import type { InboxStore } from "./inbox.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
+import type { OutboxStore } from "./outbox.js";
+import type { SlackCardStore } from "./slack-cards.js";
 import type { UsageStore } from "./usage.js";
 
 /** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (it was revoked, or its agent stopped). */
@@ -218,6 +220,8 @@ export interface Store {
   readonly keys: KeyStore;
   readonly agents: AgentStore;
   readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly slackCards: SlackCardStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
 
