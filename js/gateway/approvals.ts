@@ -134,20 +134,23 @@ export class Approvals {
   /** Lets a pending approval live longer; throws a 400 beyond {@link LONGEST_LIFE_MS} of life. */
   async extend(id: string, byMs: number): Promise<Approval> {
     const now = await this.expireOverdue();
-    const { status, createdAt, expiresAt } = await this.find(id);
-    const most = Math.floor((createdAt + LONGEST_LIFE_MS - expiresAt) / 1000);
-    if (status === "pending" && byMs > most * 1000)
-      throw invalid("seconds", `can be at most ${most} here: nothing waits for a decision longer than 24 hours in all`);
-    return this.#moved(id, await this.store.inbox.extend(id, byMs, LONGEST_LIFE_MS, now));
+    const extended = await this.store.inbox.extend(id, byMs, LONGEST_LIFE_MS, now);
+    if (extended) return this.#moved(id, extended);
+    const approval = await this.find(id);
+    if (approval.status !== "pending") throw whyNotDecided(approval);
+    const most = Math.max(0, Math.floor((approval.createdAt + LONGEST_LIFE_MS - approval.expiresAt) / 1000));
+    throw invalid("seconds", `can be at most ${most} here: nothing waits for a decision longer than 24 hours in all`);
   }
 
   /** Puts a pending approval aside until then; `null` takes it back. It expires when it would have. */
   async defer(id: string, until: number | null): Promise<Approval> {
     const now = await this.expireOverdue();
-    const { status, expiresAt } = await this.find(id);
-    if (status === "pending" && until !== null && (until <= now || until >= expiresAt))
-      throw invalid("until", "must lie ahead, and before the approval expires: extend it first, or choose an earlier time");
-    return this.#moved(id, await this.store.inbox.defer(id, until, now));
+    const ahead = until === null || until > now;
+    const deferred = ahead ? await this.store.inbox.defer(id, until, now) : undefined;
+    if (deferred) return this.#moved(id, deferred);
+    const approval = await this.find(id);
+    if (approval.status !== "pending") throw whyNotDecided(approval);
+    throw invalid("until", "must lie ahead, and before the approval expires: extend it first, or choose an earlier time");
   }
 
   /** Takes an unused grant back: the call is denied. Throws a 409 where there is none any more. */

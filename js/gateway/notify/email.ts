@@ -67,8 +67,8 @@ function html({ title, outcome, facts, request, warnings }: Summary, link: strin
 /** Writes what a mail program would make a link of so that it makes none. */
 function unlinked(text: string): string {
   return text
-    .replace(/\.(?=[^\s.])/g, "[.]")
-    .replace(/(?<=[A-Za-z][A-Za-z0-9+-]*):(?=\S)/g, "[:]")
+    .replace(/\.(?=\p{L})/gu, "[.]")
+    .replace(/(?<=\b[A-Za-z][A-Za-z0-9+-]+):(?=\S)/g, "[:]")
     .replaceAll("@", "[@]");
 }
 

@@ -28,17 +28,22 @@ export class Outbound {
   /** The answer, or a code that says why there is none. */
   async post(url: URL, headers: [string, string][], body: Uint8Array): Promise<OutboundAnswer | { failure: string }> {
     const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), this.#closing.signal]);
-    try {
-      const addresses = await checkedAddresses(url, this.addressRules());
-      const request = { method: "POST", url: url.href, headers, body };
-      const answer = await this.upstreams.send(request, url, addresses, signal);
-      const text = new TextDecoder().decode(await readBody(answer.body, null, MAX_ANSWER_BYTES));
-      const at = answer.headers.findIndex((name, index) => index % 2 === 0 && name.toString().toLowerCase() === "retry-after");
-      const seconds = at < 0 ? "" : String(answer.headers[at + 1]);
-      return { status: answer.status, text, ...(/^\d{1,9}$/.test(seconds) ? { retryAfterMs: Number(seconds) * 1000 } : {}) };
-    } catch (error) {
-      return { failure: error instanceof Refusal ? error.code : "ANSWER_BROKEN" };
-    }
+    // A name that takes long to look up can be left alone, but not broken off.
+    const over = new Promise<{ failure: string }>((resolve) => {
+      signal.addEventListener("abort", () => resolve({ failure: "TIMEOUT" }), { once: true });
+    });
+    const failed = (error: unknown) => ({ failure: error instanceof Refusal ? error.code : "ANSWER_BROKEN" });
+    return Promise.race([over, this.#send(url, headers, body, signal).catch(failed)]);
+  }
+
+  async #send(url: URL, headers: [string, string][], body: Uint8Array, signal: AbortSignal): Promise<OutboundAnswer> {
+    const addresses = await checkedAddresses(url, this.addressRules());
+    const request = { method: "POST", url: url.href, headers, body };
+    const answer = await this.upstreams.send(request, url, addresses, signal);
+    const text = new TextDecoder().decode(await readBody(answer.body, null, MAX_ANSWER_BYTES));
+    const at = answer.headers.findIndex((name, index) => index % 2 === 0 && name.toString().toLowerCase() === "retry-after");
+    const seconds = at < 0 ? "" : String(answer.headers[at + 1]);
+    return { status: answer.status, text, ...(/^\d{1,9}$/.test(seconds) ? { retryAfterMs: Number(seconds) * 1000 } : {}) };
   }
 
   /** Breaks off what is under way. */

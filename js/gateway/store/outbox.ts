@@ -25,7 +25,9 @@ export const OUTBOX_TABLES = `
   CREATE TABLE outbox_places (destination TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;`;
 
 /** Messages of one destination that wait; what comes beyond them is dead at once. */
-export const MOST_WAITING = 10_000;
+const MOST_WAITING = 10_000;
+/** So many wait before an expendable one is dead at once: nobody can crowd out the others with those. */
+const MOST_EXPENDABLE = 1000;
 /** Dead messages of one destination that are kept, without what they said. */
 const MOST_DEAD = 1000;
 /** Entries that one transaction looks at. */
@@ -39,6 +41,8 @@ export interface Message {
   /** What it is about: the id of an approval, or of a trace. */
   subject: string;
   body: string;
+  /** There may be very many of its kind, and less depends on it. */
+  expendable?: boolean;
 }
 
 /** A message that waits. */
@@ -105,17 +109,21 @@ export class SqliteOutbox implements OutboxStore {
       return false;
     }
     this.access.transaction(now, (database) => {
+      let waiting = waitingFor(database, destination);
       for (const entry of entries) {
         const message = writer(entry, approvalOf(database, entry));
-        if (message) put(database, destination, message, entry.seq, now);
+        if (message) waiting += put(database, destination, message, { seq: entry.seq, waiting, now });
       }
+      dropOldest(database, destination);
       database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [entries.at(-1)?.seq ?? 0, destination]);
     });
     return entries.length === PAGE;
   }
 
   async add(destination: string, message: Message, now: number): Promise<void> {
-    this.access.transaction(now, (database) => put(database, destination, message, headOf(database), now));
+    this.access.transaction(now, (database) => {
+      put(database, destination, message, { seq: headOf(database), waiting: waitingFor(database, destination), now });
+    });
   }
 
   async due(destination: string, now: number, limit: number): Promise<WaitingMessage[]> {
@@ -158,16 +166,27 @@ export class SqliteOutbox implements OutboxStore {
   }
 }
 
-function put(database: Database, destination: string, { id, type, subject, body }: Message, seq: number, now: number): void {
-  const [count] = database.all("SELECT count(*) AS waiting FROM outbox WHERE destination = ? AND dead_at IS NULL", [destination]);
-  const full = Number(count?.waiting) >= MOST_WAITING;
+/** Adds or replaces a message; answers how many more wait then. */
+function put(
+  database: Database,
+  destination: string,
+  { id, type, subject, body, expendable = false }: Message,
+  { seq, waiting, now }: { seq: number; waiting: number; now: number },
+): 0 | 1 {
+  const waits = database.all("SELECT 1 FROM outbox WHERE id = ? AND dead_at IS NULL", [id]).length > 0;
+  const full = !waits && waiting >= (expendable ? MOST_EXPENDABLE : MOST_WAITING);
   database.all(
     `INSERT INTO outbox (id, destination, type, subject, body, seq, attempts, next_at, dead_at, failure)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)
-     ON CONFLICT (id) DO UPDATE SET type = ?3, body = ?5, seq = ?6, attempts = 0, next_at = ?7, dead_at = NULL, failure = NULL`,
+     ON CONFLICT (id) DO UPDATE SET type = ?3, body = ?5, seq = ?6, attempts = 0, next_at = ?7, dead_at = ?8, failure = ?9`,
     [id, destination, type, subject, full ? "" : body, seq, now, full ? now : null, full ? "TOO_MANY_WAITING" : null],
   );
-  if (full) dropOldest(database, destination);
+  return waits || full ? 0 : 1;
+}
+
+function waitingFor(database: Database, destination: string): number {
+  const [row] = database.all("SELECT count(*) AS waiting FROM outbox WHERE destination = ? AND dead_at IS NULL", [destination]);
+  return Number(row?.waiting);
 }
 
 function dropOldest(database: Database, destination: string): void {

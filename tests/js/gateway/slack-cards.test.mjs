@@ -96,7 +96,7 @@ test("what cannot be shown whole is not approved here, and the console is one cl
     "a long header": await scan("x", { "x-note": "y".repeat(9000) }),
   };
   const binary = await gateway.proxy(`${upstream.url}/binary`, { body: Buffer.from([0xff, 0xfe, 0x80, 0x81, 0x82]) });
-  if (binary.status === 202) calls["not text"] = binary.json.approval_id;
+  calls["not text"] = binary.json.approval_id;
   for (const [name, id] of Object.entries(calls)) {
     const [ts, message] = await shown(id);
     const texts = textsOf(message);
@@ -104,7 +104,7 @@ test("what cannot be shown whole is not approved here, and the console is one cl
     assert.equal(buttonOf(message, "Approve"), undefined, name);
     assert.ok(buttonOf(message, "Open the console"), name);
     assert.ok(texts.some((text) => text.includes("it is approved in the console")), name);
-    for (const text of texts) assert.ok(text.isWellFormed?.() ?? true, name);
+    for (const text of texts) assert.ok(text.isWellFormed(), name);
     const forged = { type: "button", action_id: "interven_approve", value: `${id}:` };
     assert.equal((await click(forged, ALICE, ts)).status, 200);
     assert.equal((await status(id)).status, "pending", name);

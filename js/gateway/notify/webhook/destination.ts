@@ -31,7 +31,7 @@ export class WebhookDestination implements Destination {
   readonly write = (entry: AuditEntry, approval: Approval | undefined): Message | undefined => {
     const event = webhookEvent(entry, approval, this.parts);
     if (!event) return undefined;
-    return { id: `msg_${crypto.randomUUID()}`, subject: approval?.id ?? "", ...event };
+    return { id: `msg_${crypto.randomUUID()}`, subject: approval?.id ?? "", ...event, expendable: approval === undefined };
   };
 
   async deliver({ id, body }: WaitingMessage): Promise<Delivery> {
