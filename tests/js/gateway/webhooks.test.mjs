@@ -236,6 +236,25 @@ test("who is no longer told has nothing kept for them, and hears nothing of the 
   assert.equal(third.receiver.received.length, 1);
 });
 
+test("a flood of denials does not crowd out what people are asked", async (t) => {
+  let up = false;
+  const answer = (request, response) => (up ? response.end() : request.socket.destroy());
+  let time = Date.now();
+  const { gateway, receiver, hold } = await telling(t, { answer, now: () => time });
+  const body = { key: fakeAwsKey() };
+  for (let at = 0; at < 1200; at += 100)
+    await Promise.all(Array.from({ length: 100 }, () => gateway.scan({ method: "POST", url: "https://api.example.com/", body })));
+  const id = await hold();
+  const [count] = await until(async () => {
+    const counts = await gateway.store.outbox.counts();
+    return counts[0].waiting === 1001 && counts;
+  });
+  assert.equal(count.dead, 200);
+  up = true;
+  time += 60_000;
+  await until(() => receiver.received.some(({ body: text }) => text.includes(id)));
+});
+
 test("each of several webhooks is told, whatever becomes of another", async (t) => {
   const [good, bad] = [await startUpstream(t), await startUpstream(t, (request) => request.socket.destroy())];
   const upstream = await startUpstream(t);
