@@ -1,7 +1,9 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
+import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
+import { tellingOptions } from "./telling-options.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -22,6 +24,8 @@ export interface GatewayCommand {
   storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
+  slack: SlackOptions | undefined;
+  webhooks: WebhookOptions | undefined;
   /** Base64 of the vault's key, where it is not kept in the data directory. */
   vaultKey: string | undefined;
 }
@@ -36,6 +40,10 @@ const OPTIONS = {
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   "tool-url": { type: "string", multiple: true },
+  "slack-channel": { type: "string" },
+  "slack-approver": { type: "string", multiple: true },
+  webhook: { type: "string", multiple: true },
+  "webhook-preview": { type: "boolean" },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -114,6 +122,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     storeBodies,
     quiet: values.quiet ?? false,
     adminToken,
+    ...tellingOptions(values, env),
     vaultKey: env.INTERVEN_VAULT_KEY || undefined,
   };
 }

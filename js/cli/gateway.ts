@@ -43,6 +43,8 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
         toolUrls: command.toolUrls,
+        ...(command.slack === undefined ? {} : { slack: command.slack }),
+        ...(command.webhooks === undefined ? {} : { webhooks: command.webhooks }),
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),

@@ -42,6 +42,12 @@ Options
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
+  --slack-channel CHANNEL   ask people in this channel of Slack as well (id, or #name); needs
+                            INTERVEN_SLACK_BOT_TOKEN and INTERVEN_SLACK_SIGNING_SECRET
+  --slack-approver ID=NAME  a member of Slack who may approve and deny; may be repeated
+  --webhook URL             tell this server of approvals and denials; may be repeated; needs
+                            INTERVEN_WEBHOOK_SECRET
+  --webhook-preview         tell it the redacted request as well
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
@@ -59,6 +65,9 @@ INTERVEN_ADMIN_TOKEN.
 Environment
   INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
                             made at the first start and printed once
+  INTERVEN_SLACK_BOT_TOKEN, INTERVEN_SLACK_SIGNING_SECRET
+                            of the Slack app, for --slack-channel
+  INTERVEN_WEBHOOK_SECRET   whsec_ and the base64 of 24 to 64 random bytes, for --webhook
   INTERVEN_VAULT_KEY        base64 of 32 random bytes that seal credentials; without it vault.key in the
                             data directory is made and used
   NO_COLOR                  no colours

@@ -10,6 +10,8 @@ import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
 import { Metrics } from "./metrics.js";
+import { Notifications } from "./notify/notifications.js";
+import { Outbound } from "./notify/outbound.js";
 import {
   type Connection,
   DEFAULT_LIFETIMES,
@@ -39,12 +41,15 @@ import { consoleRoutes } from "./routes/console.js";
 import { credentialRoutes } from "./routes/credentials.js";
 import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
+import { grantRoutes } from "./routes/grants.js";
+import { inboxRoutes } from "./routes/inbox.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { openApiRoute } from "./routes/openapi.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
+import { slackRoutes } from "./routes/slack.js";
 import { toolRoute } from "./routes/tools.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
@@ -64,7 +69,10 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's or a tool's URL that is none. */
+/**
+ * Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not
+ * the engine's, a tool's URL that is none, or Slack or webhooks that cannot be used.
+ */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,
@@ -81,7 +89,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
   }
   const metrics = new Metrics();
-  const hub = new EventHub((event) => metrics.event(event));
+  const hub = new EventHub((event) => {
+    metrics.event(event);
+    // Nobody is told of calls that go.
+    if (event.type === "approval" || (event.data as { decision?: string }).decision === "DENY") notifications.wake();
+  });
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
   const recollection = new Recollection(options, now);
   const activity = new Activity(store, now);
@@ -102,6 +114,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const catalogue = new Catalogue(options.toolUrls);
   const credentials = new Credentials(store.credentials, options.vault, now);
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
+  const notifications = new Notifications({
+    ...{ options, approvals, approvalUrl, now, outbound: new Outbound(upstreams, addressRules) },
+    count: (channel, outcome) => metrics.notified(channel, outcome),
+  });
   const admin = adminGuard(options.adminHash);
   const agent = agentGuard(keys);
 
@@ -123,6 +139,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   );
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(looked, store));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
+  inboxRoutes(app, approvals, admin, now);
+  grantRoutes(app, approvals, admin, now);
   keyRoutes(app, keys, store, admin, now);
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
   app.get("/v1/usage", admin, usageRoute(scans, activity));
@@ -146,6 +164,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
   );
   credentialRoutes(app, catalogue, credentials, admin);
+  slackRoutes(app, notifications.slack);
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>
@@ -161,6 +180,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
     sweep: async () => {
       await approvals.expireOverdue();
+      notifications.wake();
       await retention.sweep();
     },
     keep: async () => {
@@ -169,6 +189,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close: async () => {
       hub.close();
+      await notifications.close();
       await upstreams.close();
     },
   };

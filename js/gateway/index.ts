@@ -5,14 +5,18 @@ export { createGateway, type Gateway } from "./app.js";
 export type { AuditEvent } from "./audit/bodies.js";
 export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
+export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { CredentialStore, ToolCredential } from "./store/credentials.js";
+export type { ApprovalFilter, InboxStore } from "./store/inbox.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
 export { openSqliteStore } from "./store/open.js";
+export type { Message, OutboxCount, OutboxStore, WaitingMessage, Writer } from "./store/outbox.js";
+export type { SlackCard, SlackCardStore } from "./store/slack-cards.js";
 export {
   type Approval,
   type ApprovalRequest,
@@ -20,6 +24,7 @@ export {
   type Decision,
   type DecisionFilter,
   type EntryFilter,
+  type Judgement,
   type Preview,
   type RecordedDecision,
   type RecordedReport,

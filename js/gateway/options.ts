@@ -2,6 +2,7 @@
 import type { EventEmitter } from "node:events";
 import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
+import type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
 import type { ToolUrls } from "./services.js";
 import type { Store } from "./store/store.js";
@@ -85,6 +86,10 @@ export interface GatewayOptions {
   vault?: Vault;
   /** Bases of the tools' APIs by the tool's name, instead of the vendors' own. */
   toolUrls?: ToolUrls;
+  /** A channel of Slack in which people are asked. Default none. */
+  slack?: SlackOptions;
+  /** Servers that are told of approvals and denials. Default none. */
+  webhooks?: WebhookOptions;
   /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */

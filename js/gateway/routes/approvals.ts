@@ -1,6 +1,5 @@
-/** Approval routes: agents poll and consume, the administrator lists and decides. */
+/** Approval routes: agents poll and consume, the administrator changes what is asked for. */
 import type { Context, Hono } from "hono";
-import { redactText } from "../../engine.js";
 import { AGENT_STOPPED } from "../agents/admission.js";
 import type { Recollection } from "../agents/recollection.js";
 import { type Approvals, notFound, statedDigest, whyNotConsumable } from "../approvals.js";
@@ -8,17 +7,15 @@ import { editedPreview } from "../edit.js";
 import type { GatewayOptions, Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";
 import { consumedReport } from "../reports.js";
-import type { ApprovalStatus, Store } from "../store/store.js";
+import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalStatusView, approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
 import type { AgentGuard } from "./agent-guard.js";
+import { approvalId } from "./approval-id.js";
 import { PollLimiter } from "./poll-limiter.js";
 import { readObject } from "./read-object.js";
 import { MAX_SCAN_BYTES } from "./scan.js";
-
-const MAX_NOTE_LENGTH = 1000;
-const STATUSES: readonly string[] = ["pending", "approved", "denied", "expired", "executed"];
 
 /** What the routes work with. */
 export interface ApprovalRouteParts {
@@ -88,32 +85,4 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
     const { body } = await readObject(context.req.raw, MAX_SCAN_BYTES);
     return json(200, approvalView(await approvals.edit(approval.id, editedPreview(engine, approval, body)), now()));
   });
-
-  app.get("/v1/approvals", admin, async (context) => {
-    const status = context.req.query("status");
-    if (status !== undefined && !STATUSES.includes(status)) {
-      throw new Refusal(400, "INVALID_REQUEST", `'status' must be one of ${STATUSES.join(", ")}.`);
-    }
-    const list = await approvals.list(status as ApprovalStatus | undefined, 200);
-    return json(200, { approvals: list.map((approval) => approvalView(approval, now())) });
-  });
-
-  for (const [verb, status] of [
-    ["approve", "approved"],
-    ["deny", "denied"],
-  ] as const) {
-    app.post(`/v1/approvals/:id/${verb}`, admin, requireJson, async (context) => {
-      const id = approvalId(context.req.param("id"));
-      const { note = null } = await readObject(context.req.raw);
-      if (note !== null && (typeof note !== "string" || note.length > MAX_NOTE_LENGTH)) {
-        throw new Refusal(400, "INVALID_REQUEST", `'note' must be a text of at most ${MAX_NOTE_LENGTH} characters.`);
-      }
-      return json(200, approvalView(await approvals.decide(id, status, note === null ? null : redactText(note)), now()));
-    });
-  }
-}
-
-function approvalId(text: string): string {
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text)) return text;
-  throw new Refusal(400, "INVALID_APPROVAL_ID", "The approval id must be the UUID that the scan answered with.");
 }

@@ -3,6 +3,9 @@ import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
 import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
+import { INBOX_TABLES } from "./inbox.js";
+import { OUTBOX_TABLES } from "./outbox.js";
+import { SLACK_TABLES } from "./slack-cards.js";
 
 /** SQL, or what SQL alone cannot do. */
 type Step = string | ((database: Database) => void);
@@ -76,6 +79,8 @@ const STEPS: readonly Step[] = [
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
 
   CREDENTIAL_TABLES,
+  INBOX_TABLES,
+  OUTBOX_TABLES + SLACK_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */
