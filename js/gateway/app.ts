@@ -9,6 +9,8 @@ import { SlidingWindow } from "./agents/sliding-window.js";
 import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
+import { inboundRoute } from "./inbound/entrance.js";
+import { InboundRoutes } from "./inbound/inbound-routes.js";
 import { Metrics } from "./metrics.js";
 import {
   type Connection,
@@ -37,6 +39,7 @@ import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
 import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
+import { inboundRouteRoutes } from "./routes/inbound-routes.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
@@ -123,8 +126,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get("/metrics", metricsRoute(metrics, store, admin));
   app.get("/v1/events", admin, () => hub.stream());
   const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
-  const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
+  const exchange = { gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl };
+  const proxy = proxyRoute(exchange);
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
+  const routes = new InboundRoutes({ store: store.inboundRoutes, vault: options.vault, addressRules, now });
+  inboundRouteRoutes(app, routes, store.inboundRoutes, admin);
+  const inbound = inboundRoute({ ...exchange, routes, keys, keyStore: store.keys });
+  for (const path of ["/inbound", "/inbound/*"]) app.all(path, inbound);
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>

@@ -27,6 +27,8 @@ export interface Call {
   mode: Mode;
   /** Digest that the client computed over the request it holds; absent for the proxy and for older clients. */
   clientDigest?: string;
+  /** Sets the approvals of calls apart that look the same and are not, such as those that a credential is added to. */
+  approvedFor?: string;
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
   context?: ScanContext;
@@ -92,8 +94,9 @@ export class Gatekeeper {
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
-    const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
-    if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    const own = verdict.report.digest;
+    if (!own && call.clientDigest === undefined) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    const digest = approvalDigest(call, own ?? "");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
       const hold = this.#decision(call, verdict, sends(call) ? "hold" : "answer");
       const { approval, retryAfterSeconds } = await this.parts.approvals.request(
@@ -116,7 +119,7 @@ export class Gatekeeper {
         // This client uses the approval up by itself, right before it sends.
         return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
-      const granted = this.scan(call, digest);
+      const granted = this.scan(call, own ?? "");
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
         return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
@@ -191,6 +194,12 @@ export class Gatekeeper {
         : {}),
     };
   }
+}
+
+/** What the approval of a call is bound to. */
+function approvalDigest({ clientDigest, approvedFor }: Call, own: string): string {
+  if (clientDigest !== undefined) return statedDigest(clientDigest);
+  return approvedFor === undefined ? own : `${approvedFor}:${own}`;
 }
 
 /** A body can be changed by a person where a client sends it that waits, and takes the new one. */

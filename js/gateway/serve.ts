@@ -6,6 +6,7 @@ import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
 import { consoleUrl, createGateway, type Gateway } from "./app.js";
 import { readConsoleFile } from "./console-files.js";
+import { isInboundTarget } from "./inbound/target.js";
 import type { Connection, GatewayOptions } from "./options.js";
 import { isProxyTarget } from "./proxy/target.js";
 import { Refusal } from "./reply.js";
@@ -79,8 +80,9 @@ function listener(gateway: Gateway) {
       ...(incoming.socket.remoteAddress === undefined ? {} : { peerAddress: incoming.socket.remoteAddress }),
       ...(incoming.method === "GET" || incoming.method === "HEAD" ? { body: incoming } : {}),
     });
-    // The proxy reads its raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
+    // The proxy and its like read the raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
     if (isProxyTarget(target)) incoming.url = "/proxy";
+    if (isInboundTarget(target)) incoming.url = "/inbound";
     void listen(incoming, outgoing);
   };
 }

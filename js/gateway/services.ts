@@ -46,6 +46,11 @@ const SERVICES: Readonly<Record<string, Service>> = {
 /** Bases of one's own by the name of the tool, as `--tool-url` sets them. */
 export type ToolUrls = Readonly<Record<string, string>>;
 
+/** Tools whose API has one base for everybody. */
+export function toolNames(): string[] {
+  return Object.keys(SERVICES).filter((tool) => SERVICES[tool]?.base !== undefined);
+}
+
 /** The service of a tool. One that is not built in takes its credential as `Authorization: Bearer`. */
 export function serviceOf(tool: string, urls: ToolUrls = {}): Service {
   const known = Object.hasOwn(SERVICES, tool) ? (SERVICES[tool] as Service) : BEARER;

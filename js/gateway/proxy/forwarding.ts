@@ -26,6 +26,8 @@ export interface Sending {
   signal: AbortSignal;
   /** Headers that the gateway adds after the decision, such as a credential that it holds. They replace the call's own. */
   added?: readonly (readonly [string, string])[];
+  /** Whether the call may still go to this URL, which redaction may have changed within its origin. Default: it may. */
+  allows?: (target: URL) => boolean;
 }
 
 /** What calls are forwarded with. */
@@ -62,7 +64,8 @@ export class Forwarding {
     const addresses = checked ?? (await checkedAddresses(url, addressRules()));
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
-    if (target.origin !== url.origin) return { kind: "denied", outcome: await gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR") };
+    if (target.origin !== url.origin || sending.allows?.(target) === false)
+      return { kind: "denied", outcome: await gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR") };
     try {
       const answer = await this.parts.upstreams.send(withAdded(request, sending.added), target, addresses, sending.signal);
       return { kind: "sent", outcome, answer, request, target };

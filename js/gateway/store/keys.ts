@@ -38,6 +38,8 @@ export interface KeyStore {
   /** Whether there has ever been a key, revoked ones included. */
   anyExists(): Promise<boolean>;
   findByPrefix(prefix: string): Promise<AgentKey | undefined>;
+  /** Whether there has ever been a key for this agent, revoked ones included. */
+  anyFor(agentId: string): Promise<boolean>;
   /** Newest first. */
   list(limit: number): Promise<AgentKey[]>;
   /** The key, revoked now or before; `undefined` when there is none by this id. */
@@ -72,6 +74,11 @@ export class SqliteKeys implements KeyStore {
   async findByPrefix(prefix: string): Promise<AgentKey | undefined> {
     const [row] = this.access.run((database) => database.all("SELECT * FROM agent_keys WHERE prefix = ?", [prefix]));
     return row && keyFrom(row);
+  }
+
+  async anyFor(agentId: string): Promise<boolean> {
+    const sql = "SELECT 1 FROM agent_keys WHERE agent_id = ? LIMIT 1";
+    return this.access.run((database) => database.all(sql, [agentId]).length > 0);
   }
 
   async list(limit: number): Promise<AgentKey[]> {

@@ -9,6 +9,7 @@ import { SqliteAgents } from "./agents.js";
 import { writeBackupBeside } from "./backup.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
+import { SqliteInboundRoutes } from "./inbound-routes.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
 import { approvalFrom } from "./rows.js";
@@ -48,6 +49,7 @@ export class SqliteStore implements Store {
   readonly agents = new SqliteAgents(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
+  readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
   #commits = 0;
   #failures = 0;
 

@@ -7,6 +7,7 @@ import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
+import type { InboundRouteStore } from "./inbound-routes.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
 import type { UsageStore } from "./usage.js";
@@ -203,6 +204,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly inboundRoutes: InboundRouteStore;
 
   close(): Promise<void>;
 }
