@@ -84,6 +84,7 @@ Options of create
   --agent ID            the agent that whoever holds the key is
   --name NAME           what the agent is called
   --description TEXT    what the key is for
+  --env NAME            the environment that the agent is in; messages stay in one
   --allow-ip RANGE      an address, or a range such as 10.0.0.0/8, that it may be used from; may be repeated
   --tool TOOL           a tool that it may be used for, such as slack; may be repeated
   --verb VERB           read, write or admin; may be repeated

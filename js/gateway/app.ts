@@ -31,6 +31,7 @@ import { Upstreams } from "./proxy/upstream.js";
 import { decisionHeaders, json, Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
 import { Retention } from "./retention.js";
+import { a2aScanRoute } from "./routes/a2a-scan.js";
 import { adminGuard } from "./routes/admin-guard.js";
 import { agentGuard } from "./routes/agent-guard.js";
 import { agentRoutes } from "./routes/agents.js";
@@ -113,6 +114,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     requireJson,
     rateLimit(scans, (served) => activity.scan(served)),
     scanRoute({ gatekeeper, admission, mode, approvalUrl }),
+  );
+  app.post(
+    "/v1/a2a/scan",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, now }),
   );
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });

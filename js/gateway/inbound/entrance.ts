@@ -65,9 +65,9 @@ function inboundWays(route: InboundRoute, upstream: URL): Ways {
       return `${here}${next.pathname.slice(folder.length)}${next.search}${next.hash}`;
     },
     // A session that was opened with the gateway's credential is worth as much as that.
-    cookies: (cookie) =>
+    cookie: (cookie) =>
       route.sealedHeaders === null
-        ? [scopedCookie(cookie, (path) => `${here}${path.startsWith(`${folder}/`) ? path.slice(folder.length) : "/"}`)]
-        : [],
+        ? scopedCookie(cookie, (path) => `${here}${path.startsWith(`${folder}/`) ? path.slice(folder.length) : "/"}`)
+        : undefined,
   };
 }

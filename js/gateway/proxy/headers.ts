@@ -48,8 +48,11 @@ export function responseHeaders(raw: readonly string[], ways: Ways): Headers {
   for (const [name, value] of pairs) {
     if (HOP_BY_HOP.has(name) || named.has(name) || OWN_ORIGIN.has(name) || name.startsWith("x-interven-")) continue;
     if (name === "location") headers.append(name, ways.location(value));
-    else if (name === "set-cookie") ways.cookies(value).forEach((cookie) => headers.append(name, cookie));
-    else headers.append(name, value);
+    else if (name !== "set-cookie") headers.append(name, value);
+    else {
+      const cookie = ways.cookie(value);
+      if (cookie !== undefined) headers.append(name, cookie);
+    }
   }
   // Whatever an upstream serves, it must not run as a page of the gateway's origin, where the console lives.
   headers.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");

@@ -5,8 +5,8 @@ import { PROXY_PREFIX, REDIRECT_PREFIX } from "./target.js";
 export interface Ways {
   /** The `Location` that the agent is told. */
   location(value: string): string;
-  /** The cookie as the agent gets it, in a list of one; empty where it gets none. */
-  cookies(cookie: string): string[];
+  /** The cookie as the agent gets it; undefined where it gets none. */
+  cookie(cookie: string): string | undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export function proxyWays(upstream: URL, redirected: boolean): Ways {
       if (!next) return value;
       return next.origin === upstream.origin && !redirected ? `${PROXY_PREFIX}${next.href}` : elsewhere(next);
     },
-    cookies: (cookie) => [scopedCookie(cookie, (path) => `${PROXY_PREFIX}${upstream.origin}${path}`)],
+    cookie: (cookie) => scopedCookie(cookie, (path) => `${PROXY_PREFIX}${upstream.origin}${path}`),
   };
 }
 

@@ -49,12 +49,14 @@ export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanPart
   };
 }
 
-function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: Call): Promise<Outcome> {
+/** The settled outcome of a scan whose client can do what the verdict asks; a refusal of any other. */
+export function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: Call): Promise<Outcome> {
   const verdict = gatekeeper.scan(call);
   return canBeApplied(scan, verdict) ? gatekeeper.settle(call, verdict) : gatekeeper.refuse(call, "REDACTION_OUTSIDE_BODY");
 }
 
-function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
+/** The answer to a scan. */
+export function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
   const { report, approval } = outcome;
   const [rule] = report.matched_rules;
   const fields = {

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
 import { type Database, transaction } from "./database.js";
 import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
+import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
 
 /** SQL, or what SQL alone cannot do. */
 type Step = string | ((database: Database) => void);
@@ -76,6 +77,8 @@ const STEPS: readonly Step[] = [
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
 
   INBOUND_ROUTES_SCHEMA,
+
+  KEY_ENVIRONMENTS_SCHEMA,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */
