@@ -1,5 +1,6 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
+import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
 
@@ -13,6 +14,8 @@ export interface GatewayCommand {
   policies: string[];
   dataDir: string;
   allowPrivate: string[];
+  /** Hosts that tunnels may lead to. */
+  connect: string[];
   /** By the name of the tool. */
   toolUrls: Record<string, string>;
   maxBodyBytes: number | undefined;
@@ -35,6 +38,7 @@ const OPTIONS = {
   policy: { type: "string", multiple: true },
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
+  connect: { type: "string", multiple: true },
   "tool-url": { type: "string", multiple: true },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
@@ -106,6 +110,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
+    connect: (values.connect ?? []).map(connectHost),
     toolUrls: Object.fromEntries((values["tool-url"] ?? []).map(toolUrl)),
     maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
     rateLimit: whole("rate-limit", LARGEST_RATE),
@@ -126,6 +131,11 @@ function hostAndPort(text: string): string {
   }
   // As the URL parser writes it, because the proxy compares with that.
   return `${new URL(`http://${host}/`).hostname}:${Number(port)}`;
+}
+
+function connectHost(text: string): string {
+  if (parseTunnelHost(text)) return text;
+  throw usage(`--connect needs HOST, HOST:PORT or .DOMAIN, such as api.example.com or .example.com:8443, not '${text}'`);
 }
 
 function toolUrl(text: string): [tool: string, base: string] {

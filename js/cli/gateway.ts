@@ -42,6 +42,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         mode: command.mode,
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
+        tunnelHosts: command.connect,
         toolUrls: command.toolUrls,
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),

@@ -40,6 +40,8 @@ Options
                             (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
+  --connect HOST[:PORT]     a host that CONNECT may open tunnels to, unseen, or .DOMAIN for all below it; port 443 if
+                            none is given; may be repeated (default: no tunnels)
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans that /v1/scan decides in a minute (default 60)

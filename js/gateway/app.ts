@@ -49,16 +49,20 @@ import { scanResponseRoute } from "./routes/scan-response.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
+import { tunnelHosts } from "./tunnel/hosts.js";
+import { DEFAULT_TUNNEL_LIMITS, type Tunnel, type TunnelRequest, Tunnels } from "./tunnel/tunnels.js";
 
 /** A running gateway, without its listener. */
 export interface Gateway {
   /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Decides a `CONNECT`; rejects with a `Refusal` that is its answer. */
+  tunnel(request: TunnelRequest): Promise<Tunnel>;
   /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
   /** Writes down counts and what the engine remembers; call it now and then, and once after the last request. */
   keep(): Promise<void>;
-  /** Ends live streams now, and upstream connections once their answers have ended. The store stays open. */
+  /** Ends live streams and tunnels now, and upstream connections once their answers have ended. The store stays open. */
   close(): Promise<void>;
 }
 
@@ -125,7 +129,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
   keyRoutes(app, keys, store, admin, now);
-  agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
+  const tunnels = new Tunnels({
+    ...{ gatekeeper, admission, keys, store, addressRules, mode, approvalUrl, now },
+    hosts: tunnelHosts(options.tunnelHosts ?? []),
+    limits: { ...DEFAULT_TUNNEL_LIMITS, ...options.tunnelLimits },
+  });
+  agentRoutes(app, new Agents(store, approvals, activity, recollection, now, (label) => tunnels.cut(label)), admin);
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
@@ -154,9 +163,11 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
+    tunnel: (request) => tunnels.request(request),
     sweep: async () => {
       await approvals.expireOverdue();
       await retention.sweep();
+      await tunnels.sweep();
     },
     keep: async () => {
       await activity.keep();
@@ -164,6 +175,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close: async () => {
       hub.close();
+      tunnels.close();
       await upstreams.close();
     },
   };

@@ -70,7 +70,8 @@ export class Gatekeeper {
   scan(call: Call, grant?: string): LocalVerdict {
     const { engine } = this.parts;
     try {
-      return engine.scan(call.request, { ...this.#context(call), ...(grant === undefined ? {} : { grant }) });
+      const verdict = engine.scan(call.request, { ...this.#context(call), ...(grant === undefined ? {} : { grant }) });
+      return call.source === "connect" ? unseen(verdict) : verdict;
     } catch {
       const report = faultReport(engine.policyVersion);
       return { decision: "DENY", report, reportText: JSON.stringify(report) };
@@ -194,6 +195,12 @@ export class Gatekeeper {
         : {}),
     };
   }
+}
+
+/** The verdict on a tunnel, which says that nothing of what will be in it was looked at. */
+function unseen({ report: seen, ...verdict }: LocalVerdict): LocalVerdict {
+  const report = { ...seen, reason_codes: [...seen.reason_codes, "TUNNEL_NOT_INSPECTED"] };
+  return { ...verdict, report, reportText: JSON.stringify(report) };
 }
 
 /** What the approval of a call is bound to. */

@@ -31,5 +31,7 @@ export {
   type TraceSummary,
 } from "./store/store.js";
 export type { HourOfUse, UsageStore } from "./store/usage.js";
+export type { TunnelConnector } from "./tunnel/serve-tunnel.js";
+export type { Tunnel, TunnelLimits, TunnelRequest } from "./tunnel/tunnels.js";
 export { openVaultKey } from "./vault/key.js";
 export { SealBrokenError, Vault } from "./vault/vault.js";

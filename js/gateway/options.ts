@@ -4,6 +4,7 @@ import type { Memory } from "../memory.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
 import type { ToolUrls } from "./services.js";
 import type { Store } from "./store/store.js";
+import type { TunnelLimits } from "./tunnel/tunnels.js";
 import type { Vault } from "./vault/vault.js";
 
 /** `enforce` acts on verdicts; `monitor` forwards what `/proxy/` would stop, and records what it would have done. */
@@ -96,6 +97,9 @@ export interface GatewayOptions {
   resolve?: (hostname: string) => Promise<string[]>;
   /** Opens the socket to a checked address. Default: undici's connector. */
   connect?: UpstreamConnector;
+  /** Hosts that `CONNECT` may reach: `HOST`, `HOST:PORT`, `.DOMAIN`, `.DOMAIN:PORT`; 443 without a port. Default none. */
+  tunnelHosts?: readonly string[];
+  tunnelLimits?: Partial<TunnelLimits>;
   onRequest?: (entry: RequestLogEntry) => void;
 }
 

@@ -10,6 +10,7 @@ import { isInboundTarget } from "./inbound/target.js";
 import type { Connection, GatewayOptions } from "./options.js";
 import { isProxyTarget } from "./proxy/target.js";
 import { Refusal } from "./reply.js";
+import { type TunnelConnector, tunnelServer } from "./tunnel/serve-tunnel.js";
 
 /** Options of {@link startGateway}. The store stays the caller's to close. */
 export interface ServeOptions extends Omit<GatewayOptions, "self" | "consoleFile"> {
@@ -17,6 +18,8 @@ export interface ServeOptions extends Omit<GatewayOptions, "self" | "consoleFile
   port?: number;
   /** Default `127.0.0.1`. */
   host?: string;
+  /** Opens the connection of a tunnel to a checked address. Default: TCP. */
+  connectTunnel?: TunnelConnector;
 }
 
 /** A gateway that listens. */
@@ -38,6 +41,8 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   const self = () => ({ port, host, addresses: ownAddresses() });
   const gateway = createGateway({ ...options, self, consoleFile: readConsoleFile });
   const server = createServer(listener(gateway));
+  const serveTunnel = tunnelServer(gateway.tunnel, options.connectTunnel);
+  server.on("connect", (request, socket, head) => void serveTunnel(request, socket, head));
   // An agent may send a large body slowly, but never headers.
   server.headersTimeout = 15_000;
   server.listen(port, host);

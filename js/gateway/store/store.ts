@@ -72,7 +72,7 @@ export interface Decision {
   at: number;
   agentId: string;
   /** Where the call came in. */
-  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "consume";
+  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "connect" | "consume";
   /** What the gateway does next: send it, refuse it, wait for a person, or only answer the client. */
   action: "forward" | "refuse" | "hold" | "answer";
   mode: "enforce" | "monitor";
