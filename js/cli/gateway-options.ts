@@ -25,6 +25,8 @@ export interface GatewayCommand {
   storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
+  /** Another gateway that is asked as well; nothing where there is none. */
+  remote: { apiKey?: string; gatewayUrl?: string; failMode: "closed" | "open" } | undefined;
   /** Base64 of the vault's key, where it is not kept in the data directory. */
   vaultKey: string | undefined;
 }
@@ -40,6 +42,9 @@ const OPTIONS = {
   "allow-private": { type: "string", multiple: true },
   connect: { type: "string", multiple: true },
   "tool-url": { type: "string", multiple: true },
+  "api-key": { type: "string" },
+  "gateway-url": { type: "string" },
+  "fail-mode": { type: "string" },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -120,7 +125,20 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     quiet: values.quiet ?? false,
     adminToken,
     vaultKey: env.INTERVEN_VAULT_KEY || undefined,
+    remote: remoteGateway(values, env),
   };
+}
+
+function remoteGateway(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand["remote"] {
+  const failMode = values["fail-mode"] ?? "closed";
+  if (failMode !== "closed" && failMode !== "open") throw usage(`--fail-mode must be closed or open, not '${failMode}'`);
+  const apiKey = values["api-key"] ?? (env.INTERVEN_API_KEY || undefined);
+  const gatewayUrl = values["gateway-url"] ?? (env.INTERVEN_GATEWAY_URL || undefined);
+  if (apiKey === undefined && gatewayUrl === undefined) {
+    if (values["fail-mode"] !== undefined) throw usage("--fail-mode is about another gateway: name it with --gateway-url");
+    return undefined;
+  }
+  return { ...(apiKey === undefined ? {} : { apiKey }), ...(gatewayUrl === undefined ? {} : { gatewayUrl }), failMode };
 }
 
 function hostAndPort(text: string): string {

@@ -43,6 +43,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
         tunnelHosts: command.connect,
+        ...(command.remote ? { remote: new library.RemoteGateway(engine, command.remote) } : {}),
         toolUrls: command.toolUrls,
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),

@@ -43,6 +43,10 @@ Options
   --connect HOST[:PORT]     a host that CONNECT may open tunnels to, unseen, or .DOMAIN for all below it; port 443 if
                             none is given; may be repeated (default: no tunnels)
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
+  --gateway-url URL         another gateway to ask as well; the stricter decision holds (env INTERVEN_GATEWAY_URL)
+  --api-key KEY             the key for it; without a URL, for the hosted service (env INTERVEN_API_KEY, which
+                            other users of the machine do not see)
+  --fail-mode closed|open   when it cannot be asked: refuse (default), or decide here alone
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans that /v1/scan decides in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)

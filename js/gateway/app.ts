@@ -44,6 +44,7 @@ import { inboundRouteRoutes } from "./routes/inbound-routes.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
+import { remoteApprovalRoutes } from "./routes/remote-approvals.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
 import { traceRoutes } from "./routes/traces.js";
@@ -89,7 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const activity = new Activity(store, now);
   const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
   const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, now });
-  const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, storeBodies, now });
+  const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, remote: options.remote, storeBodies, now });
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const retention = new Retention(store, options.retainMs, now);
@@ -117,16 +118,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     agent,
     requireJson,
     rateLimit(scans, (served) => activity.scan(served)),
-    scanRoute({ gatekeeper, admission, mode, approvalUrl }),
+    scanRoute({ gatekeeper, admission, mode, approvalUrl, remote: options.remote }),
   );
   app.post(
     "/v1/a2a/scan",
     agent,
     requireJson,
     rateLimit(scans, (served) => activity.scan(served)),
-    a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, now }),
+    a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, remote: options.remote, store, now }),
   );
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
+  if (options.remote) remoteApprovalRoutes(app, { remote: options.remote, gatekeeper, store, agent });
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
   keyRoutes(app, keys, store, admin, now);
   const tunnels = new Tunnels({

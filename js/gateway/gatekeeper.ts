@@ -12,7 +12,9 @@ import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
 import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
-import type { Approval, Decision, Preview, Store } from "./store/store.js";
+import type { HeldCall } from "./remote/held-calls.js";
+import type { RemoteGateway, RemoteVerdict } from "./remote/remote-gateway.js";
+import type { Approval, Decision, Preview, RecordedReport, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
 
 /** A call that somebody wants to make. */
@@ -32,13 +34,17 @@ export interface Call {
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
   context?: ScanContext;
+  /** Gateways that have asked for this decision, one after the other. */
+  hops?: readonly string[];
 }
 
 /** What was decided. `verdict` belongs to the final decision; `approval` is set while a person is needed. */
 export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
-  approval?: Approval;
+  approval?: Pick<Approval, "id">;
+  /** Where a person decides about that, if it is not here. */
+  approvalUrl?: string;
   /** The gateway itself refuses the call, in monitor mode too. */
   refused?: true;
   /** In what the call leaves the scope of its key. */
@@ -55,6 +61,8 @@ export interface GatekeeperParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  /** Asked about every call as well. */
+  remote: RemoteGateway | undefined;
   storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
   now: () => number;
 }
@@ -78,6 +86,31 @@ export class Gatekeeper {
     }
   }
 
+  /** The same with the word of another gateway in it, where there is one to ask. */
+  async decide(call: Call, signal?: AbortSignal): Promise<RemoteVerdict> {
+    const { remote, now, engine } = this.parts;
+    // In monitor mode the call goes anyway: no person should be asked about it.
+    if (!remote || (call.mode === "monitor" && sends(call))) return this.scan(call);
+    try {
+      return await remote.decide(call, now(), signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const report = faultReport(engine.policyVersion);
+      return { decision: "DENY", report, reportText: JSON.stringify(report) };
+    }
+  }
+
+  /** Records that a client has used up an approval of another gateway, for a call that it held here. */
+  async usedElsewhere(approvalId: string, { agentLabel, traceId, method }: HeldCall): Promise<void> {
+    const { engine, store, now } = this.parts;
+    const report: RecordedReport = {
+      ...{ ...faultReport(engine.policyVersion), decision: "ALLOW", reason_codes: ["RECENT_APPROVAL_GRANT"], findings_total: 0 },
+      ...{ risk_score: 0, risk_band: "LOW" },
+    };
+    const told = { traceId, agentId: agentLabel, method: recordedLabel(method), report, approvalId, at: now() };
+    await store.recordDecision({ ...told, source: "consume", action: "answer", mode: "enforce" });
+  }
+
   /** What the engine would say, without remembering that it was asked. */
   foresee(call: Call): Report {
     const { engine } = this.parts;
@@ -89,12 +122,13 @@ export class Gatekeeper {
   }
 
   /** Makes a verdict final. */
-  async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
+  async settle(call: Call, verdict: RemoteVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
+    if (verdict.approvalId !== undefined) return this.#holdElsewhere(call, verdict, verdict.approvalId);
     const own = verdict.report.digest;
     if (!own && call.clientDigest === undefined) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     const digest = approvalDigest(call, own ?? "");
@@ -142,6 +176,12 @@ export class Gatekeeper {
     const report = refusedReport(foreseen ?? this.foresee(bare), reason);
     const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
     return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
+  }
+
+  /** A person decides at the other gateway. */
+  async #holdElsewhere(call: Call, verdict: LocalVerdict, id: string): Promise<Outcome> {
+    const outcome = await this.#record(call, verdict, sends(call) ? "hold" : "answer", id);
+    return { ...outcome, approval: { id }, approvalUrl: this.parts.remote?.approvalUrl(id) ?? "" };
   }
 
   /** Denies what a person would have to approve. */

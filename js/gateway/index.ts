@@ -6,6 +6,7 @@ export type { AuditEvent } from "./audit/bodies.js";
 export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
+export { RemoteGateway, type RemoteOptions } from "./remote/remote-gateway.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";

@@ -2,6 +2,7 @@
 import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
+import type { RemoteGateway } from "./remote/remote-gateway.js";
 import type { ToolUrls } from "./services.js";
 import type { Store } from "./store/store.js";
 import type { TunnelLimits } from "./tunnel/tunnels.js";
@@ -79,6 +80,8 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
+  /** Another gateway that is asked about every call as well; the stricter decision holds. */
+  remote?: RemoteGateway;
   /** Seals what the gateway has to keep and read again. Without it no route that needs that can be used. */
   vault?: Vault;
   /** Bases of the tools' APIs by the tool's name, instead of the vendors' own. */

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
+import { ConfigurationError } from "../errors.js";
 import { consoleUrl, createGateway, type Gateway } from "./app.js";
 import { readConsoleFile } from "./console-files.js";
 import { isInboundTarget } from "./inbound/target.js";
@@ -48,6 +49,10 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   server.listen(port, host);
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
+  if (isOwnAddress(options.remote?.url, port)) {
+    server.close();
+    throw new ConfigurationError("The gateway cannot ask itself: --gateway-url (INTERVEN_GATEWAY_URL) must name another one.");
+  }
   const sweeper = setInterval(() => void gateway.sweep().catch(() => {}), SWEEP_MS);
   const keeper = setInterval(() => void gateway.keep().catch(() => {}), KEEP_MS);
 
@@ -90,6 +95,12 @@ function listener(gateway: Gateway) {
     if (isInboundTarget(target)) incoming.url = "/inbound";
     void listen(incoming, outgoing);
   };
+}
+
+function isOwnAddress(url: string | undefined, port: number): boolean {
+  if (url === undefined) return false;
+  const { hostname, port: given, protocol } = new URL(url);
+  return protocol === "http:" && Number(given || 80) === port && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function ownAddresses(): string[] {

@@ -147,7 +147,7 @@ function denied(call: Call, outcome: Outcome): Response {
   );
 }
 
-function held(call: Call, { report, approval }: Outcome, marks: Record<string, string>, parts: ExchangeParts): Response {
+function held(call: Call, { report, approval, approvalUrl }: Outcome, marks: Record<string, string>, parts: ExchangeParts): Response {
   if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
   return json(
     202,
@@ -157,7 +157,7 @@ function held(call: Call, { report, approval }: Outcome, marks: Record<string, s
       risk_score: report.risk_score,
       trace_id: call.traceId,
       approval_id: approval.id,
-      approval_url: parts.approvalUrl(approval.id),
+      approval_url: approvalUrl ?? parts.approvalUrl(approval.id),
       message: "Held by interven: nothing was sent. A person must approve; then send the same request again.",
     },
     marks,

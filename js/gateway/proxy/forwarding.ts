@@ -49,7 +49,7 @@ export class Forwarding {
     if (refused) return { kind: "denied", outcome: refused };
     const url = new URL(call.request.url);
     const monitored = call.mode === "monitor";
-    const verdict = gatekeeper.scan(call);
+    const verdict = await gatekeeper.decide(call, sending.signal);
     // A host name is only looked up for a call that goes there: the question itself leaves this machine.
     const goes = monitored || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
     const checked = goes ? await checkedAddresses(url, addressRules()) : undefined;

@@ -155,7 +155,7 @@ export class Tunnels {
     try {
       const refused = await admission.refusal(call, key);
       if (refused) throw this.#settled(call, refused);
-      const verdict = gatekeeper.scan(call);
+      const verdict = await gatekeeper.decide(call);
       // There is nothing in a tunnel's name that could be replaced.
       if (verdict.decision === "SANITIZE" && call.mode === "enforce")
         throw this.#settled(call, await gatekeeper.refuse(call, "NOT_REDACTABLE"));
@@ -198,14 +198,14 @@ export class Tunnels {
   }
 
   /** The refusal of a call that is in the record. */
-  #settled(call: Call, { report, approval }: Outcome): Settled {
+  #settled(call: Call, { report, approval, approvalUrl }: Outcome): Settled {
     const codes = report.reason_codes.join(", ");
     if (!approval)
       return new Settled(403, report.reason_codes[0] ?? "DENY", `Blocked by interven: ${codes}.`, marks(call, report));
     return new Settled(
       403,
       "APPROVAL_REQUIRED",
-      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${this.parts.approvalUrl(approval.id)}`,
+      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${approvalUrl ?? this.parts.approvalUrl(approval.id)}`,
       marks(call, report),
     );
   }
