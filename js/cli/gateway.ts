@@ -42,6 +42,8 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         mode: command.mode,
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
+        tunnelHosts: command.connect,
+        ...(command.remote ? { remote: new library.RemoteGateway(engine, command.remote) } : {}),
         toolUrls: command.toolUrls,
         ...(command.slack === undefined ? {} : { slack: command.slack }),
         ...(command.webhooks === undefined ? {} : { webhooks: command.webhooks }),

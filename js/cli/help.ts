@@ -41,6 +41,8 @@ Options
                             (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
+  --connect HOST[:PORT]     a host that CONNECT may open tunnels to, unseen, or .DOMAIN for all below it; port 443 if
+                            none is given; may be repeated (default: no tunnels)
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
   --slack-channel CHANNEL   ask people in this channel of Slack as well (id, or #name); needs
                             INTERVEN_SLACK_BOT_TOKEN and INTERVEN_SLACK_SIGNING_SECRET
@@ -48,6 +50,10 @@ Options
   --webhook URL             tell this server of approvals and denials; may be repeated; needs
                             INTERVEN_WEBHOOK_SECRET
   --webhook-preview         tell it the redacted request as well
+  --gateway-url URL         another gateway to ask as well; the stricter decision holds (env INTERVEN_GATEWAY_URL)
+  --api-key KEY             the key for it; without a URL, for the hosted service (env INTERVEN_API_KEY, which
+                            other users of the machine do not see)
+  --fail-mode closed|open   when it cannot be asked: refuse (default), or decide here alone
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
@@ -94,6 +100,7 @@ Options of create
   --agent ID            the agent that whoever holds the key is
   --name NAME           what the agent is called
   --description TEXT    what the key is for
+  --env NAME            the environment that the agent is in; messages stay in one
   --allow-ip RANGE      an address, or a range such as 10.0.0.0/8, that it may be used from; may be repeated
   --tool TOOL           a tool that it may be used for, such as slack; may be repeated
   --verb VERB           read, write or admin; may be repeated

@@ -7,10 +7,12 @@ export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
 export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
+export { RemoteGateway, type RemoteOptions } from "./remote/remote-gateway.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { CredentialStore, ToolCredential } from "./store/credentials.js";
+export type { InboundRoute, InboundRouteStore, RouteAgent } from "./store/inbound-routes.js";
 export type { ApprovalFilter, InboxStore } from "./store/inbox.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
@@ -36,5 +38,7 @@ export {
   type TraceSummary,
 } from "./store/store.js";
 export type { HourOfUse, UsageStore } from "./store/usage.js";
+export type { TunnelConnector } from "./tunnel/serve-tunnel.js";
+export type { Tunnel, TunnelLimits, TunnelRequest } from "./tunnel/tunnels.js";
 export { openVaultKey } from "./vault/key.js";
 export { SealBrokenError, Vault } from "./vault/vault.js";

@@ -49,7 +49,8 @@ export function joined(vendor: Report, own: Report): Report {
 const GATES = ["ALLOW", "REQUIRE_APPROVAL", "DENY"] as const;
 type Gate = (typeof GATES)[number];
 
-const gateOf = ({ decision }: LocalVerdict): Gate => (decision === "SANITIZE" ? "ALLOW" : decision);
+/** What a decision says of sending. */
+export const gateOf = ({ decision }: LocalVerdict): Gate => (decision === "SANITIZE" ? "ALLOW" : decision);
 
 const stricter = (one: Gate, other: Gate = "ALLOW"): Gate => (GATES.indexOf(one) > GATES.indexOf(other) ? one : other);
 

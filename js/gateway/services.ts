@@ -50,6 +50,11 @@ export type ToolUrls = Readonly<Record<string, string>>;
 /** Names of the built-in ones. */
 export const serviceNames = (): string[] => Object.keys(SERVICES);
 
+/** Tools whose API has one base for everybody. */
+export function toolNames(): string[] {
+  return Object.keys(SERVICES).filter((tool) => SERVICES[tool]?.base !== undefined);
+}
+
 /** The service of a tool. One that is not built in takes its credential as `Authorization: Bearer`. */
 export function serviceOf(tool: string, urls: ToolUrls = {}): Service {
   const known = Object.hasOwn(SERVICES, tool) ? (SERVICES[tool] as Service) : BEARER;

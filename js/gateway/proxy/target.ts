@@ -2,7 +2,9 @@
  * Reads the upstream URL out of the raw request target. One spelling per destination: what is shown, scanned,
  * resolved and connected to must be the same host, so every other spelling is refused instead of repaired.
  */
+import type { Context } from "hono";
 import { Refusal } from "../reply.js";
+import type { GatewayEnv } from "../surface.js";
 
 /** Where a proxied call goes. */
 export interface ProxyTarget {
@@ -21,6 +23,11 @@ export function isProxyTarget(target: string): boolean {
   return (
     target.startsWith(PROXY_PREFIX) || target.startsWith(REDIRECT_PREFIX) || target === "/proxy" || target === "/proxy-redirect"
   );
+}
+
+/** The target of a request as it came: no URL parser has folded anything in it, where the platform shows it. */
+export function rawTarget({ env, req }: Context<GatewayEnv>): string {
+  return env.target ?? req.raw.url.slice(new URL(req.raw.url).origin.length);
 }
 
 /** Parses a raw target; throws a 400 that says what to write instead. */
@@ -52,7 +59,7 @@ export function upstreamUrl(text: string): URL {
 }
 
 /** Dot segments in every encoding that some server undoes: `%2e`, and encoded slashes around them. */
-function hasDotSegment(path: string): boolean {
+export function hasDotSegment(path: string): boolean {
   return path
     .replace(/%2e/gi, ".")
     .split(/\/|%2f|%5c/i)

@@ -1,11 +1,11 @@
 /** Sends decided requests. Sockets go to checked addresses only; redirects are not followed. */
-import type { EventEmitter } from "node:events";
 import { buildConnector, type Dispatcher, Pool } from "undici";
 import type { WireRequest } from "../../types.js";
+import type { Departure } from "../options.js";
 import { Refusal } from "../reply.js";
 
-/** What ends a call: a signal, or an emitter of `abort`. */
-export type Abort = AbortSignal | EventEmitter;
+/** What ends a call. */
+export type Abort = AbortSignal | Departure;
 
 /** Opens a socket for undici. */
 export type UpstreamConnector = buildConnector.connector;

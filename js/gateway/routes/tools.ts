@@ -33,7 +33,9 @@ export interface ToolParts {
 export function toolRoute(parts: ToolParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const params = Params.read(await readBody(raw.body, raw.headers.get("content-length"), parts.maxBodyBytes));
+    const params = Params.read(
+      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes),
+    );
     const { tool = "", operation = "" } = context.req.param();
     const agentId = context.get("caller")?.key.agentId ?? (raw.headers.get("x-interven-agent-id") || "anonymous");
     const made = await toolCall(parts.catalogue, parts.credentials, tool, operation, params);
@@ -46,7 +48,9 @@ export function toolRoute(parts: ToolParts) {
       source: "tools",
       mode: parts.mode,
       ...(vendorUrl === undefined ? {} : { vendorUrl }),
-      ...(credential ? { held: { tool: credential.tool, header: credential.header } } : {}),
+      ...(credential
+        ? { held: { tool: credential.tool, header: credential.header }, approvedFor: `held:${credential.tool}` }
+        : {}),
     };
     context.set("agentId", call.agentLabel);
     const forwarded = await forward(context, call, credential, parts);
@@ -66,7 +70,11 @@ async function forward(
   try {
     refuseOwnNames(new URL(call.request.url), addressRules());
     const added = credential ? [[credential.header, credential.prefix + credential.text] as const] : [];
-    return await forwarding.forward(call, { key: context.get("caller")?.key, signal: context.req.raw.signal, added });
+    return await forwarding.forward(call, {
+      key: context.get("caller")?.key,
+      signal: context.env.departure ?? context.req.raw.signal,
+      added,
+    });
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const outcome = await gatekeeper.refuse(call, refusal.code);
@@ -85,9 +93,9 @@ async function answer(
   const { kind, outcome } = forwarded;
   if (kind === "denied") return said(403, call, outcome, { error: "Blocked by interven. Nothing was sent." });
   if (kind === "held") {
-    const { approval } = outcome;
+    const { approval, approvalUrl } = outcome;
     if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
-    return said(202, call, outcome, { approval_id: approval.id, approval_url: parts.approvalUrl(approval.id) });
+    return said(202, call, outcome, { approval_id: approval.id, approval_url: approvalUrl ?? parts.approvalUrl(approval.id) });
   }
   // A count for people to look at, of something that has happened whether or not it is written down.
   if (credential) await parts.credentials.used(credential.tool).catch(() => {});

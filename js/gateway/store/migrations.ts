@@ -3,7 +3,9 @@ import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
 import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
+import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
 import { INBOX_TABLES } from "./inbox.js";
+import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
 import { OUTBOX_TABLES } from "./outbox.js";
 import { SLACK_TABLES } from "./slack-cards.js";
 
@@ -81,6 +83,9 @@ const STEPS: readonly Step[] = [
   CREDENTIAL_TABLES,
   INBOX_TABLES,
   OUTBOX_TABLES + SLACK_TABLES,
+  INBOUND_ROUTES_SCHEMA,
+
+  KEY_ENVIRONMENTS_SCHEMA,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

@@ -10,6 +10,7 @@ import { writeBackupBeside } from "./backup.js";
 import { SqliteCredentials } from "./credentials.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
+import { SqliteInboundRoutes } from "./inbound-routes.js";
 import { SqliteInbox } from "./inbox.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
@@ -56,6 +57,7 @@ export class SqliteStore implements Store {
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
   readonly credentials = new SqliteCredentials(this.#access);
+  readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
   #commits = 0;
   #failures = 0;
 

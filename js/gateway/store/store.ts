@@ -8,6 +8,7 @@ import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
 import type { CredentialStore } from "./credentials.js";
+import type { InboundRouteStore } from "./inbound-routes.js";
 import type { InboxStore } from "./inbox.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
@@ -96,7 +97,7 @@ export interface Decision {
   at: number;
   agentId: string;
   /** Where the call came in. */
-  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "consume";
+  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "connect" | "consume";
   /** What the gateway does next: send it, refuse it, wait for a person, or only answer the client. */
   action: "forward" | "refuse" | "hold" | "answer";
   mode: "enforce" | "monitor";
@@ -228,6 +229,7 @@ export interface Store {
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
   readonly credentials: CredentialStore;
+  readonly inboundRoutes: InboundRouteStore;
 
   close(): Promise<void>;
 }
