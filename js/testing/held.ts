@@ -10,6 +10,8 @@ export interface Held {
   readonly script: ApprovalScript;
   polls: number;
   used: boolean;
+  /** Who has used it, as far as that was said. */
+  holder?: unknown;
 }
 
 /** The approval for the call of a scan. */

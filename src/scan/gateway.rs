@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use super::{
     Call, CallKind, Clock, FailMode, Failure, Gateway, Output, Pending, Resume, ScanContext,
     answer::{self, ApprovalStatus, Consumed, Edited, ScanAnswer},
-    pause, question,
+    pause,
+    question::{Question, question},
     restore::restored,
     verdict::{Block, Forward, Ids, Verdict},
 };
@@ -46,8 +47,7 @@ impl Session {
     pub(super) fn begin(request: Request, local: Local, mut context: ScanContext, now: Clock) -> (Self, Output) {
         let mut gateway = context.gateway.take().unwrap_or_default();
         let resume = gateway.resume.take();
-        let local_digest = local.report.digest.map(|d| d.to_string());
-        let scan_body = question::scan_body(&request, &local, &context, &gateway);
+        let Question { body: scan_body, digest: asked_digest } = question(&request, &local, &context, &gateway);
         let mut session = Self {
             request,
             local,
@@ -55,7 +55,7 @@ impl Session {
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
             gateway,
             scan_body,
-            ids: Ids { asked_digest: local_digest, ..Ids::default() },
+            ids: Ids { asked_digest, ..Ids::default() },
             context,
             edited_version: None,
             step: Step::Asking { tries: 0 },
@@ -95,7 +95,8 @@ impl Session {
         Output::Call(Call { kind: CallKind::Poll, method: "GET", path, body: None, timeout_ms })
     }
 
-    /// Consuming is bound to the digest of what the approval was asked for, and to what a person has made of it.
+    /// Consuming is bound to the digest of what the approval was asked for, and to what a person has made of it. A host that
+    /// names the holder of the use adds that.
     fn consume(&self, id: &str) -> Output {
         let mut body = String::new();
         let mut fields = json::Object::begin(&mut body);
@@ -125,6 +126,7 @@ impl Session {
             Step::Approval { id, consuming: true, .. } => match answer::consumed(status, body, id) {
                 Consumed::Ours => self.approved(),
                 Consumed::Before => self.block(ReasonCode::ApprovalUsed),
+                Consumed::Late => self.block(ReasonCode::ApprovalExpired),
                 Consumed::Refused => self.block(ReasonCode::ApprovalMismatch),
             },
             Step::Approval { id, .. } => {
@@ -150,7 +152,8 @@ impl Session {
         }
     }
 
-    /// Whether an approval was used when the answer to that was lost is unknown: its state tells, and it is not used twice.
+    /// Whether an approval was used when the answer to that was lost is unknown: its state tells, and only whose use it was
+    /// may go on.
     fn ask_again(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
         if let Step::Approval { consuming, .. } = &mut self.step {
             *consuming = false;
@@ -194,6 +197,8 @@ impl Session {
         match (self.local.effect.gate, self.ids.approval_id.clone()) {
             (Gate::Deny, _) => self.end(None),
             (Gate::Allow, _) => self.released(),
+            // Nothing binds the approval to this call.
+            (Gate::RequireApproval, _) if self.ids.asked_digest.is_none() => self.block(ReasonCode::ApprovalUnavailable),
             (Gate::RequireApproval, None) => self.block(ReasonCode::ApprovalUnavailable),
             (Gate::RequireApproval, Some(_)) if !self.gateway.wait => self.end(None),
             (Gate::RequireApproval, Some(id)) => {
@@ -266,7 +271,9 @@ impl Session {
         match answer.status {
             ApprovalStatus::Pending => self.pause(None, now),
             ApprovalStatus::Approved if self.is_long_over(answer.expires_at, now) => self.block(ReasonCode::ApprovalExpired),
-            ApprovalStatus::Approved => {
+            // Used, and the gateway tells by the holder in `consume` whether that was this very use: its answer may have been
+            // lost, or who made it have ended.
+            ApprovalStatus::Approved | ApprovalStatus::Executed => {
                 let as_before = answer.edited.as_ref().map(|edited| &edited.version) == self.edited_version.as_ref();
                 if let Some(edited) = answer.edited.filter(|_| !as_before)
                     && !self.edited(engine, edited)
@@ -280,8 +287,6 @@ impl Session {
             }
             ApprovalStatus::Denied => self.block(ReasonCode::ApprovalDenied),
             ApprovalStatus::Expired => self.block(ReasonCode::ApprovalExpired),
-            // Somebody has used it: sending now would be a second time.
-            ApprovalStatus::Executed => self.block(ReasonCode::ApprovalUsed),
         }
     }
 

@@ -2,9 +2,12 @@
 import type { Row, Value } from "./database.js";
 import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, RecordedReport } from "./store.js";
 
+/** Who has used an approval. */
+export const APPROVAL_HOLDER = "ALTER TABLE approvals ADD COLUMN holder TEXT;";
+
 /** Columns of `approvals`, in the order of {@link approvalValues}. */
 export const APPROVAL_COLUMNS =
-  "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at";
+  "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at, holder";
 
 /** An approval as column values. */
 export function approvalValues(approval: Approval): Value[] {
@@ -21,6 +24,7 @@ export function approvalValues(approval: Approval): Value[] {
     approval.expiresAt,
     approval.decidedAt,
     approval.executedAt,
+    approval.holder,
   ];
 }
 
@@ -39,6 +43,7 @@ export function approvalFrom(row: Row): Approval {
     expiresAt: Number(row.expires_at),
     decidedAt: row.decided_at === null ? null : Number(row.decided_at),
     executedAt: row.executed_at === null ? null : Number(row.executed_at),
+    holder: row.holder === null ? null : String(row.holder),
   };
 }
 

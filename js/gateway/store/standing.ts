@@ -25,6 +25,6 @@ export function oldestInTheWay(database: Database, { candidate, limit }: Approva
 
 /** Adds an approval. */
 export function insertApproval(database: Database, approval: Approval): void {
-  const sql = `INSERT INTO approvals (${APPROVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const sql = `INSERT INTO approvals (${APPROVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   database.all(sql, approvalValues(approval));
 }

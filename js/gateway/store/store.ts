@@ -53,6 +53,8 @@ export interface Approval {
   expiresAt: number;
   decidedAt: number | null;
   executedAt: number | null;
+  /** Who has used it, where a client has named that: a repeat by the same one is no second use. Shown to nobody. */
+  holder: string | null;
 }
 
 /** A body as it is kept with a decision where the gateway was told to: redacted as far as anything can be. */
@@ -185,12 +187,13 @@ export interface Store {
   ): Promise<Approval | undefined>;
   /** Changes what a pending, unexpired approval is for; `undefined` when it was not pending any more. */
   editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined>;
-  /** Moves an approved, unexpired approval with this digest to executed and records the decision, together or not at all. */
+  /** Moves an approved, unexpired approval with this digest to executed and records the decision and who `holder` is, together or not at all. */
   consumeApproval(
     id: string,
     digest: string,
     decision: Decision,
     now: number,
+    holder?: string | null,
   ): Promise<{ approval: Approval; recorded: RecordedDecision } | undefined>;
   /** Moves everything that is overdue to expired, and returns it. */
   expireApprovals(now: number): Promise<Approval[]>;
