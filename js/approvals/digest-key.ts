@@ -13,15 +13,16 @@ let ofProcess: Uint8Array<ArrayBuffer> | undefined;
  */
 export class DigestKey {
   readonly #token: TokenKey | undefined;
-  #made: Promise<string> | undefined;
+  #made: string | undefined;
 
   constructor(token: TokenKey | undefined) {
     this.#token = token;
   }
 
   /** Thirty-two bytes in hexadecimal. */
-  key(): Promise<string> {
-    this.#made ??= this.#make();
+  async key(): Promise<string> {
+    // No promise is kept: on Workers one request cannot wait for what another has begun.
+    this.#made ??= await this.#make();
     return this.#made;
   }
 
@@ -36,7 +37,7 @@ export class DigestKey {
     const key = await token.open(sealed);
     if (key.length !== 32) throw new ApprovalTokenError("What the token holds cannot be opened.");
     const opened = new DigestKey(token);
-    opened.#made = Promise.resolve(hexadecimal(key));
+    opened.#made = hexadecimal(key);
     return opened;
   }
 

@@ -157,6 +157,7 @@ export class ScriptedGateway {
     const allowing = { approval_id: held.id, status: "approved" };
     if (step === undefined) return answer({ ...allowing, status: status(held) });
     if (isRaw(step)) return raw(step);
+    if (step === "executed") held.used = true;
     if (isState(step)) return answer({ ...allowing, status: step });
     return faulty(step, allowing);
   }

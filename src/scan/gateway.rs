@@ -40,6 +40,8 @@ pub(super) struct Session {
     context: ScanContext,
     /// The gateway's name of the body that a person has made of ours.
     edited_version: Option<String>,
+    /// Whether a use of the approval may be this call's: it was asked for, or whoever is taken up here may have.
+    may_have_used: bool,
     step: Step,
 }
 
@@ -58,6 +60,7 @@ impl Session {
             ids: Ids { asked_digest, ..Ids::default() },
             context,
             edited_version: None,
+            may_have_used: false,
             step: Step::Asking { tries: 0 },
         };
         let first = match resume {
@@ -75,6 +78,7 @@ impl Session {
             return self.block(ReasonCode::ApprovalMismatch);
         };
         self.ids.approval_id = Some(id.clone());
+        self.may_have_used = true;
         self.local.effect.gate = Gate::RequireApproval;
         self.local.report.decision = self.local.effect.decision();
         let until = Clock(now.0.saturating_add(self.gateway.approval_timeout_ms));
@@ -271,8 +275,9 @@ impl Session {
         match answer.status {
             ApprovalStatus::Pending => self.pause(None, now),
             ApprovalStatus::Approved if self.is_long_over(answer.expires_at, now) => self.block(ReasonCode::ApprovalExpired),
-            // Used, and the gateway tells by the holder in `consume` whether that was this very use: its answer may have been
-            // lost, or who made it have ended.
+            // Somebody else has used it: sending now would be a second time.
+            ApprovalStatus::Executed if !self.may_have_used => self.block(ReasonCode::ApprovalUsed),
+            // Whose use it was the gateway tells by the holder in `consume`.
             ApprovalStatus::Approved | ApprovalStatus::Executed => {
                 let as_before = answer.edited.as_ref().map(|edited| &edited.version) == self.edited_version.as_ref();
                 if let Some(edited) = answer.edited.filter(|_| !as_before)
@@ -283,6 +288,7 @@ impl Session {
                 if let Step::Approval { consuming, .. } = &mut self.step {
                     *consuming = true;
                 }
+                self.may_have_used = true;
                 self.consume(id)
             }
             ApprovalStatus::Denied => self.block(ReasonCode::ApprovalDenied),
