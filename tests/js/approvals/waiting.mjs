@@ -22,9 +22,7 @@ export async function started(t, own = {}, { now, clock } = quick, lifetimes = u
   let asking;
   const waiting = async (body) => {
     asking ??= client({ waitForApprovals: false });
-    const error = await asking
-      .fetch(...call(body))
-      .catch((thrown) => thrown);
+    const error = await asking.fetch(...call(body)).catch((thrown) => thrown);
     assert.equal(error.code, "ERR_INTERVEN_APPROVAL_PENDING", String(error));
     return error.pending;
   };
