@@ -31,6 +31,7 @@ const UNTOUCHED = {
   executedAt: null,
   deferredUntil: null,
   revokedAt: null,
+  holder: null,
 } satisfies Partial<Approval>;
 
 /** What approvals are made with. */
@@ -166,9 +167,14 @@ export class Approvals {
   }
 
   /** Uses an approval up, with its audit record; `undefined` when it could not be used. */
-  async tryConsume(id: string, digest: string, decision: Decision): Promise<RecordedDecision | undefined> {
+  async tryConsume(
+    id: string,
+    digest: string,
+    decision: Decision,
+    holder: string | null = null,
+  ): Promise<RecordedDecision | undefined> {
     const now = await this.expireOverdue();
-    const consumed = await this.store.consumeApproval(id, digest, decision, now);
+    const consumed = await this.store.consumeApproval(id, digest, decision, now, holder);
     if (!consumed) return undefined;
     this.publish(consumed.approval);
     this.hub.publish({ type: "decision", data: decisionView(consumed.recorded) });
@@ -193,12 +199,17 @@ export class Approvals {
   }
 }
 
+/** Whether this is the use that was recorded, asked for once more: its answer was lost, or who made it has ended before it sent. */
+export function isRepeat(approval: Approval, digest: string, holder: string | null): boolean {
+  return approval.status === "executed" && approval.digest === digest && holder !== null && approval.holder === holder;
+}
+
 /** Why an approval cannot be used for this digest. */
-export function whyNotConsumable(approval: Approval, digest: string): Refusal {
+export function whyNotConsumable(approval: Approval, digest: string, holder: string | null): Refusal {
   if (approval.digest !== digest) {
     return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
   }
-  switch (approval.status) {
+  switch (isRepeat(approval, digest, holder) ? "expired" : approval.status) {
     case "pending":
       return new Refusal(409, "APPROVAL_PENDING", "Nobody has decided yet. Poll the status and try again once it is approved.");
     case "denied":

@@ -32,7 +32,7 @@ export function approvalStatusView(approval: Approval, now: number) {
     expires_at: iso(approval.expiresAt),
     remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
     poll_guidance: { min_interval_seconds: 2 },
-    ...(approval.status === "approved" ? editedBody(approval.preview) : {}),
+    ...(approval.status === "approved" || approval.status === "executed" ? editedBody(approval.preview) : {}),
   };
 }
 

@@ -2,12 +2,12 @@
 import type { Context, Hono } from "hono";
 import { AGENT_STOPPED } from "../agents/admission.js";
 import type { Recollection } from "../agents/recollection.js";
-import { type Approvals, notFound, statedDigest, whyNotConsumable } from "../approvals.js";
+import { type Approvals, isRepeat, notFound, statedDigest, whyNotConsumable } from "../approvals.js";
 import { editedPreview } from "../edit.js";
 import type { GatewayOptions, Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";
 import { consumedReport } from "../reports.js";
-import type { Store } from "../store/store.js";
+import type { Decision, Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalStatusView, approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
@@ -54,17 +54,20 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
 
   app.post("/v1/approvals/:id/consume", agent, requireJson, async (context) => {
     const id = approvalId(context.req.param("id"));
-    const { request_digest: stated, edited_version: version } = await readObject(context.req.raw);
+    const { request_digest: stated, edited_version: version, holder: named = null } = await readObject(context.req.raw);
     if (typeof stated !== "string" || !/^[0-9a-f]{64}$/.test(stated)) {
       throw new Refusal(400, "INVALID_REQUEST", "'request_digest' must be a SHA-256 in 64 lower-case hex digits.");
     }
-    const digest = statedDigest(stated);
+    if (named !== null && (typeof named !== "string" || !/^[\w-]{16,128}$/.test(named))) {
+      throw new Refusal(400, "INVALID_REQUEST", "'holder' must be 16 to 128 letters, digits, '-' and '_', random for each use.");
+    }
+    const [digest, holder] = [statedDigest(stated), named];
     const approval = await own(context, id);
     if (await store.agents.isStopped(approval.agentId))
       throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
     if (approval.preview.edited_version !== version)
       throw new Refusal(409, "EDIT_MISMATCH", "A person has changed the body. Ask for the status, and send what it says.");
-    const consumed = await approvals.tryConsume(id, digest, {
+    const decision: Decision = {
       traceId: approval.traceId,
       at: now(),
       agentId: approval.agentId,
@@ -74,9 +77,13 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
       method: approval.preview.method,
       report: consumedReport(approval.report),
       approvalId: id,
-    });
-    if (!consumed) throw whyNotConsumable(await approvals.find(id), digest);
-    recollection.sent(approval);
+    };
+    if (await approvals.tryConsume(id, digest, decision, holder)) recollection.sent(approval);
+    else {
+      const used = await approvals.find(id);
+      // A yes is for its time, also for who has used it and not sent yet.
+      if (!isRepeat(used, digest, holder) || used.expiresAt <= now()) throw whyNotConsumable(used, digest, holder);
+    }
     return json(200, { approval_id: id, status: "executed" });
   });
 

@@ -7,6 +7,7 @@ import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
 import { INBOX_TABLES } from "./inbox.js";
 import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
 import { OUTBOX_TABLES } from "./outbox.js";
+import { APPROVAL_HOLDER } from "./rows.js";
 import { SLACK_TABLES } from "./slack-cards.js";
 
 /** SQL, or what SQL alone cannot do. */
@@ -86,6 +87,7 @@ const STEPS: readonly Step[] = [
   INBOUND_ROUTES_SCHEMA,
 
   KEY_ENVIRONMENTS_SCHEMA,
+  APPROVAL_HOLDER,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

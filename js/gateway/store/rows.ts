@@ -2,6 +2,9 @@
 import type { Row, Value } from "./database.js";
 import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, RecordedReport } from "./store.js";
 
+/** Who has used an approval. */
+export const APPROVAL_HOLDER = "ALTER TABLE approvals ADD COLUMN holder TEXT;";
+
 /** Columns of an approval that nobody has touched yet, in the order of {@link approvalValues}. */
 export const APPROVAL_COLUMNS =
   "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at";
@@ -43,6 +46,7 @@ export function approvalFrom(row: Row): Approval {
     executedAt: row.executed_at === null ? null : Number(row.executed_at),
     deferredUntil: row.deferred_until as number | null,
     revokedAt: row.revoked_at as number | null,
+    holder: row.holder as string | null,
   };
 }
 

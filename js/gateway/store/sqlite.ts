@@ -148,12 +148,12 @@ export class SqliteStore implements Store {
     return this.#move(now, "edited", sql, [JSON.stringify(preview), id, now]);
   }
 
-  async consumeApproval(id: string, digest: string, decision: Decision, now: number) {
+  async consumeApproval(id: string, digest: string, decision: Decision, now: number, holder: string | null = null) {
     return this.#transaction(now, () => {
       const [row] = this.#database.all(
-        `UPDATE approvals SET status = 'executed', executed_at = ?
+        `UPDATE approvals SET status = 'executed', executed_at = ?, holder = ?
          WHERE id = ? AND digest = ? AND status = 'approved' AND expires_at > ? RETURNING *`,
-        [now, id, digest, now],
+        [now, holder, id, digest, now],
       );
       if (!row) return undefined;
       const approval = approvalFrom(row);

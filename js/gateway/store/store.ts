@@ -66,6 +66,8 @@ export interface Approval {
   deferredUntil: number | null;
   /** When the grant was taken back. */
   revokedAt: number | null;
+  /** Who has used it, where a client has named that: a repeat by the same one is no second use. Shown to nobody. */
+  holder: string | null;
 }
 
 /** What a person says about an approval. */
@@ -207,12 +209,13 @@ export interface Store {
   decideApproval(id: string, judgement: Judgement, now: number): Promise<Approval | undefined>;
   /** Changes what a pending, unexpired approval is for; `undefined` when it was not pending any more. */
   editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined>;
-  /** Moves an approved, unexpired approval with this digest to executed and records the decision, together or not at all. */
+  /** Moves an approved, unexpired approval with this digest to executed and records the decision and who `holder` is, together or not at all. */
   consumeApproval(
     id: string,
     digest: string,
     decision: Decision,
     now: number,
+    holder?: string | null,
   ): Promise<{ approval: Approval; recorded: RecordedDecision } | undefined>;
   /** Moves everything that is overdue to expired, and returns it. */
   expireApprovals(now: number): Promise<Approval[]>;
