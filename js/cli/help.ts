@@ -38,6 +38,8 @@ Options
   --mode enforce|monitor    monitor forwards what /proxy/ would stop, and records it (default enforce)
   --policy FILE             policy in JSON or YAML, or the name of a template; may be repeated
                             (env INTERVEN_POLICY)
+  --env NAME                environment: applied policies of it are in force (default production;
+                            env INTERVEN_ENV)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated

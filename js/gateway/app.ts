@@ -12,6 +12,7 @@ import { Gatekeeper } from "./gatekeeper.js";
 import { Metrics } from "./metrics.js";
 import {
   type Connection,
+  DEFAULT_ENVIRONMENT,
   DEFAULT_LIFETIMES,
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_PROMPT_LIMIT,
@@ -21,6 +22,8 @@ import {
   LEAST_RETAIN_MS,
   type RequestLogEntry,
 } from "./options.js";
+import { LiveEngine } from "./policies/live-engine.js";
+import { Policies } from "./policies/policies.js";
 import type { AddressRules } from "./proxy/addresses.js";
 import { Forwarding } from "./proxy/forwarding.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
@@ -39,6 +42,7 @@ import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
+import { policyRoutes } from "./routes/policies.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
@@ -50,6 +54,8 @@ import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./s
 export interface Gateway {
   /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Puts the policies in force that were applied before; the first request does as well. Rejects where they cannot be used. */
+  open(): Promise<void>;
   /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
   /** Writes down counts and what the engine remembers; call it now and then, and once after the last request. */
@@ -60,8 +66,8 @@ export interface Gateway {
 
 /** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
 export function createGateway(options: GatewayOptions): Gateway {
+  const engine = new LiveEngine(options.engine);
   const {
-    engine,
     store,
     mode = "enforce",
     now = Date.now,
@@ -77,11 +83,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metrics = new Metrics();
   const hub = new EventHub((event) => metrics.event(event));
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
-  const recollection = new Recollection(options, now);
+  const recollection = new Recollection({ ...options, engine }, now);
   const activity = new Activity(store, now);
   const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
-  const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, now });
+  const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, engine, now });
   const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, storeBodies, now });
+  const policies = new Policies({
+    ...{ store, approvals, now, live: engine, engineWith: options.engineWith },
+    environment: options.environment ?? DEFAULT_ENVIRONMENT,
+    files: options.policyFiles ?? [],
+  });
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const retention = new Retention(store, options.retainMs, now);
@@ -115,6 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
   keyRoutes(app, keys, store, admin, now);
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
+  policyRoutes(app, { policies, live: engine, store, admin, now });
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
@@ -137,7 +149,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.onError((error) => toResponse(error));
 
   return {
-    fetch: async (request, connection = {}) => app.fetch(request, connection),
+    fetch: async (request, connection = {}) => {
+      try {
+        await policies.open();
+      } catch (error) {
+        return toResponse(error);
+      }
+      return app.fetch(request, connection);
+    },
+    open: () => policies.open(),
     sweep: async () => {
       await approvals.expireOverdue();
       await retention.sweep();

@@ -1,7 +1,7 @@
 /** The life of approvals: who may move them when, told to everyone who watches. */
 import type { Recollection } from "./agents/recollection.js";
 import type { EventHub } from "./events.js";
-import type { Lifetimes } from "./options.js";
+import type { GatewayOptions, Lifetimes } from "./options.js";
 import { Refusal } from "./reply.js";
 import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, Store } from "./store/store.js";
 import { approvalView, decisionView } from "./views.js";
@@ -25,6 +25,8 @@ export interface ApprovalsParts {
   /** Undecided approvals that an agent may open in a minute. */
   promptLimit: number;
   recollection: Recollection;
+  /** An approval is good under the policies that it was asked for under. */
+  engine: Pick<GatewayOptions["engine"], "policyVersion">;
   now: () => number;
 }
 
@@ -106,9 +108,9 @@ export class Approvals {
     return decided;
   }
 
-  /** Tells of approvals that were denied together with their agent. */
-  announce(denied: readonly Approval[]): void {
-    for (const approval of denied) this.publish(approval);
+  /** Tells of approvals that have ended together: with their agent, or with the policies that they were asked for under. */
+  announce(ended: readonly Approval[]): void {
+    for (const approval of ended) this.publish(approval);
   }
 
   /** What a person has made of the body; throws a 409 unless the approval is still pending. */
@@ -123,11 +125,17 @@ export class Approvals {
   /** Uses an approval up, with its audit record; `undefined` when it could not be used. */
   async tryConsume(id: string, digest: string, decision: Decision): Promise<RecordedDecision | undefined> {
     const now = await this.expireOverdue();
+    if (this.isOutdated(await this.store.findApproval(id))) return undefined;
     const consumed = await this.store.consumeApproval(id, digest, decision, now);
     if (!consumed) return undefined;
     this.publish(consumed.approval);
     this.hub.publish({ type: "decision", data: decisionView(consumed.recorded) });
     return consumed.recorded;
+  }
+
+  /** Whether other policies are in force than those that it was asked for under. */
+  isOutdated(approval: Approval | undefined): boolean {
+    return approval !== undefined && approval.report.policy_version !== this.parts.engine.policyVersion;
   }
 
   /** Expires what is overdue; answers the time that it went by. */
@@ -143,7 +151,7 @@ export class Approvals {
 }
 
 /** Why an approval cannot be used for this digest. */
-export function whyNotConsumable(approval: Approval, digest: string): Refusal {
+export function whyNotConsumable(approval: Approval, digest: string, outdated: boolean): Refusal {
   if (approval.digest !== digest) {
     return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
   }
@@ -153,7 +161,10 @@ export function whyNotConsumable(approval: Approval, digest: string): Refusal {
     case "denied":
       return new Refusal(409, "APPROVAL_DENIED", "A person denied this request. Do not send it.");
     case "expired":
+      if (outdated) return policiesChanged();
       return new Refusal(409, "APPROVAL_EXPIRED", "The approval has expired. Scan the request again to ask for a new one.");
+    case "approved":
+      return policiesChanged();
     default:
       return new Refusal(
         409,
@@ -161,6 +172,10 @@ export function whyNotConsumable(approval: Approval, digest: string): Refusal {
         "The approval has been used. Scan the request again to ask for a new one.",
       );
   }
+}
+
+function policiesChanged(): Refusal {
+  return new Refusal(409, "POLICIES_CHANGED", "The policies have changed since this was asked. Scan the request again.");
 }
 
 /** The answer for an approval that does not exist, or is not the asker's. */

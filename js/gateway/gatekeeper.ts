@@ -10,7 +10,7 @@ import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
+import { recordedFacts, recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
 import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
@@ -148,11 +148,12 @@ export class Gatekeeper {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
+    const told = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    return this.#record(call, verdict.facts ? { ...told, facts: verdict.facts } : told, "refuse");
   }
 
   #context(call: Call): ScanContext {
-    return { agentId: call.agentId, timeMs: this.parts.now(), ...call.context };
+    return { agentId: call.agentId, timeMs: this.parts.now(), facts: true, ...call.context };
   }
 
   async #record(
@@ -186,10 +187,17 @@ export class Gatekeeper {
       method: recordedLabel(call.request.method),
       report: recordedReport(verdict.report),
       approvalId: null,
-      ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
-        ? { body: storedBody(call.request, verdict) }
-        : {}),
+      ...this.#kept(call, verdict),
     };
+  }
+
+  /** What stands in the record beside the report. */
+  #kept(call: Call, verdict: LocalVerdict): Pick<Decision, "body" | "facts"> {
+    const redacted = this.parts.storeBodies === "redacted";
+    const body = redacted && call.request.body.length > 0 ? storedBody(call.request, verdict) : undefined;
+    const exact = call.agentId === call.agentLabel;
+    const facts = recordedFacts(call.request, verdict, exact, redacted ? { body } : undefined);
+    return { ...(body ? { body } : {}), ...(facts ? { facts } : {}) };
   }
 }
 

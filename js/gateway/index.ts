@@ -6,11 +6,14 @@ export type { AuditEvent } from "./audit/bodies.js";
 export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
+export type { PolicyText } from "./policies/document.js";
+export type { GatewayEngine, PolicyEngine } from "./policies/live-engine.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
+export type { InForce, PolicyChange, PolicyStore, PolicyVersion, StoredPolicy } from "./store/policies.js";
 export { openSqliteStore } from "./store/open.js";
 export {
   type Approval,

@@ -36,6 +36,7 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   let port = options.port ?? 4100;
   const self = () => ({ port, host, addresses: ownAddresses() });
   const gateway = createGateway({ ...options, self, consoleFile: readConsoleFile });
+  await gateway.open();
   const server = createServer(listener(gateway));
   // An agent may send a large body slowly, but never headers.
   server.headersTimeout = 15_000;

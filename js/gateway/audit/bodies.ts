@@ -1,5 +1,6 @@
 /** What entries of the record say. Names are those of the API; `trace_id` and `agent_id` are searched for. */
 import { createHash } from "node:crypto";
+import type { CallFacts } from "../../types.js";
 import type { Approval, Decision, RecordedDecision, RecordedReport, StoredBody } from "../store/store.js";
 import type { AuditEntry } from "./chain.js";
 
@@ -21,6 +22,7 @@ export function decisionBody(decision: Decision): object {
     approval_id: decision.approvalId,
     report: decision.report,
     ...(decision.body === undefined ? {} : { body: decision.body }),
+    ...(decision.facts === undefined ? {} : { facts: decision.facts }),
   };
 }
 
@@ -56,6 +58,7 @@ interface DecisionBody {
   approval_id: string | null;
   report: RecordedReport;
   body?: StoredBody;
+  facts?: CallFacts;
 }
 
 /** An entry of kind `decision` as a decision. */
@@ -73,5 +76,6 @@ export function decisionOf(entry: AuditEntry): RecordedDecision {
     approvalId: told.approval_id,
     report: told.report,
     ...(told.body === undefined ? {} : { body: told.body }),
+    ...(told.facts === undefined ? {} : { facts: told.facts }),
   };
 }

@@ -78,7 +78,10 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
       report: consumedReport(approval.report),
       approvalId: id,
     });
-    if (!consumed) throw whyNotConsumable(await approvals.find(id), digest);
+    if (!consumed) {
+      const standing = await approvals.find(id);
+      throw whyNotConsumable(standing, digest, approvals.isOutdated(standing));
+    }
     recollection.sent(approval);
     return json(200, { approval_id: id, status: "executed" });
   });

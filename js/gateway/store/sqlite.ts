@@ -11,8 +11,9 @@ import { type Access, type Database, transaction, type Value } from "./database.
 import { DecisionQueue } from "./decision-queue.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
+import { SqlitePolicies } from "./policies.js";
 import { approvalFrom } from "./rows.js";
-import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
+import { expireOutdated, findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
   type ApprovalRequest,
@@ -48,6 +49,7 @@ export class SqliteStore implements Store {
   readonly agents = new SqliteAgents(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
+  readonly policies = new SqlitePolicies(this.#access);
   #commits = 0;
   #failures = 0;
 
@@ -106,6 +108,7 @@ export class SqliteStore implements Store {
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
     const { candidate, decision } = request;
     return this.#transaction(now, (): StandingApproval => {
+      for (const outdated of expireOutdated(this.#database, candidate)) this.#log.append(now, approvalEvent("expired", outdated));
       const found = findStanding(this.#database, request, now);
       const oldestOpen = found ? undefined : oldestInTheWay(this.#database, request);
       if (oldestOpen !== undefined) return { oldestOpen };

@@ -2,13 +2,14 @@
  * What the gateway remembers. Methods resolve only after the change is durable, and reject when it is not:
  * the caller then refuses the call.
  */
-import type { Decision as Outcome, Report } from "../../types.js";
+import type { CallFacts, Decision as Outcome, Report } from "../../types.js";
 import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
+import type { PolicyStore } from "./policies.js";
 import type { UsageStore } from "./usage.js";
 
 /** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (its agent was stopped). */
@@ -79,6 +80,8 @@ export interface Decision {
   report: RecordedReport;
   approvalId: string | null;
   body?: StoredBody;
+  /** What trying other policies on the call needs. */
+  facts?: CallFacts;
 }
 
 /** Which decisions; all that is given must hold. Times are milliseconds since the epoch. */
@@ -203,6 +206,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly policies: PolicyStore;
 
   close(): Promise<void>;
 }

@@ -1,0 +1,74 @@
+/** Policies tried on recorded calls: what would be decided otherwise, and what the record does not tell. */
+import type { Decision } from "../../types.js";
+import type { RecordedDecision, Store } from "../store/store.js";
+import type { PolicyEngine } from "./live-engine.js";
+import type { KnownRules } from "./known-rules.js";
+import { type Replayed, ReplaySummary } from "./summary.js";
+
+/** What is tried on what. */
+export interface ReplayParts {
+  store: Store;
+  /** With the policies that are tried. */
+  engine: PolicyEngine;
+  known: KnownRules;
+  since: number | undefined;
+  until: number | undefined;
+  /** Most decisions. */
+  limit: number;
+}
+
+/** Decisions that are read at a time; the gateway decides calls in between. */
+const PAGE = 200;
+
+/** By these a decision is another one than the policies' own: a person had to be asked. */
+const AFTER_A_PERSON: readonly string[] = ["RECENT_APPROVAL_GRANT", "RECENT_DENIAL", "APPROVAL_RATE_LIMITED"];
+
+/** Replays the newest decisions. */
+export async function replay({ store, engine, known, since, until, limit }: ReplayParts): Promise<ReplaySummary> {
+  const summary = new ReplaySummary();
+  let after: number | undefined;
+  for (let left = limit; left > 0; ) {
+    const page = await store.listDecisions({
+      limit: Math.min(PAGE, left),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const decision of page) {
+      const before = decidedByPolicy(decision);
+      // The use of an approval is the rest of a call that was counted when it was asked for.
+      if (decision.source !== "consume") summary.add(decision, before, before && replayed(engine, known, decision));
+    }
+    left -= page.length;
+    after = page.at(-1)?.seq;
+    if (page.length < PAGE) break;
+    if (left <= 0) summary.truncated = true;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return summary;
+}
+
+/** What the policies decided; nothing where the gateway itself did, or the record has no facts. */
+function decidedByPolicy({ report, facts }: RecordedDecision): Decision | undefined {
+  if (facts === undefined) return undefined;
+  return report.reason_codes.some((code) => AFTER_A_PERSON.includes(code)) ? "REQUIRE_APPROVAL" : report.decision;
+}
+
+function replayed(engine: PolicyEngine, known: KnownRules, decision: RecordedDecision): Replayed {
+  const { report } = decision;
+  const before = decidedByPolicy(decision) as Decision;
+  // The same policies decide the same, with whatever was remembered then.
+  if (engine.policyVersion === report.policy_version) return { least: before, most: before, rules: [] };
+  const { agent_exact: exact, body_exact: whole, ...facts } = decision.facts ?? {};
+  const answer = engine.replay({
+    ...report,
+    ...facts,
+    risk_hundredths: Math.round(report.risk_score * 100),
+    time_ms: decision.at,
+    known: known.of(report),
+    ...(exact === true ? { agent: decision.agentId } : {}),
+    ...(whole === true && decision.body?.text !== undefined ? { body: decision.body.text } : {}),
+  });
+  // Whether it fails again depends on what is redacted.
+  return report.reason_codes.includes("REDACTION_FAILED") ? { ...answer, most: "DENY", open: ["redaction"] } : answer;
+}
