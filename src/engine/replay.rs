@@ -124,25 +124,39 @@ impl Engine {
 }
 
 impl<'d> Record<'d> {
+    #[inline(never)]
+    fn field(&self, name: &str) -> Option<&'d Node<'d>> {
+        self.root.field(name)
+    }
+
+    #[inline(never)]
     fn text(&self, name: &str) -> Option<&'d str> {
-        self.root.field(name).and_then(Node::text)
+        self.field(name).and_then(Node::text)
     }
 
     fn texts(&self, name: &str) -> impl Iterator<Item = &'d str> + use<'d> {
-        self.root.field(name).and_then(Node::items).unwrap_or_default().iter().filter_map(Node::text)
+        self.items(name).iter().filter_map(Node::text)
     }
 
+    #[inline(never)]
+    fn items(&self, name: &str) -> &'d [Node<'d>] {
+        self.field(name).and_then(Node::items).unwrap_or_default()
+    }
+
+    #[inline(never)]
     fn number(&self, name: &str) -> u64 {
-        match self.root.field(name).map(|node| &node.value) {
+        match self.field(name).map(|node| &node.value) {
             Some(Value::Number(text)) => text.parse().unwrap_or_default(),
             _ => 0,
         }
     }
 
+    #[inline(never)]
     fn flag(&self, name: &str) -> bool {
-        self.root.field(name).is_some_and(|node| node.value == Value::Bool(true))
+        self.field(name).is_some_and(|node| node.value == Value::Bool(true))
     }
 
+    #[inline(never)]
     fn classes(&self, name: &str) -> Vec<DataClass> {
         self.texts(name).filter_map(DataClass::parse).collect()
     }
@@ -161,7 +175,7 @@ impl<'d> Record<'d> {
     }
 
     fn zone_offsets(&self) -> Vec<(String, i32)> {
-        let Some(Value::Object(fields)) = self.root.field("zone_offsets").map(|node| &node.value) else { return Vec::new() };
+        let Some(Value::Object(fields)) = self.field("zone_offsets").map(|node| &node.value) else { return Vec::new() };
         let offset = |(name, node): &Field<'_>| match &node.value {
             Value::Number(text) => Some((name.to_string(), text.parse().ok()?)),
             _ => None,
@@ -176,7 +190,7 @@ impl<'d> Record<'d> {
 
     fn target(&self) -> Target {
         let mut resource = Resource::default();
-        if let Some(Value::Object(fields)) = self.root.field("resource").map(|node| &node.value) {
+        if let Some(Value::Object(fields)) = self.field("resource").map(|node| &node.value) {
             fields.iter().filter_map(|(name, node)| Some((name, node.text()?))).for_each(|(name, value)| resource.keep(name, value));
         }
         let host = |host: &str| Destination { scheme: String::new(), host: host.into(), port: None };
@@ -219,7 +233,7 @@ impl<'d> Record<'d> {
 
     /// What is known otherwise of whether a rule matched.
     fn known(&self, policy: &Policy, rule: &PolicyRule) -> Option<bool> {
-        let entries = self.root.field("known").and_then(Node::items)?;
+        let entries = self.field("known").and_then(Node::items)?;
         entries.iter().find_map(|entry| {
             let [name, id, matched] = entry.items()? else { return None };
             let same = name.text() == Some(&policy.name) && id.text() == Some(&rule.rule_id);

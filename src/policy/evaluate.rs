@@ -155,6 +155,7 @@ fn exact_tools(rule: &PolicyRule) -> Option<&[String]> {
 }
 
 /// Whether a suppression of the policy holds for this rule and call. One that expires needs the time to be known.
+#[inline(never)]
 pub(super) fn is_suppressed(policy: &Policy, rule: &PolicyRule, subject: &Subject<'_>) -> bool {
     let unknown = |missing: fn(&Gaps) -> bool| subject.gaps.filter(|gaps| missing(gaps)).map(|gaps| !gaps.matches);
     policy.suppressions.iter().filter(|suppression| suppression.rule_id == rule.rule_id).any(|suppression| {

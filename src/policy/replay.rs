@@ -76,10 +76,11 @@ impl Policies {
     pub(crate) fn replay(&self, both: &Both<'_>, base: Outcome, content: &Sanitizable, known: &Known<'_>) -> Replay<'_> {
         let (mut least, mut most) = (base, base);
         let (mut found, mut resting) = (Vec::new(), Vec::new());
+        let holds: fn(&[Test], &Subject<'_>, Doubt) -> bool = all;
         for policy in self.iter() {
             for rule in &policy.rules {
                 let told = known(policy, rule);
-                let matches = |subject: &Subject<'_>| told.unwrap_or_else(|| all(&rule.tests, subject, Doubt::Yes));
+                let matches = |subject: &Subject<'_>| told.unwrap_or_else(|| holds(&rule.tests, subject, Doubt::Yes));
                 if !matches(&both.most) {
                     resting.push((policy, rule));
                     continue;
@@ -148,6 +149,7 @@ fn wakes(test: &Test, inside_not: bool) -> bool {
 }
 
 /// What a rule comes to. Fields that a rule names may be there or not, and be such that they cannot be told apart.
+#[inline(never)]
 fn effect(rule: &PolicyRule, content: &Sanitizable, most: bool) -> Outcome {
     let gate = match rule.action {
         Action::Deny | Action::OpenIncident => Gate::Deny,

@@ -28,8 +28,9 @@ export async function replay({ store, engine, known, since, until, limit }: Repl
   const summary = new ReplaySummary();
   let after: number | undefined;
   for (let left = limit; left > 0; ) {
+    const size = Math.min(PAGE, left);
     const page = await store.listDecisions({
-      limit: Math.min(PAGE, left),
+      limit: size,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
       ...(after === undefined ? {} : { after }),
@@ -41,11 +42,17 @@ export async function replay({ store, engine, known, since, until, limit }: Repl
     }
     left -= page.length;
     after = page.at(-1)?.seq;
-    if (page.length < PAGE) break;
-    if (left <= 0) summary.truncated = true;
+    if (page.length < size) break;
+    if (left <= 0) summary.truncated = await hasOlder(store, after, since);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return summary;
+}
+
+/** Whether there is more behind the last page. */
+async function hasOlder(store: Store, after: number | undefined, since: number | undefined): Promise<boolean> {
+  const older = { limit: 1, ...(after === undefined ? {} : { after }), ...(since === undefined ? {} : { since }) };
+  return (await store.listDecisions(older)).length > 0;
 }
 
 /** What the policies decided; nothing where the gateway itself did, or the record has no facts. */
