@@ -70,17 +70,17 @@ export type { AnthropicToolUse, BlockedToolResult, ToolUseOptions, ToolUseResult
 export type * from "./tools/types.js";
 export type { SpanAttributes, SpanTracer, TraceOptions, TraceSpan } from "./tracing.js";
 export type {
+  CallFacts,
   DataClass,
   Decision,
   EngineOptions,
-  CallFacts,
   Explanation,
-  Replay,
   FailMode,
   Finding,
   LocalVerdict,
   MatchedRule,
   PolicySource,
+  Replay,
   Report,
   ScanContext,
   WireRequest,

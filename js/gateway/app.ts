@@ -67,13 +67,7 @@ export interface Gateway {
 /** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
 export function createGateway(options: GatewayOptions): Gateway {
   const engine = new LiveEngine(options.engine);
-  const {
-    store,
-    mode = "enforce",
-    now = Date.now,
-    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
-    storeBodies = "none",
-  } = options;
+  const { store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, storeBodies = "none" } = options;
   inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
   const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
   const perMinute = inRange("rateLimit", options.rateLimit ?? DEFAULT_RATE_LIMIT, 1_000_000);

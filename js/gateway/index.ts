@@ -13,8 +13,8 @@ export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
-export type { InForce, PolicyChange, PolicyStore, PolicyVersion, StoredPolicy } from "./store/policies.js";
 export { openSqliteStore } from "./store/open.js";
+export type { InForce, PolicyChange, PolicyStore, PolicyVersion, StoredPolicy } from "./store/policies.js";
 export {
   type Approval,
   type ApprovalRequest,

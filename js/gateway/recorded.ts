@@ -69,7 +69,9 @@ function mediaType({ headers }: WireRequest): string | undefined {
   const of = (name: string) => headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
   const [type, ...others] = of("content-type");
   if (type === undefined || others.length > 0 || of("content-encoding").length > 0) return undefined;
-  return /^(application\/json|application\/x-www-form-urlencoded|text\/plain)(?: *; *charset="?utf-8"?)?$/i.exec(type)?.[1]?.toLowerCase();
+  return /^(application\/json|application\/x-www-form-urlencoded|text\/plain)(?: *; *charset="?utf-8"?)?$/i
+    .exec(type)?.[1]
+    ?.toLowerCase();
 }
 
 /** What could not be looked at may hold anything. */

@@ -20,7 +20,11 @@ export class Refusal extends Error {
 
   /** The answer on the wire. */
   toResponse(): Response {
-    return json(this.status, { error: { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) } }, this.headers);
+    return json(
+      this.status,
+      { error: { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) } },
+      this.headers,
+    );
   }
 }
 

@@ -89,7 +89,11 @@ export class Policies {
   engineWith(applied: readonly PolicyText[]): PolicyEngine {
     const { engineWith } = this.parts;
     if (!engineWith) {
-      throw new Refusal(503, "POLICIES_UNAVAILABLE", "This gateway was made without a way to change its policies (`engineWith`).");
+      throw new Refusal(
+        503,
+        "POLICIES_UNAVAILABLE",
+        "This gateway was made without a way to change its policies (`engineWith`).",
+      );
     }
     try {
       return engineWith(applied);

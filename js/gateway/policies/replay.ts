@@ -1,8 +1,8 @@
 /** Policies tried on recorded calls: what would be decided otherwise, and what the record does not tell. */
 import type { Decision } from "../../types.js";
 import type { RecordedDecision, Store } from "../store/store.js";
-import type { PolicyEngine } from "./live-engine.js";
 import type { KnownRules } from "./known-rules.js";
+import type { PolicyEngine } from "./live-engine.js";
 import { type Replayed, ReplaySummary } from "./summary.js";
 
 /** What is tried on what. */

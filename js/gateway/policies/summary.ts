@@ -66,7 +66,9 @@ export class ReplaySummary {
     const change = this.#changes.get(`${before} ${after}`) ?? { from: before, to: after, count: 0, rules: new Map() };
     this.#changes.set(`${before} ${after}`, change);
     change.count += 1;
-    const rules = replay.rules.filter((rule) => rule.certain && !rule.suppressed && rule.mode === "enforce" && makes(rule.action, after));
+    const rules = replay.rules.filter(
+      (rule) => rule.certain && !rule.suppressed && rule.mode === "enforce" && makes(rule.action, after),
+    );
     for (const rule of rules) {
       const key = JSON.stringify([rule.policy, rule.rule_id]);
       const counted = change.rules.get(key) ?? { ...named(rule), count: 0 };
@@ -78,7 +80,16 @@ export class ReplaySummary {
   #sample(kind: "changed" | "undecided", { traceId, at, agentId, method, report }: RecordedDecision, told: object): void {
     if (this.#samples[kind].length >= MOST_SAMPLES) return;
     const { tool_name, operation, verb, host } = report;
-    const call = { trace_id: traceId, at: new Date(at).toISOString(), agent_id: agentId, method, tool_name, operation, verb, host };
+    const call = {
+      trace_id: traceId,
+      at: new Date(at).toISOString(),
+      agent_id: agentId,
+      method,
+      tool_name,
+      operation,
+      verb,
+      host,
+    };
     this.#samples[kind].push({ ...call, ...told });
   }
 

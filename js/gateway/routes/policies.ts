@@ -51,7 +51,13 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
       return json(200, { valid: true, name: head.name, rules: head.rules, errors: [], warnings });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "POLICY_INVALID") throw error;
-      return json(200, { valid: false, name: null, rules: null, errors: [error.details ?? { problem: error.message }], warnings: [] });
+      return json(200, {
+        valid: false,
+        name: null,
+        rules: null,
+        errors: [error.details ?? { problem: error.message }],
+        warnings: [],
+      });
     }
   });
 
@@ -100,7 +106,13 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
   app.get("/v1/policies/:id/versions/:version", admin, async (context) => {
     const policy = await policies.find(context.req.param("id"));
     const version = await policies.textOf(policy.id, versionNumber(context.req.param("version")));
-    return json(200, { policy_id: policy.id, name: policy.name, env_name: policy.envName, ...versionView(version), text: version.text });
+    return json(200, {
+      policy_id: policy.id,
+      name: policy.name,
+      env_name: policy.envName,
+      ...versionView(version),
+      text: version.text,
+    });
   });
 
   app.post("/v1/policies/:id/rollback", admin, requireJson, async (context) => {

@@ -109,11 +109,14 @@ export class SqlitePolicies implements PolicyStore {
   }
 
   async versions(id: string, limit: number): Promise<Omit<PolicyVersion, "text">[]> {
-    const sql = "SELECT version, '' AS text, rules, at, restored_from FROM policy_versions WHERE policy_id = ? ORDER BY version DESC LIMIT ?";
-    return this.access.run((database) => database.all(sql, [id, limit])).map((row) => {
-      const { text: _, ...rest } = versionFrom(row);
-      return rest;
-    });
+    const sql =
+      "SELECT version, '' AS text, rules, at, restored_from FROM policy_versions WHERE policy_id = ? ORDER BY version DESC LIMIT ?";
+    return this.access
+      .run((database) => database.all(sql, [id, limit]))
+      .map((row) => {
+        const { text: _, ...rest } = versionFrom(row);
+        return rest;
+      });
   }
 
   async version(id: string, version: number): Promise<PolicyVersion | undefined> {
@@ -131,10 +134,14 @@ export class SqlitePolicies implements PolicyStore {
         [id, name, envName, now],
       );
       const policy = stored(database, id);
-      database.all(
-        "INSERT INTO policy_versions (policy_id, version, text, rules, at, restored_from) VALUES (?, ?, ?, ?, ?, ?)",
-        [id, policy.version, text, rules, now, restoredFrom],
-      );
+      database.all("INSERT INTO policy_versions (policy_id, version, text, rules, at, restored_from) VALUES (?, ?, ?, ?, ?, ?)", [
+        id,
+        policy.version,
+        text,
+        rules,
+        now,
+        restoredFrom,
+      ]);
       record(event(restoredFrom === null ? "applied" : "rolled_back", { ...policy, rules }, inForce, change));
       return { policy: stored(database, id), expired: expireOthers(database, inForce, record) };
     });

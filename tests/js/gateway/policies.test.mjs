@@ -42,7 +42,13 @@ test("a policy that is applied decides the next scan; the same text is no new ve
 
   const id = second.policy_id;
   const { versions } = (await admin("GET", `/v1/policies/${id}/versions`)).json;
-  assert.deepEqual(versions.map((one) => [one.version, one.rules, one.restored_from]), [[2, 1, null], [1, 1, null]]);
+  assert.deepEqual(
+    versions.map((one) => [one.version, one.rules, one.restored_from]),
+    [
+      [2, 1, null],
+      [1, 1, null],
+    ],
+  );
   const old = (await admin("GET", `/v1/policies/${id}/versions/1`)).json;
   assert.deepEqual(JSON.parse(old.text), policy("DENY"));
   const named = (await admin("GET", "/v1/policies/by-name/ours?env=production")).json;
@@ -65,7 +71,15 @@ test("a policy that is applied decides the next scan; the same text is no new ve
   assert.deepEqual([(await apply(gateway, policy("DENY"))).json.version, await decision(gateway)], [4, "DENY"]);
 
   const told = [...(await entries(store, "admin.policy_applied")), ...(await entries(store, "admin.policy_rolled_back"))];
-  assert.deepEqual(told.map((one) => [one.version, one.restored_from]), [[1, undefined], [2, undefined], [4, undefined], [3, 1]]);
+  assert.deepEqual(
+    told.map((one) => [one.version, one.restored_from]),
+    [
+      [1, undefined],
+      [2, undefined],
+      [4, undefined],
+      [3, 1],
+    ],
+  );
   assert.ok(told.every((one) => /^[0-9a-f]{64}$/.test(one.text_sha256) && one.actor === "administrator"));
   assert.equal((await entries(store, "admin.policy_deactivated")).length, 1);
 });
@@ -83,7 +97,10 @@ test("the proxy goes by what is applied, and what the start gave stays on top", 
   const denied = await gateway.proxy(upstream.url);
   assert.deepEqual([denied.status, denied.headers["x-interven-reasons"]], [403, "NEW_DESTINATION,OURS,POLICY_MATCH"]);
   const { policies, files, environment } = (await gateway.admin("GET", "/v1/policies")).json;
-  assert.deepEqual([policies.map(({ name }) => name), files, environment], [["hold", "ours"], [{ source: "test.json", name: "hold", rules: 1 }], "production"]);
+  assert.deepEqual(
+    [policies.map(({ name }) => name), files, environment],
+    [["hold", "ours"], [{ source: "test.json", name: "hold", rules: 1 }], "production"],
+  );
   for (const { policy_id } of policies) await gateway.admin("DELETE", `/v1/policies/${policy_id}`);
   assert.equal((await gateway.proxy(upstream.url)).status, 202);
   assert.deepEqual(upstream.received, []);
@@ -149,14 +166,26 @@ test("a wrong policy is refused with its place, and nothing changes", async (t) 
     ['{"policy": {"name":"jane.doe@example.org","rules":[]}}', "policy.name"],
   ]) {
     const { status, json } = await raw(body);
-    assert.deepEqual([status, json.error.code, json.error.message.startsWith(`'${field}' `)], [400, "INVALID_REQUEST", true], body);
+    assert.deepEqual(
+      [status, json.error.code, json.error.message.startsWith(`'${field}' `)],
+      [400, "INVALID_REQUEST", true],
+      body,
+    );
   }
   assert.equal((await raw("[]")).status, 400);
-  const zone = { name: "z", rules: [{ rule_id: "z", action: "DENY", condition: { time_of_day_outside: { start: "09:00", end: "17:00", tz: "Nowhere/Land" } } }] };
+  const zone = {
+    name: "z",
+    rules: [
+      { rule_id: "z", action: "DENY", condition: { time_of_day_outside: { start: "09:00", end: "17:00", tz: "Nowhere/Land" } } },
+    ],
+  };
   assert.match((await apply(gateway, zone)).json.error.message, /time zone `Nowhere\/Land`/);
   assert.equal(await decision(gateway), "DENY");
   const list = (await gateway.admin("GET", "/v1/policies")).json.policies;
-  assert.deepEqual(list.map(({ name, version }) => [name, version]), [["ours", 1]]);
+  assert.deepEqual(
+    list.map(({ name, version }) => [name, version]),
+    [["ours", 1]],
+  );
   const { policy_id: id } = list[0];
   for (const [path, status] of [
     [`/v1/policies/${crypto.randomUUID()}/versions`, 404],
@@ -184,9 +213,14 @@ test("validate says what is wrong and what is odd, and changes nothing", async (
 test("of many who apply at once everybody gets a version of his own, and the last one holds", async (t) => {
   const gateway = await startRunning(t);
   const actions = Array.from({ length: 20 }, (_, index) => (index % 2 ? "DENY" : "REQUIRE_APPROVAL"));
-  const made = await Promise.all(actions.map((action, index) => apply(gateway, policy(action, { description: `take ${index}` }))));
+  const made = await Promise.all(
+    actions.map((action, index) => apply(gateway, policy(action, { description: `take ${index}` }))),
+  );
   const versions = made.map(({ json }) => json.version);
-  assert.deepEqual([...versions].sort((a, b) => a - b), actions.map((_, index) => index + 1));
+  assert.deepEqual(
+    [...versions].sort((a, b) => a - b),
+    actions.map((_, index) => index + 1),
+  );
   const last = (await gateway.admin("GET", "/v1/policies/by-name/ours")).json;
   assert.equal(last.version, 20);
   assert.equal(await decision(gateway), JSON.parse(last.text).rules[0].action);
@@ -217,7 +251,8 @@ test("an approval of older policies releases nothing under newer ones", async (t
   const stated = (await scan(call)).json;
   const held = (await proxy(`${upstream.url}/x`)).json;
   const waiting = (await proxy(`${upstream.url}/y`)).json;
-  for (const { approval_id: id } of [stated, held]) assert.equal((await admin("POST", `/v1/approvals/${id}/approve`, {})).status, 200);
+  for (const { approval_id: id } of [stated, held])
+    assert.equal((await admin("POST", `/v1/approvals/${id}/approve`, {})).status, 200);
 
   await apply(gateway, policy("DENY", { hosts: ["127.0.0.1"] }));
   const consumed = await post(`/v1/approvals/${stated.approval_id}/consume`, { request_digest: digest });

@@ -12,7 +12,12 @@ const CALLS = [
   { method: "POST", url: "https://api.example.com/b", body: { note: "the heron flies" } },
   { method: "POST", url: "https://api.example.com/b", body: { note: "all is well" } },
   { method: "DELETE", url: "https://api.github.com/repos/acme/site" },
-  { method: "POST", url: "https://slack.com/api/chat.postMessage", body: { channel: "general", text: "hello" }, agent_id: "chatty" },
+  {
+    method: "POST",
+    url: "https://slack.com/api/chat.postMessage",
+    body: { channel: "general", text: "hello" },
+    agent_id: "chatty",
+  },
   { method: "POST", url: "https://api.example.com/b", body: { id: fakeSsn() } },
   { method: "PUT", url: "https://files.example.net/x/y", body: { amount: 500 }, agent_id: "payer" },
 ];
@@ -28,7 +33,13 @@ const replay = async ({ admin }, policy, more = {}) => {
   assert.equal(status, 200, text);
   return json;
 };
-const counts = ({ decisions, unchanged, changed, undecided, not_replayable: not }) => [decisions, unchanged, changed, undecided, not];
+const counts = ({ decisions, unchanged, changed, undecided, not_replayable: not }) => [
+  decisions,
+  unchanged,
+  changed,
+  undecided,
+  not,
+];
 
 test("a replay says what then happens", async (t) => {
   const gateway = await startRunning(t);
@@ -50,7 +61,10 @@ test("a replay says what then happens", async (t) => {
   ]);
   assert.deepEqual([told.approvals, told.undecided_keys], [{ before: 0, after: 1, after_at_most: 1 }, {}]);
   const sample = told.samples.find(({ agent_id: agent }) => agent === "payer");
-  assert.deepEqual([sample.before, sample.after, sample.host, sample.rules[0].rule_id], ["ALLOW", "DENY", "files.example.net", "payer"]);
+  assert.deepEqual(
+    [sample.before, sample.after, sample.host, sample.rules[0].rule_id],
+    ["ALLOW", "DENY", "files.example.net", "payer"],
+  );
 
   await gateway.admin("POST", "/v1/policies/apply", { policy: candidate });
   assert.deepEqual(await traffic(gateway), ["ALLOW", "ALLOW", "ALLOW", "DENY", "REQUIRE_APPROVAL", "DENY", "DENY"]);
@@ -69,11 +83,18 @@ test("what the record does not hold is undecided, and the key is named", async (
   // Calls without a body cannot hold it.
   assert.deepEqual([counts(words), words.undecided_keys], [[7, 2, 0, 5, 0], { body_contains_any: 5 }]);
   const { samples } = words;
-  assert.ok(samples.every((one) => one.after === null && one.possible.join().match(/^(ALLOW|SANITIZE),DENY$/) && one.keys[0] === "body_contains_any"));
+  assert.ok(
+    samples.every(
+      (one) => one.after === null && one.possible.join().match(/^(ALLOW|SANITIZE),DENY$/) && one.keys[0] === "body_contains_any",
+    ),
+  );
   const paths = await replay(gateway, ours(rule("paths", { match: { tools: ["custom_proxy"], url_patterns: ["*/b"] } })));
   assert.deepEqual([counts(paths), paths.undecided_keys], [[7, 2, 0, 5, 0], { url_patterns: 5 }]);
   // What a stricter rule settles is settled.
-  const both = await replay(gateway, ours(rule("words", { condition: { body_contains_any: ["heron"] }, action: "REQUIRE_APPROVAL" }), rule("all", {})));
+  const both = await replay(
+    gateway,
+    ours(rule("words", { condition: { body_contains_any: ["heron"] }, action: "REQUIRE_APPROVAL" }), rule("all", {})),
+  );
   assert.deepEqual(counts(both), [7, 0, 7, 0, 0]);
   // The name of an agent that is not kept as it is says nothing.
   await gateway.scan({ method: "GET", url: "https://api.example.com/a", agent_id: "jane.doe@example.org" });
@@ -94,12 +115,17 @@ test("with redacted bodies only what was redacted stays undecided", async (t) =>
 
 test("a rule that asks what a rule in force asks is known to match, body or not", async (t) => {
   const words = { condition: { body_contains_any: ["heron"] } };
-  const gateway = await startRunning(t, { policy: { name: "start", rules: [rule("heron", { ...words, action: "REQUIRE_APPROVAL" })] } });
+  const gateway = await startRunning(t, {
+    policy: { name: "start", rules: [rule("heron", { ...words, action: "REQUIRE_APPROVAL" })] },
+  });
   assert.equal((await traffic(gateway))[1], "REQUIRE_APPROVAL");
   const told = await replay(gateway, ours(rule("birds", { ...words, description: "the same question" })));
   // What is redacted is looked at once more, and nobody has.
   assert.deepEqual([counts(told), told.undecided_keys], [[7, 5, 1, 1, 0], { redaction: 1 }]);
-  assert.deepEqual(told.changes.map(({ from, to, rules }) => [from, to, rules[0].rule_id]), [["REQUIRE_APPROVAL", "DENY", "birds"]]);
+  assert.deepEqual(
+    told.changes.map(({ from, to, rules }) => [from, to, rules[0].rule_id]),
+    [["REQUIRE_APPROVAL", "DENY", "birds"]],
+  );
   // Once other policies are in force, the older decisions are told from facts alone.
   await gateway.admin("POST", "/v1/policies/apply", { policy: ours(rule("none", { match: { tools: ["stripe"] } })) });
   assert.deepEqual(counts(await replay(gateway, ours(rule("birds", words)))), [7, 2, 0, 5, 0]);
@@ -120,7 +146,12 @@ test("facts in the record hold no text of a call", async (t) => {
   const gateway = await startRunning(t);
   const canary = "zanzibar";
   const headers = { "x-http-method-override": canary, "x-note": canary };
-  await gateway.scan({ method: "POST", url: `https://api.example.com/${canary}?q=${canary}`, headers, body: { [canary]: canary } });
+  await gateway.scan({
+    method: "POST",
+    url: `https://api.example.com/${canary}?q=${canary}`,
+    headers,
+    body: { [canary]: canary },
+  });
   const [entry] = await gateway.store.readEntries({ kind: "decision", limit: 1 });
   const { facts } = JSON.parse(entry.body);
   assert.equal(facts.gate, "ALLOW");
