@@ -1,6 +1,7 @@
 /** Policies tried on recorded calls: what would be decided otherwise, and what the record does not tell. */
 import type { Decision } from "../../types.js";
 import type { RecordedDecision, Store } from "../store/store.js";
+import type { DetectorSuppressions } from "./detector-suppressions.js";
 import type { KnownRules } from "./known-rules.js";
 import type { PolicyEngine } from "./live-engine.js";
 import { type Replayed, ReplaySummary } from "./summary.js";
@@ -11,20 +12,23 @@ export interface ReplayParts {
   /** With the policies that are tried. */
   engine: PolicyEngine;
   known: KnownRules;
+  suppressed: DetectorSuppressions;
   since: number | undefined;
   until: number | undefined;
   /** Most decisions. */
   limit: number;
 }
 
+type Tried = Pick<ReplayParts, "engine" | "known" | "suppressed">;
+
 /** Decisions that are read at a time; the gateway decides calls in between. */
-const PAGE = 200;
+const PAGE = 50;
 
 /** By these a decision is another one than the policies' own: a person had to be asked. */
 const AFTER_A_PERSON: readonly string[] = ["RECENT_APPROVAL_GRANT", "RECENT_DENIAL", "APPROVAL_RATE_LIMITED"];
 
 /** Replays the newest decisions. */
-export async function replay({ store, engine, known, since, until, limit }: ReplayParts): Promise<ReplaySummary> {
+export async function replay({ store, since, until, limit, ...tried }: ReplayParts): Promise<ReplaySummary> {
   const summary = new ReplaySummary();
   let after: number | undefined;
   for (let left = limit; left > 0; ) {
@@ -38,7 +42,7 @@ export async function replay({ store, engine, known, since, until, limit }: Repl
     for (const decision of page) {
       const before = decidedByPolicy(decision);
       // The use of an approval is the rest of a call that was counted when it was asked for.
-      if (decision.source !== "consume") summary.add(decision, before, before && replayed(engine, known, decision));
+      if (decision.source !== "consume") summary.add(decision, before, before && replayed(tried, decision, before));
     }
     left -= page.length;
     after = page.at(-1)?.seq;
@@ -61,21 +65,24 @@ function decidedByPolicy({ report, facts }: RecordedDecision): Decision | undefi
   return report.reason_codes.some((code) => AFTER_A_PERSON.includes(code)) ? "REQUIRE_APPROVAL" : report.decision;
 }
 
-function replayed(engine: PolicyEngine, known: KnownRules, decision: RecordedDecision): Replayed {
+function replayed({ engine, known, suppressed }: Tried, decision: RecordedDecision, before: Decision): Replayed {
   const { report } = decision;
-  const before = decidedByPolicy(decision) as Decision;
   // The same policies decide the same, with whatever was remembered then.
   if (engine.policyVersion === report.policy_version) return { least: before, most: before, rules: [] };
   const { agent_exact: exact, body_exact: whole, ...facts } = decision.facts ?? {};
-  const answer = engine.replay({
+  // What was found counts for more or for less then.
+  if (suppressed.mayDiffer(report)) return { least: "ALLOW", most: "DENY", rules: [], open: ["suppressions"] };
+  const record = {
     ...report,
     ...facts,
     risk_hundredths: Math.round(report.risk_score * 100),
     time_ms: decision.at,
-    known: known.of(report),
     ...(exact === true ? { agent: decision.agentId } : {}),
     ...(whole === true && decision.body?.text !== undefined ? { body: decision.body.text } : {}),
-  });
+  };
+  const alone = engine.replay(record);
+  const told = alone.least === alone.most ? [] : known.of(report, alone.rules);
+  const answer = told.length > 0 ? engine.replay({ ...record, known: told }) : alone;
   // Whether it fails again depends on what is redacted.
   return report.reason_codes.includes("REDACTION_FAILED") ? { ...answer, most: "DENY", open: ["redaction"] } : answer;
 }

@@ -1,6 +1,7 @@
 /** Routes by which the administrator applies, tries, reads and takes back policies. */
 import type { Context, Hono } from "hono";
 import { decodeUtf8, readBody } from "../body.js";
+import { DetectorSuppressions } from "../policies/detector-suppressions.js";
 import { type PolicyText, requireEnvironment } from "../policies/document.js";
 import { KnownRules } from "../policies/known-rules.js";
 import type { LiveEngine } from "../policies/live-engine.js";
@@ -67,9 +68,14 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
     const candidate = await policies.withChange(name, given);
     const engine = policies.engineWith(candidate);
     const inForce = await policies.withChange("", undefined);
-    const known = new KnownRules([...policies.files, ...inForce], [...policies.files, ...candidate], live.policyVersion);
+    const [before, after] = [
+      [...policies.files, ...inForce],
+      [...policies.files, ...candidate],
+    ];
+    const known = new KnownRules(before, after, live.policyVersion);
+    const suppressed = new DetectorSuppressions(before, after, live.policyVersion);
     const [since, until] = [time(fields, "since"), time(fields, "until")];
-    const summary = await replay({ store, engine, known, since, until, limit: limit(fields.limit) });
+    const summary = await replay({ store, engine, known, suppressed, since, until, limit: limit(fields.limit) });
     return json(200, { name, engine_version: live.policyVersion, candidate_version: engine.policyVersion, ...summary.view() });
   });
 

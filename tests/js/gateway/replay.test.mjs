@@ -169,3 +169,34 @@ test("a wrong candidate and wrong bounds are refused; a candidate changes nothin
   assert.deepEqual(counts(later.json), [0, 0, 0, 0, 0]);
   assert.equal((await gateway.scan(CALLS[0])).json.decision, "ALLOW");
 });
+
+test("a suppression of the detector's findings leaves open what they come to", async (t) => {
+  const gateway = await startRunning(t);
+  await traffic(gateway);
+  const [found] = (await gateway.admin("GET", "/v1/decisions?decision=SANITIZE")).json.decisions;
+  const [{ rule_id: id }] = found.findings;
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const suppressions = [{ rule_id: id, host: "api.example.com", expires, reason: "a test" }];
+  const candidate = { ...ours(rule("none", { match: { tools: ["stripe"] } })), suppressions };
+  const told = await replay(gateway, candidate);
+  assert.deepEqual([counts(told), told.undecided_keys], [[7, 6, 0, 1, 0], { suppressions: 1 }]);
+  await gateway.admin("POST", "/v1/policies/apply", { policy: candidate });
+  assert.equal((await traffic(gateway))[5], "ALLOW");
+  // Suppressed just the same, and decided under the policies in force: known. The older ones are not.
+  const more = { ...candidate, rules: [...candidate.rules, rule("read", { match: { verbs: ["READ"] } })] };
+  assert.deepEqual(counts(await replay(gateway, more)), [14, 11, 2, 1, 0]);
+  assert.deepEqual(counts(await replay(gateway, ours())), [14, 13, 0, 1, 0]);
+});
+
+test("numbers that JavaScript cannot tell apart are not taken for the same question", async (t) => {
+  const more = (value) =>
+    `{"name":"ours","rules":[{"rule_id":"r","action":"DENY","condition":{"body_path_gt":{"path":"$.amount","value":${value}}}}]}`;
+  const gateway = await startRunning(t);
+  const { status } = await gateway.admin("POST", "/v1/policies/apply", { policy: more("500") });
+  assert.equal(status, 200);
+  await gateway.scan(CALLS[6]);
+  const same = await replay(gateway, more("500").replace("DENY", "REQUIRE_APPROVAL"));
+  assert.equal(same.undecided, 0);
+  const other = await replay(gateway, more("500.00000000000000000001"));
+  assert.equal(other.undecided, 1);
+});
