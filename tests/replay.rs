@@ -47,7 +47,8 @@ fn record(report: &Report, context: &ScanContext) -> Map<String, Value> {
     record.insert("risk_hundredths".into(), report.risk_hundredths.into());
     record.insert("agent".into(), context.agent.clone().into());
     record.insert("time_ms".into(), context.time_ms.into());
-    record.insert("zone_offsets".into(), context.zone_offsets.iter().map(|(name, at)| (name.clone(), Value::from(*at))).collect());
+    record
+        .insert("zone_offsets".into(), context.zone_offsets.iter().map(|(name, at)| (name.clone(), Value::from(*at))).collect());
     record
 }
 
@@ -70,7 +71,11 @@ fn each(see: &mut dyn FnMut(&str, &Value, &interven::Engine, &Report, Map<String
                     continue;
                 }
                 let one = json!({ key: case["value"] });
-                let shapes = [one.clone(), json!({ "condition": { "not": one } }), json!({ "condition": { "any": [{ "not": one }, one] } })];
+                let shapes = [
+                    one.clone(),
+                    json!({ "condition": { "not": one } }),
+                    json!({ "condition": { "any": [{ "not": one }, one] } }),
+                ];
                 for (shape, action) in shapes.into_iter().zip(["DENY", "REQUIRE_APPROVAL", "SANITIZE"]) {
                     let engine = engine(vec![policy(shape, action)], &call);
                     let context = ScanContext { facts: true, ..context(&call) };
@@ -89,7 +94,11 @@ fn what_a_call_got_is_always_among_what_a_replay_allows() {
     each(&mut |key, call, engine, report, record| {
         let answer = replayed(engine, &record);
         let got = rank(&report.decision.as_str().into());
-        assert!(rank(&answer["least"]) <= got && got <= rank(&answer["most"]), "{key} {call}: {answer} but {}", report.decision.as_str());
+        assert!(
+            rank(&answer["least"]) <= got && got <= rank(&answer["most"]),
+            "{key} {call}: {answer} but {}",
+            report.decision.as_str()
+        );
         let matched = !report.matched_rules.is_empty();
         match answer["rules"].as_array().unwrap().iter().find(|rule| rule["keys"] != json!(["redaction"])) {
             None => assert!(!matched, "{key} {call}: {answer}"),
@@ -190,7 +199,10 @@ fn a_path_that_is_not_recorded_leaves_a_suppression_open() {
     let verdict = decided(&engine, request(&call), context.clone());
     let mut record = record(report(&verdict), &context);
     let answer = replayed(&engine, &record);
-    assert_eq!([&answer["least"], &answer["most"], &answer["rules"][0]["keys"]], [&json!("ALLOW"), &json!("DENY"), &json!(["suppressions"])]);
+    assert_eq!(
+        [&answer["least"], &answer["most"], &answer["rules"][0]["keys"]],
+        [&json!("ALLOW"), &json!("DENY"), &json!(["suppressions"])]
+    );
     record.insert("url".into(), "https://api.example.com/notes".into());
     let answer = replayed(&engine, &record);
     assert_eq!([&answer["least"], &answer["most"]], ["ALLOW"; 2]);

@@ -191,7 +191,10 @@ impl<'d> Record<'d> {
     fn target(&self) -> Target {
         let mut resource = Resource::default();
         if let Some(Value::Object(fields)) = self.field("resource").map(|node| &node.value) {
-            fields.iter().filter_map(|(name, node)| Some((name, node.text()?))).for_each(|(name, value)| resource.keep(name, value));
+            fields
+                .iter()
+                .filter_map(|(name, node)| Some((name, node.text()?)))
+                .for_each(|(name, value)| resource.keep(name, value));
         }
         let host = |host: &str| Destination { scheme: String::new(), host: host.into(), port: None };
         let number = |name| usize::try_from(self.number(name)).unwrap_or(usize::MAX);
@@ -218,7 +221,8 @@ impl<'d> Record<'d> {
             tool: hidden("tool"),
             operation: hidden("operation"),
             methods: self.texts("methods").next().is_none(),
-            hosts: hidden("host") || self.number("destinations_total") != u64::try_from(target.destinations.len()).unwrap_or(u64::MAX),
+            hosts: hidden("host")
+                || self.number("destinations_total") != u64::try_from(target.destinations.len()).unwrap_or(u64::MAX),
             urls: !url,
             agent: self.text("agent").is_none(),
             runtime: self.text("runtime").is_none(),

@@ -126,9 +126,9 @@ test("policies of another environment wait for their gateway", async (t) => {
 test("what is applied outlives the gateway, under the same version of the engine", async (t) => {
   const dataDir = temporaryDirectory(t);
   const first = await startRunning(t, { dataDir });
-  await apply(first, policy("DENY", { name: "b" }));
-  await apply(first, policy("REQUIRE_APPROVAL", { name: "a" }));
   await apply(first, policy("SANITIZE", { name: "b" }));
+  await apply(first, policy("DENY", { name: "a" }));
+  await apply(first, policy("REQUIRE_APPROVAL", { name: "a" }));
   const { policy_version: version } = (await first.call("GET", "/health")).json;
   await first.close();
   const second = await startRunning(t, { dataDir });
