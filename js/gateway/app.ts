@@ -16,6 +16,7 @@ import { Notifications } from "./notify/notifications.js";
 import { Outbound } from "./notify/outbound.js";
 import {
   type Connection,
+  DEFAULT_ENVIRONMENT,
   DEFAULT_LIFETIMES,
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_PROMPT_LIMIT,
@@ -25,6 +26,8 @@ import {
   LEAST_RETAIN_MS,
   type RequestLogEntry,
 } from "./options.js";
+import { LiveEngine } from "./policies/live-engine.js";
+import { Policies } from "./policies/policies.js";
 import type { AddressRules } from "./proxy/addresses.js";
 import { Forwarding } from "./proxy/forwarding.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
@@ -50,6 +53,7 @@ import { inboxRoutes } from "./routes/inbox.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { openApiRoute } from "./routes/openapi.js";
+import { policyRoutes } from "./routes/policies.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { remoteApprovalRoutes } from "./routes/remote-approvals.js";
 import { scanRoute } from "./routes/scan.js";
@@ -70,6 +74,8 @@ export interface Gateway {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Decides a `CONNECT`; rejects with a `Refusal` that is its answer. */
   tunnel(request: TunnelRequest): Promise<Tunnel>;
+  /** Puts the policies in force that were applied before; the first request does as well. Rejects where they cannot be used. */
+  open(): Promise<void>;
   /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
   /** Writes down counts and what the engine remembers; call it now and then, and once after the last request. */
@@ -83,14 +89,8 @@ export interface Gateway {
  * the engine's, a tool's URL that is none, or Slack or webhooks that cannot be used.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const {
-    engine,
-    store,
-    mode = "enforce",
-    now = Date.now,
-    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
-    storeBodies = "none",
-  } = options;
+  const engine = new LiveEngine(options.engine);
+  const { store, mode = "enforce", now = Date.now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, storeBodies = "none" } = options;
   inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
   const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
   const perMinute = inRange("rateLimit", options.rateLimit ?? DEFAULT_RATE_LIMIT, 1_000_000);
@@ -104,20 +104,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (event.type === "approval" || (event.data as { decision?: string }).decision === "DENY") notifications.wake();
   });
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
-  const recollection = new Recollection(options, now);
+  const recollection = new Recollection({ ...options, engine }, now);
   const activity = new Activity(store, now);
   const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
-  const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, now });
+  const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, engine, now });
   const gatekeeper = new Gatekeeper({
-    engine,
-    store,
-    approvals,
-    activity,
-    recollection,
-    hub,
+    ...{ engine, store, approvals, activity, recollection, hub, storeBodies, now },
     remote: options.remote,
-    storeBodies,
-    now,
+  });
+  const policies = new Policies({
+    ...{ store, approvals, now, live: engine, engineWith: options.engineWith },
+    environment: options.environment ?? DEFAULT_ENVIRONMENT,
+    files: options.policyFiles ?? [],
   });
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
@@ -175,6 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     limits: { ...DEFAULT_TUNNEL_LIMITS, ...options.tunnelLimits },
   });
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now, (label) => tunnels.cut(label)), admin);
+  policyRoutes(app, { policies, live: engine, store, admin, now });
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
@@ -214,8 +213,19 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.onError((error) => toResponse(error));
 
   return {
-    fetch: async (request, connection = {}) => app.fetch(request, connection),
-    tunnel: (request) => tunnels.request(request),
+    tunnel: async (request) => {
+      await policies.open();
+      return tunnels.request(request);
+    },
+    fetch: async (request, connection = {}) => {
+      try {
+        await policies.open();
+      } catch (error) {
+        return toResponse(error);
+      }
+      return app.fetch(request, connection);
+    },
+    open: () => policies.open(),
     sweep: async () => {
       await approvals.expireOverdue();
       notifications.wake();

@@ -9,8 +9,9 @@ import type { Recollection } from "./agents/recollection.js";
 import { type Approvals, statedDigest } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
+import type { GatewayEngine } from "./policies/live-engine.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
+import { recordedFacts, recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import type { HeldCall } from "./remote/held-calls.js";
 import type { RemoteGateway, RemoteVerdict } from "./remote/remote-gateway.js";
 import { faultReport, refusedReport } from "./reports.js";
@@ -60,7 +61,7 @@ export interface Outcome {
 
 /** What calls are decided with. */
 export interface GatekeeperParts {
-  engine: GatewayOptions["engine"];
+  engine: GatewayEngine;
   store: Store;
   approvals: Approvals;
   activity: Activity;
@@ -103,7 +104,7 @@ export class Gatekeeper {
     const twice = call.vendorUrl === undefined ? undefined : this.scan(call);
     if (twice?.decision === "DENY") return twice;
     try {
-      return await remote.decide(twice ? asDecided(call, twice) : call, now(), signal);
+      return await remote.decide(engine, twice ? asDecided(call, twice) : call, now(), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       const report = faultReport(engine.policyVersion);
@@ -206,11 +207,12 @@ export class Gatekeeper {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
+    const told = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    return this.#record(call, verdict.facts ? { ...told, facts: verdict.facts } : told, "refuse");
   }
 
   #context(call: Call): ScanContext {
-    return { agentId: call.agentId, timeMs: this.parts.now(), ...call.context };
+    return { agentId: call.agentId, timeMs: this.parts.now(), facts: true, ...call.context };
   }
 
   async #record(
@@ -245,10 +247,17 @@ export class Gatekeeper {
       report: recordedReport(verdict.report),
       approvalId: null,
       ...(call.held ? { credential: call.held.tool } : {}),
-      ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
-        ? { body: storedBody(call.request, verdict) }
-        : {}),
+      ...this.#kept(call, verdict),
     };
+  }
+
+  /** What stands in the record beside the report. */
+  #kept(call: Call, verdict: LocalVerdict): Pick<Decision, "body" | "facts"> {
+    const redacted = this.parts.storeBodies === "redacted";
+    const body = redacted && call.request.body.length > 0 ? storedBody(call.request, verdict) : undefined;
+    const exact = call.agentId === call.agentLabel;
+    const facts = recordedFacts(call.request, verdict, exact, redacted ? { body } : undefined);
+    return { ...(body ? { body } : {}), ...(facts ? { facts } : {}) };
   }
 }
 

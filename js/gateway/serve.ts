@@ -42,6 +42,7 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   let port = options.port ?? 4100;
   const self = () => ({ port, host, addresses: ownAddresses() });
   const gateway = createGateway({ ...options, self, consoleFile: readConsoleFile });
+  await gateway.open();
   const server = createServer(listener(gateway));
   const serveTunnel = tunnelServer(gateway.tunnel, options.connectTunnel);
   server.on("connect", (request, socket, head) => void serveTunnel(request, socket, head));

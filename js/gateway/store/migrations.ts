@@ -7,6 +7,7 @@ import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
 import { INBOX_TABLES } from "./inbox.js";
 import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
 import { OUTBOX_TABLES } from "./outbox.js";
+import { POLICY_TABLES } from "./policies.js";
 import { APPROVAL_HOLDER } from "./rows.js";
 import { SLACK_TABLES } from "./slack-cards.js";
 
@@ -88,6 +89,7 @@ const STEPS: readonly Step[] = [
 
   KEY_ENVIRONMENTS_SCHEMA,
   APPROVAL_HOLDER,
+  POLICY_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */
