@@ -16,6 +16,7 @@ import {
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_PROMPT_LIMIT,
   DEFAULT_RATE_LIMIT,
+  DEFAULT_UPSTREAM_TIMEOUT_MS,
   type GatewayOptions,
   LARGEST_MAX_BODY_BYTES,
   LEAST_RETAIN_MS,
@@ -42,6 +43,8 @@ import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
+import { settingsRoute } from "./routes/settings.js";
+import { statisticsRoute } from "./routes/statistics.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
@@ -67,6 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     now = Date.now,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     storeBodies = "none",
+    upstreamTimeoutMs = DEFAULT_UPSTREAM_TIMEOUT_MS,
   } = options;
   inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
   const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
@@ -85,7 +89,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const retention = new Retention(store, options.retainMs, now);
-  const upstreams = new Upstreams(options.upstreamTimeoutMs ?? 300_000, options.connect);
+  const upstreams = new Upstreams(upstreamTimeoutMs, options.connect);
   const addressRules = (): AddressRules => ({
     self: options.self(),
     allowPrivate: options.allowPrivate ?? [],
@@ -118,6 +122,23 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
+  app.get("/v1/statistics", admin, statisticsRoute(store, now));
+  app.get(
+    "/v1/settings",
+    admin,
+    settingsRoute(store, {
+      ...{ version: options.version ?? null, mode, policyVersion: () => engine.policyVersion, startedAt: now(), lifetimes },
+      limits: {
+        max_body_bytes: maxBodyBytes,
+        scans_per_minute: perMinute,
+        prompts_per_minute: promptLimit,
+        upstream_timeout_ms: upstreamTimeoutMs,
+      },
+      ...{ retainMs: options.retainMs ?? null, storeBodies },
+      ...{ memory: options.memory !== undefined, vault: options.vault !== undefined },
+      ...{ allowPrivate: options.allowPrivate ?? [], publicHosts: options.publicHosts ?? [], toolUrls: options.toolUrls ?? {} },
+    }),
+  );
   traceRoutes(app, store, admin);
   auditRoutes(app, store, admin, now);
   app.get("/metrics", metricsRoute(metrics, store, admin));

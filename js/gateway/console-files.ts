@@ -8,9 +8,9 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** A file of the console; `undefined` when there is none by that name. */
+/** A file of the console, `NAME` or `FOLDER/NAME`; `undefined` when there is none by that name. */
 export async function readConsoleFile(name: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> } | undefined> {
-  const extension = /^[a-z][a-z0-9-]*\.([a-z]+)$/.exec(name)?.[1] ?? "";
+  const extension = /^(?:[a-z]+\/)?[a-z][a-z0-9-]*\.([a-z]+)$/.exec(name)?.[1] ?? "";
   const type = TYPES[extension];
   if (!type) return undefined;
   try {

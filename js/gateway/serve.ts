@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
+import { packageVersion } from "../cli/version.js";
 import { consoleUrl, createGateway, type Gateway } from "./app.js";
 import { readConsoleFile } from "./console-files.js";
 import type { Connection, GatewayOptions } from "./options.js";
@@ -35,7 +36,7 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   const host = options.host ?? "127.0.0.1";
   let port = options.port ?? 4100;
   const self = () => ({ port, host, addresses: ownAddresses() });
-  const gateway = createGateway({ ...options, self, consoleFile: readConsoleFile });
+  const gateway = createGateway({ version: packageVersion(), ...options, self, consoleFile: readConsoleFile });
   const server = createServer(listener(gateway));
   // An agent may send a large body slowly, but never headers.
   server.headersTimeout = 15_000;
