@@ -109,5 +109,6 @@ async function showMode() {
 }
 
 function labelTheme() {
-  byId("theme").textContent = isDark() ? "Light theme" : "Dark theme";
+  byId("theme").textContent = isDark() ? "Light" : "Dark";
+  byId("theme").setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
 }

@@ -1,7 +1,7 @@
 // One request that waits: what will be sent, how long it waits, and the two answers.
 import { bodyEditor } from "../parts/body-editor.js";
 import { ask, input } from "../parts/dialog.js";
-import { agentText, element } from "../parts/dom.js";
+import { agentText, byId, element } from "../parts/dom.js";
 import { clockTime, fullTime, remaining } from "../parts/format.js";
 import { requestView } from "../parts/request-view.js";
 import { call } from "../shell/api.js";
@@ -83,7 +83,7 @@ export class ApprovalCard {
       "Kept in the record and shown to whoever asks what became of it.",
     );
     const { preview, agent_id: agent, report } = this.#approval;
-    await ask({
+    const denied = await ask({
       title: "Deny this request?",
       content: [
         element(
@@ -100,6 +100,8 @@ export class ApprovalCard {
       danger: true,
       submit: (values) => this.#decide("deny", values.get("note")),
     });
+    // The card that the dialog would give the focus back to is gone.
+    if (denied && !this.node.isConnected) (document.querySelector("#inbox .request") ?? byId("main")).focus();
   }
 
   async #decide(verb, note) {
@@ -108,7 +110,9 @@ export class ApprovalCard {
     if (verb === "approve") this.node.focus({ preventScroll: true });
     for (const button of [this.approve, this.deny]) button.disabled = true;
     try {
-      this.#onChange(await call(`/v1/approvals/${id}/${verb}`, note.trim() === "" ? {} : { note }));
+      // What is decided is what is shown here.
+      const seen = { edited_version: this.#approval.preview.edited_version ?? null };
+      this.#onChange(await call(`/v1/approvals/${id}/${verb}`, { ...seen, ...(note.trim() === "" ? {} : { note }) }));
     } catch (error) {
       for (const button of [this.approve, this.deny]) button.disabled = false;
       throw error;

@@ -14,7 +14,7 @@ const ACTIONS = { forward: "sent", refuse: "not sent", hold: "waits for a person
 
 export function timeline(records) {
   const first = records.length > 0 ? Date.parse(records[0].at) : 0;
-  const items = records.map((record) => {
+  const items = inOrder(records).map((record) => {
     const { kind, at, body } = record;
     const { mark, title, detail } = described(kind, body);
     const since = (Date.parse(at) - first) / 1000;
@@ -32,6 +32,12 @@ export function timeline(records) {
     );
   });
   return element("ol", { className: "timeline" }, ...items);
+}
+
+/** What was decided and what was asked for are one step of the record, the asking first: people think the other way round. */
+function inOrder(records) {
+  const isDecision = ({ kind }) => Number(kind !== "decision");
+  return records.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || isDecision(a) - isDecision(b) || a.seq - b.seq);
 }
 
 function described(kind, body) {

@@ -32,9 +32,7 @@ export const trace = {
 };
 
 function view(id, records) {
-  const decided = records
-    .filter((record) => record.kind === "decision")
-    .map(({ at, body }) => ({ at, body, ...body.report, ...body }));
+  const decided = records.filter((record) => record.kind === "decision").map(({ at, body }) => ({ at, ...body.report, ...body }));
   const decision = decided.find((one) => one.source !== "consume") ?? decided[0];
   const told = card("What happened", timeline(records), { className: "timeline-card" });
   if (decision === undefined) return [told, raw(records)];
@@ -145,8 +143,7 @@ function facts(id, decision) {
   );
 }
 
-function storedBody({ body }) {
-  const stored = body?.body;
+function storedBody({ body: stored }) {
   if (stored === undefined) return [];
   const note = `${bytes(stored.bytes)}, redacted${stored.truncated ? ", the end is left out" : ""}`;
   const content =

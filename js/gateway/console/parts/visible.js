@@ -45,7 +45,7 @@ const ALIKE = "looks like another character";
 
 function reason(character, alike, lines) {
   if (HIDDEN.test(character)) return lines && (character === "\n" || character === "\t") ? undefined : UNSEEN;
-  return alike || LIKE_MARKS.has(character) ? ALIKE : undefined;
+  return alike || LIKE_MARKS.has(character) || isForm(character) ? ALIKE : undefined;
 }
 
 const named = (character) => `‹U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
@@ -68,10 +68,13 @@ function lookAlikes(text) {
   return found;
 }
 
+/** Wide, bold, circled and other forms of a plain character. */
+function isForm(character) {
+  return character.codePointAt(0) > 127 && /^[\x21-\x7e]$/.test(character.normalize("NFKC"));
+}
+
 function isAlike(character, mixed, whole) {
   if (character.codePointAt(0) < 128) return false;
-  // Wide, bold, circled and other forms of plain letters and digits.
-  if (/^[\x21-\x7e]+$/.test(character.normalize("NFKC"))) return true;
   if (/\p{M}/u.test(character)) return mixed;
   return whole || (mixed && !/\p{Script=Latin}/u.test(character));
 }

@@ -6,8 +6,7 @@ export function heading(title, { lead = null, end = [] } = {}) {
   return element(
     "header",
     { className: "heading" },
-    element("h1", { tabIndex: -1 }, title),
+    element("div", {}, element("h1", { tabIndex: -1 }, title), lead && element("p", { className: "lead" }, lead)),
     end.length > 0 ? element("div", { className: "end" }, ...end) : null,
-    lead && element("p", { className: "lead" }, lead),
   );
 }

@@ -33,6 +33,7 @@ export async function showPage(shared, { focus = false } = {}) {
   const leaving = new AbortController();
   shown = { page, name, leaving, hooks: {} };
   host.replaceChildren();
+  if (focus) scrollTo(0, 0);
   setTitle(shared.pending.list.length);
   try {
     const hooks = (await page.show(host, { route, pending: shared.pending, signal: leaving.signal })) ?? {};
@@ -48,8 +49,8 @@ export async function showPage(shared, { focus = false } = {}) {
       );
   }
   if (own === number && focus) {
-    scrollTo(0, 0);
-    byId("page").querySelector("h1")?.focus({ preventScroll: true });
+    // A page may have led to something of its own.
+    if (!host.contains(document.activeElement)) host.querySelector("h1")?.focus({ preventScroll: true });
   }
 }
 
