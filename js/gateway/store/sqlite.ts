@@ -5,7 +5,7 @@ import type { AuditEntry } from "../audit/chain.js";
 import type { AuditLog } from "../audit/log.js";
 import type { SignedMark } from "../audit/marks.js";
 import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
-import { type RecordStatistics, readStatistics, type StatisticsRange } from "../audit/statistics.js";
+import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
 import { SqliteAgents } from "./agents.js";
 import { writeBackupBeside } from "./backup.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
@@ -109,7 +109,7 @@ export class SqliteStore implements Store {
   }
 
   async readStatistics(range: StatisticsRange): Promise<RecordStatistics> {
-    return this.#run(() => readStatistics(this.#database, range));
+    return countRecord(this.#access.run, range);
   }
 
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {

@@ -174,7 +174,7 @@ export interface Store {
   /** Writes a consistent copy beside the store; `file` is its path in the data directory. Blocks until it is written. */
   backup(now: number): Promise<{ file: string; bytes: number }>;
   statistics(): Promise<StoreStatistics>;
-  /** Counts over a time of the record, of its newest entries at most. */
+  /** Counts over a time of the record, of its newest 50,000 entries at most; lets others in meanwhile. */
   readStatistics(range: StatisticsRange): Promise<RecordStatistics>;
 
   /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */

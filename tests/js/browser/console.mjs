@@ -43,6 +43,13 @@ export async function openConsole(t, { hash = `#token=${ADMIN}`, gateway: option
   return { page, gateway, upstream, send, scan, at, complaints };
 }
 
+/** Leads to a place in the console. */
+export async function go(page, hash) {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+}
+
 /** A page in a profile of its own. What the console may not do is a complaint, and so is every error. */
 export async function openPage(t, url, context = {}) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...context });
@@ -89,7 +96,10 @@ export async function aDay(opened) {
   ];
   // The same day every time.
   let seed = 7;
-  const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const random = () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
   for (let hour = 23; hour > 0; hour--) {
     const many = Math.round(2 + 3 * Math.sin((24 - hour) / 4) ** 2 + random());
     for (let index = 0; index < many; index++) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { IntervenClient } from "../../../dist/index.js";
 import { ADMIN, fakeAwsKey, fakeSsn, startRunning, temporaryDirectory } from "../gateway/running.mjs";
-import { browser, busy, inBrowser, openConsole, screenshot } from "./console.mjs";
+import { browser, busy, go, inBrowser, openConsole, screenshot } from "./console.mjs";
 
 const rows = (page) => page.locator(".decision");
 const rowCount = (page, count) => page.waitForFunction((n) => document.querySelectorAll(".decision").length === n, count);
-const go = (page, hash) => page.evaluate((to) => void (location.hash = to), hash);
 
 inBrowser("signing in: wrong credential, right one, signing out", async (t) => {
   const { page, gateway, complaints } = await openConsole(t, { hash: "" });

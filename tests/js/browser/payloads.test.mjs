@@ -1,10 +1,9 @@
 // Hostile texts in every field that an agent controls: none runs, and none passes for another on the way to an approval.
 
 import assert from "node:assert/strict";
-import { inBrowser, openConsole } from "./console.mjs";
+import { go, inBrowser, openConsole } from "./console.mjs";
 import { glance, HOSTS, LOOK_ALIKE, MARKUP } from "./payloads.mjs";
 
-const go = (page, hash) => page.evaluate((to) => void (location.hash = to), hash);
 const ready = (page) =>
   page.waitForFunction(() => document.querySelector("#page h1") !== null && document.querySelector("#page .loading") === null);
 

@@ -7,8 +7,9 @@ import { DecisionList } from "./decision-list.js";
 import { Overview } from "./overview.js";
 
 const PAGE_SIZE = 100;
-/** Statistics are read again so long after something has happened. */
+/** Statistics are read again so long after something has happened, or so many times as long as the last reading took. */
 const REFRESH_MS = 2500;
+const REFRESH_RATIO = 10;
 
 export const decisions = {
   title: "Decisions",
@@ -68,10 +69,13 @@ export const decisions = {
       },
       open: () => void load(),
       decision(decision) {
-        waiting ??= setTimeout(() => {
-          waiting = undefined;
-          void overview.load(filters, signal);
-        }, REFRESH_MS);
+        waiting ??= setTimeout(
+          async () => {
+            await overview.load(filters, signal);
+            waiting = undefined;
+          },
+          Math.max(REFRESH_MS, overview.took * REFRESH_RATIO),
+        );
         if (!matches(decision, filters)) return;
         if (early) early.push(decision);
         else list.add(decision);

@@ -11,6 +11,9 @@ const STEPS = 48;
 
 export class Overview {
   #numbers = new Map();
+  #number = 0;
+  /** Milliseconds that the last reading took. */
+  took = 0;
   #charts = element("div", { className: "charts" });
 
   /** `onDecision` is called with the decision whose number was pressed. */
@@ -38,8 +41,12 @@ export class Overview {
       bucket: String(bucket),
       ...(until ? { until: String(until) } : {}),
     });
+    const own = ++this.#number;
+    const started = performance.now();
     try {
       const statistics = await call(`/v1/statistics?${query}`);
+      this.took = performance.now() - started;
+      if (own !== this.#number) return;
       if (!signal.aborted) this.#show(statistics);
     } catch {
       // The list below says what is wrong.

@@ -24,7 +24,7 @@ export const overview: Area = {
           until: time,
           bucket_seconds: count,
           counted_since: time,
-          truncated: about("Whether only the newest 100,000 entries of the time are counted, from `counted_since` on.", flag),
+          truncated: about("Whether only the newest 50,000 entries of the time are counted, from `counted_since` on.", flag),
           decisions: object(COUNTS),
           buckets: list(object({ at: time, ...COUNTS })),
           reasons: about("Of decisions other than ALLOW, at most ten.", list(object({ code: text, count }))),
