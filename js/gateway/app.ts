@@ -71,7 +71,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     now = Date.now,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     storeBodies = "none",
-    upstreamTimeoutMs = DEFAULT_UPSTREAM_TIMEOUT_MS,
   } = options;
   inRange("maxBodyBytes", maxBodyBytes, LARGEST_MAX_BODY_BYTES);
   const promptLimit = inRange("promptLimit", options.promptLimit ?? DEFAULT_PROMPT_LIMIT, 1000);
@@ -79,6 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   if (!(options.retainMs === undefined || options.retainMs >= LEAST_RETAIN_MS)) {
     throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
   }
+  const upstreamTimeoutMs = options.upstreamTimeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS;
   const metrics = new Metrics();
   const hub = new EventHub((event) => metrics.event(event));
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
