@@ -87,6 +87,8 @@ function signOut(reason = "") {
   following.abort();
   session.credential = "";
   leave();
+  // A key that was just made may stand in one.
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   byId("page").replaceChildren();
   byId("frame").hidden = true;
   byId("sign-in").hidden = false;

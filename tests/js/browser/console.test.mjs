@@ -201,7 +201,7 @@ inBrowser("denying by keyboard; the link of an approval leads to it", async (t) 
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByLabel("Note (optional)").fill("not this one");
   await page.keyboard.press("Enter");
-  await page.getByText("stays denied for 10").waitFor();
+  await page.getByText("Denied. The same request").waitFor();
   const denied = await send("second");
   assert.equal(denied.status, 403);
   assert.equal((await gateway.admin("GET", "/v1/approvals?status=denied")).json.approvals[0].note, "not this one");

@@ -2,7 +2,7 @@
 import { bodyEditor } from "../parts/body-editor.js";
 import { ask, input } from "../parts/dialog.js";
 import { agentText, byId, element } from "../parts/dom.js";
-import { clockTime, fullTime, remaining } from "../parts/format.js";
+import { clockTime, fullTime, remaining, span } from "../parts/format.js";
 import { requestView } from "../parts/request-view.js";
 import { call } from "../shell/api.js";
 import { notice } from "../shell/notices.js";
@@ -112,12 +112,15 @@ export class ApprovalCard {
     try {
       // What is decided is what is shown here.
       const seen = { edited_version: this.#approval.preview.edited_version ?? null };
-      this.#onChange(await call(`/v1/approvals/${id}/${verb}`, { ...seen, ...(note.trim() === "" ? {} : { note }) }));
+      const decided = await call(`/v1/approvals/${id}/${verb}`, { ...seen, ...(note.trim() === "" ? {} : { note }) });
+      this.#onChange(decided);
+      if (verb === "deny") notice("Denied. The same request of this agent stays denied for a while.");
+      else notice(`Approved. The same request of this agent goes through once within ${goodFor(decided)}.`, "good");
     } catch (error) {
       for (const button of [this.approve, this.deny]) button.disabled = false;
       throw error;
     }
-    if (verb === "approve") notice("Approved. The same request of this agent goes through once within 10 minutes.", "good");
-    else notice("Denied. The same request of this agent stays denied for 10 minutes.");
   }
 }
+
+const goodFor = ({ decided_at: decided, expires_at: expires }) => span((Date.parse(expires) - Date.parse(decided)) / 1000);

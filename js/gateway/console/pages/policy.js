@@ -28,8 +28,8 @@ export async function showPolicy(host, { route, signal }) {
   const back = element("a", { className: "button", href: link("policies") }, "All policies");
   if (route.id === "new") {
     const editor = new PolicyEditor(NEW, {}, (applied) => {
+      notice(`Version ${applied.version} holds from the next call on.`, "good", { next: true });
       location.hash = link("policies", applied.policy_id);
-      notice(`Version ${applied.version} holds from the next call on.`, "good");
     });
     host.append(heading("New policy", { end: [back] }), editor.node);
     signal.addEventListener("abort", () => editor.stop());

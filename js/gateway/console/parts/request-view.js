@@ -127,7 +127,8 @@ function viewSwitch(text, exact, formatted) {
 
 function digest(approval) {
   const [, stated] = /^client:(.*)$/.exec(approval.digest) ?? [];
-  const text =
-    stated === undefined ? `SHA-256 of the exact request  ${approval.digest}` : `SHA-256, as the client states it  ${stated}`;
+  // What an approval is for may say besides whose credential the call bears.
+  const exact = approval.digest.replace(/^held:.*:/, "");
+  const text = stated === undefined ? `SHA-256 of the exact request  ${exact}` : `SHA-256, as the client states it  ${stated}`;
   return element("p", { className: "digest" }, agentText(text));
 }

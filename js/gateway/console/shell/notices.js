@@ -1,8 +1,11 @@
 // Words to the person: a notice above the page, and what is only said to a screen reader.
 import { byId } from "../parts/dom.js";
 
-/** Shows a notice; `kind` is `good`, `bad` or nothing. */
-export function notice(text, kind = "") {
+let stays = false;
+
+/** Shows a notice; `kind` is `good`, `bad` or nothing. With `next` it belongs to the page that is led to now. */
+export function notice(text, kind = "", { next = false } = {}) {
+  stays = next;
   const node = byId("notice");
   node.textContent = text;
   node.className = `notice ${kind}`;
@@ -10,7 +13,8 @@ export function notice(text, kind = "") {
 }
 
 export function clearNotice() {
-  byId("notice").hidden = true;
+  if (!stays) byId("notice").hidden = true;
+  stays = false;
 }
 
 /** Says something politely to whoever listens instead of looking. */
