@@ -99,7 +99,7 @@ whereServed("/v1/tools", "a credential of a tool is set, replaced and removed, a
   assert.ok(!(await page.content()).includes(secret));
   assert.equal((await gateway.admin("GET", "/v1/credentials")).json.credentials.length, 1);
   await page.getByRole("button", { name: "Credential for another host" }).click();
-  await page.getByLabel("Host").fill("api.example.com");
+  await page.getByLabel("Host", { exact: true }).fill("api.example.com");
   await page.getByLabel("Credential", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Set the credential", exact: true }).click();
   await page.getByLabel("Find a tool").fill("");
