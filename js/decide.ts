@@ -1,6 +1,7 @@
 // How a call of a client is decided: here, by the gateway where there is one, and by a person where one is needed.
 
 import { askHere, canAskHere } from "./approvals/ask-here.js";
+import type { DigestKey } from "./approvals/digest-key.js";
 import type { ApprovalSettings } from "./approvals/options.js";
 import { WaitingCall } from "./approvals/waiting-call.js";
 import { type Context, finish, type Outcome } from "./core/scan-handle.js";
@@ -22,6 +23,8 @@ export interface Deciding extends Omit<Context, "gateway"> {
   isFunction?: boolean;
   /** The approval that was asked for before. */
   resume?: Approved;
+  /** What a gateway's digest of it was keyed with. Default: the client's own key. */
+  digestKey?: DigestKey | undefined;
   /** The approval that was used, for exactly this call, by a process that may have ended before it was sent. */
   again?: Approved;
 }
@@ -44,9 +47,13 @@ export async function decide(
   own: Deciding,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { wait = client.waitForApprovals, announce = true, onPending, resume, again, isFunction = false, ...more } = own;
+  const { wait = client.waitForApprovals, announce = true, resume, again, isFunction = false, ...rest } = own;
+  const { onPending, digestKey, ...more } = rest;
   // A copy for every call would cost more than all else here.
-  const settings = onPending === undefined ? client : { ...client, onPending };
+  const settings =
+    onPending === undefined && digestKey === undefined
+      ? client
+      : { ...client, onPending: onPending ?? client.onPending, digestKey: digestKey ?? client.digestKey };
   // A token is for a call that needed a person: the policy that has changed since does not spare it one.
   const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
   const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;
@@ -61,7 +68,7 @@ export async function decide(
     }
   };
   if (again !== undefined) return await call.repeated(again.approvalId, decideHere(request, again.digest));
-  const gateway = settings.gatewayUrl === undefined ? undefined : gatewayHead(settings, wait, resume);
+  const gateway = settings.gatewayUrl === undefined ? undefined : await gatewayHead(settings, wait, resume);
   const scan = engine.begin(request, { ...context, gateway }, settings.clock.now());
   let outcome: Outcome;
   try {

@@ -5,10 +5,13 @@ import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
 
-/** Who is told of an approval: when it is waited for, and right before it is used for a call. Both are waited for. */
+/**
+ * Who is told of an approval: when it is waited for, and right before it is used for a call. Both are waited for. `using` gives the
+ * holder of the use, by which the gateway tells it from that of somebody else.
+ */
 export interface ApprovalWatch {
   opened(approvalId: string, asked: string): Promise<void>;
-  using(digest: string): Promise<unknown>;
+  using(digest: string): Promise<string | undefined>;
 }
 
 /**
@@ -45,13 +48,18 @@ export async function drive(
     } else {
       // Found open by a process that takes it up, an approval was never waited for here.
       const approval = output.call.kind === "consume" ? scan.pendingApproval() : undefined;
+      let { call } = output;
       if (approval !== undefined) {
         await watch.opened(approval.approvalId, approval.asked);
-        await watch.using(approval.digest);
+        call = heldBy(await watch.using(approval.digest), call);
       }
-      faulty = await perform(scan, output.call, settings, signal);
+      faulty = await perform(scan, call, settings, signal);
     }
   }
+}
+
+function heldBy(holder: string | undefined, call: Call): Call {
+  return holder === undefined ? call : { ...call, body: JSON.stringify({ ...JSON.parse(call.body ?? "{}"), holder }) };
 }
 
 /** The machine knows that nobody could be asked; the caller should also know when that was for asking too often. */

@@ -4,6 +4,10 @@
 export const hexadecimal = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** The bytes of such digits. */
+export const fromHexadecimal = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+
 /** Base64 for URLs and file names, without padding (RFC 4648, 5). */
 export function base64url(bytes: Uint8Array): string {
   let text = "";

@@ -2,15 +2,16 @@
 
 import type { Settings } from "./options.js";
 
-export function gatewayHead(
+export async function gatewayHead(
   settings: Settings,
   wait: boolean,
   resume: { approvalId: string; digest: string } | undefined,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   return {
     fail_mode: settings.failMode,
     disclose: settings.disclose,
     fingerprint_key: settings.fingerprints.key(),
+    digest_key: await settings.digestKey.key(),
     timeout_ms: settings.timeoutMs,
     max_retries: settings.maxRetries,
     jitter: 1 + Math.floor(Math.random() * Number.MAX_SAFE_INTEGER),

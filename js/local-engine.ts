@@ -171,7 +171,8 @@ function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp 
   };
 }
 
-function localVerdict(outcome: Outcome): LocalVerdict {
+/** Internal to the package: the outcome of a scan as a verdict. */
+export function localVerdict(outcome: Outcome): LocalVerdict {
   const { report, reportText, request, forward } = outcome;
   const verdict: LocalVerdict = { decision: report.decision, report, reportText };
   if (forward && request) verdict.forward = request;

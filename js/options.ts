@@ -8,6 +8,7 @@ import { ConfigurationError } from "./errors.js";
 import { FingerprintKey } from "./fingerprint-key.js";
 import { sendingFetch } from "./install/sending.js";
 import type { Log } from "./logging.js";
+import { isConfidential } from "./loopback.js";
 import { type ResponseOptions, type ResponseSettings, responseSettings } from "./response-options.js";
 import { RetryBudget } from "./retry-budget.js";
 import { settleTelemetry, TELEMETRY_OPTIONS, type Telemetry, type TelemetryOptions } from "./telemetry.js";
@@ -161,8 +162,7 @@ export function checkedGateway(text: string, name = "gatewayUrl"): string {
     // No cause: a runtime's own error quotes the URL, credentials included.
     throw new ConfigurationError(`${name} must be an absolute URL.`);
   }
-  const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+  if (!isConfidential(url)) {
     throw new ConfigurationError(
       `${name} must be https:, or http: on localhost: the key and the scans would travel in the clear.`,
     );

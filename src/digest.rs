@@ -1,11 +1,12 @@
 //! The digest that an approval is bound to.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    hmac::hmac_sha256,
     limits::Limits,
     options::{Allowed, CustomDetector, Options, Pattern, Redaction, UnknownHostCredentials},
     request::Request,
@@ -34,8 +35,11 @@ const PER_ATTEMPT: &[&str] = &[
     "x-stainless-retry-count",
 ];
 
-/// Credentials rotate while a person decides: of these only the name and the scheme count.
-const CREDENTIALS: &[&str] = &["authorization", "cookie", "proxy-authorization", "x-api-key"];
+/// Credentials rotate while a person decides: of these only the name counts, and of the first two the scheme.
+const CREDENTIALS: &[&str] = &["authorization", "proxy-authorization", "cookie", "x-api-key"];
+
+/// Schemes that say nothing about the credential behind them.
+const SCHEMES: &[&str] = &["", "apikey", "aws4-hmac-sha256", "basic", "bearer", "digest", "negotiate", "token"];
 
 impl Digest {
     /// Canonical form: each field with its length before it, so that no two requests read alike. Method, URL, the
@@ -46,16 +50,7 @@ impl Digest {
         hash.text("interven request v1");
         hash.text(&request.method);
         hash.text(request.url.expose());
-        let mut headers: Vec<(String, &str)> =
-            request.headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value.expose().as_str())).collect();
-        headers.retain(|(name, _)| !PER_ATTEMPT.contains(&name.as_str()) && !name.starts_with("x-interven-"));
-        for (name, value) in &mut headers {
-            if CREDENTIALS.contains(&name.as_str()) {
-                *value = value.split_once(' ').map_or("", |(scheme, _)| scheme);
-            }
-        }
-        sort(&mut headers, |a, b| a < b);
-        for (name, value) in &headers {
+        for (name, value) in &counted_headers(request) {
             hash.text(name);
             hash.text(value);
         }
@@ -64,6 +59,26 @@ impl Digest {
         hash.text(agent);
         hash.text(policy_version);
         hash.end()
+    }
+
+    /// The same under a key (HMAC-SHA-256): it binds as much, and nobody without the key can try out what it is of.
+    pub(crate) fn keyed(self, key: &[u8; 32]) -> Self {
+        Self(hmac_sha256(key, &self.0))
+    }
+
+    /// Whether who is `shown` the one knows everything that the digest of the other is made of, but for agent and policies.
+    pub(crate) fn is_told_by(shown: &Request, sent: &Request) -> bool {
+        let known = |headers: Vec<(String, &str)>| -> Vec<(String, String)> {
+            let scheme = |name: &String, value: &str| {
+                let plain = CREDENTIALS.contains(&name.as_str()) && SCHEMES.contains(&value.to_ascii_lowercase().as_str());
+                if plain { String::new() } else { value.to_owned() }
+            };
+            headers.into_iter().map(|(name, value)| (name.clone(), scheme(&name, value))).collect()
+        };
+        shown.method == sent.method
+            && shown.url == sent.url
+            && shown.body == sent.body
+            && known(counted_headers(shown)) == known(counted_headers(sent))
     }
 
     /// SHA-256 of some bytes.
@@ -110,6 +125,23 @@ impl Digest {
         }
         hash.end()
     }
+}
+
+/// The headers that the digest of a request is made of.
+fn counted_headers(request: &Request) -> Vec<(String, &str)> {
+    let mut headers: Vec<(String, &str)> =
+        request.headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value.expose().as_str())).collect();
+    headers.retain(|(name, _)| !PER_ATTEMPT.contains(&name.as_str()) && !name.starts_with("x-interven-"));
+    for (name, value) in &mut headers {
+        match CREDENTIALS.iter().position(|one| one == name) {
+            // What stands before a space in the others is no scheme, but a piece of what rotates.
+            Some(0 | 1) => *value = value.split_once(' ').map_or("", |(scheme, _)| scheme),
+            Some(_) => *value = "",
+            None => {}
+        }
+    }
+    sort(&mut headers, |a, b| a < b);
+    headers
 }
 
 /// Hashes fields, each with its length before it.
@@ -253,6 +285,30 @@ mod tests {
     }
 
     #[test]
+    fn who_is_shown_all_that_counts_can_say_the_digest() {
+        let request = || Request::new("POST", "https://a.example/").header("content-type", "text/plain").body("x");
+        let told = |shown: Request, sent: Request| Digest::is_told_by(&shown, &sent);
+        assert!(told(request(), request().header("user-agent", "y")));
+        let signed = |value| request().header("authorization", value);
+        assert!(told(signed("[CREDENTIAL]"), signed("Bearer a")));
+        assert!(!told(signed("[CREDENTIAL]"), signed("1234 5678")));
+        assert!(told(request().header("cookie", "[CREDENTIAL]"), request().header("cookie", "pin=1234; s=1")));
+        assert!(!told(request().header("x-pin", "[CREDENTIAL]"), request().header("x-pin", "1234")));
+        assert!(!told(request().header("x-interven-hidden-1", "y"), request().header("1234", "y")));
+        assert!(!told(request().body("y"), request()));
+        assert!(!told(Request::new("POST", "https://b.example/").header("content-type", "text/plain").body("x"), request()));
+    }
+
+    #[test]
+    fn a_key_changes_the_digest_and_binds_as_much() {
+        let one = Digest::of_bytes(b"1");
+        assert_eq!(one.keyed(&[7; 32]), one.keyed(&[7; 32]));
+        assert_ne!(one.keyed(&[7; 32]), one.keyed(&[8; 32]));
+        assert_ne!(one.keyed(&[7; 32]), Digest::of_bytes(b"2").keyed(&[7; 32]));
+        assert_ne!(one.keyed(&[7; 32]), one);
+    }
+
+    #[test]
     fn every_field_counts_and_attempts_do_not() {
         let request = || Request::new("POST", "https://a.example/").header("content-type", "text/plain").body("x");
         let digest = |r: Request| Digest::of(&r, "agent", "v1");
@@ -261,6 +317,8 @@ mod tests {
         let signed = |value| digest(request().header("Authorization", value));
         assert_eq!(signed("Bearer a"), signed("Bearer b"));
         assert_ne!(signed("Bearer a"), signed("Basic a"));
+        let cookies = |value| digest(request().header("Cookie", value));
+        assert_eq!(cookies("s=1; t=2"), cookies("s=3"));
         assert_ne!(signed("Bearer a"), same);
         assert_ne!(digest(request().header("x-account-key", "alice")), digest(request().header("x-account-key", "bob")));
         assert_ne!(digest(request().body("y")), same);

@@ -3,7 +3,7 @@
 
 mod support;
 
-use interven::{Disclose, Gateway, MemoryKey, ReasonCode, Request, Resume};
+use interven::{Disclose, Gateway, MemoryKey, ReasonCode, Request, Resume, Sensitive};
 use support::{
     conversation::{ALLOW, APPROVED, ASK, CONSUMED, PENDING, Reply, blocked, forwarded, play, play_at, request},
     generate::{Random, expand},
@@ -26,9 +26,54 @@ fn a_resumed_call_asks_for_nothing_new_and_is_sent_once() {
     assert_eq!(forwarded(verdict).approval_id(), Some("ap-1"));
     let used = format!("POST /v1/approvals/ap-1/consume {{\"request_digest\":\"{digest}\"}}");
     assert_eq!(sent, ["GET /v1/approvals/ap-1/status ", "GET /v1/approvals/ap-1/status ", used.as_str()]);
+    // Used: whose use it was, the gateway says.
     let executed = Reply::Status(200, r#"{"approval_id":"ap-1","status":"executed"}"#);
-    let (verdict, _) = play(request("payments.example.com", "{}"), resuming(&digest), &[executed]);
-    assert_eq!(blocked(verdict).cause(), Some(ReasonCode::ApprovalUsed));
+    for (answer, cause) in [(USED, Some(ReasonCode::ApprovalUsed)), (LATE, Some(ReasonCode::ApprovalExpired)), (CONSUMED, None)] {
+        let (verdict, sent) = play(request("payments.example.com", "{}"), resuming(&digest), &[executed, answer]);
+        assert_eq!(sent.last(), Some(&used));
+        match cause {
+            None => assert_eq!(forwarded(verdict).approval_id(), Some("ap-1")),
+            cause => assert_eq!(blocked(verdict).cause(), cause),
+        }
+    }
+}
+
+const USED: Reply<'_> = Reply::Status(409, r#"{"error":{"code":"APPROVAL_ALREADY_EXECUTED"}}"#);
+const LATE: Reply<'_> = Reply::Status(409, r#"{"error":{"code":"APPROVAL_EXPIRED"}}"#);
+
+/// A key that the gateway does not know.
+fn keyed() -> Gateway {
+    Gateway { digest_key: Some(Sensitive::new([7; 32])), ..Gateway::default() }
+}
+
+fn field<'t>(text: &'t str, name: &str) -> &'t str {
+    text.split_once(&format!("\"{name}\":\"")).unwrap().1.split_once('"').unwrap().0
+}
+
+#[test]
+fn what_is_hidden_cannot_be_tried_out_on_the_digest() {
+    let body = |tail: u32| format!(r#"{{"ssn":"536-22-{tail:04}"}}"#);
+    let stated = |body: &str, gateway: Gateway| {
+        let sent = play(request("payments.example.com", body), gateway, &[ALLOW]).1;
+        sent[0].contains("request_digest\":\"").then(|| field(&sent[0], "request_digest").to_owned())
+    };
+    // The placeholder stands in what is sent: only what is hidden of what is sent needs the key.
+    assert_eq!(stated(&body(8145), Gateway::default()), stated(&body(8146), Gateway::default()));
+    let mail = |name: u32| format!(r#"{{"to":"someone{name}@mail-host.com"}}"#);
+    assert_eq!(stated(&mail(1), Gateway::default()), None, "a digest that tells");
+    let hidden = stated(&mail(1), keyed()).unwrap();
+    assert_eq!(stated(&mail(1), keyed()).unwrap(), hidden);
+    assert_ne!(stated(&mail(2), keyed()).unwrap(), hidden);
+    let other = Gateway { digest_key: Some(Sensitive::new([8; 32])), ..Gateway::default() };
+    assert_ne!(stated(&mail(1), other).unwrap(), hidden);
+    let plain = Gateway { disclose: Disclose::Everything, ..keyed() };
+    assert_ne!(stated(&mail(1), plain.clone()).unwrap(), hidden);
+    assert_eq!(stated(&mail(1), plain), stated(&mail(1), Gateway { disclose: Disclose::Everything, ..Gateway::default() }));
+    let (verdict, _) = play(request("payments.example.com", &mail(1)), Gateway::default(), &[ASK, APPROVED, CONSUMED]);
+    assert_eq!(blocked(verdict).cause(), Some(ReasonCode::ApprovalUnavailable));
+    let (verdict, sent) = play(request("payments.example.com", &mail(1)), keyed(), &[ASK, APPROVED, CONSUMED]);
+    assert_eq!(field(&sent[2], "request_digest"), hidden);
+    assert_ne!(forwarded(verdict).report().digest.unwrap().to_string(), hidden);
 }
 
 #[test]
@@ -73,8 +118,9 @@ fn the_answer_to_a_use_may_be_lost_but_not_the_approval() {
             forwarded(play(request("payments.example.com", "{}"), Gateway::default(), script).0).approval_id(),
             Some("ap-1")
         );
-        let used = Reply::Status(200, r#"{"approval_id":"ap-1","status":"executed"}"#);
-        let (verdict, _) = play(request("payments.example.com", "{}"), Gateway::default(), &[ASK, APPROVED, lost, used]);
+        let executed = Reply::Status(200, r#"{"approval_id":"ap-1","status":"executed"}"#);
+        let script = [ASK, APPROVED, lost, executed, USED];
+        let (verdict, _) = play(request("payments.example.com", "{}"), Gateway::default(), &script);
         assert_eq!(blocked(verdict).cause(), Some(ReasonCode::ApprovalUsed));
     }
 }
@@ -109,7 +155,7 @@ fn what_a_person_made_of_the_body_is_sent_with_the_values_that_were_only_hidden(
     let body = format!(r#"{{"to":"{mail}","ssn":"{ssn}","amount":10}}"#);
     let answer = edited(r#"{"to":"[EMAIL:1]","ssn":"[US_SSN:1]","amount":5}"#);
     let script = [ASK, Reply::Status(200, &answer), CONSUMED];
-    let (verdict, sent) = play(request("payments.example.com", &body), Gateway::default(), &script);
+    let (verdict, sent) = play(request("payments.example.com", &body), keyed(), &script);
     assert!(!sent.concat().contains(&mail) && !sent.concat().contains(&ssn), "{sent:?}");
     assert!(sent[2].ends_with(r#","edited_version":"v2"}"#), "{}", sent[2]);
     let forward = forwarded(verdict);

@@ -165,6 +165,23 @@ fn values_over_events() {
     assert!(missed.is_empty(), "{} differ: {:#?}", missed.len(), missed);
 }
 
+/// What the first event holds of the one number is another number by itself.
+#[test]
+fn a_piece_of_a_value_is_no_finding_of_its_own() {
+    let engine = engine();
+    let mut random = Random::named("pieces");
+    let ids = |found: &[Found]| found.iter().map(|f| f.2).collect::<Vec<_>>();
+    let alone = |text: &str| ids(&places(&engine.findings_in_plain_text(text.as_bytes()).0));
+    let value = std::iter::repeat_with(|| expand("{id:kr:000000-0000000}", &mut random))
+        .take(5_000)
+        .find(|value| alone(value) == ["kr_rrn"] && alone(&value[..11]) == ["se_personnummer"])
+        .unwrap();
+    let event = |piece: &str| as_events(piece, 100).replace("data: [DONE]\n\n", "");
+    let stream = event(&format!("It is {}", &value[..11])) + &event(&format!("{} of them.", &value[11..]));
+    let (bytes, found, _) = redacted(&engine, &options(Reading::Events), [stream.as_bytes()]);
+    assert_eq!((content(&text(&bytes)).as_str(), ids(&found)), ("It is [KR_RRN:1] of them.", vec!["kr_rrn"]));
+}
+
 fn whole_and_split(engine: &Engine, options: &RedactorOptions, body: &[u8]) -> (Vec<u8>, Vec<Found>, Option<&'static str>) {
     let want = redacted(engine, options, [body]);
     for at in 0..=body.len() {

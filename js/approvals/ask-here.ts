@@ -51,7 +51,7 @@ export async function askHere(
   if (!released.forward) return { ...released, approvalId };
   // There is one: a grant binds, whoever it is for.
   const sent = released.report.digest;
-  const open = sent !== null && (await call.using(sent));
+  const open = sent !== null && (await call.using(sent)) !== undefined;
   return open ? { ...released, approvalId } : refused(held, "APPROVAL_USED");
 }
 

@@ -11,6 +11,8 @@ export class Execution {
   readonly #record: ApprovalRecord;
   /** Whether the call may have been sent before. */
   readonly repeats: boolean;
+  /** Whose use of the approval this is, for the gateway. Without a store it ends with this process. */
+  readonly #holder = crypto.randomUUID();
 
   /** `repeats`: the call may have been sent before, to a destination that runs it once. */
   constructor(store: ApprovalStore | undefined, record: ApprovalRecord, repeats = false) {
@@ -20,21 +22,28 @@ export class Execution {
     this.idempotencyKey = `interven-${record.approvalId}`;
   }
 
-  /** Before the approval is used: whoever finds this knows that nothing was sent, and by its digest what may be. */
-  async using(sentDigest: string): Promise<boolean> {
-    return await this.#move((record) => isUsable(record.state) && { ...record, state: "using", sentDigest });
+  /**
+   * Before the approval is used: whoever finds this knows that nothing was sent, and by its digest what may be. Gives the holder
+   * of the use, which stays the first one: whoever takes the call up is the same to the gateway, and `claim` settles who of them
+   * sends. Nothing when it was used before.
+   */
+  async using(sentDigest: string): Promise<string | undefined> {
+    const { written, record } = await this.#move(
+      (record) => isUsable(record.state) && { ...record, state: "using", sentDigest, holder: record.holder ?? this.#holder },
+    );
+    return written ? (record?.holder ?? this.#holder) : undefined;
   }
 
   /** Right before the call of this digest is sent. Of all that hold the same approval, in any number of processes, one gets true. */
   async claim(digest: string | null): Promise<boolean> {
     const mayBe = ({ state, sentDigest }: ApprovalRecord) =>
       sentDigest === digest && (state === "using" || (this.repeats && (state === "sending" || state === "unknown")));
-    return await this.#move((record) => mayBe(record) && { ...record, state: "sending" });
+    return (await this.#move((record) => mayBe(record) && { ...record, state: "sending" })).written;
   }
 
   /** The call goes out under `idempotencyKey`. */
   async keyed(): Promise<boolean> {
-    return await this.#move((record) => record.state === "sending" && { ...record, keyed: true });
+    return (await this.#move((record) => record.state === "sending" && { ...record, keyed: true })).written;
   }
 
   /** The destination has answered, or it is not known whether it was reached. */
@@ -42,11 +51,10 @@ export class Execution {
     await this.#move((record) => record.state === "sending" && { ...record, state });
   }
 
-  /** What is kept, or false when it stands where `next` does not lead on from. Without a store the gateway alone decides. */
-  async #move(next: (record: ApprovalRecord) => ApprovalRecord | false): Promise<boolean> {
-    if (this.#store === undefined) return true;
-    const { written } = await moved(this.#store, this.#record.approvalId, (record) => next(record ?? this.#record) || undefined);
-    return written;
+  /** What is kept stays when it stands where `next` does not lead on from. Without a store the gateway alone decides. */
+  async #move(next: (record: ApprovalRecord) => ApprovalRecord | false): Promise<Awaited<ReturnType<typeof moved>>> {
+    if (this.#store === undefined) return { record: undefined, written: true };
+    return await moved(this.#store, this.#record.approvalId, (record) => next(record ?? this.#record) || undefined);
   }
 }
 

@@ -3,6 +3,7 @@
 import { optional } from "../checks.js";
 import { ConfigurationError } from "../errors.js";
 import type { Report, WireRequest } from "../types.js";
+import { DigestKey } from "./digest-key.js";
 import type { PendingApproval } from "./pending.js";
 import type { ApprovalStore } from "./store.js";
 import { TokenKey } from "./token.js";
@@ -43,7 +44,11 @@ export interface ApprovalOptions {
    * one, `client.approvals` decides what is in it.
    */
   approvalStore?: ApprovalStore;
-  /** Signs tokens of waiting calls: at least 32 bytes. Env `INTERVEN_TOKEN_KEY`. Default: made from the `apiKey`. */
+  /**
+   * Signs tokens of waiting calls, and keys the digests of calls that a gateway does not see in full: at least 32 bytes, the same
+   * in every process, and unknown to the gateway. Env `INTERVEN_TOKEN_KEY`. Default: tokens are signed with the `apiKey`, and
+   * digests are keyed with a random number, so that another process that makes the same call asks for an approval of its own.
+   */
   tokenKey?: string | Uint8Array;
   /** Hosts of your own (`host` or `host:port`) that run a request once for each `Idempotency-Key`. */
   idempotentHosts?: string[];
@@ -56,6 +61,7 @@ export interface ApprovalSettings {
   onApproval: ((question: ApprovalQuestion) => unknown) | undefined;
   approvalStore: ApprovalStore | undefined;
   tokenKey: TokenKey | undefined;
+  digestKey: DigestKey;
   idempotentHosts: readonly string[];
 }
 
@@ -79,12 +85,14 @@ export function approvalSettings(
     throw new ConfigurationError("approvalStore must have the methods `read` and `compareAndSwap`.");
   if (tokenKey !== undefined && typeof tokenKey !== "string" && !(tokenKey instanceof Uint8Array))
     throw new ConfigurationError("tokenKey must be a string or a Uint8Array.");
+  const key = TokenKey.from(tokenKey ?? envKey, apiKey);
   return {
     waitForApprovals,
     onPending: optional("onPending", options.onPending, "function"),
     onApproval: optional("onApproval", options.onApproval, "function"),
     approvalStore,
-    tokenKey: TokenKey.from(tokenKey ?? envKey, apiKey),
+    tokenKey: key,
+    digestKey: new DigestKey(key),
     idempotentHosts,
   };
 }

@@ -2,6 +2,7 @@
 
 import { ConfigurationError } from "../errors.js";
 import type { WireRequest } from "../types.js";
+import type { DigestKey } from "./digest-key.js";
 import type { TokenClaims, TokenKey } from "./token.js";
 
 /** How a token is made. */
@@ -18,14 +19,15 @@ export class PendingApproval {
   readonly approvalId: string;
   readonly method: string;
   readonly url: string;
-  /** What is approved: SHA-256 of the call, hexadecimal; empty for a call that the gateway makes. */
+  /** What is approved: the digest of the call, 64 hexadecimal digits; empty for a call that the gateway makes. */
   readonly digest: string;
   readonly #request: WireRequest;
   readonly #claims: TokenClaims;
   readonly #key: TokenKey | undefined;
+  readonly #digestKey: DigestKey | undefined;
 
-  /** Internal to the package. */
-  constructor(request: WireRequest, claims: TokenClaims, key: TokenKey | undefined) {
+  /** Internal to the package. `digestKey`: what the digest may be keyed with. */
+  constructor(request: WireRequest, claims: TokenClaims, key: TokenKey | undefined, digestKey?: DigestKey) {
     this.approvalId = claims.approvalId;
     this.method = request.method;
     this.url = request.url;
@@ -33,6 +35,7 @@ export class PendingApproval {
     this.#request = request;
     this.#claims = claims;
     this.#key = key;
+    this.#digestKey = digestKey;
   }
 
   /** Internal to the package: a call that the gateway makes, so that nobody can take it up here. */
@@ -52,6 +55,8 @@ export class PendingApproval {
     if (this.digest === "") throw new ConfigurationError("A call that the gateway makes cannot be taken up: make it again.");
     if (this.#key === undefined)
       throw new ConfigurationError("A token is signed: set tokenKey, at least 32 random bytes that every process has.");
-    return await this.#key.sign(this.#claims, payload ? this.#request : undefined);
+    const digestKey = await this.#digestKey?.sealed();
+    const claims = digestKey === undefined ? this.#claims : { ...this.#claims, digestKey };
+    return await this.#key.sign(claims, payload ? this.#request : undefined);
   }
 }

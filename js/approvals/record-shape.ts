@@ -7,10 +7,23 @@ const STATES: readonly unknown[] = ["pending", "approved", "denied", "expired", 
 /** The record, or nothing when it is none. */
 export function readRecord(value: unknown): ApprovalRecord | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { approvalId, digest, agentId, state, method, host, reasonCodes, createdAtMs, expiresAtMs, sentDigest, note, keyed } =
-    value as Record<string, unknown>;
+  const {
+    approvalId,
+    digest,
+    agentId,
+    state,
+    method,
+    host,
+    reasonCodes,
+    createdAtMs,
+    expiresAtMs,
+    sentDigest,
+    holder,
+    note,
+    keyed,
+  } = value as Record<string, unknown>;
   const texts = [approvalId, digest, agentId, method, host].every((text) => typeof text === "string");
-  const optional = [sentDigest, note].every((text) => text === undefined || typeof text === "string");
+  const optional = [sentDigest, holder, note].every((text) => text === undefined || typeof text === "string");
   const flag = keyed === undefined || typeof keyed === "boolean";
   const codes = Array.isArray(reasonCodes) && reasonCodes.every((code) => typeof code === "string");
   const times = [createdAtMs, expiresAtMs].every((time) => Number.isFinite(time));

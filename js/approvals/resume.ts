@@ -6,6 +6,7 @@ import { type Sending, sendGuarded } from "../fetch.js";
 import type { Settings } from "../options.js";
 import { type Snapshot, snapshot } from "../request.js";
 import type { WireRequest } from "../types.js";
+import { DigestKey } from "./digest-key.js";
 import { ApprovalTokenError } from "./errors.js";
 import { honoursIdempotencyKey } from "./execution.js";
 import type { Token } from "./token.js";
@@ -27,7 +28,9 @@ export async function resumeCall(
     throw new ApprovalTokenError("The approval was asked for elsewhere: set gatewayUrl to the gateway that has it.");
   if (read.claims.isFunction === true) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
   const given = input === undefined ? unsealed(read, init) : await snapshot(input, init, maxBodyBytes);
-  const own: Deciding = { agent: agentId, resume: { approvalId, digest } };
+  const { digestKey: sealed } = read.claims;
+  const digestKey = sealed === undefined ? undefined : await DigestKey.opened(tokenKey, sealed);
+  const own: Deciding = { agent: agentId, resume: { approvalId, digest }, digestKey };
   const first: Sending["decide"] = async (request, known, signal) => {
     const outcome = await decide(request, known, signal);
     if (known !== own || outcome.cause !== "APPROVAL_USED") return outcome;

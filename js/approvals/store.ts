@@ -23,6 +23,8 @@ export interface ApprovalRecord {
   expiresAtMs: number;
   /** Of the call as it will be sent; from `using` on. */
   sentDigest?: string;
+  /** Names the one use of the approval to the gateway; from `using` on. */
+  holder?: string;
   /** Whether it went out under the `Idempotency-Key` of the approval. */
   keyed?: boolean;
   /** What the person said. */

@@ -17,6 +17,8 @@ export interface TokenClaims {
   expiresAtMs: number;
   /** The call of a function: `resume` cannot make it. */
   isFunction?: boolean;
+  /** Sealed: the key of the digest, where no process but this one has it. */
+  digestKey?: string;
 }
 
 /** A token that was read. */
@@ -35,9 +37,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Signs and seals tokens. */
 export class TokenKey {
   readonly #secret: Uint8Array<ArrayBuffer>;
+  /** Whether the gateway has it too. */
+  readonly isShared: boolean;
 
-  private constructor(secret: Uint8Array<ArrayBuffer>) {
+  private constructor(secret: Uint8Array<ArrayBuffer>, isShared: boolean) {
     this.#secret = secret;
+    this.isShared = isShared;
   }
 
   /**
@@ -50,12 +55,18 @@ export class TokenKey {
     if (given === undefined) return undefined;
     const secret = typeof given === "string" ? encoder.encode(given) : new Uint8Array(given);
     if (option !== undefined && secret.length < 32) throw new ConfigurationError("tokenKey must have at least 32 bytes.");
-    return new TokenKey(secret);
+    return new TokenKey(secret, option === undefined || option === apiKey);
+  }
+
+  /** Another key of 32 bytes, for a use of its own. */
+  async derive(info: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bits = await crypto.subtle.deriveBits(hkdf(info), await this.#imported("deriveBits"), 256);
+    return new Uint8Array(bits);
   }
 
   /** Makes a token; with a request, that is sealed in it (AES-256-GCM). */
   async sign(claims: TokenClaims, request?: WireRequest): Promise<string> {
-    const sealed = request === undefined ? "" : await this.#seal(written(request));
+    const sealed = request === undefined ? "" : await this.seal(written(request));
     const head = base64url(encoder.encode(JSON.stringify(claims)));
     const text = `${PREFIX}.${head}.${sealed}`;
     const mac = await crypto.subtle.sign("HMAC", await this.#signing(["sign"]), encoder.encode(text));
@@ -75,17 +86,19 @@ export class TokenKey {
       throw new ApprovalTokenError(
         "The token was not signed with this key, or was changed: use the tokenKey that it was made with.",
       );
-    const request = sealed === "" ? undefined : read(await this.#open(sealed));
+    const request = sealed === "" ? undefined : read(await this.open(sealed));
     return { claims: JSON.parse(decoder.decode(bytes(head))) as TokenClaims, request };
   }
 
-  async #seal(plain: Uint8Array<ArrayBuffer>): Promise<string> {
+  /** Seals bytes for who has the key. */
+  async seal(plain: Uint8Array<ArrayBuffer>): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await this.#sealing(), plain);
     return base64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]));
   }
 
-  async #open(text: string): Promise<Uint8Array> {
+  /** @throws {ApprovalTokenError} for what was not sealed with this key. */
+  async open(text: string): Promise<Uint8Array> {
     const sealed = bytes(text) ?? new Uint8Array();
     try {
       const iv = sealed.slice(0, 12);
@@ -105,11 +118,15 @@ export class TokenKey {
 
   /** A key for each use (HKDF, RFC 5869): what signs does not seal. */
   async #derived(info: string, kind: HmacKeyGenParams | AesKeyGenParams, use: KeyUsage[]): Promise<CryptoKey> {
-    const secret = await crypto.subtle.importKey("raw", this.#secret, "HKDF", false, ["deriveKey"]);
-    const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(info) };
-    return crypto.subtle.deriveKey(hkdf, secret, kind, false, use);
+    return crypto.subtle.deriveKey(hkdf(info), await this.#imported("deriveKey"), kind, false, use);
+  }
+
+  #imported(use: KeyUsage): Promise<CryptoKey> {
+    return crypto.subtle.importKey("raw", this.#secret, "HKDF", false, [use]);
   }
 }
+
+const hkdf = (info: string) => ({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(info) });
 
 /** The head as JSON with its length before it, then the body as it is. */
 function written({ method, url, headers, body }: WireRequest): Uint8Array<ArrayBuffer> {

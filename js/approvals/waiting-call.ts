@@ -41,7 +41,7 @@ export class WaitingCall {
   /** A person is asked: kept first, and then announced, so that what is announced is not lost. Once. */
   async opened(approvalId: string, digest: string, reasonCodes: string[] = []): Promise<void> {
     if (this.#pending !== undefined) return;
-    const { approvalStore, gatewayUrl = null, tokenKey, onPending } = this.#settings;
+    const { approvalStore, gatewayUrl = null, tokenKey, digestKey, onPending } = this.#settings;
     const record = this.#record(approvalId, digest, reasonCodes);
     const { agentId, expiresAtMs } = record;
     if (approvalStore) await moved(approvalStore, approvalId, (known) => (known === undefined ? record : undefined));
@@ -54,7 +54,7 @@ export class WaitingCall {
       expiresAtMs,
       ...(this.#isFunction && { isFunction: true }),
     };
-    this.#pending = new PendingApproval(this.#request, claims, tokenKey);
+    this.#pending = new PendingApproval(this.#request, claims, tokenKey, gatewayUrl === null ? undefined : digestKey);
     await onPending?.(this.#pending);
   }
 
@@ -65,9 +65,9 @@ export class WaitingCall {
     return { approvalId, digest, agentId, state: "pending", method, host, reasonCodes, createdAtMs, expiresAtMs };
   }
 
-  /** The approval is about to be used; false when it was before. */
-  async using(digest: string): Promise<boolean> {
-    return (await this.#execution?.using(digest)) ?? true;
+  /** The approval is about to be used, by the holder that this gives; by nobody when it was before. */
+  async using(digest: string): Promise<string | undefined> {
+    return await this.#execution?.using(digest);
   }
 
   /** How it ended. A call that may be sent comes with its execution, one that still waits with what makes a token. */

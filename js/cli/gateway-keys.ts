@@ -9,6 +9,7 @@ const OPTIONS = {
   agent: { type: "string" },
   name: { type: "string" },
   description: { type: "string" },
+  env: { type: "string" },
   "allow-ip": { type: "string", multiple: true },
   tool: { type: "string", multiple: true },
   verb: { type: "string", multiple: true },
@@ -58,13 +59,13 @@ export async function runGatewayKey(argv: readonly string[], env: Env): Promise<
 
 /** What the key is to be, as the API takes it. */
 function wishes(values: Values): Record<string, unknown> {
-  const { agent, name, description, "allow-ip": addresses, tool: tools, verb: verbs, ephemeral } = values;
+  const { agent, name, description, env, "allow-ip": addresses, tool: tools, verb: verbs, ephemeral } = values;
   if (agent === undefined) throw wrongUsage("gateway key", "say which agent the key is for: --agent ID");
   const numbers = { ttl_seconds: number(values, "ttl-seconds", 86_400), max_uses: number(values, "max-uses", 1000) };
   if (!ephemeral && Object.values(numbers).some((value) => value !== undefined))
     throw wrongUsage("gateway key", "--ttl-seconds and --max-uses are for keys with --ephemeral");
   const scope = tools || verbs ? { tools, verbs: verbs?.map((verb) => verb.toUpperCase()) } : undefined;
-  return { agent_id: agent, agent_name: name, description, ip_allowlist: addresses, scope, ...numbers };
+  return { agent_id: agent, agent_name: name, description, env_name: env, ip_allowlist: addresses, scope, ...numbers };
 }
 
 function number(values: Values, name: "ttl-seconds" | "max-uses", most: number): number | undefined {

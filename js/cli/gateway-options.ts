@@ -1,7 +1,10 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
+import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
+import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
+import { tellingOptions } from "./telling-options.js";
 
 /** What the command line asked for. */
 export interface GatewayCommand {
@@ -13,6 +16,8 @@ export interface GatewayCommand {
   policies: string[];
   dataDir: string;
   allowPrivate: string[];
+  /** Hosts that tunnels may lead to. */
+  connect: string[];
   /** By the name of the tool. */
   toolUrls: Record<string, string>;
   maxBodyBytes: number | undefined;
@@ -22,6 +27,10 @@ export interface GatewayCommand {
   storeBodies: "none" | "redacted";
   quiet: boolean;
   adminToken: string | undefined;
+  slack: SlackOptions | undefined;
+  webhooks: WebhookOptions | undefined;
+  /** Another gateway that is asked as well; nothing where there is none. */
+  remote: { apiKey?: string; gatewayUrl?: string; failMode: "closed" | "open" } | undefined;
   /** Base64 of the vault's key, where it is not kept in the data directory. */
   vaultKey: string | undefined;
 }
@@ -35,7 +44,15 @@ const OPTIONS = {
   policy: { type: "string", multiple: true },
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
+  connect: { type: "string", multiple: true },
   "tool-url": { type: "string", multiple: true },
+  "slack-channel": { type: "string" },
+  "slack-approver": { type: "string", multiple: true },
+  webhook: { type: "string", multiple: true },
+  "webhook-preview": { type: "boolean" },
+  "api-key": { type: "string" },
+  "gateway-url": { type: "string" },
+  "fail-mode": { type: "string" },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -106,6 +123,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
+    connect: (values.connect ?? []).map(connectHost),
     toolUrls: Object.fromEntries((values["tool-url"] ?? []).map(toolUrl)),
     maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
     rateLimit: whole("rate-limit", LARGEST_RATE),
@@ -114,8 +132,22 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     storeBodies,
     quiet: values.quiet ?? false,
     adminToken,
+    ...tellingOptions(values, env),
     vaultKey: env.INTERVEN_VAULT_KEY || undefined,
+    remote: remoteGateway(values, env),
   };
+}
+
+function remoteGateway(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand["remote"] {
+  const failMode = values["fail-mode"] ?? "closed";
+  if (failMode !== "closed" && failMode !== "open") throw usage(`--fail-mode must be closed or open, not '${failMode}'`);
+  const apiKey = values["api-key"] ?? (env.INTERVEN_API_KEY || undefined);
+  const gatewayUrl = values["gateway-url"] ?? (env.INTERVEN_GATEWAY_URL || undefined);
+  if (apiKey === undefined && gatewayUrl === undefined) {
+    if (values["fail-mode"] !== undefined) throw usage("--fail-mode is about another gateway: name it with --gateway-url");
+    return undefined;
+  }
+  return { ...(apiKey === undefined ? {} : { apiKey }), ...(gatewayUrl === undefined ? {} : { gatewayUrl }), failMode };
 }
 
 function hostAndPort(text: string): string {
@@ -126,6 +158,11 @@ function hostAndPort(text: string): string {
   }
   // As the URL parser writes it, because the proxy compares with that.
   return `${new URL(`http://${host}/`).hostname}:${Number(port)}`;
+}
+
+function connectHost(text: string): string {
+  if (parseTunnelHost(text)) return text;
+  throw usage(`--connect needs HOST, HOST:PORT or .DOMAIN, such as api.example.com or .example.com:8443, not '${text}'`);
 }
 
 function toolUrl(text: string): [tool: string, base: string] {

@@ -28,6 +28,7 @@ export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agen
 Usage
   interven gateway [options]
   interven gateway key create|list|revoke [options]
+  interven gateway credential set|list|remove [options]
   interven gateway backup --to FILE [--data-dir DIR] [--gateway-url URL]
 
 Options
@@ -40,14 +41,26 @@ Options
                             (env INTERVEN_POLICY)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
+  --connect HOST[:PORT]     a host that CONNECT may open tunnels to, unseen, or .DOMAIN for all below it; port 443 if
+                            none is given; may be repeated (default: no tunnels)
   --tool-url TOOL=URL       where the API of a tool is, if not at its vendor; may be repeated
+  --slack-channel CHANNEL   ask people in this channel of Slack as well (id, or #name); needs
+                            INTERVEN_SLACK_BOT_TOKEN and INTERVEN_SLACK_SIGNING_SECRET
+  --slack-approver ID=NAME  a member of Slack who may approve and deny; may be repeated
+  --webhook URL             tell this server of approvals and denials; may be repeated; needs
+                            INTERVEN_WEBHOOK_SECRET
+  --webhook-preview         tell it the redacted request as well
+  --gateway-url URL         another gateway to ask as well; the stricter decision holds (env INTERVEN_GATEWAY_URL)
+  --api-key KEY             the key for it; without a URL, for the hosted service (env INTERVEN_API_KEY, which
+                            other users of the machine do not see)
+  --fail-mode closed|open   when it cannot be asked: refuse (default), or decide here alone
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
-  --rate-limit N            scans that /v1/scan decides in a minute (default 60)
+  --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
   --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
   --store-bodies none|redacted
                             keep the redacted body with each decision (default none)
-  --verbose                 log requests to /proxy/, /v1/scan and /v1/approvals (default)
+  --verbose                 log requests to /proxy/, /v1/scan, /v1/approvals and /v1/tools (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
 
@@ -58,6 +71,9 @@ INTERVEN_ADMIN_TOKEN.
 Environment
   INTERVEN_ADMIN_TOKEN      the administrator's credential, 16 characters or more; without it one is
                             made at the first start and printed once
+  INTERVEN_SLACK_BOT_TOKEN, INTERVEN_SLACK_SIGNING_SECRET
+                            of the Slack app, for --slack-channel
+  INTERVEN_WEBHOOK_SECRET   whsec_ and the base64 of 24 to 64 random bytes, for --webhook
   INTERVEN_VAULT_KEY        base64 of 32 random bytes that seal credentials; without it vault.key in the
                             data directory is made and used
   NO_COLOR                  no colours
@@ -84,6 +100,7 @@ Options of create
   --agent ID            the agent that whoever holds the key is
   --name NAME           what the agent is called
   --description TEXT    what the key is for
+  --env NAME            the environment that the agent is in; messages stay in one
   --allow-ip RANGE      an address, or a range such as 10.0.0.0/8, that it may be used from; may be repeated
   --tool TOOL           a tool that it may be used for, such as slack; may be repeated
   --verb VERB           read, write or admin; may be repeated
@@ -101,6 +118,37 @@ Environment
 Examples
   interven gateway key create --agent billing-bot > billing-bot.key
   interven gateway key create --agent one-off --ephemeral --tool slack --max-uses 3
+`;
+
+/** `interven gateway credential --help` */
+export const GATEWAY_CREDENTIAL_HELP = `interven gateway credential - what a running gateway calls tools with, and no agent sees
+
+Usage
+  interven gateway credential set TOOL [options] < FILE
+  interven gateway credential list
+  interven gateway credential remove TOOL
+
+TOOL is a tool such as slack, or http:HOST for requests to one host. The credential is read from standard input,
+or from an environment variable, and sealed by the gateway; it is never given back.
+
+Options of set
+  --from-env NAME       the environment variable that holds it, instead of standard input
+  --header NAME         the header that it is sent in, if not the tool's own
+  --prefix TEXT         what stands before it there, such as 'Bearer '
+  --origin ORIGIN       where it may be sent to, such as https://gitlab.example.com, if not where the
+                        tool's calls go; may be repeated
+
+Options
+  --gateway-url URL     the gateway (default http://localhost:4100; env INTERVEN_GATEWAY_URL)
+  -h, --help            show this help
+
+Environment
+  INTERVEN_ADMIN_TOKEN  the administrator's credential
+
+Examples
+  interven gateway credential set slack < slack.token
+  interven gateway credential set github --from-env GITHUB_TOKEN
+  interven gateway credential set http:api.example.com --header x-api-key
 `;
 
 /** `interven scan --help` */

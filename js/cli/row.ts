@@ -1,6 +1,7 @@
 /** One line of `interven scan --jsonl`: what it asks, checked. */
 import { isUtf8 } from "node:buffer";
 import { normaliseUrl } from "../local-engine.js";
+import { isRecord } from "../record.js";
 import { readInput } from "../scan-input.js";
 import type { WireRequest } from "../types.js";
 
@@ -43,7 +44,7 @@ export function readRow(line: Buffer): Row {
 
 /** Reads a row that was parsed already; throws a `RowError`. */
 export function rowOf(value: unknown): Row {
-  if (!isObject(value)) throw new RowError("invalid_row", "the line must be an object");
+  if (!isRecord(value)) throw new RowError("invalid_row", "the line must be an object");
   const { id, text, request, ...others } = value;
   if (typeof id !== "string" && typeof id !== "number") throw new RowError("invalid_row", "id must be a string or a number");
   const invalid = (problem: string) => new RowError("invalid_row", problem, id);
@@ -60,7 +61,7 @@ export function rowOf(value: unknown): Row {
 const REQUEST_KEYS = new Set(["method", "url", "headers", "body", "body_encoding", "chunks"]);
 
 function readRequest(value: unknown, invalid: (problem: string) => RowError): { request: WireRequest; url: string } {
-  if (!isObject(value)) throw invalid("request must be an object");
+  if (!isRecord(value)) throw invalid("request must be an object");
   if (Object.keys(value).some((key) => !REQUEST_KEYS.has(key)))
     throw invalid(`request may hold ${[...REQUEST_KEYS].join(", ")}, and nothing else`);
   const { method = "POST", url, headers, body_encoding: encoding } = value;
@@ -96,7 +97,7 @@ function decoded(text: string, invalid: (problem: string) => RowError): Buffer {
 function readHeaders(value: unknown, invalid: (problem: string) => RowError): [string, string][] {
   const problem = "request.headers must be an object of strings, or a list of pairs of strings";
   if (value === undefined || value === null) return [];
-  if (!isObject(value) && !Array.isArray(value)) throw invalid(problem);
+  if (!isRecord(value) && !Array.isArray(value)) throw invalid(problem);
   const pairs: unknown[] = Array.isArray(value) ? value : Object.entries(value);
   return pairs.flatMap((pair): [string, string][] => {
     if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string") throw invalid(problem);
@@ -108,6 +109,3 @@ function readHeaders(value: unknown, invalid: (problem: string) => RowError): [s
     });
   });
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

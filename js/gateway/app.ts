@@ -9,7 +9,11 @@ import { SlidingWindow } from "./agents/sliding-window.js";
 import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
+import { inboundRoute } from "./inbound/entrance.js";
+import { InboundRoutes } from "./inbound/inbound-routes.js";
 import { Metrics } from "./metrics.js";
+import { Notifications } from "./notify/notifications.js";
+import { Outbound } from "./notify/outbound.js";
 import {
   type Connection,
   DEFAULT_LIFETIMES,
@@ -29,40 +33,58 @@ import { proxyRoute } from "./proxy/route.js";
 import { Upstreams } from "./proxy/upstream.js";
 import { decisionHeaders, json, Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
+import { Responses } from "./responses.js";
 import { Retention } from "./retention.js";
+import { a2aScanRoute } from "./routes/a2a-scan.js";
 import { adminGuard } from "./routes/admin-guard.js";
 import { agentGuard } from "./routes/agent-guard.js";
 import { agentRoutes } from "./routes/agents.js";
 import { approvalRoutes } from "./routes/approvals.js";
 import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
+import { credentialRoutes } from "./routes/credentials.js";
 import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
+import { grantRoutes } from "./routes/grants.js";
+import { inboundRouteRoutes } from "./routes/inbound-routes.js";
+import { inboxRoutes } from "./routes/inbox.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { openApiRoute } from "./routes/openapi.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
+import { remoteApprovalRoutes } from "./routes/remote-approvals.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
 import { settingsRoute } from "./routes/settings.js";
+import { slackRoutes } from "./routes/slack.js";
 import { statisticsRoute } from "./routes/statistics.js";
+import { toolRoute } from "./routes/tools.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
+import { Catalogue } from "./tools/catalogue.js";
+import { Credentials } from "./tools/credentials.js";
+import { tunnelHosts } from "./tunnel/hosts.js";
+import { DEFAULT_TUNNEL_LIMITS, type Tunnel, type TunnelRequest, Tunnels } from "./tunnel/tunnels.js";
 
 /** A running gateway, without its listener. */
 export interface Gateway {
   /** Answers one request. Never throws. Without a peer address in `connection` only the console and the administrator are served. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Decides a `CONNECT`; rejects with a `Refusal` that is its answer. */
+  tunnel(request: TunnelRequest): Promise<Tunnel>;
   /** Expires overdue approvals, tells live listeners, drops what is too old to be kept; call it every few seconds. */
   sweep(): Promise<void>;
   /** Writes down counts and what the engine remembers; call it now and then, and once after the last request. */
   keep(): Promise<void>;
-  /** Ends live streams now, and upstream connections once their answers have ended. The store stays open. */
+  /** Ends live streams and tunnels now, and upstream connections once their answers have ended. The store stays open. */
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
+/**
+ * Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not
+ * the engine's, a tool's URL that is none, or Slack or webhooks that cannot be used.
+ */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,
@@ -80,13 +102,27 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const upstreamTimeoutMs = options.upstreamTimeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS;
   const metrics = new Metrics();
-  const hub = new EventHub((event) => metrics.event(event));
+  const hub = new EventHub((event) => {
+    metrics.event(event);
+    // Nobody is told of calls that go.
+    if (event.type === "approval" || (event.data as { decision?: string }).decision === "DENY") notifications.wake();
+  });
   const [scans, responses] = [new SlidingWindow(perMinute, now), new SlidingWindow(perMinute, now)];
   const recollection = new Recollection(options, now);
   const activity = new Activity(store, now);
   const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
   const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, now });
-  const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, storeBodies, now });
+  const gatekeeper = new Gatekeeper({
+    engine,
+    store,
+    approvals,
+    activity,
+    recollection,
+    hub,
+    remote: options.remote,
+    storeBodies,
+    now,
+  });
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const retention = new Retention(store, options.retainMs, now);
@@ -97,7 +133,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     publicHosts: options.publicHosts ?? [],
     resolve: options.resolve ?? resolveWithSystem,
   });
+  const looked = new Responses(engine, store, now);
+  const catalogue = new Catalogue(options.toolUrls);
+  const credentials = new Credentials(store.credentials, options.vault, now);
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
+  const notifications = new Notifications({
+    ...{ options, approvals, approvalUrl, now, outbound: new Outbound(upstreams, addressRules) },
+    count: (channel, outcome) => metrics.notified(channel, outcome),
+  });
   const admin = adminGuard(options.adminHash);
   const agent = agentGuard(keys);
 
@@ -115,12 +158,27 @@ export function createGateway(options: GatewayOptions): Gateway {
     agent,
     requireJson,
     rateLimit(scans, (served) => activity.scan(served)),
-    scanRoute({ gatekeeper, admission, mode, approvalUrl }),
+    scanRoute({ gatekeeper, admission, mode, approvalUrl, remote: options.remote }),
   );
-  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
+  app.post(
+    "/v1/a2a/scan",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, remote: options.remote, store, now }),
+  );
+  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(looked, store));
+  if (options.remote) remoteApprovalRoutes(app, { remote: options.remote, gatekeeper, store, agent });
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
+  inboxRoutes(app, approvals, admin, now);
+  grantRoutes(app, approvals, admin, now);
   keyRoutes(app, keys, store, admin, now);
-  agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
+  const tunnels = new Tunnels({
+    ...{ gatekeeper, admission, keys, store, addressRules, mode, approvalUrl, now },
+    hosts: tunnelHosts(options.tunnelHosts ?? []),
+    limits: { ...DEFAULT_TUNNEL_LIMITS, ...options.tunnelLimits },
+  });
+  agentRoutes(app, new Agents(store, approvals, activity, recollection, now, (label) => tunnels.cut(label)), admin);
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
@@ -146,8 +204,25 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get("/metrics", metricsRoute(metrics, store, admin));
   app.get("/v1/events", admin, () => hub.stream());
   const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
-  const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
+  const exchange = { gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl };
+  const proxy = proxyRoute(exchange);
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
+  app.post(
+    "/v1/tools/:tool/:operation",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    toolRoute({
+      ...{ gatekeeper, forwarding, catalogue, credentials, responses: looked, addressRules },
+      ...{ mode, maxBodyBytes, approvalUrl },
+    }),
+  );
+  credentialRoutes(app, catalogue, credentials, admin);
+  slackRoutes(app, notifications.slack);
+  const routes = new InboundRoutes({ store: store.inboundRoutes, vault: options.vault, addressRules, now });
+  inboundRouteRoutes(app, routes, store.inboundRoutes, admin);
+  const inbound = inboundRoute({ ...exchange, routes, keys, keyStore: store.keys });
+  for (const path of ["/inbound", "/inbound/*"]) app.all(path, inbound);
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>
@@ -161,9 +236,12 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
+    tunnel: (request) => tunnels.request(request),
     sweep: async () => {
       await approvals.expireOverdue();
+      notifications.wake();
       await retention.sweep();
+      await tunnels.sweep();
     },
     keep: async () => {
       await activity.keep();
@@ -171,6 +249,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close: async () => {
       hub.close();
+      await notifications.close();
+      tunnels.close();
       await upstreams.close();
     },
   };

@@ -3,7 +3,9 @@ import type { Recollection } from "./agents/recollection.js";
 import type { EventHub } from "./events.js";
 import type { Lifetimes } from "./options.js";
 import { Refusal } from "./reply.js";
-import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, Store } from "./store/store.js";
+import { invalid } from "./routes/scan-request.js";
+import type { ApprovalFilter } from "./store/inbox.js";
+import type { Approval, Decision, Judgement, Preview, RecordedDecision, Store } from "./store/store.js";
 import { approvalView, decisionView } from "./views.js";
 
 /**
@@ -14,8 +16,23 @@ export function statedDigest(digest: string): string {
   return `client:${digest}`;
 }
 
+/** An approval lives at most so long without a decision, however often it is extended. */
+export const LONGEST_LIFE_MS = 86_400_000;
+
 /** Within this time an agent may open so many approvals that nobody has decided. */
 const PROMPT_WINDOW_MS = 60_000;
+
+/** An approval that nobody has decided, used or put aside. */
+const UNTOUCHED = {
+  note: null,
+  reason: null,
+  decidedBy: null,
+  decidedAt: null,
+  executedAt: null,
+  deferredUntil: null,
+  revokedAt: null,
+  holder: null,
+} satisfies Partial<Approval>;
 
 /** What approvals are made with. */
 export interface ApprovalsParts {
@@ -46,7 +63,7 @@ export class Approvals {
    * the agent has opened too many.
    */
   async request(
-    candidate: Omit<Approval, "id" | "status" | "note" | "createdAt" | "expiresAt" | "decidedAt" | "executedAt">,
+    candidate: Pick<Approval, "traceId" | "agentId" | "digest" | "preview" | "report">,
     decision: Decision,
   ): Promise<{ approval: Approval; retryAfterSeconds?: never } | { approval?: never; retryAfterSeconds: number }> {
     const now = await this.expireOverdue();
@@ -56,11 +73,9 @@ export class Approvals {
       ...candidate,
       id: crypto.randomUUID(),
       status: "pending",
-      note: null,
       createdAt: now,
       expiresAt: now + this.lifetimes.pendingMs,
-      decidedAt: null,
-      executedAt: null,
+      ...UNTOUCHED,
     };
     const standing = await this.store.requestApproval(
       {
@@ -87,19 +102,19 @@ export class Approvals {
   }
 
   /** Newest first. */
-  async list(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]> {
-    await this.expireOverdue();
-    return this.store.listApprovals(status, limit);
+  async list(filter: ApprovalFilter): Promise<Approval[]> {
+    const now = await this.expireOverdue();
+    return this.store.inbox.list(filter, now);
   }
 
-  /** A person's decision; throws a 409 unless the approval is still pending. */
-  async decide(id: string, status: "approved" | "denied", note: string | null): Promise<Approval> {
+  /** A person's decision; throws a 409 unless the approval is still pending, with the body that the person has seen. */
+  async decide(id: string, judgement: Omit<Judgement, "expiresAt">): Promise<Approval> {
     const now = await this.expireOverdue();
     const current = await this.find(id);
-    const expiresAt = status === "approved" ? now + this.lifetimes.grantMs : current.expiresAt;
-    const decided = await this.store.decideApproval(id, { status, note, expiresAt }, now);
-    if (!decided) throw notPending(await this.find(id));
-    this.parts.recollection.judge(decided.agentId, status);
+    const expiresAt = judgement.status === "approved" ? now + this.lifetimes.grantMs : current.expiresAt;
+    const decided = await this.store.decideApproval(id, { ...judgement, expiresAt }, now);
+    if (!decided) throw whyNotDecided(await this.find(id));
+    this.parts.recollection.judge(decided.agentId, judgement.status);
     // The decision stands whether or not the trust is written down: there is another time for that.
     await this.parts.recollection.keep().catch(() => {});
     this.publish(decided);
@@ -114,16 +129,52 @@ export class Approvals {
   /** What a person has made of the body; throws a 409 unless the approval is still pending. */
   async edit(id: string, preview: Preview): Promise<Approval> {
     const now = await this.expireOverdue();
-    const edited = await this.store.editApproval(id, preview, now);
-    if (!edited) throw notPending(await this.find(id));
-    this.publish(edited);
-    return edited;
+    return this.#moved(id, await this.store.editApproval(id, preview, now));
+  }
+
+  /** Lets a pending approval live longer; throws a 400 beyond {@link LONGEST_LIFE_MS} of life. */
+  async extend(id: string, byMs: number): Promise<Approval> {
+    const now = await this.expireOverdue();
+    const extended = await this.store.inbox.extend(id, byMs, LONGEST_LIFE_MS, now);
+    if (extended) return this.#moved(id, extended);
+    const approval = await this.find(id);
+    if (approval.status !== "pending") throw whyNotDecided(approval);
+    const most = Math.max(0, Math.floor((approval.createdAt + LONGEST_LIFE_MS - approval.expiresAt) / 1000));
+    throw invalid("seconds", `can be at most ${most} here: nothing waits for a decision longer than 24 hours in all`);
+  }
+
+  /** Puts a pending approval aside until then; `null` takes it back. It expires when it would have. */
+  async defer(id: string, until: number | null): Promise<Approval> {
+    const now = await this.expireOverdue();
+    const ahead = until === null || until > now;
+    const deferred = ahead ? await this.store.inbox.defer(id, until, now) : undefined;
+    if (deferred) return this.#moved(id, deferred);
+    const approval = await this.find(id);
+    if (approval.status !== "pending") throw whyNotDecided(approval);
+    throw invalid("until", "must lie ahead, and before the approval expires: extend it first, or choose an earlier time");
+  }
+
+  /** Takes an unused grant back: the call is denied. Throws a 409 where there is none any more. */
+  async revoke(id: string, words: Pick<Judgement, "note" | "reason">): Promise<Approval> {
+    const now = await this.expireOverdue();
+    const revoked = await this.store.inbox.revoke(id, words, now);
+    if (!revoked) {
+      const { status } = await this.find(id);
+      throw new Refusal(409, "NO_GRANT", `There is no unused grant to revoke: this approval is ${status}.`);
+    }
+    this.publish(revoked);
+    return revoked;
   }
 
   /** Uses an approval up, with its audit record; `undefined` when it could not be used. */
-  async tryConsume(id: string, digest: string, decision: Decision): Promise<RecordedDecision | undefined> {
+  async tryConsume(
+    id: string,
+    digest: string,
+    decision: Decision,
+    holder: string | null = null,
+  ): Promise<RecordedDecision | undefined> {
     const now = await this.expireOverdue();
-    const consumed = await this.store.consumeApproval(id, digest, decision, now);
+    const consumed = await this.store.consumeApproval(id, digest, decision, now, holder);
     if (!consumed) return undefined;
     this.publish(consumed.approval);
     this.hub.publish({ type: "decision", data: decisionView(consumed.recorded) });
@@ -137,17 +188,28 @@ export class Approvals {
     return now;
   }
 
+  async #moved(id: string, approval: Approval | undefined): Promise<Approval> {
+    if (!approval) throw whyNotDecided(await this.find(id));
+    this.publish(approval);
+    return approval;
+  }
+
   private publish(approval: Approval): void {
     this.hub.publish({ type: "approval", data: approvalView(approval, this.now()) });
   }
 }
 
+/** Whether this is the use that was recorded, asked for once more: its answer was lost, or who made it has ended before it sent. */
+export function isRepeat(approval: Approval, digest: string, holder: string | null): boolean {
+  return approval.status === "executed" && approval.digest === digest && holder !== null && approval.holder === holder;
+}
+
 /** Why an approval cannot be used for this digest. */
-export function whyNotConsumable(approval: Approval, digest: string): Refusal {
+export function whyNotConsumable(approval: Approval, digest: string, holder: string | null): Refusal {
   if (approval.digest !== digest) {
     return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
   }
-  switch (approval.status) {
+  switch (isRepeat(approval, digest, holder) ? "expired" : approval.status) {
     case "pending":
       return new Refusal(409, "APPROVAL_PENDING", "Nobody has decided yet. Poll the status and try again once it is approved.");
     case "denied":
@@ -168,6 +230,8 @@ export function notFound(): Refusal {
   return new Refusal(404, "APPROVAL_NOT_FOUND", "There is no approval with this id on this gateway.");
 }
 
-function notPending(approval: Approval): Refusal {
+function whyNotDecided(approval: Approval): Refusal {
+  if (approval.status === "pending")
+    return new Refusal(409, "EDITED_MEANWHILE", "Somebody has changed the body meanwhile: look at it again, and decide then.");
   return new Refusal(409, "APPROVAL_NOT_PENDING", `This approval is ${approval.status} already; the first decision stands.`);
 }

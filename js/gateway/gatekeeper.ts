@@ -11,8 +11,11 @@ import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
 import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
+import type { HeldCall } from "./remote/held-calls.js";
+import type { RemoteGateway, RemoteVerdict } from "./remote/remote-gateway.js";
 import { faultReport, refusedReport } from "./reports.js";
-import type { Approval, Decision, Preview, Store } from "./store/store.js";
+import { gateOf, joined, readTwice } from "./second-reading.js";
+import type { Approval, Decision, Preview, RecordedReport, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
 
 /** A call that somebody wants to make. */
@@ -27,16 +30,26 @@ export interface Call {
   mode: Mode;
   /** Digest that the client computed over the request it holds; absent for the proxy and for older clients. */
   clientDigest?: string;
+  /** Sets the approvals of calls apart that look the same and are not, such as those that a credential is added to. */
+  approvedFor?: string;
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
   context?: ScanContext;
+  /** The same call at the vendor of the tool, where it goes to an address of one's own: rules about the tool hold for it. */
+  vendorUrl?: string;
+  /** The credential that the gateway adds when it sends. */
+  held?: { tool: string; header: string };
+  /** Gateways that have asked for this decision, one after the other. */
+  hops?: readonly string[];
 }
 
 /** What was decided. `verdict` belongs to the final decision; `approval` is set while a person is needed. */
 export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
-  approval?: Approval;
+  approval?: Pick<Approval, "id">;
+  /** Where a person decides about that, if it is not here. */
+  approvalUrl?: string;
   /** The gateway itself refuses the call, in monitor mode too. */
   refused?: true;
   /** In what the call leaves the scope of its key. */
@@ -53,6 +66,8 @@ export interface GatekeeperParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  /** Asked about every call as well. */
+  remote: RemoteGateway | undefined;
   storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
   now: () => number;
 }
@@ -68,32 +83,69 @@ export class Gatekeeper {
   scan(call: Call, grant?: string): LocalVerdict {
     const { engine } = this.parts;
     try {
-      return engine.scan(call.request, { ...this.#context(call), ...(grant === undefined ? {} : { grant }) });
+      const context = { ...this.#context(call), ...(grant === undefined ? {} : { grant }) };
+      const { request, vendorUrl } = call;
+      if (vendorUrl !== undefined) return readTwice((...asked) => engine.scan(...asked), request, vendorUrl, context);
+      const verdict = engine.scan(request, context);
+      return call.source === "connect" ? unseen(verdict) : verdict;
     } catch {
       const report = faultReport(engine.policyVersion);
       return { decision: "DENY", report, reportText: JSON.stringify(report) };
     }
   }
 
+  /** The same with the word of another gateway in it, where there is one to ask. */
+  async decide(call: Call, signal?: AbortSignal): Promise<RemoteVerdict> {
+    const { remote, now, engine } = this.parts;
+    // In monitor mode the call goes anyway: no person should be asked about it.
+    if (!remote || (call.mode === "monitor" && sends(call))) return this.scan(call);
+    // The other gateway reads the call once, so what the second reading makes of it goes along.
+    const twice = call.vendorUrl === undefined ? undefined : this.scan(call);
+    if (twice?.decision === "DENY") return twice;
+    try {
+      return await remote.decide(twice ? asDecided(call, twice) : call, now(), signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const report = faultReport(engine.policyVersion);
+      return { decision: "DENY", report, reportText: JSON.stringify(report) };
+    }
+  }
+
+  /** Records that a client has used up an approval of another gateway, for a call that it held here. */
+  async usedElsewhere(approvalId: string, { agentLabel, traceId, method }: HeldCall): Promise<void> {
+    const { engine, store, now } = this.parts;
+    const report: RecordedReport = {
+      ...{ ...faultReport(engine.policyVersion), decision: "ALLOW", reason_codes: ["RECENT_APPROVAL_GRANT"], findings_total: 0 },
+      ...{ risk_score: 0, risk_band: "LOW" },
+    };
+    const told = { traceId, agentId: agentLabel, method: recordedLabel(method), report, approvalId, at: now() };
+    await store.recordDecision({ ...told, source: "consume", action: "answer", mode: "enforce" });
+  }
+
   /** What the engine would say, without remembering that it was asked. */
   foresee(call: Call): Report {
     const { engine } = this.parts;
     try {
-      return engine.explain(call.request, this.#context(call)).report;
+      const { vendorUrl, request } = call;
+      const own = engine.explain(request, this.#context(call)).report;
+      if (vendorUrl === undefined) return own;
+      return joined(engine.explain({ ...request, url: vendorUrl }, this.#context(call)).report, own);
     } catch {
       return faultReport(engine.policyVersion);
     }
   }
 
   /** Makes a verdict final. */
-  async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
+  async settle(call: Call, verdict: RemoteVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
-    const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
-    if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    if (verdict.approvalId !== undefined) return this.#holdElsewhere(call, verdict, verdict.approvalId);
+    const own = verdict.report.digest;
+    if (!own && call.clientDigest === undefined) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    const digest = approvalDigest(call, own ?? "");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
       const hold = this.#decision(call, verdict, sends(call) ? "hold" : "answer");
       const { approval, retryAfterSeconds } = await this.parts.approvals.request(
@@ -101,7 +153,7 @@ export class Gatekeeper {
           traceId: call.traceId,
           agentId: call.agentLabel,
           digest,
-          preview: { ...makePreview(call.request, verdict), ...editable(call) },
+          preview: { ...makePreview(call.request, verdict, call.held), ...editable(call) },
           report: recordedReport(verdict.report),
         },
         hold,
@@ -116,7 +168,7 @@ export class Gatekeeper {
         // This client uses the approval up by itself, right before it sends.
         return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
-      const granted = this.scan(call, digest);
+      const granted = this.scan(call, own ?? "");
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
         return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
@@ -138,6 +190,12 @@ export class Gatekeeper {
     const report = refusedReport(foreseen ?? this.foresee(bare), reason);
     const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
     return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
+  }
+
+  /** A person decides at the other gateway. */
+  async #holdElsewhere(call: Call, verdict: LocalVerdict, id: string): Promise<Outcome> {
+    const outcome = await this.#record(call, verdict, sends(call) ? "hold" : "answer", id);
+    return { ...outcome, approval: { id }, approvalUrl: this.parts.remote?.approvalUrl(id) ?? "" };
   }
 
   /** Denies what a person would have to approve. */
@@ -186,11 +244,30 @@ export class Gatekeeper {
       method: recordedLabel(call.request.method),
       report: recordedReport(verdict.report),
       approvalId: null,
+      ...(call.held ? { credential: call.held.tool } : {}),
       ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
         ? { body: storedBody(call.request, verdict) }
         : {}),
     };
   }
+}
+
+/** The verdict on a tunnel, which says that nothing of what will be in it was looked at. */
+function unseen({ report: seen, ...verdict }: LocalVerdict): LocalVerdict {
+  const report = { ...seen, reason_codes: [...seen.reason_codes, "TUNNEL_NOT_INSPECTED"] };
+  return { ...verdict, report, reportText: JSON.stringify(report) };
+}
+
+/** The call with what a verdict makes of it: its redactions made, its gate for a floor. */
+function asDecided(call: Call, verdict: LocalVerdict): Call {
+  const context = { ...call.context, floor: gateOf(verdict), claimed: verdict.report.classifications };
+  return { ...call, request: verdict.forward ?? verdict.preview ?? call.request, context };
+}
+
+/** What the approval of a call is bound to. */
+function approvalDigest({ clientDigest, approvedFor }: Call, own: string): string {
+  if (clientDigest !== undefined) return statedDigest(clientDigest);
+  return approvedFor === undefined ? own : `${approvedFor}:${own}`;
 }
 
 /** A body can be changed by a person where a client sends it that waits, and takes the new one. */

@@ -6,13 +6,20 @@ export type { AuditEvent } from "./audit/bodies.js";
 export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
 export type { RecordStatistics, StatisticsRange } from "./audit/statistics.js";
+export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
+export { RemoteGateway, type RemoteOptions } from "./remote/remote-gateway.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
+export type { CredentialStore, ToolCredential } from "./store/credentials.js";
+export type { InboundRoute, InboundRouteStore, RouteAgent } from "./store/inbound-routes.js";
+export type { ApprovalFilter, InboxStore } from "./store/inbox.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
 export { openSqliteStore } from "./store/open.js";
+export type { Message, OutboxCount, OutboxStore, WaitingMessage, Writer } from "./store/outbox.js";
+export type { SlackCard, SlackCardStore } from "./store/slack-cards.js";
 export {
   type Approval,
   type ApprovalRequest,
@@ -20,6 +27,7 @@ export {
   type Decision,
   type DecisionFilter,
   type EntryFilter,
+  type Judgement,
   type Preview,
   type RecordedDecision,
   type RecordedReport,
@@ -31,5 +39,7 @@ export {
   type TraceSummary,
 } from "./store/store.js";
 export type { HourOfUse, UsageStore } from "./store/usage.js";
+export type { TunnelConnector } from "./tunnel/serve-tunnel.js";
+export type { Tunnel, TunnelLimits, TunnelRequest } from "./tunnel/tunnels.js";
 export { openVaultKey } from "./vault/key.js";
 export { SealBrokenError, Vault } from "./vault/vault.js";

@@ -1,6 +1,7 @@
 /** Counters for Prometheus. Labels have few values, none of which an agent chooses. */
 import type { GatewayEvent } from "./events.js";
 import type { RequestLogEntry } from "./options.js";
+import type { OutboxCount } from "./store/outbox.js";
 import type { StoreStatistics } from "./store/store.js";
 
 /** Upper bounds of the buckets, in seconds. */
@@ -16,6 +17,7 @@ export class Metrics {
   readonly #approvals = new Map<string, number>();
   readonly #requests = new Map<string, number>();
   readonly #durations = new Map<string, Histogram>();
+  readonly #notifications = new Map<string, number>();
   readonly #decisionLatency = new Histogram(DECISION_SECONDS);
 
   /** Counts a finished request. The time of `proxy` includes the upstream's, up to the headers of its answer. */
@@ -45,8 +47,13 @@ export class Metrics {
     if (decided) this.#decisionLatency.observe((Date.parse(told.decided_at ?? "") - Date.parse(told.created_at ?? "")) / 1000);
   }
 
+  /** Counts a try to tell somebody. */
+  notified(channel: "slack" | "webhook", outcome: "delivered" | "failed" | "dead"): void {
+    count(this.#notifications, labels({ channel, outcome }));
+  }
+
   /** Everything, in Prometheus' text format. */
-  text(store: StoreStatistics): string {
+  text(store: StoreStatistics, outbox: readonly OutboxCount[]): string {
     const lines: string[] = [];
     const counter = (name: string, help: string, values: Iterable<[string, number]>, type = "counter") => {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
@@ -62,11 +69,26 @@ export class Metrics {
     counter("interven_approvals_pending", "Approvals that wait for a person.", [["", store.pendingApprovals]], "gauge");
     counter("interven_approvals_total", "Approvals by what became of them.", this.#approvals);
     histogram("interven_approval_decision_seconds", "Time until a person decided.", [["", this.#decisionLatency]]);
+    counter("interven_notifications_total", "Tries to tell somebody outside.", this.#notifications);
+    counter("interven_outbox_messages", "Messages that wait, and that were given up.", inOutbox(outbox), "gauge");
     counter("interven_store_commits_total", "Transactions made durable.", [["", store.commits]]);
     counter("interven_store_failures_total", "Reads and writes of the store that failed.", [["", store.failures]]);
     counter("interven_audit_last_seq", "Sequence number of the last entry of the record.", [["", store.lastSeq]], "gauge");
     return `${lines.join("\n")}\n`;
   }
+}
+
+function inOutbox(counts: readonly OutboxCount[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { destination, waiting, dead } of counts) {
+    // What stands behind the colon tells one webhook from another.
+    const channel = destination.replace(/:.*/, "");
+    for (const [state, number] of Object.entries({ waiting, dead })) {
+      const key = labels({ channel, state });
+      sums.set(key, (sums.get(key) ?? 0) + number);
+    }
+  }
+  return sums;
 }
 
 class Histogram {

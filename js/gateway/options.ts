@@ -1,13 +1,22 @@
 /** What a gateway is made from. Everything that touches the outside is passed in. */
+import type { EventEmitter } from "node:events";
 import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
+import type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
+import type { RemoteGateway } from "./remote/remote-gateway.js";
 import type { ToolUrls } from "./services.js";
 import type { Store } from "./store/store.js";
+import type { TunnelLimits } from "./tunnel/tunnels.js";
 import type { Vault } from "./vault/vault.js";
 
 /** `enforce` acts on verdicts; `monitor` forwards what `/proxy/` would stop, and records what it would have done. */
 export type Mode = "enforce" | "monitor";
+
+/** Emits `abort`, once, and is `aborted` from then on. */
+export interface Departure extends EventEmitter {
+  aborted?: boolean;
+}
 
 /** Facts about one connection that a `Request` cannot carry. */
 export interface Connection {
@@ -15,8 +24,10 @@ export interface Connection {
   target?: string;
   /** IP address of the peer. Without it nothing that needs a loopback peer is served. */
   peerAddress?: string;
-  /** The body of a GET or HEAD, which a web `Request` cannot hold. */
+  /** The body as it arrives, where that is cheaper than the stream of the `Request`; of a GET or HEAD it is the only one. */
   body?: AsyncIterable<Uint8Array>;
+  /** Tells when the agent has gone before it was answered; cheaper than the signal of the `Request`. */
+  departure?: Departure;
   /** Ends the connection in the middle of an answer. */
   breakOff?: () => void;
 }
@@ -80,10 +91,16 @@ export interface GatewayOptions {
   /** Longest wait for the headers of an upstream answer, in milliseconds. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
+  /** Another gateway that is asked about every call as well; the stricter decision holds. */
+  remote?: RemoteGateway;
   /** Seals what the gateway has to keep and read again. Without it no route that needs that can be used. */
   vault?: Vault;
   /** Bases of the tools' APIs by the tool's name, instead of the vendors' own. */
   toolUrls?: ToolUrls;
+  /** A channel of Slack in which people are asked. Default none. */
+  slack?: SlackOptions;
+  /** Servers that are told of approvals and denials. Default none. */
+  webhooks?: WebhookOptions;
   /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */
@@ -98,6 +115,9 @@ export interface GatewayOptions {
   resolve?: (hostname: string) => Promise<string[]>;
   /** Opens the socket to a checked address. Default: undici's connector. */
   connect?: UpstreamConnector;
+  /** Hosts that `CONNECT` may reach: `HOST`, `HOST:PORT`, `.DOMAIN`, `.DOMAIN:PORT`; 443 without a port. Default none. */
+  tunnelHosts?: readonly string[];
+  tunnelLimits?: Partial<TunnelLimits>;
   onRequest?: (entry: RequestLogEntry) => void;
 }
 

@@ -29,5 +29,6 @@ export function requestLog(onRequest: (entry: RequestLogEntry) => void, now: () 
 
 function routeOf(path: string): string | undefined {
   if (path.startsWith("/proxy")) return "proxy";
-  return /^\/v1\/(scan|approvals)(?=\/|$)/.exec(path)?.[1];
+  if (path === "/inbound" || path.startsWith("/inbound/")) return "inbound";
+  return /^\/v1\/(scan|a2a|approvals|tools)(?=\/|$)/.exec(path)?.[1];
 }

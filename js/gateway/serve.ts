@@ -1,15 +1,19 @@
 /** The gateway on a TCP port of this machine (Node, Bun, Deno). */
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { EventEmitter, once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
 import { packageVersion } from "../cli/version.js";
+import { ConfigurationError } from "../errors.js";
 import { consoleUrl, createGateway, type Gateway } from "./app.js";
 import { readConsoleFile } from "./console-files.js";
-import type { Connection, GatewayOptions } from "./options.js";
+import { isInboundTarget } from "./inbound/target.js";
+import type { Connection, Departure, GatewayOptions } from "./options.js";
 import { isProxyTarget } from "./proxy/target.js";
 import { Refusal } from "./reply.js";
+import { type TunnelConnector, tunnelServer } from "./tunnel/serve-tunnel.js";
 
 /** Options of {@link startGateway}. The store stays the caller's to close. */
 export interface ServeOptions extends Omit<GatewayOptions, "self" | "consoleFile"> {
@@ -17,6 +21,8 @@ export interface ServeOptions extends Omit<GatewayOptions, "self" | "consoleFile
   port?: number;
   /** Default `127.0.0.1`. */
   host?: string;
+  /** Opens the connection of a tunnel to a checked address. Default: TCP. */
+  connectTunnel?: TunnelConnector;
 }
 
 /** A gateway that listens. */
@@ -38,11 +44,17 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   const self = () => ({ port, host, addresses: ownAddresses() });
   const gateway = createGateway({ version: packageVersion(), ...options, self, consoleFile: readConsoleFile });
   const server = createServer(listener(gateway));
+  const serveTunnel = tunnelServer(gateway.tunnel, options.connectTunnel);
+  server.on("connect", (request, socket, head) => void serveTunnel(request, socket, head));
   // An agent may send a large body slowly, but never headers.
   server.headersTimeout = 15_000;
   server.listen(port, host);
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
+  if (isOwnAddress(options.remote?.url, port)) {
+    server.close();
+    throw new ConfigurationError("The gateway cannot ask itself: --gateway-url (INTERVEN_GATEWAY_URL) must name another one.");
+  }
   const sweeper = setInterval(() => void gateway.sweep().catch(() => {}), SWEEP_MS);
   const keeper = setInterval(() => void gateway.keep().catch(() => {}), KEEP_MS);
 
@@ -76,18 +88,45 @@ function listener(gateway: Gateway) {
     const target = incoming.url ?? "/";
     connections.set(incoming, {
       target,
+      body: incoming,
+      departure: departureOf(outgoing),
       breakOff: () => outgoing.destroy(),
       ...(incoming.socket.remoteAddress === undefined ? {} : { peerAddress: incoming.socket.remoteAddress }),
-      ...(incoming.method === "GET" || incoming.method === "HEAD" ? { body: incoming } : {}),
     });
-    // The proxy reads its raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
+    // The proxy and its like read the raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
     if (isProxyTarget(target)) incoming.url = "/proxy";
+    if (isInboundTarget(target)) incoming.url = "/inbound";
     void listen(incoming, outgoing);
   };
 }
 
+/** Aborts when the connection ends before the answer. */
+function departureOf(outgoing: ServerResponse | Http2ServerResponse): Departure {
+  const departure: Departure = new EventEmitter();
+  outgoing.once("close", () => {
+    if (outgoing.writableFinished) return;
+    departure.aborted = true;
+    departure.emit("abort");
+  });
+  return departure;
+}
+
+function isOwnAddress(url: string | undefined, port: number): boolean {
+  if (url === undefined) return false;
+  const { hostname, port: given, protocol } = new URL(url);
+  return protocol === "http:" && Number(given || 80) === port && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
+/** Asking the system takes longer than a scan, and an interface does not come and go with every call. */
+const ADDRESSES_MS = 1000;
+let asked = { addresses: [] as string[], until: 0 };
+
 function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((entries) =>
+  const now = performance.now();
+  if (now < asked.until) return asked.addresses;
+  const addresses = Object.values(networkInterfaces()).flatMap((entries) =>
     (entries ?? []).map((entry) => entry.address.replace(/%.*$/, "")),
   );
+  asked = { addresses, until: now + ADDRESSES_MS };
+  return addresses;
 }

@@ -26,6 +26,7 @@ export function surfaceGuard(options: Pick<GatewayOptions, "self" | "publicHosts
     const allowed = allowedHosts(options);
     const { headers } = context.req.raw;
     const host = headers.get("host")?.toLowerCase() ?? "";
+    refuseProxyForm(context.env.target, host, allowed);
     if (!allowed.has(host)) {
       throw new Refusal(
         403,
@@ -43,6 +44,17 @@ export function surfaceGuard(options: Pick<GatewayOptions, "self" | "publicHosts
     }
     await next();
   };
+}
+
+/** A client that takes the gateway for an HTTP proxy writes the whole URL into the request line. */
+function refuseProxyForm(target: string | undefined, host: string, allowed: ReadonlySet<string>): void {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(target ?? "")?.[1]?.toLowerCase();
+  if (authority === undefined || (authority === host && allowed.has(host))) return;
+  throw new Refusal(
+    400,
+    "PROXY_FORM_UNSUPPORTED",
+    "The gateway is no HTTP proxy for http: URLs. Call /proxy/http://HOST/ instead; https: URLs go through it with --connect HOST.",
+  );
 }
 
 /** Adds the security headers; answers of upstreams bring their own type and are marked in the proxy. */

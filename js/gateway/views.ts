@@ -10,6 +10,10 @@ export function approvalView(approval: Approval, now: number) {
     agent_id: approval.agentId,
     digest: approval.digest,
     note: approval.note,
+    reason: approval.reason,
+    decided_by: approval.decidedBy,
+    deferred_until: iso(approval.deferredUntil),
+    revoked_at: iso(approval.revokedAt),
     created_at: iso(approval.createdAt),
     executed_at: iso(approval.executedAt),
     preview: approval.preview,
@@ -28,7 +32,7 @@ export function approvalStatusView(approval: Approval, now: number) {
     expires_at: iso(approval.expiresAt),
     remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
     poll_guidance: { min_interval_seconds: 2 },
-    ...(approval.status === "approved" ? editedBody(approval.preview) : {}),
+    ...(approval.status === "approved" || approval.status === "executed" ? editedBody(approval.preview) : {}),
   };
 }
 
@@ -63,6 +67,7 @@ export function decisionView(decision: RecordedDecision) {
     mode: decision.mode,
     method: decision.method,
     approval_id: decision.approvalId,
+    ...(decision.credential === undefined ? {} : { credential: decision.credential }),
   };
 }
 

@@ -157,6 +157,7 @@ export class ScriptedGateway {
     const allowing = { approval_id: held.id, status: "approved" };
     if (step === undefined) return answer({ ...allowing, status: status(held) });
     if (isRaw(step)) return raw(step);
+    if (step === "executed") held.used = true;
     if (isState(step)) return answer({ ...allowing, status: step });
     return faulty(step, allowing);
   }
@@ -166,9 +167,11 @@ export class ScriptedGateway {
     const done = { approval_id: held.id, status: "executed" };
     if (isRaw(step)) return raw(step);
     if (step !== undefined) return faulty(step, done);
-    const right = held.digest !== undefined && (JSON.parse(body) as { request_digest?: unknown }).request_digest === held.digest;
-    if (held.used || !right) return answer({ error: { code: held.used ? "CONFLICT" : "DIGEST_MISMATCH" } }, 409);
-    held.used = true;
+    const { request_digest: digest, holder } = JSON.parse(body) as { request_digest?: unknown; holder?: unknown };
+    if (held.digest === undefined || digest !== held.digest) return answer({ error: { code: "DIGEST_MISMATCH" } }, 409);
+    const before = held.used && (holder === undefined || holder !== held.holder);
+    if (before) return answer({ error: { code: "APPROVAL_ALREADY_EXECUTED" } }, 409);
+    Object.assign(held, { used: true, holder });
     return answer(done);
   }
 }

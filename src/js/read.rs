@@ -5,12 +5,12 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     CredentialHost, DataClass, Disclose, FailMode, Gate, Gateway, Limits, McpSignals, MemoryKey, Options, Policy, Request,
-    Resume, ScanContext, UnknownHostCredentials,
+    Resume, ScanContext, Sensitive, UnknownHostCredentials,
     error::ConfigError,
     json::{self, Field, Node, Value},
 };
 #[cfg(feature = "full")]
-use crate::{Header, Response, Sensitive};
+use crate::{Header, Response};
 
 fn number(node: Option<&Node>) -> Option<u64> {
     match &node?.value {
@@ -156,6 +156,7 @@ fn gateway(node: &Node) -> Gateway {
             _ => Disclose::Nothing,
         },
         fingerprint_key: node.field("fingerprint_key").and_then(Node::text).and_then(key),
+        digest_key: node.field("digest_key").and_then(Node::text).and_then(digest_key),
         timeout_ms: ms("timeout_ms", defaults.timeout_ms),
         max_retries: u32::try_from(ms("max_retries", u64::from(defaults.max_retries))).unwrap_or(defaults.max_retries),
         jitter: ms("jitter", 0),
@@ -166,6 +167,16 @@ fn gateway(node: &Node) -> Gateway {
             .field("resume")
             .map(|resume| Resume { approval_id: text(resume, "approval_id"), digest: text(resume, "digest") }),
     }
+}
+
+/// Thirty-two bytes in hexadecimal.
+fn digest_key(text: &str) -> Option<Sensitive<[u8; 32]>> {
+    let half = |at| u128::from_str_radix(text.get(at)?, 16).ok().map(u128::to_be_bytes);
+    let mut key = [0; 32];
+    let (high, low) = key.split_at_mut(16);
+    high.copy_from_slice(&half(0..32)?);
+    low.copy_from_slice(&half(32..64)?);
+    (text.len() == 64).then(|| Sensitive::new(key))
 }
 
 /// Sixteen bytes in hexadecimal.

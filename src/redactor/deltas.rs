@@ -36,6 +36,11 @@ pub(super) struct Delta {
 }
 
 impl Delta {
+    /// Whether a finding is in this delta from its beginning to its end.
+    pub(super) fn holds(&self, finding: &Finding) -> bool {
+        self.range.start <= finding.span.start && finding.span.end <= self.range.end
+    }
+
     /// Where in the record the piece of a finding stands that is in this delta, and whether the finding begins there.
     pub(super) fn piece(&self, finding: &Finding) -> Option<(Range<usize>, bool)> {
         let start = finding.span.start.max(self.range.start);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::Engine,
-    finding::{Finding, Writing},
+    finding::{DataClass, Finding, Writing},
     redact::{Form, joined},
     replacement::Replacement,
     report::Skip,
@@ -151,17 +151,24 @@ impl Records {
 
     fn write<E: Borrow<Engine>>(&mut self, pen: &mut Pen<E>, record: Record) -> Result<Vec<u8>, Why> {
         let Record { at, bytes, mut findings, deltas } = record;
-        let mut chosen: Vec<Finding> = findings.iter().filter(|f| pen.wants(f)).cloned().collect();
+        let mut chosen: Vec<Finding> = Vec::new();
         for delta in &deltas {
-            let found = self.deltas.found(delta);
-            let wanted: Vec<Finding> = found.iter().filter(|f| pen.wants(f)).cloned().collect();
+            let wanted: Vec<Finding> = self.deltas.found(delta).iter().filter(|f| pen.wants(f)).cloned().collect();
             for finding in joined(&wanted) {
                 let Some((span, begins)) = delta.piece(&finding) else { continue };
+                // What a piece looks like by itself is not what it is a piece of.
+                if !delta.holds(&finding) {
+                    let inside = |f: &Finding| span.start <= f.span.start && f.span.end <= span.end;
+                    findings.retain(|f| f.rule.class() == DataClass::Injection || !inside(f));
+                }
                 // What stands for the whole stands where it begins.
                 let replacement = if begins { finding.replacement.clone() } else { Replacement::Drop };
                 chosen.push(Finding { span, replacement, writing: Writing::Plain, ..finding });
             }
-            for finding in found {
+        }
+        chosen.extend(findings.iter().filter(|f| pen.wants(f)).cloned());
+        for delta in &deltas {
+            for finding in self.deltas.found(delta) {
                 let Some((span, true)) = delta.piece(finding) else { continue };
                 if !findings.iter().any(|f| f.rule.address() == finding.rule.address() && overlap(&f.span, &span)) {
                     findings.push(Finding { span, pointer: None, ..finding.clone() });

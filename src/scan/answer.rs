@@ -208,6 +208,8 @@ pub(super) enum Consumed {
     Ours,
     /// Somebody was faster.
     Before,
+    /// Its time is over.
+    Late,
     /// It is for something else, or not what an answer is.
     Refused,
 }
@@ -220,6 +222,7 @@ pub(super) fn consumed(status: u16, bytes: &[u8], approval_id: &str) -> Consumed
     match status {
         200 if field("approval_id") == Some(approval_id) && field("status") == Some("executed") => Consumed::Ours,
         409 if code == Some("APPROVAL_ALREADY_EXECUTED") => Consumed::Before,
+        409 if code == Some("APPROVAL_EXPIRED") => Consumed::Late,
         _ => Consumed::Refused,
     }
 }

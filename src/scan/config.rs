@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::memory::MemoryKey;
+use crate::{memory::MemoryKey, secret::Sensitive};
 
 /// What happens when the gateway cannot be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -36,6 +36,10 @@ pub struct Gateway {
     pub disclose: Disclose,
     /// The key of the fingerprints that stand for hidden values; without one there are none.
     pub fingerprint_key: Option<MemoryKey>,
+    /// The key of the digest by which the gateway knows a call that it does not see in full: with a plain SHA-256 it could try
+    /// out what is hidden. Never something that the gateway knows, and the same wherever the call is taken up. Without one such
+    /// a call has no digest, and nobody can approve it.
+    pub digest_key: Option<Sensitive<[u8; 32]>>,
     /// Deadline for an answer to the scan, retries included. Default 30,000.
     pub timeout_ms: u64,
     /// Retries after the first try. Default 2.
@@ -58,6 +62,7 @@ impl Default for Gateway {
             fail_mode: FailMode::Closed,
             disclose: Disclose::Nothing,
             fingerprint_key: None,
+            digest_key: None,
             timeout_ms: 30_000,
             max_retries: 2,
             jitter: 0,

@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use super::{
     Call, CallKind, Clock, FailMode, Failure, Gateway, Output, Pending, Resume, ScanContext,
     answer::{self, ApprovalStatus, Consumed, Edited, ScanAnswer},
-    pause, question,
+    pause,
+    question::{Question, question},
     restore::restored,
     verdict::{Block, Forward, Ids, Verdict},
 };
@@ -39,6 +40,8 @@ pub(super) struct Session {
     context: ScanContext,
     /// The gateway's name of the body that a person has made of ours.
     edited_version: Option<String>,
+    /// Whether a use of the approval may be this call's: it was asked for, or whoever is taken up here may have.
+    may_have_used: bool,
     step: Step,
 }
 
@@ -46,8 +49,7 @@ impl Session {
     pub(super) fn begin(request: Request, local: Local, mut context: ScanContext, now: Clock) -> (Self, Output) {
         let mut gateway = context.gateway.take().unwrap_or_default();
         let resume = gateway.resume.take();
-        let local_digest = local.report.digest.map(|d| d.to_string());
-        let scan_body = question::scan_body(&request, &local, &context, &gateway);
+        let Question { body: scan_body, digest: asked_digest } = question(&request, &local, &context, &gateway);
         let mut session = Self {
             request,
             local,
@@ -55,9 +57,10 @@ impl Session {
             deadline: Clock(now.0.saturating_add(gateway.timeout_ms)),
             gateway,
             scan_body,
-            ids: Ids { asked_digest: local_digest, ..Ids::default() },
+            ids: Ids { asked_digest, ..Ids::default() },
             context,
             edited_version: None,
+            may_have_used: false,
             step: Step::Asking { tries: 0 },
         };
         let first = match resume {
@@ -75,6 +78,7 @@ impl Session {
             return self.block(ReasonCode::ApprovalMismatch);
         };
         self.ids.approval_id = Some(id.clone());
+        self.may_have_used = true;
         self.local.effect.gate = Gate::RequireApproval;
         self.local.report.decision = self.local.effect.decision();
         let until = Clock(now.0.saturating_add(self.gateway.approval_timeout_ms));
@@ -95,7 +99,8 @@ impl Session {
         Output::Call(Call { kind: CallKind::Poll, method: "GET", path, body: None, timeout_ms })
     }
 
-    /// Consuming is bound to the digest of what the approval was asked for, and to what a person has made of it.
+    /// Consuming is bound to the digest of what the approval was asked for, and to what a person has made of it. A host that
+    /// names the holder of the use adds that.
     fn consume(&self, id: &str) -> Output {
         let mut body = String::new();
         let mut fields = json::Object::begin(&mut body);
@@ -125,6 +130,7 @@ impl Session {
             Step::Approval { id, consuming: true, .. } => match answer::consumed(status, body, id) {
                 Consumed::Ours => self.approved(),
                 Consumed::Before => self.block(ReasonCode::ApprovalUsed),
+                Consumed::Late => self.block(ReasonCode::ApprovalExpired),
                 Consumed::Refused => self.block(ReasonCode::ApprovalMismatch),
             },
             Step::Approval { id, .. } => {
@@ -150,7 +156,8 @@ impl Session {
         }
     }
 
-    /// Whether an approval was used when the answer to that was lost is unknown: its state tells, and it is not used twice.
+    /// Whether an approval was used when the answer to that was lost is unknown: its state tells, and only whose use it was
+    /// may go on.
     fn ask_again(&mut self, retry_after_ms: Option<u64>, now: Clock) -> Output {
         if let Step::Approval { consuming, .. } = &mut self.step {
             *consuming = false;
@@ -194,6 +201,8 @@ impl Session {
         match (self.local.effect.gate, self.ids.approval_id.clone()) {
             (Gate::Deny, _) => self.end(None),
             (Gate::Allow, _) => self.released(),
+            // Nothing binds the approval to this call.
+            (Gate::RequireApproval, _) if self.ids.asked_digest.is_none() => self.block(ReasonCode::ApprovalUnavailable),
             (Gate::RequireApproval, None) => self.block(ReasonCode::ApprovalUnavailable),
             (Gate::RequireApproval, Some(_)) if !self.gateway.wait => self.end(None),
             (Gate::RequireApproval, Some(id)) => {
@@ -266,7 +275,10 @@ impl Session {
         match answer.status {
             ApprovalStatus::Pending => self.pause(None, now),
             ApprovalStatus::Approved if self.is_long_over(answer.expires_at, now) => self.block(ReasonCode::ApprovalExpired),
-            ApprovalStatus::Approved => {
+            // Somebody else has used it: sending now would be a second time.
+            ApprovalStatus::Executed if !self.may_have_used => self.block(ReasonCode::ApprovalUsed),
+            // Whose use it was the gateway tells by the holder in `consume`.
+            ApprovalStatus::Approved | ApprovalStatus::Executed => {
                 let as_before = answer.edited.as_ref().map(|edited| &edited.version) == self.edited_version.as_ref();
                 if let Some(edited) = answer.edited.filter(|_| !as_before)
                     && !self.edited(engine, edited)
@@ -276,12 +288,11 @@ impl Session {
                 if let Step::Approval { consuming, .. } = &mut self.step {
                     *consuming = true;
                 }
+                self.may_have_used = true;
                 self.consume(id)
             }
             ApprovalStatus::Denied => self.block(ReasonCode::ApprovalDenied),
             ApprovalStatus::Expired => self.block(ReasonCode::ApprovalExpired),
-            // Somebody has used it: sending now would be a second time.
-            ApprovalStatus::Executed => self.block(ReasonCode::ApprovalUsed),
         }
     }
 

@@ -118,7 +118,8 @@ pub struct Call {
     pub method: &'static str,
     /// Path below the gateway's URL.
     pub path: String,
-    /// JSON body. It holds no secret and no personal data.
+    /// JSON body. It holds no secret and no personal data. To that of `Consume` a host adds `holder`, a random text of its own
+    /// that stays the same for the one use of an approval: the gateway then tells it from the use of somebody else.
     pub body: Option<String>,
     /// Give up after this many milliseconds.
     pub timeout_ms: u64,

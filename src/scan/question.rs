@@ -12,35 +12,53 @@ use super::{Disclose, Gateway, ScanContext};
 use crate::{
     decision::Gate,
     detect::{credential_header, credential_name},
+    digest::Digest,
     engine::Local,
     finding::{DataClass, Finding, Part},
     json::{self, Object, push_string},
     normalize::percent_decode,
     redact::{Form, Given, redact_noting},
     request::Request,
+    secret::Sensitive,
 };
 
 /// More values than this are counted and not listed.
 const MAX_LISTED: usize = 64;
 
-/// The body of `POST /v1/scan`: the request with everything replaced that is not disclosed.
-pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext, gateway: &Gateway) -> String {
+/// What a gateway is asked.
+pub(super) struct Question {
+    /// The body of `POST /v1/scan`: the request with everything replaced that is not disclosed.
+    pub(super) body: String,
+    /// What the call is known by there: nothing by which what is hidden could be guessed.
+    pub(super) digest: Option<String>,
+}
+
+/// Asks about a request.
+pub(super) fn question(request: &Request, local: &Local, context: &ScanContext, gateway: &Gateway) -> Question {
     let hidden = hidden(local, gateway.disclose);
     let mut given = Vec::new();
-    let seen = redact_noting(request, &local.report.findings, &hidden, Form::Placeholders, &mut given);
-    let mut out = String::with_capacity(seen.body.expose().len() + 512);
-    let mut object = Object::begin(&mut out);
-    object.text("method", &seen.method).text("url", &masked(seen.url.expose()));
-    // Of several with one name all are sent, so all are shown: with commas between them, as RFC 9110 (5.3) reads them.
-    let mut shown: BTreeMap<String, String> = BTreeMap::new();
-    for (index, header) in seen.headers.iter().enumerate() {
+    let mut seen = redact_noting(request, &local.report.findings, &hidden, Form::Placeholders, &mut given);
+    seen.url = Sensitive::new(masked(seen.url.expose()));
+    for (index, header) in seen.headers.iter_mut().enumerate() {
         let named = |at: &usize| local.report.findings.get(*at).is_some_and(|f| f.part == Part::HeaderName(index));
         // No placeholder can stand in a name.
         let hides = hidden.iter().any(named);
-        let name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
+        header.name = if hides { format!("x-interven-hidden-{index}") } else { header.name.to_ascii_lowercase() };
         // What authenticates the call is nobody's business but the destination's.
-        let value = if credential_header(&name) { "[CREDENTIAL]" } else { header.value.expose().as_str() };
-        shown.entry(name).and_modify(|all| *all = [all.as_str(), ", ", value].concat()).or_insert_with(|| value.to_owned());
+        if credential_header(&header.name) {
+            header.value = Sensitive::new("[CREDENTIAL]".to_owned());
+        }
+    }
+    let digest = stated(&seen, local, gateway);
+    let mut out = String::with_capacity(seen.body.expose().len() + 512);
+    let mut object = Object::begin(&mut out);
+    object.text("method", &seen.method).text("url", seen.url.expose());
+    // Of several with one name all are sent, so all are shown: with commas between them, as RFC 9110 (5.3) reads them.
+    let mut shown: BTreeMap<&str, String> = BTreeMap::new();
+    for header in &seen.headers {
+        let value = header.value.expose();
+        let all = shown.entry(&header.name);
+        all.and_modify(|all| *all = [all.as_str(), ", ", value].concat()).or_insert_with(|| value.clone());
     }
     let mut headers = String::new();
     let mut fields = Object::begin(&mut headers);
@@ -53,12 +71,21 @@ pub(super) fn scan_body(request: &Request, local: &Local, context: &ScanContext,
     if let Some(name) = &context.agent_name {
         object.text("agent_name", name);
     }
-    object.text_or_null("request_digest", local.report.digest.map(|d| d.to_string()).as_deref());
+    object.text_or_null("request_digest", digest.as_deref());
     object.text("decision_floor", if local.effect.gate == Gate::RequireApproval { "REQUIRE_APPROVAL" } else { "ALLOW" });
     object.list("classifications", &local.report.classifications, |out, class| push_string(out, class.as_str()));
     say_hidden(&mut object, &local.report.findings, &hidden, &given, gateway);
     object.end();
-    out
+    Question { body: out, digest }
+}
+
+/// The digest of the call; under the key where the gateway is not shown everything that it is made of.
+fn stated(seen: &Request, local: &Local, gateway: &Gateway) -> Option<String> {
+    let digest = local.report.digest?;
+    // A body that is no text is shown as far as it is one.
+    let shown = str::from_utf8(seen.body.expose()).is_ok() && Digest::is_told_by(seen, &local.outgoing);
+    let keyed = || gateway.digest_key.as_ref().map(|key| digest.keyed(key.expose()));
+    if shown { Some(digest) } else { keyed() }.map(|digest| digest.to_string())
 }
 
 /// Findings that the gateway does not see: what is redacted for the destination, and what is not disclosed. How the call

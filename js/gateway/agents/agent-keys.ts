@@ -8,7 +8,10 @@ import { isInRange } from "./address-range.js";
 import { createKeyText, isKeyText, isTextOf, prefixOf } from "./key-text.js";
 
 /** What a key is made for. */
-export type NewKey = Pick<AgentKey, "kind" | "agentId" | "agentName" | "description" | "ipAllowlist" | "scope" | "maxUses"> & {
+export type NewKey = Pick<
+  AgentKey,
+  "kind" | "agentId" | "agentName" | "description" | "envName" | "ipAllowlist" | "scope" | "maxUses"
+> & {
   ttlMs: number | null;
 };
 

@@ -17,6 +17,8 @@ export class Agents {
     private readonly activity: Activity,
     private readonly recollection: Recollection,
     private readonly now: () => number,
+    /** Told at once of an agent that was stopped, by the name that is recorded. */
+    private readonly onStop: (agentLabel: string) => void = () => {},
   ) {}
 
   /** Last seen first. */
@@ -29,7 +31,9 @@ export class Agents {
 
   /** Denies every call of an agent from now on, and what waits for a person. */
   async stop(id: string, note: string | null) {
-    this.approvals.announce(await this.store.agents.stop(id, note, this.now()));
+    const denied = await this.store.agents.stop(id, note, this.now());
+    this.onStop(id);
+    this.approvals.announce(denied);
     return this.#found(await this.store.agents.find(id));
   }
 

@@ -11,3 +11,9 @@ export function presentedKey(headers: Headers): { text: string; header: string }
   const bearer = /^Bearer ([^\s]{1,512})$/.exec(headers.get("authorization") ?? "")?.[1];
   return bearer !== undefined && isKeyText(bearer) ? { text: bearer, header: "authorization" } : undefined;
 }
+
+/** The key of an agent in another field, such as the one that its service takes a credential in. */
+export function keyIn(headers: Headers, header: string): { text: string; header: string } | undefined {
+  const text = headers.get(header)?.split(" ").at(-1);
+  return text !== undefined && isKeyText(text) ? { text, header } : undefined;
+}

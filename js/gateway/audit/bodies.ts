@@ -6,7 +6,12 @@ import type { AuditEntry } from "./chain.js";
 /** Something that happened beside a decision. */
 export interface AuditEvent {
   kind: string;
-  body: { actor: "administrator" | "agent" | "gateway"; trace_id?: string; agent_id?: string; [name: string]: unknown };
+  body: {
+    actor: "administrator" | "approver" | "agent" | "gateway";
+    trace_id?: string;
+    agent_id?: string;
+    [name: string]: unknown;
+  };
 }
 
 /** A decision. */
@@ -20,30 +25,39 @@ export function decisionBody(decision: Decision): object {
     method: decision.method,
     approval_id: decision.approvalId,
     report: decision.report,
+    ...(decision.credential === undefined ? {} : { credential: decision.credential }),
     ...(decision.body === undefined ? {} : { body: decision.body }),
   };
 }
 
 /** What became of an approval. The preview is told by its hash: what a person has seen cannot be changed unnoticed. */
 export function approvalEvent(
-  kind: "requested" | "approved" | "denied" | "edited" | "executed" | "expired",
+  kind: "requested" | "approved" | "denied" | "revoked" | "edited" | "extended" | "deferred" | "executed" | "expired",
   approval: Approval,
 ): AuditEvent {
-  const decided = kind === "approved" || kind === "denied";
+  const decided = kind === "approved" || kind === "denied" || kind === "revoked";
   return {
     kind: `approval.${kind}`,
     body: {
-      actor: decided || kind === "edited" ? "administrator" : kind === "expired" ? "gateway" : "agent",
+      actor: actorOf(kind, approval),
       trace_id: approval.traceId,
       agent_id: approval.agentId,
       approval_id: approval.id,
       digest: approval.digest,
       preview_sha256: createHash("sha256").update(JSON.stringify(approval.preview)).digest("hex"),
       ...(approval.preview.edited_version === undefined ? {} : { edited_version: approval.preview.edited_version }),
-      ...(decided ? { note: approval.note } : {}),
+      ...(decided ? { note: approval.note, reason: approval.reason, decided_by: approval.decidedBy } : {}),
+      ...(kind === "deferred" ? { deferred_until: approval.deferredUntil } : {}),
       expires_at: approval.expiresAt,
     },
   };
+}
+
+function actorOf(kind: string, { decidedBy }: Approval): AuditEvent["body"]["actor"] {
+  if (kind === "requested" || kind === "executed") return "agent";
+  if (kind === "expired") return "gateway";
+  // Only the administrator edits, extends and defers; a decision names who made it.
+  return (kind === "approved" || kind === "denied") && decidedBy?.startsWith("slack:") ? "approver" : "administrator";
 }
 
 interface DecisionBody {
@@ -55,6 +69,7 @@ interface DecisionBody {
   method: string;
   approval_id: string | null;
   report: RecordedReport;
+  credential?: string;
   body?: StoredBody;
 }
 
@@ -72,6 +87,7 @@ export function decisionOf(entry: AuditEntry): RecordedDecision {
     method: told.method,
     approvalId: told.approval_id,
     report: told.report,
+    ...(told.credential === undefined ? {} : { credential: told.credential }),
     ...(told.body === undefined ? {} : { body: told.body }),
   };
 }

@@ -8,7 +8,7 @@ import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import { Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import { type AddressRules, checkedAddresses } from "./addresses.js";
-import type { UpstreamAnswer, Upstreams } from "./upstream.js";
+import type { Abort, UpstreamAnswer, Upstreams } from "./upstream.js";
 
 /** What became of a call. */
 export type Forwarded =
@@ -23,9 +23,12 @@ export type Forwarded =
 export interface Sending {
   /** The key of the agent whose call it is. */
   key: AgentKey | undefined;
-  signal: AbortSignal;
+  /** Ends the call. */
+  signal: Abort;
   /** Headers that the gateway adds after the decision, such as a credential that it holds. They replace the call's own. */
   added?: readonly (readonly [string, string])[];
+  /** Whether the call may still go to this URL, which redaction may have changed within its origin. Default: it may. */
+  allows?: (target: URL) => boolean;
 }
 
 /** What calls are forwarded with. */
@@ -47,7 +50,7 @@ export class Forwarding {
     if (refused) return { kind: "denied", outcome: refused };
     const url = new URL(call.request.url);
     const monitored = call.mode === "monitor";
-    const verdict = gatekeeper.scan(call);
+    const verdict = await gatekeeper.decide(call, sending.signal instanceof AbortSignal ? sending.signal : undefined);
     // A host name is only looked up for a call that goes there: the question itself leaves this machine.
     const goes = monitored || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
     const checked = goes ? await checkedAddresses(url, addressRules()) : undefined;
@@ -62,7 +65,8 @@ export class Forwarding {
     const addresses = checked ?? (await checkedAddresses(url, addressRules()));
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
-    if (target.origin !== url.origin) return { kind: "denied", outcome: await gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR") };
+    if (target.origin !== url.origin || sending.allows?.(target) === false)
+      return { kind: "denied", outcome: await gatekeeper.refuse(call, "GATEWAY_INTERNAL_ERROR") };
     try {
       const answer = await this.parts.upstreams.send(withAdded(request, sending.added), target, addresses, sending.signal);
       return { kind: "sent", outcome, answer, request, target };

@@ -1,6 +1,6 @@
 /** Header fields on their way through the proxy. */
 import { isCredentialHeader } from "../preview.js";
-import { PROXY_PREFIX, REDIRECT_PREFIX } from "./target.js";
+import type { Ways } from "./ways.js";
 
 // RFC 9110 §7.6.1, and the fields that the gateway makes anew.
 const HOP_BY_HOP = new Set([
@@ -30,20 +30,12 @@ const OWN_ORIGIN = new Set([
 export function requestHeaders(headers: Headers, withoutCredentials: boolean): [string, string][] {
   const named = connectionOptions(headers.get("connection"));
   return [...headers].filter(
-    ([name]) =>
-      !HOP_BY_HOP.has(name) &&
-      !named.has(name) &&
-      !REMADE.has(name) &&
-      !name.startsWith("x-interven-") &&
-      !(withoutCredentials && isCredentialHeader(name)),
+    ([name]) => isSettable(name) && !named.has(name) && !(withoutCredentials && isCredentialHeader(name)),
   );
 }
 
-/**
- * What an upstream answered, as it goes back to the agent. `raw` alternates names and values; `redirected` tells that
- * the call itself was a redirect to another origin.
- */
-export function responseHeaders(raw: readonly string[], upstream: URL, redirected: boolean): Headers {
+/** What an upstream answered, as it goes back to the agent. `raw` alternates names and values. */
+export function responseHeaders(raw: readonly string[], ways: Ways): Headers {
   const pairs: [string, string][] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) pairs.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
   const named = connectionOptions(
@@ -55,32 +47,21 @@ export function responseHeaders(raw: readonly string[], upstream: URL, redirecte
   const headers = new Headers();
   for (const [name, value] of pairs) {
     if (HOP_BY_HOP.has(name) || named.has(name) || OWN_ORIGIN.has(name) || name.startsWith("x-interven-")) continue;
-    if (name === "location") headers.append(name, rewriteLocation(value, upstream, redirected));
-    else if (name === "set-cookie") headers.append(name, scopeCookie(value, upstream));
-    else headers.append(name, value);
+    if (name === "location") headers.append(name, ways.location(value));
+    else if (name !== "set-cookie") headers.append(name, value);
+    else {
+      const cookie = ways.cookie(value);
+      if (cookie !== undefined) headers.append(name, cookie);
+    }
   }
   // Whatever an upstream serves, it must not run as a page of the gateway's origin, where the console lives.
   headers.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   return headers;
 }
 
-/**
- * Leads a redirect back through the proxy, so that its next hop is scanned too. A client that follows sees one
- * origin and would keep its credentials; a hop to another origin therefore takes a path that drops them, and so does
- * every hop after it, because the client still adds to each what it meant for the first.
- */
-function rewriteLocation(location: string, upstream: URL, redirected: boolean): string {
-  const next = URL.canParse(location, upstream.href) ? new URL(location, upstream) : undefined;
-  if (!next || (next.protocol !== "http:" && next.protocol !== "https:")) return location;
-  return `${next.origin === upstream.origin && !redirected ? PROXY_PREFIX : REDIRECT_PREFIX}${next.href}`;
-}
-
-/** Keeps a cookie to the upstream that set it: all upstreams share the gateway's origin in a cookie jar. */
-function scopeCookie(cookie: string, upstream: URL): string {
-  const [pair = "", ...attributes] = cookie.split(";");
-  const path = attributes.map((attribute) => /^\s*path\s*=\s*(\/[^\s]*)\s*$/i.exec(attribute)?.[1]).findLast(Boolean) ?? "/";
-  const kept = attributes.filter((attribute) => !/^\s*(path|domain)\s*(=|$)/i.test(attribute));
-  return [pair, ...kept, ` Path=${PROXY_PREFIX}${upstream.origin}${path}`].join(";");
+/** Whether a field can be set for a call: it belongs to the call, not to a connection, its framing, or the gateway. */
+export function isSettable(name: string): boolean {
+  return !HOP_BY_HOP.has(name) && !REMADE.has(name) && !name.startsWith("x-interven-");
 }
 
 function connectionOptions(value: string | null): Set<string> {

@@ -3,14 +3,12 @@ import { Refusal } from "../reply.js";
 import { discard, passOn } from "./answer-body.js";
 import { responseHeaders } from "./headers.js";
 import type { UpstreamAnswer } from "./upstream.js";
+import type { Ways } from "./ways.js";
 
 /** What the answer belongs to. */
 export interface Exchange {
   method: string;
-  /** Where the request went. */
-  upstream: URL;
-  /** True when the request itself was a redirect to another origin. */
-  redirected: boolean;
+  ways: Ways;
   /** Headers that name the decision. */
   marks: Readonly<Record<string, string>>;
   /** Ends the agent's connection in the middle of the answer. */
@@ -20,10 +18,10 @@ export interface Exchange {
 const NO_BODY_STATUSES = new Set([204, 205, 304]);
 
 /** Makes the answer; throws a 502 for one that has no form in which it could be passed on. */
-export function relay(answer: UpstreamAnswer, { method, upstream, redirected, marks, breakOff }: Exchange): Response {
+export function relay(answer: UpstreamAnswer, { method, ways, marks, breakOff }: Exchange): Response {
   const { status, body } = answer;
   try {
-    const headers = responseHeaders(answer.headers, upstream, redirected);
+    const headers = responseHeaders(answer.headers, ways);
     for (const [name, value] of Object.entries(marks)) headers.set(name, value);
     if (!NO_BODY_STATUSES.has(status) && method !== "HEAD") {
       return new Response(passOn(body, breakOff), { status, headers });

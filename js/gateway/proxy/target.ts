@@ -2,7 +2,9 @@
  * Reads the upstream URL out of the raw request target. One spelling per destination: what is shown, scanned,
  * resolved and connected to must be the same host, so every other spelling is refused instead of repaired.
  */
+import type { Context } from "hono";
 import { Refusal } from "../reply.js";
+import type { GatewayEnv } from "../surface.js";
 
 /** Where a proxied call goes. */
 export interface ProxyTarget {
@@ -23,12 +25,21 @@ export function isProxyTarget(target: string): boolean {
   );
 }
 
+/** The target of a request as it came: no URL parser has folded anything in it, where the platform shows it. */
+export function rawTarget({ env, req }: Context<GatewayEnv>): string {
+  return env.target ?? req.raw.url.slice(new URL(req.raw.url).origin.length);
+}
+
 /** Parses a raw target; throws a 400 that says what to write instead. */
 export function parseTarget(target: string): ProxyTarget {
   const crossOriginRedirect = target.startsWith(REDIRECT_PREFIX);
   const prefix = crossOriginRedirect ? REDIRECT_PREFIX : PROXY_PREFIX;
-  if (!target.startsWith(prefix)) throw refused("must be /proxy/ followed by an absolute URL");
-  const text = target.slice(prefix.length);
+  if (!target.startsWith(prefix)) throw refused("must be absolute and stand behind /proxy/");
+  return { url: upstreamUrl(target.slice(prefix.length)), crossOriginRedirect };
+}
+
+/** A URL in its one plain spelling; throws a 400 that says what to write instead. */
+export function upstreamUrl(text: string): URL {
   if (/[\u0000-\u0020\u007f-\uffff\\#]/.test(text)) {
     throw refused("holds a backslash, a fragment, a space, a control character or one beyond ASCII; percent-encode it");
   }
@@ -44,11 +55,11 @@ export function parseTarget(target: string): ProxyTarget {
   if (url.host !== authority || url.hostname.endsWith(".") || url.protocol !== `${scheme}:`) {
     throw refused(`writes its host in another way than '${url.host.replace(/\.(?=$|:)/, "")}'; use that`);
   }
-  return { url, crossOriginRedirect };
+  return url;
 }
 
 /** Dot segments in every encoding that some server undoes: `%2e`, and encoded slashes around them. */
-function hasDotSegment(path: string): boolean {
+export function hasDotSegment(path: string): boolean {
   return path
     .replace(/%2e/gi, ".")
     .split(/\/|%2f|%5c/i)
@@ -56,9 +67,5 @@ function hasDotSegment(path: string): boolean {
 }
 
 function refused(problem: string): Refusal {
-  return new Refusal(
-    400,
-    "INVALID_UPSTREAM_URL",
-    `The upstream URL ${problem}. Example: /proxy/https://api.example.com/v1/notes`,
-  );
+  return new Refusal(400, "INVALID_UPSTREAM_URL", `The upstream URL ${problem}. Example: https://api.example.com/v1/notes`);
 }

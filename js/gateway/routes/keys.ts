@@ -49,6 +49,7 @@ function keyView(key: AgentKey, now: number) {
     agent_id: key.agentId,
     agent_name: key.agentName,
     description: key.description,
+    env_name: key.envName,
     ip_allowlist: key.ipAllowlist,
     scope: key.scope,
     created_at: time(key.createdAt),

@@ -12,6 +12,8 @@ import type { AdminGuard } from "./admin-guard.js";
 export function metricsRoute(metrics: Metrics, store: Store, admin: AdminGuard): MiddlewareHandler<GatewayEnv> {
   return async (context) => {
     if (!isLocalPeer(context.env)) await admin(context, async () => {});
-    return new Response(metrics.text(await store.statistics()), { headers: { "content-type": METRICS_TYPE } });
+    return new Response(metrics.text(await store.statistics(), await store.outbox.counts()), {
+      headers: { "content-type": METRICS_TYPE },
+    });
   };
 }

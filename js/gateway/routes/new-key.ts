@@ -8,7 +8,7 @@ import { invalid } from "./scan-request.js";
 
 type Fields = Record<string, unknown>;
 
-const SHARED = ["agent_id", "agent_name", "description", "ip_allowlist", "scope"];
+const SHARED = ["agent_id", "agent_name", "description", "env_name", "ip_allowlist", "scope"];
 const VERBS: readonly string[] = ["READ", "WRITE", "ADMIN"];
 const MAX_TEXT_LENGTH = 200;
 const MAX_LIST_LENGTH = 100;
@@ -39,6 +39,7 @@ function shared(fields: Fields): Omit<NewKey, "kind" | "maxUses" | "ttlMs"> {
     agentId: text(fields, "agent_id") ?? agentName ?? crypto.randomUUID(),
     agentName,
     description: text(fields, "description"),
+    envName: text(fields, "env_name"),
     ipAllowlist: allowlist(fields.ip_allowlist),
     scope: scope(fields.scope),
   };

@@ -51,6 +51,11 @@ export class Query {
     throw wrong(`'${name}' must be one of ${values.join(", ")}.`);
   }
 
+  /** One of some names, or none. */
+  optional<T extends string>(name: string, values: readonly T[]): T | undefined {
+    return this.#parameters.get(name) === null ? undefined : this.oneOf(name, values, values[0] as T);
+  }
+
   /** A moment, in milliseconds since the epoch. */
   time(name: string): number | undefined {
     const text = this.#parameters.get(name);

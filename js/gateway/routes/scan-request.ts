@@ -1,4 +1,5 @@
 /** The body of `POST /v1/scan`, checked field by field. */
+import { isRecord } from "../../record.js";
 import type { DataClass, ScanContext, WireRequest } from "../../types.js";
 import { decodeUtf8 } from "../body.js";
 import { Refusal } from "../reply.js";
@@ -26,12 +27,12 @@ export function parseScanRequest(bytes: Uint8Array): ScanRequest {
   let members: Map<string, string>;
   try {
     value = JSON.parse(text);
-    members = isObject(value) ? topLevelMembers(text) : new Map();
+    members = isRecord(value) ? topLevelMembers(text) : new Map();
   } catch (error) {
     if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
     throw new Refusal(400, "INVALID_REQUEST", "The body is not JSON.");
   }
-  if (!isObject(value)) throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'method' and 'url'.");
+  if (!isRecord(value)) throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'method' and 'url'.");
 
   const method = requireString(value, "method");
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}$/.test(method)) throw invalid("method", "must be an HTTP method, such as POST");
@@ -86,7 +87,7 @@ function parseUrl(text: string): string {
 
 function parseHeaders(value: unknown, source: string | undefined): [string, string][] {
   if (value === undefined || value === null || source === undefined) return [];
-  if (!isObject(value)) throw invalid("headers", "must be an object of header names and texts");
+  if (!isRecord(value)) throw invalid("headers", "must be an object of header names and texts");
   refuseRepeated(source);
   return Object.entries(value).map(([name, text]) => {
     if (typeof text !== "string") throw invalid(`headers.${name}`, "must be a string");
@@ -136,8 +137,4 @@ function optionalString(value: Record<string, unknown>, field: string, maxLength
   if (typeof text !== "string") throw invalid(field, "must be a string");
   if (text.length > maxLength) throw invalid(field, `must be at most ${maxLength} characters`);
   return text;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

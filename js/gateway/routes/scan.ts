@@ -6,6 +6,7 @@ import { readBody } from "../body.js";
 import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { recordedLabel } from "../recorded.js";
+import type { RemoteGateway } from "../remote/remote-gateway.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 import { denialDetails, retryHeader } from "../views.js";
@@ -20,13 +21,16 @@ export interface ScanParts {
   admission: Admission;
   mode: Mode;
   approvalUrl: (id: string) => string;
+  remote: RemoteGateway | undefined;
 }
 
 /** Makes the route. */
-export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanParts) {
+export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const scan = parseScanRequest(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES));
+    const scan = parseScanRequest(
+      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
+    );
     const key = context.get("caller")?.key;
     // A key says who its agent is, whatever the agent says.
     const agentId = key?.agentId ?? scan.agentId;
@@ -39,6 +43,7 @@ export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanPart
       mode,
       context: scan.context,
       bodyKind: scan.bodyKind,
+      ...(remote ? { hops: remote.hops(raw.headers) } : {}),
       ...(scan.requestDigest === undefined ? {} : { clientDigest: scan.requestDigest }),
     };
     context.set("agentId", call.agentLabel);
@@ -49,13 +54,15 @@ export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanPart
   };
 }
 
-function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: Call): Promise<Outcome> {
-  const verdict = gatekeeper.scan(call);
+/** The settled outcome of a scan whose client can do what the verdict asks; a refusal of any other. */
+export async function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: Call): Promise<Outcome> {
+  const verdict = await gatekeeper.decide(call);
   return canBeApplied(scan, verdict) ? gatekeeper.settle(call, verdict) : gatekeeper.refuse(call, "REDACTION_OUTSIDE_BODY");
 }
 
-function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
-  const { report, approval } = outcome;
+/** The answer to a scan. */
+export function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
+  const { report, approval, approvalUrl: elsewhere } = outcome;
   const [rule] = report.matched_rules;
   const fields = {
     decision: report.decision,
@@ -70,7 +77,7 @@ function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (i
     signals: report.signals,
     policy_version: report.policy_version,
     ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
-    ...(approval ? { approval_id: approval.id, approval_url: approvalUrl(approval.id) } : {}),
+    ...(approval ? { approval_id: approval.id, approval_url: elsewhere ?? approvalUrl(approval.id) } : {}),
     ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
     ...denialDetails(outcome),
   };

@@ -71,7 +71,7 @@ export class SqliteAgents implements AgentStore {
       record({ kind: "agent.stopped", body: { actor: "administrator", agent_id: id, note } });
       const approvals = database
         .all(
-          `UPDATE approvals SET status = 'denied', decided_at = ?, note = ?
+          `UPDATE approvals SET status = 'denied', decided_at = ?, note = ?, reason = 'agent_stopped', decided_by = 'administrator'
            WHERE agent_id = ? AND status IN ('pending', 'approved') RETURNING *`,
           [now, note, id],
         )

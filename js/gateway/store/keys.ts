@@ -21,6 +21,8 @@ export interface AgentKey {
   agentId: string;
   agentName: string | null;
   description: string | null;
+  /** Environment that the agent is in with this key; null for the one without a name. */
+  envName: string | null;
   /** Addresses and ranges that it may be used from; empty for any. */
   ipAllowlist: string[];
   scope: KeyScope;
@@ -38,6 +40,10 @@ export interface KeyStore {
   /** Whether there has ever been a key, revoked ones included. */
   anyExists(): Promise<boolean>;
   findByPrefix(prefix: string): Promise<AgentKey | undefined>;
+  /** Whether there has ever been a key for this agent, revoked ones included. */
+  anyFor(agentId: string): Promise<boolean>;
+  /** Keys of an agent that are neither revoked nor expired. */
+  usableBy(agentId: string, now: number): Promise<AgentKey[]>;
   /** Newest first. */
   list(limit: number): Promise<AgentKey[]>;
   /** The key, revoked now or before; `undefined` when there is none by this id. */
@@ -47,7 +53,10 @@ export interface KeyStore {
 }
 
 const COLUMNS =
-  "id, kind, prefix, hash, agent_id, agent_name, description, ip_allowlist, scope, created_at, expires_at, revoked_at, max_uses, uses";
+  "id, kind, prefix, hash, agent_id, agent_name, description, ip_allowlist, scope, created_at, expires_at, revoked_at, max_uses, uses, env_name";
+
+/** Environments. */
+export const KEY_ENVIRONMENTS_SCHEMA = "ALTER TABLE agent_keys ADD COLUMN env_name TEXT;";
 
 /** Keys in SQLite. */
 export class SqliteKeys implements KeyStore {
@@ -58,7 +67,7 @@ export class SqliteKeys implements KeyStore {
 
   async add(key: AgentKey): Promise<void> {
     this.access.transaction(key.createdAt, (database, record) => {
-      database.all(`INSERT INTO agent_keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(key));
+      database.all(`INSERT INTO agent_keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(key));
       record(keyEvent("created", key));
     });
     this.#exists = true;
@@ -72,6 +81,16 @@ export class SqliteKeys implements KeyStore {
   async findByPrefix(prefix: string): Promise<AgentKey | undefined> {
     const [row] = this.access.run((database) => database.all("SELECT * FROM agent_keys WHERE prefix = ?", [prefix]));
     return row && keyFrom(row);
+  }
+
+  async anyFor(agentId: string): Promise<boolean> {
+    const sql = "SELECT 1 FROM agent_keys WHERE agent_id = ? LIMIT 1";
+    return this.access.run((database) => database.all(sql, [agentId]).length > 0);
+  }
+
+  async usableBy(agentId: string, now: number): Promise<AgentKey[]> {
+    const sql = "SELECT * FROM agent_keys WHERE agent_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)";
+    return this.access.run((database) => database.all(sql, [agentId, now])).map(keyFrom);
   }
 
   async list(limit: number): Promise<AgentKey[]> {
@@ -107,9 +126,18 @@ export class SqliteKeys implements KeyStore {
 /** What the record says of a key: whom it is for and what it may do, and how it begins. */
 function keyEvent(
   kind: "created" | "revoked",
-  { id, kind: sort, prefix, agentId, ipAllowlist, scope, expiresAt, maxUses }: AgentKey,
+  { id, kind: sort, prefix, agentId, envName, ipAllowlist, scope, expiresAt, maxUses }: AgentKey,
 ): AuditEvent {
-  const told = { key_id: id, key_kind: sort, prefix, ip_allowlist: ipAllowlist, scope, expires_at: expiresAt, max_uses: maxUses };
+  const told = {
+    key_id: id,
+    key_kind: sort,
+    prefix,
+    env_name: envName,
+    ip_allowlist: ipAllowlist,
+    scope,
+    expires_at: expiresAt,
+    max_uses: maxUses,
+  };
   return { kind: `key.${kind}`, body: { actor: "administrator", agent_id: agentId, ...told } };
 }
 
@@ -117,7 +145,7 @@ function values(key: AgentKey): Value[] {
   return [
     ...[key.id, key.kind, key.prefix, key.hash, key.agentId, key.agentName, key.description],
     ...[JSON.stringify(key.ipAllowlist), JSON.stringify(key.scope)],
-    ...[key.createdAt, key.expiresAt, key.revokedAt, key.maxUses, key.uses],
+    ...[key.createdAt, key.expiresAt, key.revokedAt, key.maxUses, key.uses, key.envName],
   ];
 }
 
@@ -130,6 +158,7 @@ function keyFrom(row: Row): AgentKey {
     agentId: String(row.agent_id),
     agentName: row.agent_name as string | null,
     description: row.description as string | null,
+    envName: row.env_name as string | null,
     ipAllowlist: JSON.parse(String(row.ip_allowlist)) as string[],
     scope: JSON.parse(String(row.scope)) as KeyScope,
     createdAt: Number(row.created_at),

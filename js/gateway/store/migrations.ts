@@ -1,7 +1,14 @@
 /** The schema, as the steps that made it. A step that was released is never edited. */
 import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
+import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
+import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
+import { INBOX_TABLES } from "./inbox.js";
+import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
+import { OUTBOX_TABLES } from "./outbox.js";
+import { APPROVAL_HOLDER } from "./rows.js";
+import { SLACK_TABLES } from "./slack-cards.js";
 
 /** SQL, or what SQL alone cannot do. */
 type Step = string | ((database: Database) => void);
@@ -73,6 +80,14 @@ const STEPS: readonly Step[] = [
    CREATE INDEX approvals_agent ON approvals (agent_id, status, created_at);
 
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
+
+  CREDENTIAL_TABLES,
+  INBOX_TABLES,
+  OUTBOX_TABLES + SLACK_TABLES,
+  INBOUND_ROUTES_SCHEMA,
+
+  KEY_ENVIRONMENTS_SCHEMA,
+  APPROVAL_HOLDER,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

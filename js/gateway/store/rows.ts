@@ -2,7 +2,10 @@
 import type { Row, Value } from "./database.js";
 import type { Approval, ApprovalStatus, Decision, Preview, RecordedDecision, RecordedReport } from "./store.js";
 
-/** Columns of `approvals`, in the order of {@link approvalValues}. */
+/** Who has used an approval. */
+export const APPROVAL_HOLDER = "ALTER TABLE approvals ADD COLUMN holder TEXT;";
+
+/** Columns of an approval that nobody has touched yet, in the order of {@link approvalValues}. */
 export const APPROVAL_COLUMNS =
   "id, trace_id, agent_id, digest, status, preview, report, note, created_at, expires_at, decided_at, executed_at";
 
@@ -35,10 +38,15 @@ export function approvalFrom(row: Row): Approval {
     preview: JSON.parse(String(row.preview)) as Preview,
     report: JSON.parse(String(row.report)) as RecordedReport,
     note: row.note === null ? null : String(row.note),
+    reason: row.reason as string | null,
+    decidedBy: row.decided_by as string | null,
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
     decidedAt: row.decided_at === null ? null : Number(row.decided_at),
     executedAt: row.executed_at === null ? null : Number(row.executed_at),
+    deferredUntil: row.deferred_until as number | null,
+    revokedAt: row.revoked_at as number | null,
+    holder: row.holder as string | null,
   };
 }
 

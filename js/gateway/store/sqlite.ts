@@ -8,19 +8,24 @@ import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTr
 import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
 import { SqliteAgents } from "./agents.js";
 import { writeBackupBeside } from "./backup.js";
+import { SqliteCredentials } from "./credentials.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
+import { SqliteInboundRoutes } from "./inbound-routes.js";
+import { SqliteInbox } from "./inbox.js";
 import { SqliteKeys } from "./keys.js";
 import { SqliteMemory } from "./memory.js";
+import { SqliteOutbox } from "./outbox.js";
 import { approvalFrom } from "./rows.js";
+import { SqliteSlackCards } from "./slack-cards.js";
 import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
   type ApprovalRequest,
-  type ApprovalStatus,
   type Decision,
   type DecisionFilter,
   type EntryFilter,
+  type Judgement,
   type Preview,
   type RecordedDecision,
   type StandingApproval,
@@ -47,8 +52,13 @@ export class SqliteStore implements Store {
   };
   readonly keys = new SqliteKeys(this.#access);
   readonly agents = new SqliteAgents(this.#access);
+  readonly inbox = new SqliteInbox(this.#access);
+  readonly outbox = new SqliteOutbox(this.#access);
+  readonly slackCards = new SqliteSlackCards(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
+  readonly credentials = new SqliteCredentials(this.#access);
+  readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
   #commits = 0;
   #failures = 0;
 
@@ -133,20 +143,13 @@ export class SqliteStore implements Store {
     return row && approvalFrom(row);
   }
 
-  async listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]> {
-    const sql = "SELECT * FROM approvals WHERE ?1 IS NULL OR status = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2";
-    return this.#run(() => this.#database.all(sql, [status ?? null, limit])).map(approvalFrom);
-  }
-
-  async decideApproval(
-    id: string,
-    verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
-    now: number,
-  ): Promise<Approval | undefined> {
-    const { status, note, expiresAt } = verdict;
-    const sql = `UPDATE approvals SET status = ?, note = ?, decided_at = ?, expires_at = ?
-       WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *`;
-    return this.#move(now, status, sql, [status, note, now, expiresAt, id, now]);
+  async decideApproval(id: string, judgement: Judgement, now: number): Promise<Approval | undefined> {
+    const { status, note, reason = null, by = "administrator", expiresAt, seenVersion } = judgement;
+    const seen = seenVersion === undefined ? "" : "AND json_extract(preview, '$.edited_version') IS ?";
+    const sql = `UPDATE approvals SET status = ?, note = ?, reason = ?, decided_by = ?, decided_at = ?, expires_at = ?
+       WHERE id = ? AND status = 'pending' AND expires_at > ? ${seen} RETURNING *`;
+    const values = [status, note, reason, by, now, expiresAt, id, now];
+    return this.#move(now, status, sql, seenVersion === undefined ? values : [...values, seenVersion]);
   }
 
   async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
@@ -154,12 +157,12 @@ export class SqliteStore implements Store {
     return this.#move(now, "edited", sql, [JSON.stringify(preview), id, now]);
   }
 
-  async consumeApproval(id: string, digest: string, decision: Decision, now: number) {
+  async consumeApproval(id: string, digest: string, decision: Decision, now: number, holder: string | null = null) {
     return this.#transaction(now, () => {
       const [row] = this.#database.all(
-        `UPDATE approvals SET status = 'executed', executed_at = ?
+        `UPDATE approvals SET status = 'executed', executed_at = ?, holder = ?
          WHERE id = ? AND digest = ? AND status = 'approved' AND expires_at > ? RETURNING *`,
-        [now, id, digest, now],
+        [now, holder, id, digest, now],
       );
       if (!row) return undefined;
       const approval = approvalFrom(row);

@@ -8,11 +8,16 @@ import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { RecordStatistics, StatisticsRange } from "../audit/statistics.js";
 import type { AgentStore } from "./agents.js";
+import type { CredentialStore } from "./credentials.js";
+import type { InboundRouteStore } from "./inbound-routes.js";
+import type { InboxStore } from "./inbox.js";
 import type { KeyStore } from "./keys.js";
 import type { MemoryStore } from "./memory.js";
+import type { OutboxStore } from "./outbox.js";
+import type { SlackCardStore } from "./slack-cards.js";
 import type { UsageStore } from "./usage.js";
 
-/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (its agent was stopped). */
+/** pending → approved | denied | expired; approved → executed | expired (the grant ran out unused) | denied (it was revoked, or its agent stopped). */
 export type ApprovalStatus = "pending" | "approved" | "denied" | "expired" | "executed";
 
 /** The request that a person looks at: redacted, with the call's own credentials hidden. */
@@ -43,17 +48,40 @@ export interface Approval {
   id: string;
   traceId: string;
   agentId: string;
-  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it. */
+  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it, `held:TOOL:` when the call is for a credential of the gateway. */
   digest: string;
   status: ApprovalStatus;
   preview: Preview;
   report: RecordedReport;
   note: string | null;
+  /** Why it was decided so, in a word or a few. */
+  reason: string | null;
+  /** Who decided last: `administrator`, or `slack:U0123ABCD (alice)`. */
+  decidedBy: string | null;
   createdAt: number;
   /** While pending: when it expires. Once approved: when the grant runs out. */
   expiresAt: number;
   decidedAt: number | null;
   executedAt: number | null;
+  /** While pending: nobody wants to be bothered with it before this. It expires all the same. */
+  deferredUntil: number | null;
+  /** When the grant was taken back. */
+  revokedAt: number | null;
+  /** Who has used it, where a client has named that: a repeat by the same one is no second use. Shown to nobody. */
+  holder: string | null;
+}
+
+/** What a person says about an approval. */
+export interface Judgement {
+  status: "approved" | "denied";
+  note: string | null;
+  reason?: string | null;
+  /** Default `administrator`. */
+  by?: string;
+  /** When what is approved runs out. */
+  expiresAt: number;
+  /** `edited_version` of the body that the person has seen, `null` for the first one. Another body is not approved. */
+  seenVersion?: string | null;
 }
 
 /** A body as it is kept with a decision where the gateway was told to: redacted as far as anything can be. */
@@ -72,13 +100,15 @@ export interface Decision {
   at: number;
   agentId: string;
   /** Where the call came in. */
-  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "consume";
+  source: "scan" | "proxy" | "tools" | "inbound" | "invoke" | "mcp" | "a2a" | "connect" | "consume";
   /** What the gateway does next: send it, refuse it, wait for a person, or only answer the client. */
   action: "forward" | "refuse" | "hold" | "answer";
   mode: "enforce" | "monitor";
   method: string;
   report: RecordedReport;
   approvalId: string | null;
+  /** The tool whose credential, held by the gateway, the call bears. */
+  credential?: string;
   body?: StoredBody;
 }
 
@@ -180,22 +210,17 @@ export interface Store {
   /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */
   requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval>;
   findApproval(id: string): Promise<Approval | undefined>;
-  /** Newest first. */
-  listApprovals(status: ApprovalStatus | undefined, limit: number): Promise<Approval[]>;
-  /** Moves a pending, unexpired approval; `undefined` when it was not pending any more. */
-  decideApproval(
-    id: string,
-    verdict: { status: "approved" | "denied"; note: string | null; expiresAt: number },
-    now: number,
-  ): Promise<Approval | undefined>;
+  /** Moves a pending, unexpired approval; `undefined` when it was not pending any more, or has another body by now. */
+  decideApproval(id: string, judgement: Judgement, now: number): Promise<Approval | undefined>;
   /** Changes what a pending, unexpired approval is for; `undefined` when it was not pending any more. */
   editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined>;
-  /** Moves an approved, unexpired approval with this digest to executed and records the decision, together or not at all. */
+  /** Moves an approved, unexpired approval with this digest to executed and records the decision and who `holder` is, together or not at all. */
   consumeApproval(
     id: string,
     digest: string,
     decision: Decision,
     now: number,
+    holder?: string | null,
   ): Promise<{ approval: Approval; recorded: RecordedDecision } | undefined>;
   /** Moves everything that is overdue to expired, and returns it. */
   expireApprovals(now: number): Promise<Approval[]>;
@@ -206,8 +231,13 @@ export interface Store {
 
   readonly keys: KeyStore;
   readonly agents: AgentStore;
+  readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly slackCards: SlackCardStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly credentials: CredentialStore;
+  readonly inboundRoutes: InboundRouteStore;
 
   close(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 // An agent is killed between any two of its steps, and another process takes its call up: nothing is doubled, and nothing is
-// lost without that being said. INTERVEN_KILLS sets how many.
+// lost but what was being sent, which is said. INTERVEN_KILLS sets how many.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { FileApprovalStore } from "../../../dist/node/index.js";
 import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
 import { quick } from "./quick.mjs";
 
@@ -34,6 +35,14 @@ test(`${KILLS} agents killed while they wait, use their approval, or send`, { ti
   }, 20);
   t.after(() => clearInterval(approver));
 
+  /** How far the first agent came, by what it has written down. */
+  const stateIn = async (folder) => {
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const ids = [...new Set(names.map((name) => /[0-9a-f-]{36}/.exec(name)?.[0]).filter(Boolean))];
+    assert.ok(ids.length <= 1, `${folder} has ${names.join()}`);
+    return ids[0] && (await new FileApprovalStore(folder).read(ids[0]))?.record.state;
+  };
+
   const ends = {};
   const one = async (n, killAt) => {
     const body = JSON.stringify({ call: n });
@@ -45,14 +54,17 @@ test(`${KILLS} agents killed while they wait, use their approval, or send`, { ti
       return path;
     };
     const first = await run(job(killAt));
+    const state = await stateIn(files.folder);
     const last = first.killed ? await run(job(0)) : first;
     const arrived = upstream.received.filter((request) => request.body === body).length;
     assert.ok(last.said !== undefined, last.stderr);
     const { ended } = last.said;
     assert.ok(arrived <= 1, `call ${n}, killed at step ${killAt}, was sent ${arrived} times`);
     assert.ok(["sent", "unknown"].includes(ended), `call ${n}, killed at step ${killAt}: ${ended}`);
-    assert.ok(arrived === 1 || ended === "unknown", `call ${n}, killed at step ${killAt}, is lost: ${ended}`);
-    const kind = `${first.killed ? "killed" : "lived"}, ${ended}, arrived ${arrived}`;
+    const during = first.killed && state === "sending";
+    assert.ok(arrived === 1 || during, `call ${n}, killed at step ${killAt} in ${state}, is lost: ${ended}`);
+    assert.equal(ended, during ? "unknown" : "sent", `call ${n}, killed at step ${killAt} in ${state}`);
+    const kind = `${first.killed ? `killed in ${state ?? "the beginning"}` : "lived"}, ${ended}, arrived ${arrived}`;
     ends[kind] = (ends[kind] ?? 0) + 1;
     return { steps: last.said.steps, killed: first.killed, ended, hadToken: existsSync(files.tokenFile) };
   };
@@ -73,11 +85,12 @@ test(`${KILLS} agents killed while they wait, use their approval, or send`, { ti
       .join("\n"),
   );
   assert.ok(
-    Object.keys(ends).some((kind) => kind.startsWith("killed, unknown")),
+    Object.keys(ends).some((kind) => kind.startsWith("killed in sending, unknown")),
     "no kill was during the sending",
   );
-  assert.ok(
-    Object.keys(ends).some((kind) => kind.startsWith("killed, sent")),
-    "no call was taken up",
-  );
+  for (const state of ["pending", "using"])
+    assert.ok(
+      Object.keys(ends).some((kind) => kind.startsWith(`killed in ${state}, sent`)),
+      `no call was taken up that was ${state}`,
+    );
 });

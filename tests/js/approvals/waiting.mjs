@@ -8,21 +8,21 @@ import { quick } from "./quick.mjs";
 const TOKEN_KEY = "k".repeat(32);
 
 /** A gateway, an upstream, clients, and calls that wait. */
-export async function started(t, own = {}) {
+export async function started(t, own = {}, { now, clock } = quick, lifetimes = undefined) {
   const upstream = await startUpstream(t);
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now: quick.now });
+  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now, ...(lifetimes && { lifetimes }) });
   const options = {
-    ...{ allowPrivate: [upstream.host], agentId: "agent-1", gatewayUrl: gateway.base, tokenKey: TOKEN_KEY, clock: quick.clock },
+    ...{ allowPrivate: [upstream.host], agentId: "agent-1", gatewayUrl: gateway.base, tokenKey: TOKEN_KEY, clock },
     ...own,
   };
   const client = (more = {}) => new IntervenClient({ ...options, ...more });
   const url = `${upstream.url}/notes`;
   const call = (body) => [url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }];
   /** A call that waits, and what its `pending` was. */
+  let asking;
   const waiting = async (body) => {
-    const error = await client({ waitForApprovals: false })
-      .fetch(...call(body))
-      .catch((thrown) => thrown);
+    asking ??= client({ waitForApprovals: false });
+    const error = await asking.fetch(...call(body)).catch((thrown) => thrown);
     assert.equal(error.code, "ERR_INTERVEN_APPROVAL_PENDING", String(error));
     return error.pending;
   };

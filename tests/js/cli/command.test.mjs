@@ -20,6 +20,10 @@ test("help and version", async () => {
     "--policy",
     "--data-dir",
     "--allow-private",
+    "--slack-channel",
+    "--slack-approver",
+    "--webhook",
+    "--webhook-preview",
     "--max-body-bytes",
     "--rate-limit",
     "--prompt-limit",
@@ -30,6 +34,9 @@ test("help and version", async () => {
     "--quiet",
     "INTERVEN_ADMIN_TOKEN",
     "INTERVEN_POLICY",
+    "INTERVEN_SLACK_BOT_TOKEN",
+    "INTERVEN_SLACK_SIGNING_SECRET",
+    "INTERVEN_WEBHOOK_SECRET",
   ]) {
     assert.ok(gateway.stdout.includes(option), option);
   }

@@ -149,7 +149,7 @@ async function listenedTo(t, synchronous) {
     await Promise.all(traces.map((traceId) => store.recordDecision({ ...decision, traceId, at: now })));
     for (const trace of traces) acknowledge({ trace });
     const id = crypto.randomUUID();
-    const times = { createdAt: now, expiresAt: now + 1e6, decidedAt: null, executedAt: null, note: null };
+    const times = { createdAt: now, expiresAt: now + 1e6, decidedAt: null, executedAt: null, note: null, holder: null };
     const candidate = { id, traceId: traces[0], agentId: "a", digest: id, status: "pending", preview, report, ...times };
     const asked = { candidate, decision: { ...decision, traceId: traces[0], at: now }, deniedSince: 0 };
     await store.requestApproval({ ...asked, limit: { most: 1000, since: 0 } }, now);

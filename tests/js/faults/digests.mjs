@@ -6,11 +6,11 @@ const BATCH = 250;
 const AT_ONCE = 8;
 
 /** @returns how many were sent and refused, and what the server found wrong. */
-export async function run(interven, { server, count, seed, runtime }) {
+export async function run(interven, { server, count, seed, runtime, tokenKey }) {
   const policyVersion = new interven.Engine({ allowPrivate: ["127.0.0.1"] }).policyVersion;
   const random = seeded(seed);
-  const clients = Array.from({ length: AT_ONCE }, () => guarded(interven));
-  const total = { sent: 0, refused: 0, wrong: [] };
+  const clients = Array.from({ length: AT_ONCE }, () => guarded(interven, tokenKey));
+  const total = { sent: 0, refused: 0, hidden: 0, wrong: [] };
   for (let from = 0; from < count; from += BATCH) {
     const calls = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => ({
       ...{ id: `${runtime}-${from + at}` },
@@ -22,18 +22,19 @@ export async function run(interven, { server, count, seed, runtime }) {
     };
     await Promise.all(clients.map(worker));
     const response = await fetch(`${server}/told`, { method: "POST", body: JSON.stringify({ policyVersion, told }) });
-    const { sent, refused, wrong } = await response.json();
+    const { sent, refused, hidden, wrong } = await response.json();
     total.sent += sent;
     total.refused += refused;
+    total.hidden += hidden;
     total.wrong.push(...wrong);
   }
   return { ...total, wrong: total.wrong.slice(0, 20), wrongs: total.wrong.length };
 }
 
 /** A client, and the gateway that it asks about one call at a time. */
-function guarded(interven) {
+function guarded(interven, tokenKey) {
   const gateway = new interven.testing.ScriptedGateway({ destination: (input, how) => fetch(input, how) });
-  const options = { allowPrivate: ["127.0.0.1"], env: {}, gatewayUrl: gateway.url, fetch: gateway.fetch };
+  const options = { allowPrivate: ["127.0.0.1"], env: {}, gatewayUrl: gateway.url, fetch: gateway.fetch, tokenKey };
   return { gateway, client: new interven.IntervenClient(options) };
 }
 

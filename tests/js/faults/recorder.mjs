@@ -1,6 +1,6 @@
 // A loopback server that keeps what arrives, as it arrives, and says what its digest is.
 
-import { createHash } from "node:crypto";
+import { createHash, createHmac, hkdfSync } from "node:crypto";
 import { createServer } from "node:http";
 
 /** Starts it. What has an `id` in its query is kept. `answer` may give status, headers and body for a URL; else 200. */
@@ -38,7 +38,9 @@ const PER_ATTEMPT = [
   ...["accept", "accept-encoding", "accept-language", "baggage", "connection", "content-length", "date", "idempotency-key"],
   ...["sec-fetch-mode", "traceparent", "tracestate", "user-agent", "x-request-id", "x-stainless-retry-count"],
 ];
-const CREDENTIALS = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
+const SCHEMES = ["authorization", "proxy-authorization"];
+const CREDENTIALS = [...SCHEMES, "cookie", "x-api-key"];
+const scheme = (name, value) => (SCHEMES.includes(name) && value.includes(" ") ? value.split(" ")[0] : "");
 /** What runtimes and HTTP itself add on the way. */
 const ADDED = [...PER_ATTEMPT, "host", "transfer-encoding", "content-type", "cf-worker"];
 
@@ -60,9 +62,15 @@ export function digestOf({ method, url, headers, body }, scanned, agent, policyV
   };
   const counted = headers
     .filter(([name]) => scanned.includes(name) && !PER_ATTEMPT.includes(name))
-    .map(([name, value]) => [name, CREDENTIALS.includes(name) ? (value.includes(" ") ? value.split(" ")[0] : "") : value])
+    .map(([name, value]) => [name, CREDENTIALS.includes(name) ? scheme(name, value) : value])
     .sort(([a, x], [b, y]) => Buffer.compare(Buffer.from(a), Buffer.from(b)) || Buffer.compare(Buffer.from(x), Buffer.from(y)));
   for (const text of ["interven request v1", method, url, ...counted.flat(), "body"]) field(text);
   for (const last of [body, agent, policyVersion]) field(last);
   return hash.digest("hex");
+}
+
+/** The digest of a call that a gateway does not see in full: the same, under a key made of the `tokenKey`. */
+export function keyed(digest, tokenKey) {
+  const key = Buffer.from(hkdfSync("sha256", tokenKey, "", "interven request digest", 32));
+  return createHmac("sha256", key).update(Buffer.from(digest, "hex")).digest("hex");
 }

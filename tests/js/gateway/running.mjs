@@ -1,5 +1,6 @@
 // A real gateway on a free loopback port, with a real store in a directory of its own, and real upstreams.
 
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -18,6 +19,9 @@ export function fakeAwsKey() {
 
 /** A made-up US social security number. */
 export const fakeSsn = () => ["536", "22", "8145"].join("-");
+
+/** A made-up credential that begins in this way. */
+export const fakeToken = (beginning) => [beginning, randomBytes(20).toString("hex")].join("-");
 
 export function temporaryDirectory(test) {
   const path = mkdtempSync(join(tmpdir(), "interven-gateway-"));

@@ -62,7 +62,10 @@ export default {
     await client.fetch(url, post);
     const consume = gateway.requests.find(({ path }) => path.endsWith("/consume"));
     const use = async (body) => (await gateway.fetch(gateway.url + consume.path, { method: "POST", body })).status;
-    equal(await use(consume.body), 409);
+    // A repeat by who has used it is the same use; anybody else is too late.
+    equal(await use(consume.body), 200);
+    for (const holder of [undefined, "somebody-else-entirely"])
+      equal(await use(JSON.stringify({ ...JSON.parse(consume.body), holder })), 409);
     gateway.scan(held("approved"));
     await client.scan({ url, body: "other" });
     const next = consume.path.replace("approval-1", "approval-2");
