@@ -21,6 +21,7 @@ import {
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_PROMPT_LIMIT,
   DEFAULT_RATE_LIMIT,
+  DEFAULT_UPSTREAM_TIMEOUT_MS,
   type GatewayOptions,
   LARGEST_MAX_BODY_BYTES,
   LEAST_RETAIN_MS,
@@ -58,7 +59,9 @@ import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { remoteApprovalRoutes } from "./routes/remote-approvals.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
+import { settingsRoute } from "./routes/settings.js";
 import { slackRoutes } from "./routes/slack.js";
+import { statisticsRoute } from "./routes/statistics.js";
 import { toolRoute } from "./routes/tools.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
@@ -97,6 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   if (!(options.retainMs === undefined || options.retainMs >= LEAST_RETAIN_MS)) {
     throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
   }
+  const upstreamTimeoutMs = options.upstreamTimeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS;
   const metrics = new Metrics();
   const hub = new EventHub((event) => {
     metrics.event(event);
@@ -120,7 +124,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const retention = new Retention(store, options.retainMs, now);
-  const upstreams = new Upstreams(options.upstreamTimeoutMs ?? 300_000, options.connect);
+  const upstreams = new Upstreams(upstreamTimeoutMs, options.connect);
   const addressRules = (): AddressRules => ({
     self: options.self(),
     allowPrivate: options.allowPrivate ?? [],
@@ -177,6 +181,23 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get("/v1/usage", admin, usageRoute(scans, activity));
   app.get("/v1/decisions", admin, decisionsRoute(store));
   app.get("/v1/decisions/export", admin, exportRoute(store));
+  app.get("/v1/statistics", admin, statisticsRoute(store, now));
+  app.get(
+    "/v1/settings",
+    admin,
+    settingsRoute(store, {
+      ...{ version: options.version ?? null, mode, policyVersion: () => engine.policyVersion, startedAt: now(), lifetimes },
+      limits: {
+        max_body_bytes: maxBodyBytes,
+        scans_per_minute: perMinute,
+        prompts_per_minute: promptLimit,
+        upstream_timeout_ms: upstreamTimeoutMs,
+      },
+      ...{ retainMs: options.retainMs ?? null, storeBodies },
+      ...{ memory: options.memory !== undefined, vault: options.vault !== undefined },
+      ...{ allowPrivate: options.allowPrivate ?? [], publicHosts: options.publicHosts ?? [], toolUrls: options.toolUrls ?? {} },
+    }),
+  );
   traceRoutes(app, store, admin);
   auditRoutes(app, store, admin, now);
   app.get("/metrics", metricsRoute(metrics, store, admin));

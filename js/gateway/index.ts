@@ -5,6 +5,7 @@ export { createGateway, type Gateway } from "./app.js";
 export type { AuditEvent } from "./audit/bodies.js";
 export type { AuditEntry } from "./audit/chain.js";
 export type { SignedMark } from "./audit/marks.js";
+export type { RecordStatistics, StatisticsRange } from "./audit/statistics.js";
 export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export type { PolicyText } from "./policies/document.js";

@@ -89,6 +89,8 @@ export interface GatewayOptions {
   self: () => SelfAddress;
   /** Serves a file of the console; `undefined` when there is none by that name. */
   consoleFile: (name: string) => Promise<{ type: string; body: Uint8Array<ArrayBuffer> } | undefined>;
+  /** Version of the package, for people to see. `startGateway` knows it. */
+  version?: string;
   /** Default `"enforce"`. */
   mode?: Mode;
   /** `HOST:PORT` pairs of private upstreams that may be reached. Default none. */
@@ -97,7 +99,7 @@ export interface GatewayOptions {
   publicHosts?: readonly string[];
   /** Largest body on `/proxy/`, in bytes; the engine denies beyond its own limit. Default 1 MiB, at most 64 MiB. */
   maxBodyBytes?: number;
-  /** Longest wait for the headers of an upstream answer. Default 5 minutes. */
+  /** Longest wait for the headers of an upstream answer, in milliseconds. Default 5 minutes. */
   upstreamTimeoutMs?: number;
   lifetimes?: Partial<Lifetimes>;
   /** Another gateway that is asked about every call as well; the stricter decision holds. */
@@ -132,6 +134,8 @@ export interface GatewayOptions {
 
 /** Default of `maxBodyBytes`: 1 MiB. */
 export const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+/** Default of `upstreamTimeoutMs`: 5 minutes. */
+export const DEFAULT_UPSTREAM_TIMEOUT_MS = 300_000;
 /** Default of `rateLimit`. */
 export const DEFAULT_RATE_LIMIT = 60;
 /** Default of `promptLimit`. */

@@ -5,6 +5,7 @@ import type { Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
+import { packageVersion } from "../cli/version.js";
 import { ConfigurationError } from "../errors.js";
 import { consoleUrl, createGateway, type Gateway } from "./app.js";
 import { readConsoleFile } from "./console-files.js";
@@ -41,7 +42,7 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
   const host = options.host ?? "127.0.0.1";
   let port = options.port ?? 4100;
   const self = () => ({ port, host, addresses: ownAddresses() });
-  const gateway = createGateway({ ...options, self, consoleFile: readConsoleFile });
+  const gateway = createGateway({ version: packageVersion(), ...options, self, consoleFile: readConsoleFile });
   await gateway.open();
   const server = createServer(listener(gateway));
   const serveTunnel = tunnelServer(gateway.tunnel, options.connectTunnel);

@@ -29,6 +29,16 @@ export function readEntries(database: Database, filter: EntryFilter): AuditEntry
   return rows(database, where, "ORDER BY seq LIMIT ?", filter.limit, "NOT INDEXED");
 }
 
+/** The same, newest first; only what stands behind `after` in that list. */
+export function findEntries(database: Database, filter: EntryFilter): AuditEntry[] {
+  const where = new Conditions("1");
+  where.add("kind = ?", filter.kind);
+  where.add("at >= ?", filter.since);
+  where.add("at < ?", filter.until);
+  where.add("seq < ?", filter.after);
+  return rows(database, where, "ORDER BY seq DESC LIMIT ?", filter.limit, "NOT INDEXED");
+}
+
 /** Traces by their first entry, newest first. */
 export function findTraces(database: Database, limit: number, after: number | undefined): TraceSummary[] {
   const first = database.all(

@@ -3,12 +3,13 @@ import { agents } from "./areas/agents.js";
 import { approvals } from "./areas/approvals.js";
 import { keys } from "./areas/keys.js";
 import { operations } from "./areas/operations.js";
+import { overview } from "./areas/overview.js";
 import { records } from "./areas/records.js";
 import { scans } from "./areas/scans.js";
 import { type Area, about, type Operation, type OtherAnswer, object, ref, type Schema, text } from "./parts.js";
 import { REPORT_SCHEMAS } from "./report.js";
 
-const AREAS: readonly Area[] = [scans, approvals, records, keys, agents, operations];
+const AREAS: readonly Area[] = [scans, approvals, records, overview, keys, agents, operations];
 
 /** Statuses that any route may answer with, besides its own. */
 const EVERYWHERE = [400, 403, 500, 503];

@@ -6,6 +6,10 @@ import type { GatewayEnv } from "../surface.js";
 /** Adds the routes. */
 export function consoleRoutes(app: Hono<GatewayEnv>, consoleFile: GatewayOptions["consoleFile"]): void {
   app.get("/", async (context) => (await answer(consoleFile, "index.html")) ?? context.notFound());
+  app.get("/console/:folder/:name", async (context) => {
+    const { folder, name } = context.req.param();
+    return (await answer(consoleFile, `${folder}/${name}`)) ?? context.notFound();
+  });
   app.get("/console/:name", async (context) => (await answer(consoleFile, context.req.param("name"))) ?? context.notFound());
 }
 

@@ -4,7 +4,8 @@ import { type AuditEvent, approvalEvent, decisionBody, decisionOf } from "../aud
 import type { AuditEntry } from "../audit/chain.js";
 import type { AuditLog } from "../audit/log.js";
 import type { SignedMark } from "../audit/marks.js";
-import { findDecisions, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
+import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
+import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
 import { SqliteAgents } from "./agents.js";
 import { writeBackupBeside } from "./backup.js";
 import { SqliteCredentials } from "./credentials.js";
@@ -86,6 +87,10 @@ export class SqliteStore implements Store {
     return this.#run(() => readEntries(this.#database, filter));
   }
 
+  async listEntries(filter: EntryFilter): Promise<AuditEntry[]> {
+    return this.#run(() => findEntries(this.#database, filter));
+  }
+
   async listTraces(limit: number, after?: number): Promise<TraceSummary[]> {
     return this.#run(() => findTraces(this.#database, limit, after));
   }
@@ -113,6 +118,10 @@ export class SqliteStore implements Store {
 
   async statistics(): Promise<StoreStatistics> {
     return { commits: this.#commits, failures: this.#failures, ...this.#run(() => readCounts(this.#database)) };
+  }
+
+  async readStatistics(range: StatisticsRange): Promise<RecordStatistics> {
+    return countRecord(this.#access.run, range);
   }
 
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {

@@ -6,6 +6,7 @@ import type { CallFacts, Decision as Outcome, Report } from "../../types.js";
 import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
+import type { RecordStatistics, StatisticsRange } from "../audit/statistics.js";
 import type { AgentStore } from "./agents.js";
 import type { CredentialStore } from "./credentials.js";
 import type { InboundRouteStore } from "./inbound-routes.js";
@@ -131,10 +132,10 @@ export interface DecisionFilter {
   limit: number;
 }
 
-/** Which entries of the record, oldest first. */
+/** Which entries of the record. */
 export interface EntryFilter extends Pick<DecisionFilter, "since" | "until" | "limit"> {
   kind?: string;
-  /** Only entries with a greater sequence number. */
+  /** Only what stands behind this sequence number in the list. */
   after?: number;
 }
 
@@ -193,6 +194,8 @@ export interface Store {
   listDecisions(filter: DecisionFilter): Promise<RecordedDecision[]>;
   /** Oldest first. */
   readEntries(filter: EntryFilter): Promise<AuditEntry[]>;
+  /** The same entries, newest first. */
+  listEntries(filter: EntryFilter): Promise<AuditEntry[]>;
   /** By their first entry, newest first; `after` is the `seq` of the last one that was seen. */
   listTraces(limit: number, after?: number): Promise<TraceSummary[]>;
   /** Oldest first; empty when there is no such trace. */
@@ -204,6 +207,8 @@ export interface Store {
   /** Writes a consistent copy beside the store; `file` is its path in the data directory. Blocks until it is written. */
   backup(now: number): Promise<{ file: string; bytes: number }>;
   statistics(): Promise<StoreStatistics>;
+  /** Counts over a time of the record, of its newest 50,000 entries at most; lets others in meanwhile. */
+  readStatistics(range: StatisticsRange): Promise<RecordStatistics>;
 
   /** The approval that stands: pending (new or joined), approved and unused, or recently denied. */
   requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval>;

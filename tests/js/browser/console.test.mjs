@@ -1,68 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { IntervenClient } from "../../../dist/index.js";
-import {
-  ADMIN,
-  fakeAwsKey,
-  fakeSsn,
-  HOLD_LOOPBACK,
-  startRunning,
-  startUpstream,
-  temporaryDirectory,
-} from "../gateway/running.mjs";
-import { openBrowser } from "./chromium.mjs";
+import { ADMIN, fakeAwsKey, fakeSsn, startRunning, temporaryDirectory } from "../gateway/running.mjs";
+import { browser, busy, go, inBrowser, openConsole, screenshot } from "./console.mjs";
 
-const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
-const NOTE = {
-  "content-type": "application/json",
-  "x-interven-agent-id": "support-bot",
-  authorization: "Bearer of-this-service",
-};
-
-mkdirSync(SCREENSHOTS, { recursive: true });
-const browser = await openBrowser();
-const skip = browser === undefined && "Chromium is not installed, and could not be";
-after(() => browser?.close());
-
-const inBrowser = (name, action) => test(name, { skip }, action);
-
-/** A gateway, a page on its console, and everything that the page complains about. */
-async function openConsole(t, { hash = `#token=${ADMIN}`, ...context } = {}) {
-  const upstream = await startUpstream(t);
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, allowPrivate: [upstream.host] });
-  const page = await browser.newPage({ viewport: { width: 1180, height: 900 }, ...context });
-  t.after(() => page.close());
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
-  });
-  await page.goto(`http://localhost:${gateway.port}/${hash}`);
-  const send = (text, agent = "support-bot") =>
-    gateway.proxy(`${upstream.url}/v1/notes?draft=1`, {
-      headers: { ...NOTE, "x-interven-agent-id": agent },
-      body: JSON.stringify({ note: text, labels: ["a", "b"], priority: 2 }),
-    });
-  const scan = (body, url = "https://api.example.com/v1/notes", agent_id = "research-agent") =>
-    gateway.scan({ method: "POST", url, body, agent_id });
-  return { page, gateway, upstream, send, scan, complaints };
-}
-
-const screenshot = (page, name) => page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
-
-/** Every kind of decision, and requests that wait. */
-async function busy({ send, scan, gateway }) {
-  await scan({ note: "hello" }, "https://api.github.com/repos/acme/site/issues");
-  await scan({ channel: "C1", text: `ssn ${fakeSsn()}` }, "https://slack.com/api/chat.postMessage", "support-bot");
-  await scan({ note: fakeAwsKey() });
-  await scan({ q: "weather" }, "https://search.example.com/");
-  await gateway.proxy("http://169.254.169.254/latest/meta-data/", { method: "GET" });
-  await scan({ amount: 1200 }, "https://api.stripe.com/v1/charges", "billing");
-  await send(`customer ssn is ${fakeSsn()}, please update`);
-  await send("pay \u202e0021\u202c to the invoice\u200b", "billing");
-}
+const rows = (page) => page.locator(".decision");
+const rowCount = (page, count) => page.waitForFunction((n) => document.querySelectorAll(".decision").length === n, count);
 
 inBrowser("signing in: wrong credential, right one, signing out", async (t) => {
   const { page, gateway, complaints } = await openConsole(t, { hash: "" });
@@ -74,10 +16,10 @@ inBrowser("signing in: wrong credential, right one, signing out", async (t) => {
   await page.getByLabel("Administrator credential").fill(ADMIN);
   await page.keyboard.press("Enter");
   await page.getByText("No calls yet").waitFor();
-  await page.getByText("Live").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
   await screenshot(page, "empty");
   assert.match(
-    await page.locator("#sample").textContent(),
+    await page.locator(".sample").textContent(),
     /^curl -sS http:\/\/localhost:\d+\/proxy\/https:\/\/api\.example\.com\/notes/,
   );
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -95,30 +37,94 @@ inBrowser("a credential in the address is taken out of it at once", async (t) =>
   assert.equal(page.url(), `http://localhost:${gateway.port}/`);
 });
 
-inBrowser("decisions arrive live, are counted and filtered", async (t) => {
+inBrowser("decisions arrive live, are counted and filtered, and the filters stand in the address", async (t) => {
   const opened = await openConsole(t);
   const { page, scan, complaints } = opened;
   await page.getByText("No calls yet").waitFor();
   await scan({ note: fakeAwsKey() });
-  await page.locator(".decision").first().waitFor();
+  await rows(page).first().waitFor();
   await busy(opened);
-  await page.waitForFunction(() => document.querySelectorAll(".decision").length === 9);
-  const counts = await page.locator("#counts button").allTextContents();
+  await rowCount(page, 9);
+  await page.waitForFunction(() => document.querySelector(".counts .DENY .number").textContent === "3");
+  const counts = await page.locator(".counts button").allTextContents();
   assert.deepEqual(
-    counts.map((text) => /^(\d+)(\w+)$/.exec(text).slice(1)),
+    counts.map((text) => /^(\D+)(\d+)$/.exec(text).slice(1)),
     [
-      ["3", "Allowed"],
-      ["1", "Redacted"],
-      ["2", "Held"],
-      ["3", "Denied"],
+      ["Allowed", "3"],
+      ["Redacted", "1"],
+      ["Held", "2"],
+      ["Denied", "3"],
     ],
   );
   await page.getByRole("button", { name: /Denied/ }).click();
-  assert.equal(await page.locator(".decision:visible").count(), 3);
-  await page.locator(".decision:visible summary").first().click();
-  await page.getByText("PRIVATE_ADDRESS").first().waitFor();
-  await page.getByRole("button", { name: /Denied/ }).click();
-  assert.equal(await page.locator(".decision:visible").count(), 9);
+  await rowCount(page, 3);
+  assert.ok(page.url().endsWith("#/decisions?decision=DENY"));
+  await page.getByLabel("Agent", { exact: true }).fill("research-agent");
+  await page.keyboard.press("Enter");
+  await rowCount(page, 2);
+  // What does not fit the filters does not come live either.
+  await scan({ note: "hello" });
+  await scan({ note: fakeAwsKey() });
+  await rowCount(page, 3);
+  await page.reload();
+  await rowCount(page, 3);
+  assert.equal(await page.getByLabel("Agent", { exact: true }).inputValue(), "research-agent");
+  await page.goBack();
+  await rowCount(page, 4);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await rowCount(page, 11);
+  await page.getByLabel("Trace id").fill("nonsense");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByLabel("Trace id").evaluate((node) => node.validationMessage !== ""), true);
+  await go(page, "#/decisions?tool=slack");
+  await rowCount(page, 1);
+  await go(page, "#/decisions?tool=nothing");
+  await page.getByText("Nothing matches").waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+inBrowser("long lists come in pages", async (t) => {
+  const { page, scan, complaints } = await openConsole(t);
+  await page.getByText("No calls yet").waitFor();
+  for (let index = 0; index < 130; index++) await scan({ note: "hello" });
+  await rowCount(page, 130);
+  await page.reload();
+  await rowCount(page, 100);
+  await page.getByRole("button", { name: "Show older ones" }).click();
+  await page.getByText("130 shown, that is all").waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+inBrowser("a decision is opened: evidence, redacted body, and its way through approval to the use", async (t) => {
+  const { page, gateway, send, complaints } = await openConsole(t, { gateway: { storeBodies: "redacted" } });
+  await page.getByText("No calls yet").waitFor();
+  const ssn = fakeSsn();
+  const { approval_id: id } = (await send(`customer ssn is ${ssn}`)).json;
+  await gateway.admin("POST", `/v1/approvals/${id}/approve`, { note: "checked" });
+  await send(`customer ssn is ${ssn}`);
+  await rowCount(page, 2);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByText("Approved by a person").waitFor();
+  assert.equal(await page.title(), "Decision · interven");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  const said = await page.locator(".timeline b").allTextContents();
+  assert.deepEqual(
+    new Set(said),
+    new Set(["Approval requested", "Scanned: Held", "Approved by a person", "Approval used: the call was sent"]),
+  );
+  const text = await page.locator("#page").textContent();
+  for (const part of ["us_ssn", "body at /note", "Risk ", "new_destination", "hold / loopback", "[US_SSN:1]", "“checked”"])
+    assert.ok(text.includes(part), part);
+  assert.match(await page.locator("pre.body").textContent(), /customer ssn is \[US_SSN:1\]/);
+  assert.ok(!text.includes(ssn));
+  await page.getByRole("link", { name: "Open the approval" }).click();
+  await page.getByText("Approved and sent").first().waitFor();
+  await page.goBack();
+  await page.getByText("Approved by a person").waitFor();
+  await page.goBack();
+  await rowCount(page, 2);
   assert.deepEqual(complaints, []);
 });
 
@@ -127,6 +133,9 @@ inBrowser("a person sees exactly what will be sent, approves, and it goes throug
   await page.getByText("No calls yet").waitFor();
   const held = await send(`customer ssn is ${fakeSsn()}`);
   assert.equal(held.status, 202);
+  await page.waitForFunction(() => document.getElementById("announcements").textContent.includes("support-bot"));
+  assert.equal(await page.title(), "(1) Decisions · interven");
+  await page.getByRole("link", { name: "Approvals 1" }).click();
   const card = page.locator(".request");
   await card.waitFor();
   const shown = await card.textContent();
@@ -161,6 +170,7 @@ inBrowser("a person sees exactly what will be sent, approves, and it goes throug
     approvals.map((one) => one.note),
     ["checked with the customer"],
   );
+  await page.getByRole("row", { name: /Approved and sent.*checked with the customer/ }).waitFor();
   assert.deepEqual(complaints, []);
 });
 
@@ -172,44 +182,45 @@ inBrowser("denying by keyboard; the link of an approval leads to it", async (t) 
   await page.goto(second.approval_url);
   await page.getByLabel("Administrator credential").fill(ADMIN);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement?.classList.contains("request"));
-  assert.ok((await page.evaluate(() => document.activeElement.textContent)).includes("second"));
+  const focused = (text) =>
+    page.waitForFunction(
+      (part) => document.activeElement?.textContent.includes(part) && document.activeElement.classList.contains("request"),
+      text,
+    );
+  await focused("second");
   await page.keyboard.press("k");
-  assert.ok((await page.evaluate(() => document.activeElement.textContent)).includes("first"));
+  await focused("first");
   await page.keyboard.press("j");
   await page.keyboard.press("d");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Deny");
-  assert.equal((await gateway.admin("GET", "/v1/approvals?status=pending")).json.approvals.length, 2, "one key decides nothing");
   await page.keyboard.press("Enter");
-  await page.getByText("stays denied").waitFor();
-  assert.equal((await send("second")).status, 403);
+  await page.getByRole("dialog", { name: "Deny this request?" }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Deny", "the focus comes back");
+  assert.equal((await gateway.admin("GET", "/v1/approvals?status=pending")).json.approvals.length, 2, "nothing is decided yet");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByLabel("Note (optional)").fill("not this one");
+  await page.keyboard.press("Enter");
+  await page.getByText("Denied. The same request").waitFor();
+  const denied = await send("second");
+  assert.equal(denied.status, 403);
+  assert.equal((await gateway.admin("GET", "/v1/approvals?status=denied")).json.approvals[0].note, "not this one");
+  await focused("first");
   await page.keyboard.press("a");
   await page.keyboard.press("Enter");
   await page.getByText("goes through once").waitFor();
   assert.equal((await send("first")).status, 200);
   assert.equal(upstream.received.length, 1);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("k");
+  await page.getByRole("heading", { name: "Keys", exact: true }).waitFor();
   assert.deepEqual(complaints, []);
 });
 
-inBrowser("what agents write is shown as text, hidden characters included", async (t) => {
-  const { page, send, scan, complaints } = await openConsole(t);
-  await page.getByText("No calls yet").waitFor();
-  const markup = "<img src=x onerror=window.hit=1><script>window.hit=1</script>";
-  await send(`${markup}\u202egnp.exe\u200b`, `agent ${markup}`);
-  await scan({ note: markup }, `https://api.example.com/${encodeURIComponent(markup)}`, `${markup}\u2066`);
-  const card = page.locator(".request");
-  await card.waitFor();
-  await page.waitForFunction(() => document.querySelectorAll(".decision").length === 2);
-  const body = await card.locator(".body").textContent();
-  assert.ok(body.includes(markup));
-  assert.ok(body.includes("‹U+202E›") && body.includes("‹U+200B›"));
-  assert.ok((await card.textContent()).includes("2 characters of this request would not show"));
-  assert.equal(await page.evaluate(() => window.hit), undefined);
-  assert.equal(await page.locator("main img, main script").count(), 0);
-  assert.deepEqual(complaints, []);
-});
-
-inBrowser("a console that loses its gateway catches up when it is back", async (t) => {
+inBrowser("a console that loses its gateway says so, and catches up when it is back", async (t) => {
   const dataDir = temporaryDirectory(t);
   const first = await startRunning(t, { dataDir });
   const page = await browser.newPage();
@@ -217,43 +228,27 @@ inBrowser("a console that loses its gateway catches up when it is back", async (
   await page.goto(`http://localhost:${first.port}/#token=${ADMIN}`);
   await page.getByText("No calls yet").waitFor();
   await first.close();
-  await page.getByText("Reconnecting").waitFor();
+  await page.getByText("The connection to the gateway is lost.").waitFor();
+  await page.getByRole("link", { name: "Agents" }).click();
+  await page.getByText("The gateway does not answer.").waitFor();
+  await page.goBack();
   const second = await startRunning(t, { dataDir, port: first.port });
   await second.scan({ method: "POST", url: "https://api.example.com/", body: { note: "hello" } });
-  await page.getByText("Live").waitFor();
-  await page.locator(".decision").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  await rows(page).waitFor();
 });
-
-for (const [name, options] of [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["phone", { viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2 }],
-  ["phone-dark", { viewport: { width: 390, height: 844 }, colorScheme: "dark", deviceScaleFactor: 2 }],
-]) {
-  inBrowser(`the busy console, ${name}`, async (t) => {
-    const opened = await openConsole(t, options);
-    await opened.page.getByText("No calls yet").waitFor();
-    await busy(opened);
-    await opened.page.waitForFunction(() => document.querySelectorAll(".decision").length === 8);
-    assert.equal(
-      await opened.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-      true,
-      "no sideways scrolling",
-    );
-    await opened.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-    await screenshot(opened.page, `busy-${name}`);
-    assert.deepEqual(opened.complaints, []);
-  });
-}
 
 inBrowser("a body is changed, shown anew, approved, and sent so", async (t) => {
   const { page, gateway, upstream, complaints } = await openConsole(t);
+  await go(page, "#/approvals");
   const client = new IntervenClient({ allowPrivate: [upstream.host], gatewayUrl: gateway.base, agentId: "billing" });
   const mail = ["jo.doe", "corp-mail.com"].join("@");
   const headers = { "content-type": "application/json" };
   const sent = client.fetch(`${upstream.url}/pay`, { method: "POST", headers, body: JSON.stringify({ to: mail, amount: 500 }) });
   const card = page.locator("article");
-  await card.getByText("Change the body").click();
+  await card.waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("e");
   await card.getByLabel("Body. Placeholders").fill('{"to":"[EMAIL:1]","amount":');
   await card.getByRole("button", { name: "Save the body" }).click();
   await page.getByText("must be the text of JSON").waitFor();
@@ -272,4 +267,99 @@ inBrowser("a body is changed, shown anew, approved, and sent so", async (t) => {
     complaints.filter((text) => !text.includes("400")),
     [],
   );
+});
+
+inBrowser("an agent is stopped and goes on; a key is made, shown once, used and revoked", async (t) => {
+  const { page, gateway, scan, send, complaints } = await openConsole(t);
+  await page.getByText("No calls yet").waitFor();
+  await scan({ note: "hello" });
+  await send("waits", "research-agent");
+  await go(page, "#/agents");
+  await page.getByRole("button", { name: "Stop: research-agent" }).click();
+  await page.getByRole("dialog").getByLabel("Note (optional)").fill("looping");
+  await page.getByRole("button", { name: "Stop the agent" }).click();
+  await page.getByRole("row", { name: /research-agent.*Stopped.*looping/ }).waitFor();
+  assert.deepEqual((await scan({ note: "hello" })).json.reason_codes, ["AGENT_STOPPED"]);
+  assert.equal((await gateway.admin("GET", "/v1/approvals?status=pending")).json.approvals.length, 0);
+  await page.getByRole("button", { name: "Let it go on: research-agent" }).click();
+  await page.getByRole("button", { name: "Let it go on", exact: true }).click();
+  await page.getByRole("row", { name: /research-agent.*Active/ }).waitFor();
+  assert.equal((await scan({ note: "hello" })).json.decision, "ALLOW");
+
+  await go(page, "#/keys");
+  await page.getByText("No keys yet").waitFor();
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByLabel("For a short time and few calls").check();
+  await page.getByLabel("Good for (seconds)").fill("60");
+  await page.getByLabel("Calls", { exact: true }).fill("5");
+  await page.getByLabel("Agent").fill("billing-bot");
+  await page.getByLabel("Tools (optional)").fill("github, slack");
+  await page.getByLabel("READ").check();
+  await page.getByLabel("WRITE").check();
+  await page.getByLabel("Addresses (optional)").fill("nonsense");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByText("ip_allowlist").waitFor();
+  await page.getByLabel("Addresses (optional)").fill("127.0.0.0/8");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.locator("#new-key").textContent();
+  assert.match(key, /^iv_eph_/);
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  await page.getByRole("row", { name: /billing-bot.*active.*github.*slack.*READ.*WRITE.*127\.0\.0\.0\/8.*0 of 5/ }).waitFor();
+  assert.ok(!(await page.content()).includes(key), "it is shown this once");
+  const call = { method: "POST", url: "https://api.github.com/repos/acme/site/issues", body: { title: "hello" } };
+  assert.equal((await gateway.scan(call, key)).json.decision, "ALLOW");
+  await page.getByRole("button", { name: "Revoke the key of billing-bot" }).click();
+  await page.getByRole("button", { name: "Revoke the key", exact: true }).click();
+  await page.getByRole("row", { name: /billing-bot.*revoked/ }).waitFor();
+  assert.equal((await gateway.scan(call, key)).status, 401);
+  assert.deepEqual(
+    complaints.filter((text) => !text.includes("400")),
+    [],
+  );
+});
+
+inBrowser("the record is looked through, its head and its export are saved, a backup is made", async (t) => {
+  const opened = await openConsole(t);
+  const { page, gateway, complaints } = opened;
+  await page.getByText("No calls yet").waitFor();
+  await busy(opened);
+  await go(page, "#/audit");
+  await page.locator(".entries li").first().waitFor();
+  await page.getByLabel("Kind of entry").selectOption("approval.requested");
+  await page.waitForFunction(() => document.querySelectorAll(".entries li").length === 2);
+  await page.locator(".entries summary").first().click();
+  await page.getByText('"preview_sha256"').first().waitFor();
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    const parts = [];
+    for await (const part of await download.createReadStream()) parts.push(part);
+    return { name: download.suggestedFilename(), text: Buffer.concat(parts).toString() };
+  };
+  const head = await saved("Save the head");
+  assert.equal(head.name, "head.json");
+  assert.equal(JSON.parse(head.text).hash, (await gateway.admin("GET", "/v1/audit/head")).json.hash);
+  await page.getByLabel("Format").selectOption("csv");
+  const exported = await saved("Save as a file");
+  assert.equal(exported.name, "interven-decisions.csv");
+  assert.equal(exported.text.trim().split("\n").length, 9);
+  await page.getByRole("button", { name: "Make a backup now" }).click();
+  await page.getByText(/Written: backups\//).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+inBrowser("a theme is chosen, kept, and leaves the system alone again", async (t) => {
+  const { page, complaints } = await openConsole(t, { colorScheme: "light" });
+  await page.getByText("No calls yet").waitFor();
+  const background = () => page.evaluate(() => getComputedStyle(document.body.parentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await page.getByText("No calls yet").waitFor();
+  assert.equal(await background(), dark);
+  await go(page, "#/settings");
+  await page.getByLabel("As the system").check();
+  assert.equal(await background(), light);
+  assert.deepEqual(complaints, []);
 });

@@ -95,6 +95,21 @@ export const records: Area = {
     },
     {
       method: "get",
+      path: "/v1/audit",
+      id: "listEntries",
+      summary: "Entries of the record, newest first; all filters that are given must hold.",
+      who: "administrator",
+      query: { kind: text, since: moment, until: moment, after: about("`next` of the page before.", count), limit },
+      answers: {
+        200: object({
+          entries: list(ref("Entry")),
+          truncated: about("Whether less than `limit` are shown because there is too much to say.", flag),
+          next: orNull(count),
+        }),
+      },
+    },
+    {
+      method: "get",
       path: "/v1/audit/head",
       id: "auditHead",
       summary: "The head of the record, signed, to be kept elsewhere.",

@@ -1,7 +1,9 @@
 // One request as it will be sent: what a person reads before approving it.
 import { agentText, element } from "./dom.js";
-import { bytes } from "./format.js";
-import { hiddenCount } from "./visible.js";
+import { bytes, plural } from "./format.js";
+import { formattedJson } from "./formatted-json.js";
+import { decodedHost } from "./punycode.js";
+import { oddities } from "./visible.js";
 
 /** The parts of a preview, top to bottom. */
 export function requestView(approval) {
@@ -23,6 +25,7 @@ function requestLine(preview) {
     "p",
     { className: "line", dir: "ltr" },
     element("span", { className: "method" }, agentText(preview.method)),
+    " ",
     agentText(before),
     element("span", { className: "host" }, agentText(host)),
     agentText(after),
@@ -37,21 +40,32 @@ function splitUrl(url) {
 function reasons(report) {
   const rules = report.matched_rules.map((rule) => `rule ${rule.policy} / ${rule.rule_id}`);
   const tags = [...report.reason_codes, ...rules].map((text) => element("span", { className: "tag" }, agentText(text)));
-  return tags.length > 0 ? element("div", { className: "why" }, ...tags) : null;
+  return tags.length > 0 ? element("div", { className: "tags why" }, ...tags) : null;
 }
 
 function warnings(preview) {
+  const texts = [[preview.url], [preview.method], ...preview.headers.flat().map((text) => [text])];
+  if (preview.body_encoding === "utf8") texts.push([preview.body, true]);
+  const odd = texts.map(([text, lines]) => oddities(text, lines));
+  const sum = (name) => odd.reduce((total, one) => total + one[name], 0);
   const list = [];
-  const hidden =
-    hiddenCount(preview.url) +
-    hiddenCount(preview.method) +
-    preview.headers.reduce((sum, [name, value]) => sum + hiddenCount(name) + hiddenCount(value), 0) +
-    (preview.body_encoding === "utf8" ? hiddenCount(preview.body, true) : 0);
-  if (hidden > 0) {
-    list.push(
-      `${hidden === 1 ? "One character" : `${hidden} characters`} of this request would not show; written out as ‹U+…› below.`,
-    );
+  if (sum("unseen") > 0) {
+    list.push(`${plural(sum("unseen"), "character")} of this request would not show; written out as ‹U+…› below.`);
   }
+  if (sum("alike") > 0) {
+    list.push(`${plural(sum("alike"), "character")} of this request can be taken for others; named with ‹U+…› below.`);
+  }
+  const international = decodedHost(splitUrl(preview.url).host);
+  if (international !== undefined)
+    list.push(
+      element(
+        "span",
+        {},
+        "The host is an international name. Browsers may show it as ",
+        element("b", { dir: "ltr" }, agentText(international)),
+        ": check that it is not a look-alike.",
+      ),
+    );
   if (preview.body_encoding === "base64") list.push("The body is not text. It is shown in base64: you cannot see what it means.");
   if (preview.omitted_bytes > 0) list.push(`The last ${bytes(preview.omitted_bytes)} of the body are not shown.`);
   return list.map((text) => element("p", { className: "warning", role: "note" }, text));
@@ -63,7 +77,7 @@ function told(report) {
   const sentences = [];
   if (hidden.length > 0) sentences.push(`Found and hidden before sending: ${kinds(hidden)}.`);
   if (own.length > 0) sentences.push(`Sent as the call’s own credential, not shown: ${kinds(own)}.`);
-  return sentences.length > 0 ? element("p", { className: "told" }, sentences.join(" ")) : null;
+  return sentences.length > 0 ? element("p", { className: "told" }, agentText(sentences.join(" "))) : null;
 }
 
 function kinds(findings) {
@@ -82,15 +96,15 @@ function headers(preview) {
     "details",
     { className: "part", open: preview.headers.length <= 8 },
     element("summary", {}, `Headers (${preview.headers.length})`),
-    element("dl", { className: "fields" }, ...rows),
+    element("dl", { className: "fields mono" }, ...rows),
   );
 }
 
 function body(preview) {
   if (preview.body_bytes === 0) return element("p", { className: "told" }, "No body.");
   const text = element("pre", { className: "body", tabIndex: 0, dir: "ltr" }, agentText(preview.body, { lines: true }));
-  const title = element("div", { className: "title" }, element("h3", {}, `Body, ${bytes(preview.body_bytes)}`));
-  const formatted = formattedJson(preview);
+  const title = element("div", { className: "part-title" }, element("h3", {}, `Body, ${bytes(preview.body_bytes)}`));
+  const formatted = preview.body_encoding === "utf8" && preview.omitted_bytes === 0 ? formattedJson(preview.body) : undefined;
   if (formatted !== undefined) title.append(viewSwitch(text, preview.body, formatted));
   return element("div", { className: "part" }, title, text);
 }
@@ -111,38 +125,10 @@ function viewSwitch(text, exact, formatted) {
   return element("div", { className: "switch", role: "group", ariaLabel: "How the body is shown" }, ...buttons);
 }
 
-/** Line breaks and indentation added between tokens; no token is changed, unlike by a parser. */
-function formattedJson(preview) {
-  if (preview.body_encoding !== "utf8" || preview.omitted_bytes > 0) return undefined;
-  try {
-    JSON.parse(preview.body);
-  } catch {
-    return undefined;
-  }
-  let depth = 0;
-  const newline = () => `\n${"  ".repeat(depth)}`;
-  const tokens = preview.body.match(/"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
-  const out = tokens.map((token, index) => {
-    if (token === "{" || token === "[") {
-      depth++;
-      return tokens[index + 1] === "}" || tokens[index + 1] === "]" ? token : token + newline();
-    }
-    if (token === "}" || token === "]") {
-      depth--;
-      return tokens[index - 1] === "{" || tokens[index - 1] === "[" ? token : newline() + token;
-    }
-    if (token === ",") return token + newline();
-    return token === ":" ? ": " : token;
-  });
-  const text = out.join("");
-  return text === preview.body ? undefined : text;
-}
-
 function digest(approval) {
   const [, stated] = /^client:(.*)$/.exec(approval.digest) ?? [];
-  const text =
-    stated === undefined
-      ? `SHA-256 of the exact request  ${approval.digest.replace(/^held:.*:/, "")}`
-      : `SHA-256, as the client states it  ${stated}`;
-  return element("p", { className: "digest" }, text);
+  // What an approval is for may say besides whose credential the call bears.
+  const exact = approval.digest.replace(/^held:.*:/, "");
+  const text = stated === undefined ? `SHA-256 of the exact request  ${exact}` : `SHA-256, as the client states it  ${stated}`;
+  return element("p", { className: "digest" }, agentText(text));
 }

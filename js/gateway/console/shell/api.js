@@ -12,40 +12,39 @@ export const session = {
   },
 };
 
-/** Takes a credential out of the address bar before anything else can read it there. */
-export function takeFragment() {
-  const values = new URLSearchParams(location.hash.slice(1));
-  const credential = values.get("token");
-  if (credential !== null) {
-    session.credential = credential;
-    values.delete("token");
-    const rest = values.toString();
-    history.replaceState(null, "", rest ? `/#${rest}` : "/");
-  }
-  return { approval: values.get("approval") };
-}
-
-/** A refused call: `status` and the gateway's own message. */
+/** A refused call: `status`, `code`, and the gateway's own message. */
 export class ApiError extends Error {
-  constructor(status, message) {
+  constructor(status, code, message) {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
-/** Calls the API; throws an `ApiError` unless it answers 2xx. */
-export async function call(path, body) {
+let whenSignedOut = () => {};
+
+/** Names what to do when the gateway no longer takes the credential. */
+export function onSignedOut(action) {
+  whenSignedOut = action;
+}
+
+/** Calls the API; throws an `ApiError` unless it answers 2xx. A `body` makes it a POST, unless `method` says otherwise. */
+export async function call(path, body, method = body === undefined ? "GET" : "POST") {
   const headers = { authorization: `Bearer ${session.credential}` };
   if (body !== undefined) headers["content-type"] = "application/json";
   const response = await fetch(path, {
-    method: body === undefined ? "GET" : "POST",
+    method,
     headers,
     body: body === undefined ? undefined : JSON.stringify(body),
     cache: "no-store",
+  }).catch(() => {
+    throw new ApiError(0, "UNREACHABLE", "The gateway does not answer. Check that it runs, and try again.");
   });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(response.status, answer.error?.message ?? `The gateway answered ${response.status}.`);
-  return answer;
+  if (response.ok) return answer;
+  if (response.status === 401) whenSignedOut("The gateway no longer takes this credential.");
+  const { code = "", message = `The gateway answered ${response.status}.` } = answer.error ?? {};
+  throw new ApiError(response.status, code, message);
 }
 
 /** Reads live events until the connection ends; calls `onOpen` once it stands. */
@@ -55,7 +54,7 @@ export async function readEvents({ signal, onOpen, onEvent }) {
     signal,
     cache: "no-store",
   });
-  if (!response.ok) throw new ApiError(response.status, `The gateway answered ${response.status}.`);
+  if (!response.ok) throw new ApiError(response.status, "", `The gateway answered ${response.status}.`);
   onOpen();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";

@@ -1,0 +1,126 @@
+// One request that waits: what will be sent, how long it waits, and the two answers.
+import { bodyEditor } from "../parts/body-editor.js";
+import { ask, input } from "../parts/dialog.js";
+import { agentText, byId, element } from "../parts/dom.js";
+import { clockTime, fullTime, remaining, span } from "../parts/format.js";
+import { requestView } from "../parts/request-view.js";
+import { call } from "../shell/api.js";
+import { notice } from "../shell/notices.js";
+import { link } from "../shell/routes.js";
+
+export class ApprovalCard {
+  #approval;
+  #countdown = element("span", { className: "countdown" });
+  #note;
+  #onChange;
+  approve = element("button", { type: "button", className: "approve" }, "Approve");
+  deny = element("button", { type: "button", className: "danger" }, "Deny");
+
+  /** `onChange` is told what the approval has become. */
+  constructor(approval, onChange) {
+    this.#approval = approval;
+    this.#onChange = onChange;
+    const edit = bodyEditor(approval, onChange, (error) => notice(error.message, "bad"));
+    this.openEditor = edit.open;
+    this.#note = element("input", { id: `note-${approval.approval_id}`, maxLength: 1000, autocomplete: "off" });
+    this.approve.addEventListener("click", () => {
+      if (edit.unsaved()) notice("The body was changed and not saved: save it, and approve what is shown then.", "bad");
+      else void this.#decide("approve", this.#note.value).catch((error) => notice(error.message, "bad"));
+    });
+    this.deny.addEventListener("click", () => void this.#confirmDenial());
+    const trace = element("a", { href: link("decisions", approval.trace_id), className: "small" }, "Why it waits");
+    this.node = element(
+      "article",
+      { className: "card request", tabIndex: -1, "data-row": "" },
+      element(
+        "div",
+        { className: "who" },
+        element("span", { className: "pill REQUIRE_APPROVAL" }, "Needs approval"),
+        element(
+          "span",
+          {},
+          "Agent ",
+          element("strong", {}, agentText(approval.agent_id)),
+          " asks to send · ",
+          element(
+            "time",
+            { dateTime: approval.created_at, title: fullTime(approval.created_at) },
+            clockTime(approval.created_at),
+          ),
+        ),
+        trace,
+        this.#countdown,
+      ),
+      ...requestView(approval),
+      ...edit.nodes,
+      element(
+        "div",
+        { className: "act" },
+        element("div", { className: "field note" }, element("label", { htmlFor: this.#note.id }, "Note (optional)"), this.#note),
+        this.deny,
+        this.approve,
+      ),
+    );
+    this.node.setAttribute("aria-label", `${approval.preview.method} ${approval.report.host}, agent ${approval.agent_id}`);
+    this.tick();
+  }
+
+  /** Whether this is what the approval looks like now. */
+  shows({ preview, expires_at: expires }) {
+    return this.#approval.preview.edited_version === preview.edited_version && this.#approval.expires_at === expires;
+  }
+
+  tick() {
+    const seconds = Math.max(0, Math.round((Date.parse(this.#approval.expires_at) - Date.now()) / 1000));
+    this.#countdown.textContent = seconds > 0 ? `expires in ${remaining(seconds)}` : "expired";
+    this.#countdown.classList.toggle("soon", seconds < 300);
+  }
+
+  async #confirmDenial() {
+    const reason = input(
+      "Note (optional)",
+      { name: "note", maxLength: 1000, value: this.#note.value },
+      "Kept in the record and shown to whoever asks what became of it.",
+    );
+    const { preview, agent_id: agent, report } = this.#approval;
+    const denied = await ask({
+      title: "Deny this request?",
+      content: [
+        element(
+          "p",
+          {},
+          element("b", { className: "mono wrap" }, agentText(`${preview.method} ${report.host}`)),
+          " by agent ",
+          agentText(agent),
+          ". The same request stays denied for a while.",
+        ),
+        reason,
+      ],
+      confirm: "Deny the request",
+      danger: true,
+      submit: (values) => this.#decide("deny", values.get("note")),
+    });
+    // The card that the dialog would give the focus back to is gone.
+    if (denied && !this.node.isConnected) (document.querySelector("#inbox .request") ?? byId("main")).focus();
+  }
+
+  async #decide(verb, note) {
+    const { approval_id: id } = this.#approval;
+    // A disabled button drops the focus; the card keeps it until it goes, and hands it on.
+    if (verb === "approve") this.node.focus({ preventScroll: true });
+    for (const button of [this.approve, this.deny]) button.disabled = true;
+    try {
+      // What is decided is what is shown here.
+      const seen = { edited_version: this.#approval.preview.edited_version ?? null };
+      const decided = await call(`/v1/approvals/${id}/${verb}`, { ...seen, ...(note.trim() === "" ? {} : { note }) });
+      this.#onChange(decided);
+      if (verb === "deny") notice("Denied. The same request of this agent stays denied for a while.");
+      else notice(`Approved. The same request of this agent goes through once within ${goodFor(decided)}.`, "good");
+    } catch (error) {
+      for (const button of [this.approve, this.deny]) button.disabled = false;
+      throw error;
+    }
+  }
+}
+
+const goodFor = ({ decided_at: decided, expires_at: expires }) => span((Date.parse(expires) - Date.parse(decided)) / 1000);

@@ -1,0 +1,43 @@
+// A request that was decided, as it was shown to whoever decided.
+import { agentText, element } from "../parts/dom.js";
+import { fullTime, span } from "../parts/format.js";
+import { requestView } from "../parts/request-view.js";
+import { link } from "../shell/routes.js";
+
+/** What became of an approval, and the look of it. */
+export const STATUSES = {
+  approved: ["good", "Approved, not used yet"],
+  executed: ["good", "Approved and sent"],
+  denied: ["bad", "Denied"],
+  expired: ["", "Expired"],
+};
+
+/** Seconds until somebody decided; `undefined` where nobody did. */
+export function waited({ created_at: created, decided_at: decided }) {
+  return decided ? (Date.parse(decided) - Date.parse(created)) / 1000 : undefined;
+}
+
+export function pastApproval(approval) {
+  const [look, text] = STATUSES[approval.status] ?? ["", approval.status];
+  const seconds = waited(approval);
+  return element(
+    "article",
+    { className: "card request past", tabIndex: -1, "aria-label": `${text}: ${approval.preview.method} ${approval.report.host}` },
+    element(
+      "div",
+      { className: "who" },
+      element("span", { className: `pill ${look}` }, text),
+      element(
+        "span",
+        {},
+        "Agent ",
+        element("strong", {}, agentText(approval.agent_id)),
+        ` asked on ${fullTime(approval.created_at)}`,
+        seconds === undefined ? "" : `; decided after ${span(seconds)}`,
+      ),
+      element("a", { href: link("decisions", approval.trace_id), className: "small" }, "What happened"),
+    ),
+    approval.note ? element("p", { className: "told" }, "Note: ", agentText(approval.note)) : null,
+    ...requestView(approval),
+  );
+}

@@ -1,0 +1,88 @@
+// Shows one page at a time, and tells it what happens while it is shown.
+
+import { agents } from "../pages/agents.js";
+import { approvals } from "../pages/approvals.js";
+import { audit } from "../pages/audit.js";
+import { decisions } from "../pages/decisions.js";
+import { keys } from "../pages/keys.js";
+import { policies } from "../pages/policies.js";
+import { settings } from "../pages/settings.js";
+import { tools } from "../pages/tools.js";
+import { trace } from "../pages/trace.js";
+import { byId, element } from "../parts/dom.js";
+import { failure } from "../parts/states.js";
+import { serves } from "./features.js";
+import { markCurrent } from "./navigation.js";
+import { clearNotice } from "./notices.js";
+import { parse } from "./routes.js";
+
+/**
+ * By the name in the address. A page is `{ title, show(host, context) }`; `show` answers what it wants to be told of.
+ * One that `needs` a route is left out where the gateway does not have it.
+ */
+const ALL = { decisions, approvals, agents, keys, policies, tools, audit, settings };
+
+export const PAGES = {};
+
+/** Finds out which pages there are. */
+export async function choosePages() {
+  for (const [name, page] of Object.entries(ALL)) {
+    if (page.needs === undefined || (await serves(page.needs))) PAGES[name] = page;
+  }
+}
+
+let shown;
+let number = 0;
+
+/** Shows what the address names; `focus` moves the focus to its heading, as after a click on a link. */
+export async function showPage(shared, { focus = false } = {}) {
+  const route = parse(location.hash);
+  const name = Object.hasOwn(PAGES, route.page) ? route.page : "decisions";
+  const page = name === "decisions" && route.id !== undefined ? trace : PAGES[name];
+  markCurrent(name);
+  if (shown?.page === page && shown.hooks.route?.(route)) return;
+  leave();
+  clearNotice();
+  const own = ++number;
+  const host = byId("page");
+  const leaving = new AbortController();
+  shown = { page, name, leaving, hooks: {} };
+  host.replaceChildren();
+  if (focus) scrollTo(0, 0);
+  setTitle(shared.pending.list.length);
+  try {
+    const hooks = (await page.show(host, { route, pending: shared.pending, signal: leaving.signal })) ?? {};
+    if (own === number) shown.hooks = hooks;
+  } catch (error) {
+    if (own === number)
+      host.append(
+        element(
+          "div",
+          { className: "card" },
+          failure(error, () => void showPage(shared)),
+        ),
+      );
+  }
+  if (own === number && focus) {
+    // A page may have led to something of its own.
+    if (!host.contains(document.activeElement)) host.querySelector("h1")?.focus({ preventScroll: true });
+  }
+}
+
+export function leave() {
+  shown?.leaving.abort();
+  shown = undefined;
+}
+
+/** Tells the shown page of an event, or of a stream that stands again (`open`). */
+export function tellPage(type, data) {
+  shown?.hooks[type]?.(data);
+}
+
+/** Offers a key to the shown page. */
+export const offerKey = (key) => shown?.hooks.key?.(key) === true;
+
+export function setTitle(pending) {
+  const title = shown ? `${shown.page.title} · interven` : "interven";
+  document.title = pending > 0 ? `(${pending}) ${title}` : title;
+}

@@ -1,0 +1,136 @@
+// Every page, full and empty, light and dark, wide and on a phone: no complaint, nothing that axe finds, nothing to scroll sideways.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { document } from "../gateway/described.mjs";
+import { ADMIN } from "../gateway/running.mjs";
+import { aDay, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGES = ["decisions", "approvals", "agents", "keys", "audit", "settings"];
+const LATER = ["policies", "tools"].filter((name) => document.paths[`/v1/${name}`]);
+PAGES.push(...LATER);
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  phone: { colorScheme: "light", viewport: { width: 390, height: 844 } },
+};
+
+/** Runs axe in a world of its own, which the policy of the page does not reach. */
+async function axe(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", {
+    frameId: frameTree.frame.id,
+    worldName: "axe",
+  });
+  const run = async (expression) => {
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
+      expression,
+      contextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
+    return result.value;
+  };
+  if (!(await run("typeof axe === 'object'"))) await run(AXE);
+  return JSON.parse(
+    await run(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations, passes }) => JSON.stringify({
+      passes: passes.length,
+      violations: violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ target, any }) => target.join(" ") + " " + any.map((one) => one.message).join(";")).slice(0, 3) })),
+    }))`),
+  );
+}
+
+async function settled(page, hash) {
+  await go(page, hash);
+  await page.locator("#page h1").waitFor();
+  await page.waitForFunction(
+    () => document.querySelector("#page .loading") === null && document.querySelector("#page > *") !== null,
+  );
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
+
+async function check(page, name, serious) {
+  const { passes, violations } = await axe(page);
+  assert.ok(passes > 10, `axe looked at ${name}`);
+  for (const one of violations)
+    if (one.impact === "serious" || one.impact === "critical") serious.push(`${name}: ${one.id} ${one.where.join(" | ")}`);
+}
+
+async function scrollsOneWay(page, name) {
+  const [width, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(width <= screen, `${name} scrolls sideways: ${width} > ${screen}`);
+}
+
+inBrowser("every page of a busy gateway, in each look", async (t) => {
+  const opened = await openConsole(t, { gateway: { storeBodies: "redacted" } });
+  const { gateway, complaints } = opened;
+  const [approval] = await aDay(opened);
+  await gateway.admin("POST", "/v1/keys", {
+    agent_id: "billing-bot",
+    description: "invoices",
+    scope: { tools: ["stripe"], verbs: ["READ"] },
+  });
+  await gateway.admin("POST", "/v1/keys/ephemeral", { agent_id: "triage-bot", ip_allowlist: ["10.0.0.0/8"] });
+  await gateway.admin("POST", "/v1/agents/research-agent/stop", { note: "sends keys around" });
+  const { approvals } = (await gateway.admin("GET", "/v1/approvals")).json;
+  const { trace_id: trace } = approvals.find((one) => one.approval_id === approval);
+  const { trace_id: found } = approvals.find((one) => one.status === "pending" && one.report.findings.length > 0);
+  const addresses = {
+    ...Object.fromEntries(PAGES.map((name) => [name, `#/${name}`])),
+    trace: `#/decisions/${trace}`,
+    found: `#/decisions/${found}`,
+    past: `#/approvals/${approval}`,
+  };
+  const serious = [];
+  for (const [look, context] of Object.entries(LOOKS)) {
+    const { page, complaints: own } = await openPage(t, `http://localhost:${gateway.port}/#token=${ADMIN}`, context);
+    await page.locator("#page h1").waitFor();
+    for (const [name, hash] of Object.entries(addresses)) {
+      await settled(page, hash);
+      // A phone shows the same in other places: there it is the approvals that matter.
+      if (look !== "phone" || name === "approvals") await check(page, `${name} ${look}`, serious);
+      await scrollsOneWay(page, `${name} ${look}`);
+      await screenshot(page, `${name}-${look}`, { documented: DOCUMENTED.includes(`${name}-${look}`), fullPage: false });
+    }
+    assert.deepEqual(own, [], look);
+    await page.close();
+  }
+  assert.deepEqual(serious, []);
+  assert.deepEqual(complaints, []);
+});
+
+/** The pictures of the documentation. */
+const DOCUMENTED = ["decisions-light", "decisions-dark", "found-light", "approvals-light", "approvals-phone"];
+
+inBrowser("every page of an empty gateway, the dialogs and the sign-in", async (t) => {
+  const serious = [];
+  const { page, gateway, complaints } = await openConsole(t, { hash: "", colorScheme: "dark" });
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await check(page, "sign-in", serious);
+  await page.goto(`http://localhost:${gateway.port}/#token=${ADMIN}`);
+  await page.locator("#page h1").waitFor();
+  for (const name of PAGES) {
+    await settled(page, `#/${name}`);
+    await check(page, `empty ${name}`, serious);
+    await scrollsOneWay(page, `empty ${name}`);
+    await screenshot(page, `empty-${name}`);
+  }
+  await page.keyboard.press("?");
+  await check(page, "help", serious);
+  await page.keyboard.press("Escape");
+  await settled(page, "#/keys");
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByLabel("For a short time and few calls").check();
+  await check(page, "new key", serious);
+  await screenshot(page, "new-key");
+  await page.keyboard.press("Escape");
+  // What is no page leads to the decisions.
+  await settled(page, "#/constructor");
+  await page.getByText("No calls yet").waitFor();
+  assert.deepEqual(serious, []);
+  assert.deepEqual(complaints, []);
+});
