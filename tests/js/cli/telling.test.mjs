@@ -12,10 +12,18 @@ test("options about whom to tell are checked, and their secrets come from the en
   const slack = { INTERVEN_SLACK_BOT_TOKEN: fakeToken("xoxb"), INTERVEN_SLACK_SIGNING_SECRET: fakeToken("s") };
   const cases = [
     [["--slack-channel", "C0123ABCD"], {}, /--slack-channel needs INTERVEN_SLACK_BOT_TOKEN to be set/],
-    [["--slack-channel", "C0123ABCD"], { ...slack, INTERVEN_SLACK_SIGNING_SECRET: "" }, /needs INTERVEN_SLACK_SIGNING_SECRET to be set/],
+    [
+      ["--slack-channel", "C0123ABCD"],
+      { ...slack, INTERVEN_SLACK_SIGNING_SECRET: "" },
+      /needs INTERVEN_SLACK_SIGNING_SECRET to be set/,
+    ],
     [["--slack-channel", "approvals"], slack, /--slack-channel needs the id of a channel such as C0123ABCD/],
     [["--slack-approver", "U0123ABCD=alice"], slack, /--slack-approver needs --slack-channel as well/],
-    [["--slack-channel", "C0123ABCD", "--slack-approver", "alice"], slack, /--slack-approver needs the id of a member and a name/],
+    [
+      ["--slack-channel", "C0123ABCD", "--slack-approver", "alice"],
+      slack,
+      /--slack-approver needs the id of a member and a name/,
+    ],
     [["--webhook", "https://hooks.example.com/"], {}, /--webhook needs INTERVEN_WEBHOOK_SECRET to be set/],
     [["--webhook-preview"], {}, /--webhook-preview needs --webhook as well/],
     [["--slack-bot-token", "x"], slack, /unknown option/],
@@ -64,7 +72,11 @@ test("a gateway that is killed between deciding and telling is made good by the 
     const [ts, message] = await until(() => [...slack.messages].find(([, one]) => JSON.stringify(one.blocks).includes(id)));
     slack.down = true;
     const call = (method, path, options) => rawRequest(first.port, { method, path, ...options });
-    const clicked = await postClick({ call }, { signingSecret }, clickOf(buttonOf(message, round % 2 ? "Approve" : "Deny"), ALICE, ts));
+    const clicked = await postClick(
+      { call },
+      { signingSecret },
+      clickOf(buttonOf(message, round % 2 ? "Approve" : "Deny"), ALICE, ts),
+    );
     assert.equal(clicked.status, 200);
     await first.stop("SIGKILL");
     slack.down = false;

@@ -73,7 +73,10 @@ test("many extensions at once add up to a day and no more", async (t) => {
 test("what is put aside leaves the inbox until its time, and expires all the same", async (t) => {
   const { clock, gateway, hold, act, ids, send, upstream } = await inbox(t);
   const [aside, other] = [await hold("aside"), await hold("other")];
-  assert.equal((await act(aside, "defer", { seconds: 1800 })).json.deferred_until, new Date(clock.now() + 30 * MINUTE).toISOString());
+  assert.equal(
+    (await act(aside, "defer", { seconds: 1800 })).json.deferred_until,
+    new Date(clock.now() + 30 * MINUTE).toISOString(),
+  );
   assert.deepEqual(await ids("?status=pending&deferred=false"), [other]);
   assert.deepEqual(await ids("?deferred=true"), [aside]);
   assert.deepEqual(await ids("?status=pending"), [other, aside], "without the filter it is there");
@@ -157,7 +160,10 @@ test("grants are listed and taken back, and then never used", async (t) => {
   await send("used");
   const grants = async () => (await gateway.admin("GET", "/v1/grants")).json.grants.map((grant) => grant.grant_id);
   assert.deepEqual((await grants()).sort(), [revoked, deleted, kept].sort());
-  const answer = await gateway.admin("POST", `/v1/grants/${revoked}/revoke`, { note: "on second thought", reason: "wrong_recipient" });
+  const answer = await gateway.admin("POST", `/v1/grants/${revoked}/revoke`, {
+    note: "on second thought",
+    reason: "wrong_recipient",
+  });
   assert.deepEqual([answer.json.status, answer.json.reason], ["denied", "wrong_recipient"]);
   assert.equal(answer.json.revoked_at, new Date(clock.now()).toISOString());
   assert.equal((await gateway.admin("DELETE", `/v1/grants/${deleted}`)).status, 200);
@@ -270,7 +276,10 @@ test("whoever asks cannot answer: no agent's key opens any of this", async (t) =
     }
     const foreign = [{ origin: "https://evil.example" }, { host: "evil.example" }, { "sec-fetch-site": "cross-site" }];
     for (const headers of foreign) {
-      const answer = await gateway.call(method, path, { headers: { authorization: `Bearer ${ADMIN}`, ...json, ...headers }, body: text });
+      const answer = await gateway.call(method, path, {
+        headers: { authorization: `Bearer ${ADMIN}`, ...json, ...headers },
+        body: text,
+      });
       assert.equal(answer.status, 403, `${method} ${path} ${JSON.stringify(headers)}`);
     }
     if (method !== "POST") continue;

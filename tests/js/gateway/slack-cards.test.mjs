@@ -33,7 +33,10 @@ function textsOf({ text, blocks }) {
     if (value.type === undefined) continue;
     if (value.type === "text") {
       assert.ok(RICH.includes(within.at(-1)));
-      assert.deepEqual(Object.keys(value).filter((key) => !["type", "text", "style"].includes(key)), []);
+      assert.deepEqual(
+        Object.keys(value).filter((key) => !["type", "text", "style"].includes(key)),
+        [],
+      );
       assert.ok(value.text.length >= 1 && value.text.length <= 3000);
       texts.push(value.text);
     } else assert.ok([...RICH, ...OURS].includes(value.type), value.type);
@@ -58,8 +61,15 @@ test("hostile texts are shown, and do nothing", async (t) => {
     for (const shownText of texts)
       assert.doesNotMatch(shownText, /[\p{Cf}\p{Zl}\p{Zp}\u00a0\u3000]|(?![\n\t])\p{Cc}/u, `${name}: everything is visible`);
     const visible = text.replace(/[^\x20-\x7e]+/g, "").slice(0, 12);
-    assert.ok(texts.some((one) => one.includes(visible)), name);
-    if (/[^\x20-\x7e]/.test(text)) assert.ok(texts.some((one) => /characters that do not show are written as/.test(one)), name);
+    assert.ok(
+      texts.some((one) => one.includes(visible)),
+      name,
+    );
+    if (/[^\x20-\x7e]/.test(text))
+      assert.ok(
+        texts.some((one) => /characters that do not show are written as/.test(one)),
+        name,
+      );
     const post = slack.calls.findLast((call) => call.method === "chat.postMessage").value;
     assert.deepEqual([post.parse, post.link_names, post.mrkdwn, post.unfurl_links], ["none", false, false, false]);
     const links = [...objects(message.blocks)].filter(({ value }) => value.url !== undefined).map(({ value }) => value.url);
@@ -79,7 +89,12 @@ test("a spoofed card differs from its benign twin", async (t) => {
   for (const [benign, spoof] of pairs) {
     const [one, two] = [await hold(benign, "one"), await hold(spoof, "two")];
     const cards = [];
-    for (const id of [one, two]) cards.push(textsOf((await shown(id))[1]).join("").replace(/Agent: (one|two)/, ""));
+    for (const id of [one, two])
+      cards.push(
+        textsOf((await shown(id))[1])
+          .join("")
+          .replace(/Agent: (one|two)/, ""),
+      );
     assert.notEqual(cards[0], cards[1], spoof);
   }
 });
@@ -103,7 +118,10 @@ test("what cannot be shown whole is not approved here, and the console is one cl
     assert.ok(texts.join("").length < 9000, name);
     assert.equal(buttonOf(message, "Approve"), undefined, name);
     assert.ok(buttonOf(message, "Open the console"), name);
-    assert.ok(texts.some((text) => text.includes("it is approved in the console")), name);
+    assert.ok(
+      texts.some((text) => text.includes("it is approved in the console")),
+      name,
+    );
     for (const text of texts) assert.ok(text.isWellFormed(), name);
     const forged = { type: "button", action_id: "interven_approve", value: `${id}:` };
     assert.equal((await click(forged, ALICE, ts)).status, 200);

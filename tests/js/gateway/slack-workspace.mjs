@@ -75,8 +75,7 @@ export async function startAsking(t, options = {}, workspace = undefined) {
       body: JSON.stringify({ note: text }),
     });
   const hold = async (text, agent) => (await send(text, agent)).json.approval_id;
-  const status = async (id) =>
-    (await gateway.admin("GET", "/v1/approvals")).json.approvals.find((one) => one.approval_id === id);
+  const status = async (id) => (await gateway.admin("GET", "/v1/approvals")).json.approvals.find((one) => one.approval_id === id);
   /** The message that shows an approval, once it is there. */
   const shown = (id, matches = () => true) =>
     until(() => [...slack.messages].find(([, message]) => JSON.stringify(message.blocks).includes(id) && matches(message)));

@@ -4,7 +4,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import bolt from "@slack/bolt";
 import { fakeSsn, startRunning, temporaryDirectory } from "./running.mjs";
-import { ALICE, BOB, buttonOf, clickOf, formOf, MALLORY, postClick, signed, startAsking, startWorkspace, until } from "./slack-workspace.mjs";
+import {
+  ALICE,
+  BOB,
+  buttonOf,
+  clickOf,
+  formOf,
+  MALLORY,
+  postClick,
+  signed,
+  startAsking,
+  startWorkspace,
+  until,
+} from "./slack-workspace.mjs";
 
 const textOf = (message) => JSON.stringify(message.blocks);
 const outcome = (words) => (message) => textOf(message).includes(words);
@@ -143,7 +155,7 @@ test("what Slack has not signed, or not now, or not so, changes nothing", async 
     "a byte more": { signedBody: body, body: `${body}&` },
     "encoded anew": { signedBody: body, body: body.replaceAll("%22", "%2522") },
     "other escapes for the same": { signedBody: body, body: body.replaceAll("%3A", "%3a") },
-    "late": { seconds: seconds - 301 },
+    late: { seconds: seconds - 301 },
     "of the future": { seconds: seconds + 302 },
     "an hour late": { seconds: seconds - 3600 },
     "ten years ahead": { seconds: seconds + 315_360_000 },
@@ -185,7 +197,10 @@ test("what is taken for signed is what Slack's own library takes for signed", as
     });
   let accepted = 0;
   for (let index = 0; index < 200; index++) {
-    const body = formOf({ ...clickOf(buttonOf(message, "Open the console"), ALICE, ts), nonce: `${index} ü€😀`.repeat(1 + (index % 7)) });
+    const body = formOf({
+      ...clickOf(buttonOf(message, "Open the console"), ALICE, ts),
+      nonce: `${index} ü€😀`.repeat(1 + (index % 7)),
+    });
     const at = seconds - (index % 5) * 70;
     const headers = signed(secrets.signingSecret, body, at);
     if (index % 4 === 3) headers["x-slack-signature"] = flipped(headers["x-slack-signature"], 3 + (index % 64));
@@ -234,7 +249,9 @@ test("the route is Slack's alone: no other form, host, origin or shape", async (
     "a path for an id": { payload: { ...payload, actions: [{ ...action, value: "../../v1/keys:" }] } },
     "no id": { payload: { ...payload, actions: [{ ...action, value: "" }] } },
     "more behind it": { payload: { ...payload, actions: [{ ...action, value: `${action.value}:x` }] } },
-    "a reason of its own": { payload: { ...payload, actions: [{ ...action, action_id: "interven_deny_because", value: `${id}:because` }] } },
+    "a reason of its own": {
+      payload: { ...payload, actions: [{ ...action, action_id: "interven_deny_because", value: `${id}:because` }] },
+    },
     "a place that is none": { payload: { ...payload, container: { channel_id: "../x", message_ts: ts } } },
     "no place": { payload: { ...payload, container: null } },
     "no user": { payload: { ...payload, user: {} } },

@@ -117,30 +117,36 @@ test("a receiver that fails is asked again under the same id with the same body,
     response.end();
   };
   const lifetimes = { pendingMs: 1_000 * 3_600_000 };
-  const { receiver, hold, gateway, secret } = await telling(t, { answer, lifetimes, now: () => time });
-  await hold();
+  const { receiver, hold, act, gateway } = await telling(t, { answer, lifetimes, now: () => time });
+  const id = await hold();
   let tries = 1;
   await until(() => receiver.received.length === 1);
+  // Whatever happens to an approval has the outbox looked at.
+  const nudge = () => act(id, "defer", { until: null });
   for (const seconds of [6, 34, 133]) {
     time += seconds * 1000;
     tries += 1;
+    await nudge();
     await until(() => receiver.received.length === tries);
   }
   fail = false;
   time += 12 * 60_000;
+  await nudge();
   await until(async () => (await gateway.store.outbox.counts())[0].waiting === 0);
   assert.equal(receiver.received.length, tries + 1);
   assert.equal(new Set(receiver.received.map(({ body, headers }) => `${headers["webhook-id"]} ${body}`)).size, 1);
   assert.ok(new Set(receiver.received.map(({ headers }) => headers["webhook-timestamp"])).size > 1, "each try is signed anew");
-  assert.ok(secret.startsWith("whsec"));
 
   fail = true;
   await hold("given up");
   const before = receiver.received.length;
   for (let attempt = 1; attempt <= 9; attempt++) {
     await until(() => receiver.received.length === before + attempt);
-    await until(async () => (await gateway.store.outbox.due(namesOf(await gateway.store.outbox.counts()), time, 10)).length === 0);
+    await until(
+      async () => (await gateway.store.outbox.due(namesOf(await gateway.store.outbox.counts()), time, 10)).length === 0,
+    );
     time += 7 * 3_600_000;
+    await nudge();
   }
   await until(async () => (await gateway.store.outbox.counts())[0].dead > 0);
   const metrics = (await gateway.call("GET", "/metrics")).text;
@@ -178,7 +184,11 @@ test("a webhook goes to no private address that is not allowed, whatever its nam
   await until(async () => /outcome="failed"\} [1-9]/.test((await gateway.call("GET", "/metrics")).text));
   assert.equal(opened, 0);
   for (const url of ["http://hooks.example.com/", "http://127.0.0.1:9/", "https://user:pw@hooks.example.com/", "ftp://x/", "x"])
-    await assert.rejects(startRunning(t, { webhooks: { urls: [url], secret: newSecret() } }), { name: "ConfigurationError" }, url);
+    await assert.rejects(
+      startRunning(t, { webhooks: { urls: [url], secret: newSecret() } }),
+      { name: "ConfigurationError" },
+      url,
+    );
   for (const secret of ["", "secret", "whsec_", `whsec_${btoa("short")}`, `whsec_${btoa("x".repeat(65))}`, "whsec_!!"]) {
     const urls = ["https://hooks.example.com/"];
     await assert.rejects(startRunning(t, { webhooks: { urls, secret } }), { name: "ConfigurationError" }, secret);
@@ -215,7 +225,8 @@ test("what was not told when the gateway ended is told by the next one; no secre
   await second.gateway.close();
   for (const file of readdirSync(dataDir)) told.push(readFileSync(join(dataDir, file), "latin1"));
   for (const [index, text] of told.entries())
-    for (const hidden of [secret, secret.slice(6), new URL(urls[0]).pathname, fakeSsn()]) assert.ok(!text.includes(hidden), `${index}`);
+    for (const hidden of [secret, secret.slice(6), new URL(urls[0]).pathname, fakeSsn()])
+      assert.ok(!text.includes(hidden), `${index}`);
 });
 
 test("who is no longer told has nothing kept for them, and hears nothing of the time between", async (t) => {
@@ -241,9 +252,9 @@ test("a flood of denials does not crowd out what people are asked", async (t) =>
   const answer = (request, response) => (up ? response.end() : request.socket.destroy());
   let time = Date.now();
   const { gateway, receiver, hold } = await telling(t, { answer, now: () => time });
-  const body = { key: fakeAwsKey() };
-  for (let at = 0; at < 1200; at += 100)
-    await Promise.all(Array.from({ length: 100 }, () => gateway.scan({ method: "POST", url: "https://api.example.com/", body })));
+  await gateway.scan({ method: "POST", url: "https://api.example.com/", body: { key: fakeAwsKey() } });
+  const [{ seq: _seq, ...denial }] = await gateway.store.listDecisions({ limit: 1 });
+  await Promise.all(Array.from({ length: 1199 }, () => gateway.store.recordDecision(denial)));
   const id = await hold();
   const [count] = await until(async () => {
     const counts = await gateway.store.outbox.counts();
@@ -292,7 +303,11 @@ test("e-mails hold no markup, link or hidden character of an agent", async (t) =
     assert.ok(!text.split("\n").some((line) => line.startsWith("Bcc")));
     const tags = new Set([...html.matchAll(/<\/?([a-z0-9!]+)/g)].map(([, name]) => name));
     const known = ["!doctype", "html", "head", "meta", "title", "body", "h1", "p", "table", "tr", "th", "td", "pre", "a"];
-    assert.deepEqual([...tags].filter((tag) => !known.includes(tag)), [], String(index));
+    assert.deepEqual(
+      [...tags].filter((tag) => !known.includes(tag)),
+      [],
+      String(index),
+    );
     for (const [tag] of html.matchAll(/<[^>]*>/g)) assert.doesNotMatch(tag, /\ssrc=|url\(|\son[a-z]+=/);
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
     assert.deepEqual(links, [data.approval_url]);
