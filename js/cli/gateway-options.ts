@@ -15,6 +15,7 @@ export interface GatewayCommand {
   allowPrivate: string[];
   /** By the name of the tool. */
   toolUrls: Record<string, string>;
+  legacyHmac: boolean;
   maxBodyBytes: number | undefined;
   rateLimit: number | undefined;
   promptLimit: number | undefined;
@@ -36,6 +37,7 @@ const OPTIONS = {
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   "tool-url": { type: "string", multiple: true },
+  "legacy-hmac": { type: "boolean" },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -107,6 +109,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
     toolUrls: Object.fromEntries((values["tool-url"] ?? []).map(toolUrl)),
+    legacyHmac: values["legacy-hmac"] ?? onOrOff("INTERVEN_LEGACY_HMAC", env.INTERVEN_LEGACY_HMAC),
     maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
     rateLimit: whole("rate-limit", LARGEST_RATE),
     promptLimit: whole("prompt-limit", MOST_PROMPTS),
@@ -116,6 +119,12 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     adminToken,
     vaultKey: env.INTERVEN_VAULT_KEY || undefined,
   };
+}
+
+function onOrOff(name: string, text: string | undefined): boolean {
+  if (text === undefined || text === "" || text === "0") return false;
+  if (text === "1") return true;
+  throw usage(`${name} must be 1 or 0`);
 }
 
 function hostAndPort(text: string): string {

@@ -43,6 +43,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
         toolUrls: command.toolUrls,
+        legacyHmac: command.legacyHmac,
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),

@@ -9,6 +9,7 @@ import { SlidingWindow } from "./agents/sliding-window.js";
 import { Approvals } from "./approvals.js";
 import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
+import { addLegacyProtocol } from "./legacy/protocol.js";
 import { Metrics } from "./metrics.js";
 import {
   type Connection,
@@ -58,7 +59,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's. */
+/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's, and for `legacyHmac` without a vault. */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,
@@ -125,6 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
   const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
+  if (options.legacyHmac) addLegacyProtocol(app, { options, store, forwarding, gatekeeper, approvals, admin, mode, approvalUrl, now });
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>

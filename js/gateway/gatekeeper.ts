@@ -6,7 +6,7 @@ import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { type Approvals, statedDigest } from "./approvals.js";
+import { type Approvals, statedDigest, whyNotConsumable } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
@@ -29,6 +29,8 @@ export interface Call {
   clientDigest?: string;
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
+  /** The approval that the call is made with: it is used up by it, and none other is asked for. */
+  approvalId?: string;
   context?: ScanContext;
 }
 
@@ -37,6 +39,8 @@ export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
   approval?: Approval;
+  /** The approval that the call has used up. */
+  usedApproval?: string;
   /** The gateway itself refuses the call, in monitor mode too. */
   refused?: true;
   /** In what the call leaves the scope of its key. */
@@ -85,10 +89,11 @@ export class Gatekeeper {
     }
   }
 
-  /** Makes a verdict final. */
+  /** Makes a verdict final. Throws a 409 for a call that comes with an approval which cannot be used for it. */
   async settle(call: Call, verdict: LocalVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
+    if (call.approvalId !== undefined) return this.#redeem(call, call.approvalId, verdict);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
@@ -123,10 +128,28 @@ export class Gatekeeper {
       const record = this.#decision(call, granted, actionFor(call, granted));
       if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
         this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted };
+        return { report: granted.report, verdict: granted, usedApproval: approval.id };
       }
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+  }
+
+  /** Uses up the approval that a call comes with, in monitor mode too: whoever is second gets nothing. */
+  async #redeem(call: Call, id: string, verdict: LocalVerdict): Promise<Outcome> {
+    if (verdict.decision === "DENY") return this.#record(call, verdict, "refuse");
+    const { digest: approved } = await this.parts.approvals.find(id);
+    // Where the policies ask for nobody any more there is no digest, and they say what is sent.
+    const digest = verdict.report.digest ?? approved;
+    const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, digest) : verdict;
+    if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
+      return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    }
+    const record = this.#decision(call, granted, actionFor(call, granted));
+    if (!(await this.parts.approvals.tryConsume(id, digest, record))) {
+      throw whyNotConsumable(await this.parts.approvals.find(id), digest);
+    }
+    this.#count(call, granted.report);
+    return { report: granted.report, verdict: granted, usedApproval: id };
   }
 
   /**

@@ -113,7 +113,8 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
   }
 }
 
-function approvalId(text: string): string {
+/** The id of an approval; throws a 400 for what is none. */
+export function approvalId(text: string): string {
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text)) return text;
   throw new Refusal(400, "INVALID_APPROVAL_ID", "The approval id must be the UUID that the scan answered with.");
 }

@@ -2,6 +2,7 @@
 import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
 import { type Database, transaction } from "./database.js";
+import { LEGACY_TABLES } from "./legacy.js";
 
 /** SQL, or what SQL alone cannot do. */
 type Step = string | ((database: Database) => void);
@@ -73,6 +74,8 @@ const STEPS: readonly Step[] = [
    CREATE INDEX approvals_agent ON approvals (agent_id, status, created_at);
 
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
+
+  LEGACY_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

@@ -10,6 +10,7 @@ import { writeBackupBeside } from "./backup.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
 import { SqliteKeys } from "./keys.js";
+import { SqliteLegacy } from "./legacy.js";
 import { SqliteMemory } from "./memory.js";
 import { approvalFrom } from "./rows.js";
 import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
@@ -48,6 +49,7 @@ export class SqliteStore implements Store {
   readonly agents = new SqliteAgents(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
+  readonly legacy = new SqliteLegacy(this.#access);
   #commits = 0;
   #failures = 0;
 

@@ -8,6 +8,7 @@ import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
 import type { KeyStore } from "./keys.js";
+import type { LegacyStore } from "./legacy.js";
 import type { MemoryStore } from "./memory.js";
 import type { UsageStore } from "./usage.js";
 
@@ -203,6 +204,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly legacy: LegacyStore;
 
   close(): Promise<void>;
 }
