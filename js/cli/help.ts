@@ -28,6 +28,7 @@ export const GATEWAY_HELP = `interven gateway - scan, hold and forward what agen
 Usage
   interven gateway [options]
   interven gateway key create|list|revoke [options]
+  interven gateway credential set|list|remove [options]
   interven gateway backup --to FILE [--data-dir DIR] [--gateway-url URL]
 
 Options
@@ -107,6 +108,37 @@ Environment
 Examples
   interven gateway key create --agent billing-bot > billing-bot.key
   interven gateway key create --agent one-off --ephemeral --tool slack --max-uses 3
+`;
+
+/** `interven gateway credential --help` */
+export const GATEWAY_CREDENTIAL_HELP = `interven gateway credential - what a running gateway calls tools with, and no agent sees
+
+Usage
+  interven gateway credential set TOOL [options] < FILE
+  interven gateway credential list
+  interven gateway credential remove TOOL
+
+TOOL is a tool such as slack, or http:HOST for requests to one host. The credential is read from standard input,
+or from an environment variable, and sealed by the gateway; it is never given back.
+
+Options of set
+  --from-env NAME       the environment variable that holds it, instead of standard input
+  --header NAME         the header that it is sent in, if not the tool's own
+  --prefix TEXT         what stands before it there, such as 'Bearer '
+  --origin ORIGIN       where it may be sent to, such as https://gitlab.example.com, if not where the
+                        tool's calls go; may be repeated
+
+Options
+  --gateway-url URL     the gateway (default http://localhost:4100; env INTERVEN_GATEWAY_URL)
+  -h, --help            show this help
+
+Environment
+  INTERVEN_ADMIN_TOKEN  the administrator's credential
+
+Examples
+  interven gateway credential set slack < slack.token
+  interven gateway credential set github --from-env GITHUB_TOKEN
+  interven gateway credential set http:api.example.com --header x-api-key
 `;
 
 /** `interven scan --help` */

@@ -16,6 +16,9 @@ async function main(argv: readonly string[]): Promise<void> {
   } else if (command === "gateway" && rest[0] === "key") {
     const { runGatewayKey } = await import("./gateway-keys.js");
     await runGatewayKey(rest.slice(1), process.env);
+  } else if (command === "gateway" && rest[0] === "credential") {
+    const { runGatewayCredential } = await import("./gateway-credentials.js");
+    await runGatewayCredential(rest.slice(1), process.env);
   } else if (command === "gateway") {
     const { runGateway } = await import("./gateway.js");
     await runGateway(rest);

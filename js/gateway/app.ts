@@ -29,6 +29,7 @@ import { proxyRoute } from "./proxy/route.js";
 import { Upstreams } from "./proxy/upstream.js";
 import { decisionHeaders, json, Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
+import { Responses } from "./responses.js";
 import { Retention } from "./retention.js";
 import { adminGuard } from "./routes/admin-guard.js";
 import { agentGuard } from "./routes/agent-guard.js";
@@ -36,6 +37,7 @@ import { agentRoutes } from "./routes/agents.js";
 import { approvalRoutes } from "./routes/approvals.js";
 import { auditRoutes } from "./routes/audit.js";
 import { consoleRoutes } from "./routes/console.js";
+import { credentialRoutes } from "./routes/credentials.js";
 import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
 import { keyRoutes } from "./routes/keys.js";
@@ -43,9 +45,12 @@ import { metricsRoute } from "./routes/metrics.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
+import { toolRoute } from "./routes/tools.js";
 import { traceRoutes } from "./routes/traces.js";
 import { StoreError } from "./store/store.js";
 import { type GatewayEnv, requireJson, securityHeaders, surfaceGuard } from "./surface.js";
+import { Catalogue } from "./tools/catalogue.js";
+import { Credentials } from "./tools/credentials.js";
 
 /** A running gateway, without its listener. */
 export interface Gateway {
@@ -93,6 +98,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     publicHosts: options.publicHosts ?? [],
     resolve: options.resolve ?? resolveWithSystem,
   });
+  const looked = new Responses(engine, store, now);
+  const catalogue = new Catalogue(options.toolUrls);
+  const credentials = new Credentials(store.credentials, options.vault, now);
   const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
   const admin = adminGuard(options.adminHash);
   const agent = agentGuard(keys);
@@ -112,7 +120,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     rateLimit(scans, (served) => activity.scan(served)),
     scanRoute({ gatekeeper, admission, mode, approvalUrl }),
   );
-  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(engine, store, now));
+  app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(looked, store));
   approvalRoutes(app, { approvals, store, recollection, admin, agent, engine, mode, now });
   keyRoutes(app, keys, store, admin, now);
   agentRoutes(app, new Agents(store, approvals, activity, recollection, now), admin);
@@ -126,7 +134,23 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forwarding = new Forwarding({ gatekeeper, admission, upstreams, addressRules });
   const proxy = proxyRoute({ gatekeeper, forwarding, addressRules, mode, maxBodyBytes, approvalUrl });
   for (const path of ["/proxy", "/proxy/*", "/proxy-redirect", "/proxy-redirect/*"]) app.all(path, agent, proxy);
-  if (options.legacyHmac) addLegacyProtocol(app, { options, store, forwarding, gatekeeper, approvals, admin, mode, approvalUrl, now });
+  app.post(
+    "/v1/tools/:tool/:operation",
+    agent,
+    requireJson,
+    rateLimit(scans, (served) => activity.scan(served)),
+    toolRoute({
+      ...{ gatekeeper, forwarding, catalogue, credentials, responses: looked, addressRules },
+      ...{ mode, maxBodyBytes, approvalUrl },
+    }),
+  );
+  credentialRoutes(app, catalogue, credentials, admin);
+  if (options.legacyHmac) {
+    addLegacyProtocol(app, {
+      ...{ options, store, forwarding, gatekeeper, approvals, catalogue, credentials, responses: looked },
+      ...{ admin, mode, approvalUrl, now },
+    });
+  }
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>

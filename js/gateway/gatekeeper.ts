@@ -12,6 +12,7 @@ import type { GatewayOptions, Mode } from "./options.js";
 import { makePreview } from "./preview.js";
 import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import { faultReport, refusedReport } from "./reports.js";
+import { joined, readTwice } from "./second-reading.js";
 import type { Approval, Decision, Preview, Store } from "./store/store.js";
 import { decisionView } from "./views.js";
 
@@ -32,6 +33,10 @@ export interface Call {
   /** The approval that the call is made with: it is used up by it, and none other is asked for. */
   approvalId?: string;
   context?: ScanContext;
+  /** The same call at the vendor of the tool, where it goes to an address of one's own: rules about the tool hold for it. */
+  vendorUrl?: string;
+  /** The credential that the gateway adds when it sends: an approval is for the call with it. */
+  held?: { tool: string; header: string };
 }
 
 /** What was decided. `verdict` belongs to the final decision; `approval` is set while a person is needed. */
@@ -72,7 +77,10 @@ export class Gatekeeper {
   scan(call: Call, grant?: string): LocalVerdict {
     const { engine } = this.parts;
     try {
-      return engine.scan(call.request, { ...this.#context(call), ...(grant === undefined ? {} : { grant }) });
+      const context = { ...this.#context(call), ...(grant === undefined ? {} : { grant }) };
+      const { request, vendorUrl } = call;
+      if (vendorUrl === undefined) return engine.scan(request, context);
+      return readTwice((...asked) => engine.scan(...asked), request, vendorUrl, context);
     } catch {
       const report = faultReport(engine.policyVersion);
       return { decision: "DENY", report, reportText: JSON.stringify(report) };
@@ -83,7 +91,10 @@ export class Gatekeeper {
   foresee(call: Call): Report {
     const { engine } = this.parts;
     try {
-      return engine.explain(call.request, this.#context(call)).report;
+      const { vendorUrl, request } = call;
+      const own = engine.explain(request, this.#context(call)).report;
+      if (vendorUrl === undefined) return own;
+      return joined(engine.explain({ ...request, url: vendorUrl }, this.#context(call)).report, own);
     } catch {
       return faultReport(engine.policyVersion);
     }
@@ -97,7 +108,8 @@ export class Gatekeeper {
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
-    const digest = call.clientDigest === undefined ? verdict.report.digest : statedDigest(call.clientDigest);
+    const { digest: own } = verdict.report;
+    const digest = call.clientDigest === undefined ? own && heldDigest(call, own) : statedDigest(call.clientDigest);
     if (!digest) return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     for (let race = 0; race < MAX_GRANT_RACES; race++) {
       const hold = this.#decision(call, verdict, sends(call) ? "hold" : "answer");
@@ -106,7 +118,7 @@ export class Gatekeeper {
           traceId: call.traceId,
           agentId: call.agentLabel,
           digest,
-          preview: { ...makePreview(call.request, verdict), ...editable(call) },
+          preview: { ...makePreview(call.request, verdict, call.held), ...editable(call) },
           report: recordedReport(verdict.report),
         },
         hold,
@@ -121,7 +133,7 @@ export class Gatekeeper {
         // This client uses the approval up by itself, right before it sends.
         return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
       }
-      const granted = this.scan(call, digest);
+      const granted = this.scan(call, own ?? undefined);
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
         return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
       }
@@ -137,10 +149,12 @@ export class Gatekeeper {
   /** Uses up the approval that a call comes with, in monitor mode too: whoever is second gets nothing. */
   async #redeem(call: Call, id: string, verdict: LocalVerdict): Promise<Outcome> {
     if (verdict.decision === "DENY") return this.#record(call, verdict, "refuse");
-    const { digest: approved } = await this.parts.approvals.find(id);
+    const approval = await this.parts.approvals.find(id);
+    const { digest: own } = verdict.report;
     // Where the policies ask for nobody any more there is no digest, and they say what is sent.
-    const digest = verdict.report.digest ?? approved;
-    const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, digest) : verdict;
+    const digest = own === null ? approval.digest : heldDigest(call, own);
+    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "");
+    const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
     if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
       return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     }
@@ -209,6 +223,7 @@ export class Gatekeeper {
       method: recordedLabel(call.request.method),
       report: recordedReport(verdict.report),
       approvalId: null,
+      ...(call.held ? { credential: call.held.tool } : {}),
       ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
         ? { body: storedBody(call.request, verdict) }
         : {}),
@@ -219,6 +234,11 @@ export class Gatekeeper {
 /** A body can be changed by a person where a client sends it that waits, and takes the new one. */
 function editable({ clientDigest, bodyKind }: Call): Pick<Preview, "body_kind"> {
   return clientDigest === undefined || bodyKind === undefined ? {} : { body_kind: bodyKind };
+}
+
+/** What an approval is for: with the gateway's credential it is another call than without, or with the agent's own. */
+function heldDigest({ held }: Call, digest: string): string {
+  return held ? `held:${held.tool}:${digest}` : digest;
 }
 
 /** Whether the gateway makes the call; otherwise its client does, or it is a message between agents. */

@@ -9,6 +9,7 @@ export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, Self
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
 export type { AgentActivity, AgentRecord, AgentStore } from "./store/agents.js";
+export type { CredentialStore, ToolCredential } from "./store/credentials.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
 export { openSqliteStore } from "./store/open.js";

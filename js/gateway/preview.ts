@@ -32,8 +32,8 @@ const CREDENTIAL_PARAMETERS = new Set([
   "x_goog_signature",
 ]);
 
-/** Makes the preview of a request that waits for approval. */
-export function makePreview(original: WireRequest, verdict: LocalVerdict): Preview {
+/** Makes the preview of a request that waits for approval; `held` is the credential that the gateway will add to it. */
+export function makePreview(original: WireRequest, verdict: LocalVerdict, held?: { tool: string; header: string }): Preview {
   const request = verdict.preview ?? original;
   const values = inPlaceUrlValues(original.url, verdict.report);
   // A verdict redacts values; it never adds, drops or reorders headers.
@@ -42,10 +42,13 @@ export function makePreview(original: WireRequest, verdict: LocalVerdict): Previ
   return {
     method: recordedLabel(request.method),
     url: hideParameters(values.reduce(hideValue, request.url)),
-    headers: request.headers.map(([name, value], index) => [
-      name,
-      inPlace.has(index) || isCredentialHeader(name) ? hidden(value) : values.reduce(hideValue, value),
-    ]),
+    headers: [
+      ...request.headers.map(([name, value], index): [string, string] => [
+        name,
+        inPlace.has(index) || isCredentialHeader(name) ? hidden(value) : values.reduce(hideValue, value),
+      ]),
+      ...(held ? [[held.header, `[credential of the gateway: ${held.tool}]`] as [string, string]] : []),
+    ],
     body: body.text,
     body_encoding: body.encoding,
     body_bytes: request.body.length,

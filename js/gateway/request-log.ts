@@ -29,5 +29,5 @@ export function requestLog(onRequest: (entry: RequestLogEntry) => void, now: () 
 
 function routeOf(path: string): string | undefined {
   if (path.startsWith("/proxy")) return "proxy";
-  return /^\/v1\/(scan|approvals)(?=\/|$)/.exec(path)?.[1] ?? /^\/(invoke|mcp|approvals)(?=\/|$)/.exec(path)?.[1];
+  return /^\/v1\/(scan|approvals|tools)(?=\/|$)/.exec(path)?.[1] ?? /^\/(invoke|mcp|approvals)(?=\/|$)/.exec(path)?.[1];
 }

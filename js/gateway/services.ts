@@ -31,6 +31,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
   gitlab: keyed("https://gitlab.com/api/v4", "private-token"),
   hubspot: at("https://api.hubapi.com"),
   intercom: at("https://api.intercom.io"),
+  jira: keyed(undefined, "authorization", "Basic "),
   linear: keyed("https://api.linear.app", "authorization"),
   monday: keyed("https://api.monday.com/v2", "authorization"),
   netlify: at("https://api.netlify.com/api/v1"),
@@ -45,6 +46,9 @@ const SERVICES: Readonly<Record<string, Service>> = {
 
 /** Bases of one's own by the name of the tool, as `--tool-url` sets them. */
 export type ToolUrls = Readonly<Record<string, string>>;
+
+/** Names of the built-in ones. */
+export const serviceNames = (): string[] => Object.keys(SERVICES);
 
 /** The service of a tool. One that is not built in takes its credential as `Authorization: Bearer`. */
 export function serviceOf(tool: string, urls: ToolUrls = {}): Service {

@@ -64,6 +64,7 @@ export function decisionView(decision: RecordedDecision) {
     mode: decision.mode,
     method: decision.method,
     approval_id: decision.approvalId,
+    ...(decision.credential === undefined ? {} : { credential: decision.credential }),
   };
 }
 

@@ -20,6 +20,7 @@ export function decisionBody(decision: Decision): object {
     method: decision.method,
     approval_id: decision.approvalId,
     report: decision.report,
+    ...(decision.credential === undefined ? {} : { credential: decision.credential }),
     ...(decision.body === undefined ? {} : { body: decision.body }),
   };
 }
@@ -55,6 +56,7 @@ interface DecisionBody {
   method: string;
   approval_id: string | null;
   report: RecordedReport;
+  credential?: string;
   body?: StoredBody;
 }
 
@@ -72,6 +74,7 @@ export function decisionOf(entry: AuditEntry): RecordedDecision {
     method: told.method,
     approvalId: told.approval_id,
     report: told.report,
+    ...(told.credential === undefined ? {} : { credential: told.credential }),
     ...(told.body === undefined ? {} : { body: told.body }),
   };
 }

@@ -141,6 +141,8 @@ function formattedJson(preview) {
 function digest(approval) {
   const [, stated] = /^client:(.*)$/.exec(approval.digest) ?? [];
   const text =
-    stated === undefined ? `SHA-256 of the exact request  ${approval.digest}` : `SHA-256, as the client states it  ${stated}`;
+    stated === undefined
+      ? `SHA-256 of the exact request  ${approval.digest.replace(/^held:.*:/, "")}`
+      : `SHA-256, as the client states it  ${stated}`;
   return element("p", { className: "digest" }, text);
 }

@@ -2,6 +2,7 @@
 import type { Report } from "../../types.js";
 import { decisionHeaders, json, jsonText, Refusal } from "../reply.js";
 import type { Approval } from "../store/store.js";
+import { answerSource } from "../tools/answer.js";
 import { approvalStatusView, retryHeader } from "../views.js";
 import type { MadeCall } from "./calls.js";
 
@@ -9,8 +10,9 @@ import type { MadeCall } from "./calls.js";
 export function invokeAnswer(made: MadeCall, approvalUrl: (id: string) => string): Response {
   const { call, outcome, answer, failure } = made;
   const { report, approval } = outcome;
-  const decision = answer && report.decision !== "SANITIZE" ? "ALLOW" : report.decision;
-  const problem = failure?.message ?? answer?.problem ?? explanation(decision, report);
+  // What is sent under monitor mode is sent as it was given.
+  const decision = answer && call.mode === "monitor" ? "ALLOW" : report.decision;
+  const problem = failure?.message ?? explanation(decision, report);
   const fields = {
     decision,
     risk: risk(report),
@@ -24,7 +26,7 @@ export function invokeAnswer(made: MadeCall, approvalUrl: (id: string) => string
     ...(failure === undefined ? {} : { error_code: failure.code }),
   };
   const text = JSON.stringify(fields);
-  const body = answer ? `${text.slice(0, -1)},"upstream_response":{"status":${answer.status},"body":${answer.body}}}` : text;
+  const body = answer ? `${text.slice(0, -1)},"upstream_response":${answerSource(answer)}}` : text;
   const headers = { ...decisionHeaders(report.decision, call.traceId, report.reason_codes), ...retryHeader(outcome) };
   return jsonText(statusOf(made), body, call.mode === "monitor" ? { ...headers, "x-interven-mode": "monitor" } : headers);
 }

@@ -18,6 +18,7 @@ interface KeptCall {
   tool: string;
   method: string;
   url: string;
+  vendorUrl: string | undefined;
   headers: [string, string][];
   body: string;
   /** Absent where the agent gave none. */
@@ -37,7 +38,8 @@ export class HeldCalls {
     const { agentId, traceId, request } = call;
     const kept: KeptCall = {
       ...{ agentId, traceId, source: call.source as KeptCall["source"], runtimeType: call.context?.runtimeType, tool },
-      ...{ method: request.method, url: request.url, headers: request.headers, body: base64url(request.body) },
+      ...{ method: request.method, url: request.url, vendorUrl: call.vendorUrl },
+      ...{ headers: request.headers, body: base64url(request.body) },
       ...(identity.token === "" ? {} : { credential: await credentialHash(identity) }),
     };
     const sealed = await this.vault.seal(JSON.stringify(kept), placeOf(approvalId));
@@ -53,7 +55,7 @@ export class HeldCalls {
     if (!row?.sealed) throw new Refusal(409, "CALL_NOT_HELD", NOT_HELD);
     const kept = JSON.parse(await this.vault.open(row.sealed, placeOf(approval.id))) as KeptCall;
     await this.#requireOwner(kept, identity, agentId);
-    const { tool, traceId, source, runtimeType, method, url, headers } = kept;
+    const { tool, traceId, source, runtimeType, method, url, vendorUrl, headers } = kept;
     return {
       tool,
       identity,
@@ -63,6 +65,7 @@ export class HeldCalls {
         // What a person has approved is what is sent, redactions included.
         mode: "enforce",
         approvalId: approval.id,
+        ...(vendorUrl === undefined ? {} : { vendorUrl }),
         ...(runtimeType === undefined ? {} : { context: { runtimeType } }),
       },
     };

@@ -1,6 +1,7 @@
 /** The credential that an agent gives with a call, for the gateway to use at the tool. */
-import { serviceOf } from "../services.js";
 import { invalid } from "../routes/scan-request.js";
+import { serviceOf } from "../services.js";
+import type { OpenCredential } from "../tools/credentials.js";
 
 /** `identity_context` of an invocation, and the body of an execution. */
 export interface Identity {
@@ -8,11 +9,10 @@ export interface Identity {
   type: string;
   /** Empty without one. */
   token: string;
-  scopes: string[];
 }
 
 /** No credential. */
-export const NO_IDENTITY: Identity = { type: "none", token: "", scopes: [] };
+const NO_IDENTITY: Identity = { type: "none", token: "" };
 
 /** Reads one; throws a 400 that names the field, and never its value. */
 export function readIdentity(fields: Record<string, unknown>, within = ""): Identity {
@@ -24,12 +24,13 @@ export function readIdentity(fields: Record<string, unknown>, within = ""): Iden
     throw invalid(`${within}credential_token`, "must be a text that fits into a header");
   const listed = Array.isArray(scopes) && scopes.length <= 100 && scopes.every((scope) => typeof scope === "string");
   if (!listed) throw invalid(`${within}scopes`, "must be a list of texts");
-  return type === "none" || token === "" ? { ...NO_IDENTITY, scopes } : { type, token, scopes };
+  return type === "none" || token === "" ? NO_IDENTITY : { type, token };
 }
 
-/** The header that brings a credential to its tool; none where there is none. */
-export function credentialHeader(tool: string, { type, token }: Identity): [string, string] | undefined {
+/** The credential as it goes to its tool; none where the agent gave none. */
+export function ownCredential(tool: string, { type, token }: Identity): OpenCredential | undefined {
   if (token === "") return undefined;
-  const { header, prefix } = serviceOf(tool.toLowerCase());
-  return type.toLowerCase() === "basic" ? ["authorization", `Basic ${token}`] : [header, `${prefix}${token}`];
+  const { header, prefix } = serviceOf(tool);
+  const place = type.toLowerCase() === "basic" ? { header: "authorization", prefix: "Basic " } : { header, prefix };
+  return { tool, ...place, text: token };
 }

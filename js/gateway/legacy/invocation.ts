@@ -13,6 +13,8 @@ import { type Identity, readIdentity } from "./identity.js";
 /** A call that the gateway shall make. */
 export interface Invocation {
   request: WireRequest;
+  /** Where the same call would go at the tool's vendor, if that is elsewhere. */
+  vendorUrl?: string;
   tool: string;
   runtimeType: string | undefined;
   identity: Identity;
@@ -42,23 +44,23 @@ export function readInvocation(bytes: Uint8Array, body: Record<string, unknown>,
   known(body, TOP, "");
   for (const name of ["operation", "trace_id"]) optionalName(body, name, "");
   const { upstream_request: upstream, agent_context: agent, identity_context: identity = {} } = body;
-  const tool = textAt(body, "tool_name") ?? "";
-  if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(tool)) throw invalid("tool_name", "must be the name of a tool, such as github");
+  const tool = (textAt(body, "tool_name") ?? "").toLowerCase();
+  if (!/^[a-z0-9][\w-]{0,63}$/.test(tool)) throw invalid("tool_name", "must be the name of a tool, such as github");
   if (!isRecord(upstream)) throw invalid("upstream_request", "must be an object with 'method' and 'url_path'");
   if (!isRecord(identity)) throw invalid("identity_context", "must be an object");
   known(upstream, UPSTREAM, "upstream_request.");
   known(agent as Record<string, unknown>, AGENT, "agent_context.");
   for (const name of AGENT) optionalName(agent as Record<string, unknown>, name, "agent_context.");
-  const method = textAt(upstream, "method") ?? "";
-  if (!/^[A-Za-z]{1,16}$/.test(method)) throw invalid("upstream_request.method", "must be an HTTP method, such as POST");
+  const method = (textAt(upstream, "method") ?? "").toUpperCase();
+  // TRACE sends the credential back.
+  if (!/^[A-Z]{1,16}$/.test(method) || ["CONNECT", "TRACE", "TRACK"].includes(method))
+    throw invalid("upstream_request.method", "must be an HTTP method, such as POST, and none that sends a request back");
   const headers = readHeaders(upstream.headers);
   const source = topLevelMembers(topLevelMembers(decodeUtf8(bytes)).get("upstream_request") ?? "{}").get("body");
+  const { url, ...elsewhere } = destinations.of(tool, textAt(upstream, "url_path") ?? "");
   return {
-    request: {
-      method: method.toUpperCase(),
-      url: destinations.urlOf(tool, textAt(upstream, "url_path") ?? ""),
-      ...withBody(headers, upstream.body, source),
-    },
+    request: { method, url, ...withBody(headers, upstream.body, source) },
+    ...elsewhere,
     tool,
     runtimeType: textAt(agent as Record<string, unknown>, "runtime_type"),
     identity: readIdentity(identity, "identity_context."),

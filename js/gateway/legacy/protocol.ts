@@ -5,14 +5,20 @@ import type { Approvals } from "../approvals.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { GatewayOptions, Mode } from "../options.js";
 import type { Forwarding } from "../proxy/forwarding.js";
+import type { Responses } from "../responses.js";
 import type { AdminGuard } from "../routes/admin-guard.js";
 import { hmacSecretRoutes } from "../routes/hmac-secrets.js";
 import { legacyRoutes } from "../routes/legacy.js";
+import { legacyMcpRoutes } from "../routes/legacy-mcp.js";
+import { serviceOf } from "../services.js";
 import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
+import type { Catalogue } from "../tools/catalogue.js";
+import type { Credentials } from "../tools/credentials.js";
 import { LegacyCalls } from "./calls.js";
 import { Destinations } from "./destination.js";
 import { HeldCalls } from "./held-calls.js";
+import { McpTools } from "./mcp-tools.js";
 import { HmacSecrets } from "./secrets.js";
 import { SignedRequests } from "./signed-requests.js";
 
@@ -23,6 +29,9 @@ export interface LegacyProtocolParts {
   forwarding: Forwarding;
   gatekeeper: Gatekeeper;
   approvals: Approvals;
+  catalogue: Catalogue;
+  credentials: Credentials;
+  responses: Responses;
   admin: AdminGuard;
   mode: Mode;
   approvalUrl: (id: string) => string;
@@ -31,16 +40,21 @@ export interface LegacyProtocolParts {
 
 /** Adds it. @throws {ConfigurationError} without a vault: secrets and held calls are kept in nothing else. */
 export function addLegacyProtocol(app: Hono<GatewayEnv>, parts: LegacyProtocolParts): void {
-  const { options, store, forwarding, gatekeeper, approvals, now } = parts;
+  const { options, store, forwarding, gatekeeper, approvals, credentials, responses, now } = parts;
   const { vault } = options;
   if (!vault) throw new ConfigurationError("legacyHmac needs a vault, in which the secrets of agents are sealed.");
   const secrets = new HmacSecrets(store, vault, now);
   hmacSecretRoutes(app, secrets, store, parts.admin);
   const held = new HeldCalls(store, vault, now);
-  legacyRoutes(app, {
+  const routes = {
     signed: new SignedRequests(secrets, store.legacy.nonces, now),
     destinations: new Destinations(options.toolUrls),
-    calls: new LegacyCalls({ forwarding, gatekeeper, approvals, store, held }),
+    calls: new LegacyCalls({
+      ...{ forwarding, gatekeeper, approvals, credentials, responses, store, held },
+      baseOf: (tool) => serviceOf(tool, options.toolUrls).base,
+    }),
     ...{ approvals, store, mode: parts.mode, approvalUrl: parts.approvalUrl, now },
-  });
+  };
+  legacyRoutes(app, routes);
+  legacyMcpRoutes(app, new McpTools(parts.catalogue), routes);
 }

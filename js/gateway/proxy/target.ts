@@ -27,8 +27,12 @@ export function isProxyTarget(target: string): boolean {
 export function parseTarget(target: string): ProxyTarget {
   const crossOriginRedirect = target.startsWith(REDIRECT_PREFIX);
   const prefix = crossOriginRedirect ? REDIRECT_PREFIX : PROXY_PREFIX;
-  if (!target.startsWith(prefix)) throw refused("must be /proxy/ followed by an absolute URL");
-  const text = target.slice(prefix.length);
+  if (!target.startsWith(prefix)) throw refused("must be absolute and stand behind /proxy/");
+  return { url: upstreamUrl(target.slice(prefix.length)), crossOriginRedirect };
+}
+
+/** A URL in its one plain spelling; throws a 400 that says what to write instead. */
+export function upstreamUrl(text: string): URL {
   if (/[\u0000-\u0020\u007f-\uffff\\#]/.test(text)) {
     throw refused("holds a backslash, a fragment, a space, a control character or one beyond ASCII; percent-encode it");
   }
@@ -44,7 +48,7 @@ export function parseTarget(target: string): ProxyTarget {
   if (url.host !== authority || url.hostname.endsWith(".") || url.protocol !== `${scheme}:`) {
     throw refused(`writes its host in another way than '${url.host.replace(/\.(?=$|:)/, "")}'; use that`);
   }
-  return { url, crossOriginRedirect };
+  return url;
 }
 
 /** Dot segments in every encoding that some server undoes: `%2e`, and encoded slashes around them. */
@@ -56,9 +60,5 @@ function hasDotSegment(path: string): boolean {
 }
 
 function refused(problem: string): Refusal {
-  return new Refusal(
-    400,
-    "INVALID_UPSTREAM_URL",
-    `The upstream URL ${problem}. Example: /proxy/https://api.example.com/v1/notes`,
-  );
+  return new Refusal(400, "INVALID_UPSTREAM_URL", `The upstream URL ${problem}. Example: https://api.example.com/v1/notes`);
 }

@@ -43,9 +43,10 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       const agentId = claimedAgent(body);
       await signed.accept({ agentId, body: bytes, headers: context.req.raw.headers, time: "body", once: true });
       context.set("agentId", recordedLabel(agentId));
-      const { request, tool, runtimeType, identity } = readInvocation(bytes, body, destinations);
+      const { request, vendorUrl, tool, runtimeType, identity } = readInvocation(bytes, body, destinations);
       const call: Call = {
         ...{ request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source: "invoke", mode },
+        ...(vendorUrl === undefined ? {} : { vendorUrl }),
         ...(runtimeType === undefined ? {} : { context: { runtimeType } }),
       };
       const made = await calls.make({ call, tool, identity });
@@ -89,7 +90,8 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
   }
 }
 
-function bodyOf(context: Context<GatewayEnv>): Promise<Uint8Array> {
+/** The body of a request, as it was signed. */
+export function bodyOf(context: Context<GatewayEnv>): Promise<Uint8Array> {
   const { raw } = context.req;
   return readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES);
 }

@@ -1,8 +1,8 @@
 /** `POST /v1/scan/response`: looks at what an agent has read, so that a later call that carries it away is noticed. */
 import type { Context } from "hono";
 import { decodeUtf8, readBody } from "../body.js";
-import type { GatewayOptions } from "../options.js";
 import { json, Refusal } from "../reply.js";
+import type { Responses } from "../responses.js";
 import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
 import { DuplicateMemberError, topLevelMembers } from "./members.js";
@@ -17,21 +17,15 @@ interface ResponseRequest {
 }
 
 /** Makes the route. */
-export function scanResponseRoute(engine: GatewayOptions["engine"], store: Store, now: () => number) {
+export function scanResponseRoute(responses: Responses, store: Store) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
     const { traceId, body, headers, status } = parse(
       decodeUtf8(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
     );
     const agentId = await agentOf(store, traceId, context.get("caller")?.key.agentId);
-    const report = engine.scanResponse({ traceId, headers, body, timeMs: now() });
-    const { data_classes, fields_redacted_count, content_fingerprint } = report;
-    const found = { response_status: status, data_classes, fields_redacted_count, content_fingerprint };
-    await store.recordEvent(
-      { kind: "response", body: { actor: "agent", trace_id: traceId, agent_id: agentId, ...found } },
-      now(),
-    );
-    return json(200, { trace_id: traceId, data_classes, fields_redacted_count, content_fingerprint, signals: report.signals });
+    const found = await responses.read({ traceId, agentId, status, headers, body });
+    return json(200, { trace_id: traceId, ...found });
   };
 }
 

@@ -1,6 +1,7 @@
 /** The schema, as the steps that made it. A step that was released is never edited. */
 import { ConfigurationError } from "../../errors.js";
 import { chainDecisions } from "../audit/schema.js";
+import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
 import { LEGACY_TABLES } from "./legacy.js";
 
@@ -75,6 +76,7 @@ const STEPS: readonly Step[] = [
 
    CREATE TABLE usage (hour INTEGER PRIMARY KEY, scans INTEGER NOT NULL, limited INTEGER NOT NULL) STRICT;`,
 
+  CREDENTIAL_TABLES,
   LEGACY_TABLES,
 ];
 

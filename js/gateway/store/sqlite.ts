@@ -7,6 +7,7 @@ import type { SignedMark } from "../audit/marks.js";
 import { findDecisions, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
 import { SqliteAgents } from "./agents.js";
 import { writeBackupBeside } from "./backup.js";
+import { SqliteCredentials } from "./credentials.js";
 import { type Access, type Database, transaction, type Value } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
 import { SqliteKeys } from "./keys.js";
@@ -49,6 +50,7 @@ export class SqliteStore implements Store {
   readonly agents = new SqliteAgents(this.#access);
   readonly usage = new SqliteUsage(this.#access);
   readonly memory = new SqliteMemory(this.#access);
+  readonly credentials = new SqliteCredentials(this.#access);
   readonly legacy = new SqliteLegacy(this.#access);
   #commits = 0;
   #failures = 0;

@@ -7,6 +7,7 @@ import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
 import type { AgentStore } from "./agents.js";
+import type { CredentialStore } from "./credentials.js";
 import type { KeyStore } from "./keys.js";
 import type { LegacyStore } from "./legacy.js";
 import type { MemoryStore } from "./memory.js";
@@ -43,7 +44,7 @@ export interface Approval {
   id: string;
   traceId: string;
   agentId: string;
-  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it. */
+  /** SHA-256 of the exact request, hex; `client:` before it when a client states it and the gateway has not computed it, `held:TOOL:` when the call is for a credential of the gateway. */
   digest: string;
   status: ApprovalStatus;
   preview: Preview;
@@ -79,6 +80,8 @@ export interface Decision {
   method: string;
   report: RecordedReport;
   approvalId: string | null;
+  /** The tool whose credential, held by the gateway, the call bears. */
+  credential?: string;
   body?: StoredBody;
 }
 
@@ -204,6 +207,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly usage: UsageStore;
   readonly memory: MemoryStore;
+  readonly credentials: CredentialStore;
   readonly legacy: LegacyStore;
 
   close(): Promise<void>;

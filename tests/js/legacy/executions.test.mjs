@@ -43,7 +43,7 @@ test("an approved call is made once, exactly as it was approved", async (t) => {
   const kinds = (await gateway.store.readTrace((await gateway.admin("GET", "/v1/approvals")).json.approvals[0].trace_id)).map(
     ({ kind }) => kind,
   );
-  assert.deepEqual(kinds, ["approval.requested", "decision", "approval.approved", "approval.executed", "decision"]);
+  assert.deepEqual(kinds, ["approval.requested", "decision", "approval.approved", "approval.executed", "decision", "response"]);
 });
 
 test("of 50 that execute at once one does", async (t) => {

@@ -1,0 +1,148 @@
+/** `POST /v1/tools/{tool}/{operation}`: a call that the gateway makes, with a credential that its agent never sees. */
+import type { Context } from "hono";
+import { readBody } from "../body.js";
+import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Mode } from "../options.js";
+import { type AddressRules, refuseOwnNames } from "../proxy/addresses.js";
+import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
+import { recordedLabel } from "../recorded.js";
+import { decisionHeaders, jsonText, Refusal } from "../reply.js";
+import type { Responses } from "../responses.js";
+import { StoreError } from "../store/store.js";
+import type { GatewayEnv } from "../surface.js";
+import { answerSource, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
+import { toolCall } from "../tools/call.js";
+import type { Catalogue } from "../tools/catalogue.js";
+import type { Credentials, OpenCredential } from "../tools/credentials.js";
+import { Params } from "../tools/params.js";
+import { denialDetails, retryHeader } from "../views.js";
+
+/** What the route works with. */
+export interface ToolParts {
+  gatekeeper: Gatekeeper;
+  forwarding: Forwarding;
+  catalogue: Catalogue;
+  credentials: Credentials;
+  responses: Responses;
+  addressRules: () => AddressRules;
+  mode: Mode;
+  maxBodyBytes: number;
+  approvalUrl: (id: string) => string;
+}
+
+/** Makes the route. */
+export function toolRoute(parts: ToolParts) {
+  return async (context: Context<GatewayEnv>): Promise<Response> => {
+    const raw = context.req.raw;
+    const params = Params.read(await readBody(raw.body, raw.headers.get("content-length"), parts.maxBodyBytes));
+    const { tool = "", operation = "" } = context.req.param();
+    const agentId = context.get("caller")?.key.agentId ?? (raw.headers.get("x-interven-agent-id") || "anonymous");
+    const made = await toolCall(parts.catalogue, parts.credentials, tool, operation, params);
+    const { request, credential, vendorUrl } = made;
+    const call: Call = {
+      request,
+      agentId,
+      agentLabel: recordedLabel(agentId),
+      traceId: crypto.randomUUID(),
+      source: "tools",
+      mode: parts.mode,
+      ...(vendorUrl === undefined ? {} : { vendorUrl }),
+      ...(credential ? { held: { tool: credential.tool, header: credential.header } } : {}),
+    };
+    context.set("agentId", call.agentLabel);
+    const forwarded = await forward(context, call, credential, parts);
+    context.set("host", forwarded.outcome.report.host);
+    if ("refusal" in forwarded) return said(403, call, forwarded.outcome, { error: forwarded.refusal.message });
+    return answer(forwarded, call, credential, parts);
+  };
+}
+
+/** What no policy is asked about is recorded, and answered like a denial: nothing was sent. */
+async function forward(
+  context: Context<GatewayEnv>,
+  call: Call,
+  credential: OpenCredential | undefined,
+  { forwarding, gatekeeper, addressRules }: ToolParts,
+): Promise<Forwarded | { refusal: Refusal; outcome: Outcome }> {
+  try {
+    refuseOwnNames(new URL(call.request.url), addressRules());
+    const added = credential ? [[credential.header, credential.prefix + credential.text] as const] : [];
+    return await forwarding.forward(call, { key: context.get("caller")?.key, signal: context.req.raw.signal, added });
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const outcome = await gatekeeper.refuse(call, refusal.code);
+    // About the key, not about the call.
+    if (refusal.status === 401) throw refusal;
+    return { refusal, outcome };
+  }
+}
+
+async function answer(
+  forwarded: Forwarded,
+  call: Call,
+  credential: OpenCredential | undefined,
+  parts: ToolParts,
+): Promise<Response> {
+  const { kind, outcome } = forwarded;
+  if (kind === "denied") return said(403, call, outcome, { error: "Blocked by interven. Nothing was sent." });
+  if (kind === "held") {
+    const { approval } = outcome;
+    if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
+    return said(202, call, outcome, { approval_id: approval.id, approval_url: parts.approvalUrl(approval.id) });
+  }
+  // A count for people to look at, of something that has happened whether or not it is written down.
+  if (credential) await parts.credentials.used(credential.tool).catch(() => {});
+  if (kind === "failed") return said(200, call, outcome, { error: forwarded.failure.message });
+  let upstream: ToolAnswer;
+  try {
+    upstream = await readToolAnswer(forwarded.answer, credential);
+  } catch {
+    return said(200, call, outcome, { error: "The upstream broke off. Whether it acted on the request is unknown." });
+  }
+  const { status, headers, text: body } = upstream;
+  try {
+    if (body !== "") await parts.responses.read({ traceId: call.traceId, agentId: call.agentLabel, status, headers, body });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new Refusal(
+      503,
+      "AUDIT_UNAVAILABLE",
+      "The call was made. What it answered could not be recorded, and is not passed on.",
+    );
+  }
+  return said(200, call, outcome, {}, upstream);
+}
+
+/** The fields of a scan, and what became of the call. */
+function said(status: number, call: Call, outcome: Outcome, more: object, upstream?: ToolAnswer): Response {
+  const { report } = outcome;
+  const [rule] = report.matched_rules;
+  // In monitor mode everything is sent, as it was given.
+  const monitored = status === 200 && call.mode === "monitor";
+  const decision = monitored ? "ALLOW" : status === 403 ? "DENY" : report.decision;
+  const fields = {
+    decision,
+    ...(monitored ? { mode: "monitor", monitored_decision: report.decision } : {}),
+    risk_score: report.risk_score,
+    risk_band: report.risk_band,
+    reason_codes: report.reason_codes,
+    trace_id: call.traceId,
+    tool_name: report.tool_name,
+    operation: report.operation,
+    verb: report.verb,
+    classifications: report.classifications,
+    signals: report.signals,
+    policy_version: report.policy_version,
+    ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
+    ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
+    ...denialDetails(outcome),
+    ...more,
+  };
+  const text = JSON.stringify(fields);
+  const headers = {
+    ...decisionHeaders(report.decision, call.traceId, report.reason_codes),
+    ...(call.mode === "monitor" ? { "x-interven-mode": "monitor" } : {}),
+    ...retryHeader(outcome),
+  };
+  return jsonText(status, upstream ? `${text.slice(0, -1)},"upstream":${answerSource(upstream)}}` : text, headers);
+}

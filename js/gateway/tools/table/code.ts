@@ -1,0 +1,57 @@
+/** Operations of GitHub and GitLab. */
+import { del, delWith, get, patch, post, put, type ToolTable } from "../operation.js";
+
+export const GITHUB: ToolTable = {
+  headers: { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28" },
+  operations: {
+    create_pull_request: post("/repos/{owner}/{repo}/pulls", { defaults: { base: "main" } }),
+    update_pull_request: patch("/repos/{owner}/{repo}/pulls/{pull_number}"),
+    merge_pull_request: put("/repos/{owner}/{repo}/pulls/{pull_number}/merge"),
+    review_pull_request: post("/repos/{owner}/{repo}/pulls/{pull_number}/reviews"),
+    list_pull_requests: get("/repos/{owner}/{repo}/pulls"),
+    get_pull_request: get("/repos/{owner}/{repo}/pulls/{pull_number}"),
+    list_pull_request_files: get("/repos/{owner}/{repo}/pulls/{pull_number}/files"),
+    get_file: get("/repos/{owner}/{repo}/contents/{path*}"),
+    update_file: put("/repos/{owner}/{repo}/contents/{path*}"),
+    delete_file: delWith("/repos/{owner}/{repo}/contents/{path*}"),
+    list_branches: get("/repos/{owner}/{repo}/branches"),
+    create_ref: post("/repos/{owner}/{repo}/git/refs"),
+    list_commits: get("/repos/{owner}/{repo}/commits"),
+    get_commit: get("/repos/{owner}/{repo}/commits/{ref}"),
+    create_issue: post("/repos/{owner}/{repo}/issues"),
+    update_issue: patch("/repos/{owner}/{repo}/issues/{issue_number}"),
+    get_issue: get("/repos/{owner}/{repo}/issues/{issue_number}"),
+    list_issues: get("/repos/{owner}/{repo}/issues"),
+    create_comment: post("/repos/{owner}/{repo}/issues/{issue_number}/comments"),
+    list_comments: get("/repos/{owner}/{repo}/issues/{issue_number}/comments"),
+    add_labels: post("/repos/{owner}/{repo}/issues/{issue_number}/labels"),
+    create_release: post("/repos/{owner}/{repo}/releases"),
+    list_releases: get("/repos/{owner}/{repo}/releases"),
+    run_workflow: post("/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"),
+    add_collaborator: put("/repos/{owner}/{repo}/collaborators/{username}"),
+    search_code: get("/search/code"),
+  },
+};
+
+export const GITLAB: ToolTable = {
+  operations: {
+    create_merge_request: post("/projects/{project}/merge_requests"),
+    update_merge_request: put("/projects/{project}/merge_requests/{iid}"),
+    merge_merge_request: put("/projects/{project}/merge_requests/{iid}/merge"),
+    list_merge_requests: get("/projects/{project}/merge_requests"),
+    get_merge_request: get("/projects/{project}/merge_requests/{iid}"),
+    create_issue: post("/projects/{project}/issues"),
+    update_issue: put("/projects/{project}/issues/{iid}"),
+    get_issue: get("/projects/{project}/issues/{iid}"),
+    list_issues: get("/projects/{project}/issues"),
+    create_comment: post("/projects/{project}/issues/{iid}/notes"),
+    get_file: get("/projects/{project}/repository/files/{file_path}"),
+    create_file: post("/projects/{project}/repository/files/{file_path}"),
+    update_file: put("/projects/{project}/repository/files/{file_path}"),
+    delete_file: del("/projects/{project}/repository/files/{file_path}"),
+    create_branch: post("/projects/{project}/repository/branches"),
+    create_commit: post("/projects/{project}/repository/commits"),
+    get_project: get("/projects/{project}"),
+    list_projects: get("/projects"),
+  },
+};
