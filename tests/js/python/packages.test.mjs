@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { startGatewayProcess } from "../cli/process.mjs";
 import { ADMIN, fakeAwsKey, fakeSsn, rawRequest, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
 import { environment, script } from "./venv.mjs";
 
 const { python, skip } = await environment();
-const inPython = (name, action) => test(name, { skip }, action);
+const cases = [];
+const inPython = (name, action) => cases.push(() => test(name, { skip }, action));
 
 const POLICY = {
   name: "python",
@@ -276,4 +277,9 @@ inPython("interven: the older protocol, with secrets, executions and MCP", async
   assert.equal(pulls.length, 4);
   assert.ok(pulls.every(({ headers }) => headers.authorization === `Bearer ${token}`));
   assert.ok(!upstream.received.some(({ body }) => body.includes(ssn) || body.includes(secret)));
+});
+
+// Most of their time they wait.
+describe("the published Python packages", { concurrency: true }, () => {
+  for (const define of cases) define();
 });
