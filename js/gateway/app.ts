@@ -42,6 +42,7 @@ import { decisionsRoute } from "./routes/decisions.js";
 import { exportRoute } from "./routes/export.js";
 import { keyRoutes } from "./routes/keys.js";
 import { metricsRoute } from "./routes/metrics.js";
+import { openApiRoute } from "./routes/openapi.js";
 import { rateLimit, usageRoute } from "./routes/rate-limit.js";
 import { scanRoute } from "./routes/scan.js";
 import { scanResponseRoute } from "./routes/scan-response.js";
@@ -113,6 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const app = new Hono<GatewayEnv>();
   app.use("*", securityHeaders, requestLog(onRequest, now), surfaceGuard(options));
   app.get("/health", () => json(200, { status: "ok", mode, policy_version: engine.policyVersion }));
+  app.get("/openapi.json", openApiRoute());
   app.post(
     "/v1/scan",
     agent,

@@ -1,4 +1,5 @@
 /** What a gateway is made from. Everything that touches the outside is passed in. */
+import type { EventEmitter } from "node:events";
 import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
@@ -15,8 +16,10 @@ export interface Connection {
   target?: string;
   /** IP address of the peer. Without it nothing that needs a loopback peer is served. */
   peerAddress?: string;
-  /** The body of a GET or HEAD, which a web `Request` cannot hold. */
+  /** The body as it arrives, where that is cheaper than the stream of the `Request`; of a GET or HEAD it is the only one. */
   body?: AsyncIterable<Uint8Array>;
+  /** Emits `abort` when the agent has gone before it was answered; cheaper than the signal of the `Request`. */
+  departure?: EventEmitter;
   /** Ends the connection in the middle of an answer. */
   breakOff?: () => void;
 }

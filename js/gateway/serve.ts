@@ -1,6 +1,7 @@
 /** The gateway on a TCP port of this machine (Node, Bun, Deno). */
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { EventEmitter, once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
@@ -75,9 +76,10 @@ function listener(gateway: Gateway) {
     const target = incoming.url ?? "/";
     connections.set(incoming, {
       target,
+      body: incoming,
+      departure: departureOf(outgoing),
       breakOff: () => outgoing.destroy(),
       ...(incoming.socket.remoteAddress === undefined ? {} : { peerAddress: incoming.socket.remoteAddress }),
-      ...(incoming.method === "GET" || incoming.method === "HEAD" ? { body: incoming } : {}),
     });
     // The proxy reads its raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
     if (isProxyTarget(target)) incoming.url = "/proxy";
@@ -85,8 +87,25 @@ function listener(gateway: Gateway) {
   };
 }
 
+/** Emits `abort` when the connection ends before the answer. */
+function departureOf(outgoing: ServerResponse | Http2ServerResponse): EventEmitter {
+  const departure = new EventEmitter();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) departure.emit("abort");
+  });
+  return departure;
+}
+
+/** Asking the system takes longer than a scan, and an interface does not come and go with every call. */
+const ADDRESSES_MS = 1000;
+let asked = { addresses: [] as string[], until: 0 };
+
 function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((entries) =>
+  const now = performance.now();
+  if (now < asked.until) return asked.addresses;
+  const addresses = Object.values(networkInterfaces()).flatMap((entries) =>
     (entries ?? []).map((entry) => entry.address.replace(/%.*$/, "")),
   );
+  asked = { addresses, until: now + ADDRESSES_MS };
+  return addresses;
 }

@@ -8,7 +8,7 @@ import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
 import { Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import { type AddressRules, checkedAddresses } from "./addresses.js";
-import type { UpstreamAnswer, Upstreams } from "./upstream.js";
+import type { Abort, UpstreamAnswer, Upstreams } from "./upstream.js";
 
 /** What became of a call. */
 export type Forwarded =
@@ -23,7 +23,8 @@ export type Forwarded =
 export interface Sending {
   /** The key of the agent whose call it is. */
   key: AgentKey | undefined;
-  signal: AbortSignal;
+  /** Ends the call. */
+  signal: Abort;
   /** Headers that the gateway adds after the decision, such as a credential that it holds. They replace the call's own. */
   added?: readonly (readonly [string, string])[];
 }

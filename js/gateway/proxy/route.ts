@@ -76,7 +76,7 @@ async function decideAndSend(
 ): Promise<Response> {
   const forwarded = await parts.forwarding.forward(call, {
     key: context.get("caller")?.key,
-    signal: context.req.raw.signal,
+    signal: context.env.departure ?? context.req.raw.signal,
   });
   const { outcome } = forwarded;
   const { report } = outcome;

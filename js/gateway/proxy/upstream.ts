@@ -1,7 +1,11 @@
 /** Sends decided requests. Sockets go to checked addresses only; redirects are not followed. */
+import type { EventEmitter } from "node:events";
 import { buildConnector, type Dispatcher, Pool } from "undici";
 import type { WireRequest } from "../../types.js";
 import { Refusal } from "../reply.js";
+
+/** What ends a call: a signal, or an emitter of `abort`. */
+export type Abort = AbortSignal | EventEmitter;
 
 /** Opens a socket for undici. */
 export type UpstreamConnector = buildConnector.connector;
@@ -27,7 +31,7 @@ export class Upstreams {
   ) {}
 
   /** Sends exactly this request to one of these addresses. */
-  async send(request: WireRequest, url: URL, addresses: readonly string[], signal: AbortSignal): Promise<UpstreamAnswer> {
+  async send(request: WireRequest, url: URL, addresses: readonly string[], signal: Abort): Promise<UpstreamAnswer> {
     try {
       const answer = await this.#pool(url.origin, addresses).request({
         path: url.pathname + url.search,

@@ -21,7 +21,7 @@ export function scanResponseRoute(responses: Responses, store: Store) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
     const { traceId, body, headers, status } = parse(
-      decodeUtf8(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
+      decodeUtf8(await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
     );
     const agentId = await agentOf(store, traceId, context.get("caller")?.key.agentId);
     const found = await responses.read({ traceId, agentId, status, headers, body });

@@ -26,7 +26,9 @@ export interface ScanParts {
 export function scanRoute({ gatekeeper, admission, mode, approvalUrl }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const scan = parseScanRequest(await readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES));
+    const scan = parseScanRequest(
+      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
+    );
     const key = context.get("caller")?.key;
     // A key says who its agent is, whatever the agent says.
     const agentId = key?.agentId ?? scan.agentId;

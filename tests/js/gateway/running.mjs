@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Engine } from "../../../dist/engine.js";
 import { hashCredential, openGatewayMemory, openSqliteStore, startGateway } from "../../../dist/gateway/index.js";
+import { checkAnswer } from "./described.mjs";
 
 export const ADMIN = `admin-${"x".repeat(20)}`;
 
@@ -103,7 +104,11 @@ export async function startRunning(test, { policy, dataDir, store, engine, ...op
 }
 
 function clientOf(port) {
-  const call = (method, path, { headers = {}, body } = {}) => rawRequest(port, { method, path, headers, body });
+  const call = async (method, path, { headers = {}, body } = {}) => {
+    const answer = await rawRequest(port, { method, path, headers, body });
+    checkAnswer(method, path, body, answer);
+    return answer;
+  };
   const json = (value) => ({ headers: { "content-type": "application/json" }, body: JSON.stringify(value) });
   const withKey = (options, key) =>
     key === undefined ? options : { ...options, headers: { ...options.headers, authorization: `Bearer ${key}` } };
