@@ -45,12 +45,12 @@ Options
   --legacy-hmac             serve /invoke, /mcp and /approvals/ of the older protocol to agents with an HMAC
                             secret (env INTERVEN_LEGACY_HMAC=1)
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
-  --rate-limit N            scans that /v1/scan decides in a minute (default 60)
+  --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
   --retain-days N           drop what is older from the record; it can still be verified (default: keep all)
   --store-bodies none|redacted
                             keep the redacted body with each decision (default none)
-  --verbose                 log requests to /proxy/, /v1/scan and /v1/approvals (default)
+  --verbose                 log requests to /proxy/, /v1/scan, /v1/approvals and /v1/tools (default)
   --quiet                   log nothing but errors
   -h, --help                show this help
 

@@ -65,7 +65,10 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not the engine's, and for `legacyHmac` without a vault. */
+/**
+ * Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not
+ * the engine's, a tool's URL that is none, and `legacyHmac` without a vault.
+ */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     engine,
@@ -147,12 +150,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
   );
   credentialRoutes(app, catalogue, credentials, admin);
-  if (options.legacyHmac) {
-    addLegacyProtocol(app, {
-      ...{ options, store, forwarding, gatekeeper, approvals, catalogue, credentials, responses: looked },
-      ...{ admin, mode, approvalUrl, now },
-    });
-  }
+  addLegacyProtocol(app, {
+    ...{ options, store, forwarding, gatekeeper, approvals, catalogue, credentials, responses: looked },
+    ...{ admin, mode, approvalUrl, now },
+  });
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>

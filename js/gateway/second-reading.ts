@@ -11,13 +11,12 @@ type Scan = (request: WireRequest, context: ScanContext) => LocalVerdict;
 export function readTwice(scan: Scan, request: WireRequest, vendorUrl: string, context: ScanContext): LocalVerdict {
   const { grant: _, ...alone } = context;
   const vendor = scan({ ...request, url: vendorUrl }, alone);
-  const redacted = vendor.forward ?? vendor.preview;
-  const body = redacted?.body ?? request.body;
-  // What was redacted in a URL has no place in the other one.
-  const movable = redacted === undefined || (redacted.url === vendorUrl && sameHeaders(redacted, request));
-  const floor = movable ? gateOf(vendor) : "DENY";
-  const own = scan({ ...request, body }, { ...context, floor: stricter(floor, context.floor) });
-  const decision = own.decision === "ALLOW" && !sameBytes(body, request.body) ? "SANITIZE" : own.decision;
+  const { url, headers, body } = vendor.forward ?? vendor.preview ?? { ...request, url: vendorUrl };
+  // What was redacted in one URL has no place in the other.
+  const floor = url === vendorUrl ? gateOf(vendor) : "DENY";
+  const own = scan({ ...request, headers, body }, { ...context, floor: stricter(floor, context.floor) });
+  const redacted = !sameHeaders(headers, request.headers) || !sameBytes(body, request.body);
+  const decision = own.decision === "ALLOW" && redacted ? "SANITIZE" : own.decision;
   const report = joined(vendor.report, { ...own.report, decision });
   const shown = decision === "SANITIZE" && own.forward ? { preview: own.forward } : {};
   return { ...own, ...shown, decision, report, reportText: JSON.stringify(report) };
@@ -54,7 +53,7 @@ const gateOf = ({ decision }: LocalVerdict): Gate => (decision === "SANITIZE" ? 
 
 const stricter = (one: Gate, other: Gate = "ALLOW"): Gate => (GATES.indexOf(one) > GATES.indexOf(other) ? one : other);
 
-const sameHeaders = (one: WireRequest, other: WireRequest) => JSON.stringify(one.headers) === JSON.stringify(other.headers);
+const sameHeaders = (one: WireRequest["headers"], other: WireRequest["headers"]) => JSON.stringify(one) === JSON.stringify(other);
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);

@@ -72,8 +72,8 @@ export class LegacyCalls {
     if (forwarded.kind === "sent") await this.#read(made, forwarded, credential);
     // A count for people to look at, of something that has happened whether or not it is written down.
     if (held && "request" in forwarded) await this.parts.credentials.used(held.tool).catch(() => {});
-    // Until here nobody could say how the call has ended.
-    if (outcome.usedApproval !== undefined) await this.parts.store.legacy.heldCalls.end(outcome.usedApproval);
+    // Until here nobody could say how the call has ended; where this cannot be written, nobody will. The call was made all the same.
+    if (outcome.usedApproval !== undefined) await this.parts.store.legacy.heldCalls.end(outcome.usedApproval).catch(() => {});
     return made;
   }
 
@@ -99,16 +99,25 @@ export class LegacyCalls {
 
   async #read(made: MadeCall, { answer }: Forwarded & { kind: "sent" }, credential: OpenCredential | undefined): Promise<void> {
     const { traceId, agentLabel } = made.call;
+    let read: ToolAnswer;
     try {
-      made.answer = await readToolAnswer(answer, credential);
+      read = await readToolAnswer(answer, credential);
     } catch {
       made.failure = { status: 502, code: "UPSTREAM_FAILED", message: "The call was made; its answer broke off." };
       return;
     }
-    const { status, headers, text: body } = made.answer;
-    if (body !== "") await this.parts.responses.read({ traceId, agentId: agentLabel, status, headers, body });
+    const { status, headers, text: body } = read;
+    try {
+      if (body !== "") await this.parts.responses.read({ traceId, agentId: agentLabel, status, headers, body });
+      made.answer = read;
+    } catch {
+      // Not 503: clients would ask for the call again, which was made.
+      made.failure = { status: 500, code: "ANSWER_UNRECORDED", message: UNRECORDED };
+    }
   }
 }
+
+const UNRECORDED = "The call was made. What it answered could not be recorded, and is not passed on.";
 
 /** A person decides about the call without a second credential, which would not be sent either. */
 function withoutOwnHeaders({ request }: Call, credential: OpenCredential | undefined): Call["request"] {

@@ -24,7 +24,7 @@ import { SignedRequests } from "./signed-requests.js";
 
 /** What the gateway has already. */
 export interface LegacyProtocolParts {
-  options: Pick<GatewayOptions, "vault" | "toolUrls">;
+  options: Pick<GatewayOptions, "vault" | "toolUrls" | "legacyHmac">;
   store: Store;
   forwarding: Forwarding;
   gatekeeper: Gatekeeper;
@@ -38,10 +38,18 @@ export interface LegacyProtocolParts {
   now: () => number;
 }
 
-/** Adds it. @throws {ConfigurationError} without a vault: secrets and held calls are kept in nothing else. */
+/**
+ * Adds it, where it is asked for; else only what tells an administrator that it is off.
+ *
+ * @throws {ConfigurationError} without a vault: secrets and held calls are kept in nothing else.
+ */
 export function addLegacyProtocol(app: Hono<GatewayEnv>, parts: LegacyProtocolParts): void {
   const { options, store, forwarding, gatekeeper, approvals, credentials, responses, now } = parts;
   const { vault } = options;
+  if (!options.legacyHmac) {
+    hmacSecretRoutes(app, undefined, store, parts.admin);
+    return;
+  }
   if (!vault) throw new ConfigurationError("legacyHmac needs a vault, in which the secrets of agents are sealed.");
   const secrets = new HmacSecrets(store, vault, now);
   hmacSecretRoutes(app, secrets, store, parts.admin);

@@ -9,20 +9,12 @@ const MAX_ORIGINS = 10;
 /** A shorter one could not be told from other texts where a service sends it back. */
 const LEAST_LENGTH = 8;
 /** Headers that say where a message goes, where it ends, or how it is read. */
-const NO_CREDENTIAL_HEADERS = new Set([
-  ...[
-    "host",
-    "connection",
-    "content-length",
-    "content-type",
-    "content-encoding",
-    "transfer-encoding",
-    "te",
-    "trailer",
-    "upgrade",
-  ],
-  ...["accept", "accept-encoding", "expect", "keep-alive", "proxy-authorization", "proxy-connection", "range", "user-agent"],
-]);
+const NO_CREDENTIAL_HEADERS = new Set(
+  (
+    "accept accept-encoding connection content-encoding content-length content-type expect host keep-alive " +
+    "proxy-authorization proxy-connection range te trailer transfer-encoding upgrade user-agent"
+  ).split(" "),
+);
 
 /** Throws a 400 that names the field. */
 export function newCredential(catalogue: Catalogue, tool: string, fields: Record<string, unknown>): NewCredential {
@@ -34,11 +26,12 @@ export function newCredential(catalogue: Catalogue, tool: string, fields: Record
   const { credential: text } = fields;
   if (typeof text !== "string" || text.length < LEAST_LENGTH || !/^[\x21-\x7e]([\x20-\x7e]{0,8190}[\x21-\x7e])$/.test(text))
     throw invalid("credential", `must be a text of ${LEAST_LENGTH} to 8,192 printable ASCII characters, as a header holds it`);
+  if (/^https?:\/\//i.test(text)) throw invalid("credential", "is a URL: the gateway sends a token or a key, in a header");
   const header = fields.header ?? service.header;
   if (typeof header !== "string" || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/.test(header) || isTaken(header.toLowerCase()))
     throw invalid("header", "must be the name of a header that can hold a credential, such as authorization or x-api-key");
-  // With a header of its own it is not known what stands before a credential there.
-  const prefix = fields.prefix ?? (fields.header === undefined ? service.prefix : "");
+  // In another header than the tool's it is not known what stands before a credential.
+  const prefix = fields.prefix ?? (header.toLowerCase() === service.header ? service.prefix : "");
   if (typeof prefix !== "string" || !/^([\x21-\x7e][\x20-\x7e]{0,63})?$/.test(prefix))
     throw invalid("prefix", "must be a text of at most 64 printable characters, such as 'Bearer '");
   const scheme = /^\S+ +$/.test(prefix) ? prefix.trim().toLowerCase() : undefined;
@@ -72,7 +65,7 @@ function origins(value: unknown, base: string | undefined, host: string | undefi
   }
   const list = Array.isArray(value) ? (value as unknown[]) : [];
   const isOrigin = (one: unknown) =>
-    typeof one === "string" && URL.canParse(one) && /^https?:$/.test(new URL(one).protocol) && new URL(one).origin === one;
+    typeof one === "string" && /^https?:\/\/[a-z0-9.:[\]-]+$/.test(one) && URL.canParse(one) && new URL(one).origin === one;
   if (list.length === 0 || list.length > MAX_ORIGINS || !list.every(isOrigin))
     throw invalid("origins", `must be a list of 1 to ${MAX_ORIGINS} origins, such as https://api.example.com`);
   if (host !== undefined && (list as string[]).some((one) => new URL(one).host !== host))

@@ -8,9 +8,8 @@ import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
-import { StoreError } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
-import { answerSource, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
+import { answerSource, isJson, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
 import { toolCall } from "../tools/call.js";
 import type { Catalogue } from "../tools/catalogue.js";
 import type { Credentials, OpenCredential } from "../tools/credentials.js";
@@ -102,8 +101,7 @@ async function answer(
   const { status, headers, text: body } = upstream;
   try {
     if (body !== "") await parts.responses.read({ traceId: call.traceId, agentId: call.agentLabel, status, headers, body });
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+  } catch {
     throw new Refusal(
       503,
       "AUDIT_UNAVAILABLE",
@@ -138,11 +136,23 @@ function said(status: number, call: Call, outcome: Outcome, more: object, upstre
     ...denialDetails(outcome),
     ...more,
   };
-  const text = JSON.stringify(fields);
   const headers = {
     ...decisionHeaders(report.decision, call.traceId, report.reason_codes),
     ...(call.mode === "monitor" ? { "x-interven-mode": "monitor" } : {}),
     ...retryHeader(outcome),
   };
-  return jsonText(status, upstream ? `${text.slice(0, -1)},"upstream":${answerSource(upstream)}}` : text, headers);
+  const sanitized = monitored || status === 403 ? undefined : sanitizedSource(call, outcome);
+  const members = [
+    ...(sanitized === undefined ? [] : [`"sanitized_body":${sanitized}`]),
+    ...(upstream ? [`"upstream":${answerSource(upstream)}`] : []),
+  ];
+  return jsonText(status, `${[JSON.stringify(fields).slice(0, -1), ...members].join(",")}}`, headers);
+}
+
+/** JSON source of the body that is sent instead of the one that was given, where there is another. */
+function sanitizedSource({ request }: Call, { verdict }: Outcome): string | undefined {
+  const given = new TextDecoder().decode(request.body);
+  const body = new TextDecoder().decode((verdict.forward ?? verdict.preview)?.body ?? request.body);
+  if (body === given) return undefined;
+  return isJson(body) ? body : JSON.stringify(body);
 }

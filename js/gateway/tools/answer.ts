@@ -82,6 +82,11 @@ function decode(bytes: Uint8Array, truncated: boolean): string | undefined {
   }
 }
 
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  return canonical(text) !== undefined;
+}
+
 function canonical(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text));

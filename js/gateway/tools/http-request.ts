@@ -14,11 +14,12 @@ const MAX_HEADERS = 64;
 /** TRACE sends the credential back. */
 const REFUSED_METHODS = new Set(["CONNECT", "TRACE", "TRACK"]);
 /** Fields that frame a message, or say how its answer comes: in parts or compressed it could not be looked at. */
-const REFUSED_HEADERS = new Set([
-  ...["connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer"],
-  ...["transfer-encoding", "upgrade", "http2-settings", "host", "content-length", "content-encoding", "expect"],
-  ...["accept-encoding", "range", "if-range"],
-]);
+const REFUSED_HEADERS = new Set(
+  (
+    "accept-encoding connection content-encoding content-length expect host http2-settings if-range keep-alive " +
+    "proxy-authenticate proxy-authorization proxy-connection range te trailer transfer-encoding upgrade"
+  ).split(" "),
+);
 
 const encoder = new TextEncoder();
 

@@ -38,12 +38,19 @@ export class Vault {
     const [iv, bytes, ...rest] = sealed.startsWith(FORM) ? sealed.slice(FORM.length).split(".") : [];
     if (iv === undefined || bytes === undefined || rest.length > 0) throw new SealBrokenError();
     try {
-      const opened = await crypto.subtle.decrypt(parameters(fromBase64url(iv), place), this.key, fromBase64url(bytes));
+      const opened = await crypto.subtle.decrypt(parameters(strictBytes(iv), place), this.key, strictBytes(bytes));
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(opened);
     } catch {
       throw new SealBrokenError();
     }
   }
+}
+
+/** Throws for any spelling but the one that `seal` writes: a seal that was touched is a broken one. */
+function strictBytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = fromBase64url(text);
+  if (base64url(bytes) !== text) throw new SealBrokenError();
+  return bytes;
 }
 
 const parameters = (iv: Uint8Array<ArrayBuffer>, place: string) => ({

@@ -1,14 +1,20 @@
-// Every route that changes keys, agents or what is remembered, asked by everybody who may not.
+// Every route that changes keys, agents, credentials or what is remembered, asked by everybody who may not.
 
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
+import { Vault } from "../../../dist/gateway/index.js";
 import { ADMIN, HOLD_LOOPBACK, startRunning } from "./running.mjs";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const HELD = { method: "GET", url: "http://127.0.0.1/held" };
 
 async function running(t) {
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK });
+  const vault = await Vault.of(Uint8Array.from(randomBytes(32)));
+  const toolUrls = { slack: "http://127.0.0.1:1" };
+  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, vault, toolUrls, allowPrivate: ["127.0.0.1:1"] });
+  for (const tool of ["slack", "github", "gitlab"])
+    await gateway.admin("PUT", `/v1/credentials/${tool}`, { credential: randomBytes(16).toString("hex") });
   const { key, key_id: id } = (await gateway.admin("POST", "/v1/keys", { agent_id: "a" })).json;
   const { trace_id } = (await gateway.scan(HELD, key)).json;
   await gateway.admin("POST", "/v1/agents/b/stop", {});
@@ -17,6 +23,10 @@ async function running(t) {
   const response = JSON.stringify({ trace_id, response_body: "read" });
   const routes = [
     { path: "/v1/scan/response", method: "POST", body: response, rightful: agent },
+    { path: "/v1/tools/slack/post_message", method: "POST", body: '{"text":"a"}', rightful: agent },
+    { path: "/v1/credentials/github", method: "PUT", body: '{"credential":"a-made-up-one"}', rightful: admin },
+    { path: "/v1/credentials/github", method: "POST", body: '{"credential":"another-made-up"}', rightful: admin },
+    { path: "/v1/credentials/gitlab", method: "DELETE", rightful: admin },
     { path: "/v1/keys", method: "POST", body: "{}", rightful: admin },
     { path: "/v1/keys/ephemeral", method: "POST", body: "{}", rightful: admin },
     { path: "/v1/agents/a/stop", method: "POST", body: "{}", rightful: admin },
@@ -27,7 +37,9 @@ async function running(t) {
   const ask = ({ path, method, body }, headers) =>
     gateway.call(method, path, { headers: body === undefined ? headers : { ...JSON_TYPE, ...headers }, body });
   const state = async () => {
-    const lists = await Promise.all(["keys", "agents", "approvals"].map((name) => gateway.admin("GET", `/v1/${name}`)));
+    const lists = await Promise.all(
+      ["keys", "agents", "approvals", "credentials"].map((name) => gateway.admin("GET", `/v1/${name}`)),
+    );
     const counting = lists.map(({ text }) => text.replace(/"(calls|denied|last_seen|remaining_seconds)":("[^"]*"|\d+)/g, ""));
     return JSON.stringify([counting, (await gateway.admin("GET", `/v1/traces/${trace_id}`)).json]);
   };
@@ -63,7 +75,7 @@ test("nobody but the rightful changes anything", async (t) => {
     }
     for (const method of ["GET", "PUT", "PATCH", "OPTIONS"]) {
       const { status } = await gateway.call(method, route.path, { headers: route.rightful });
-      assert.ok([200, 404].includes(status), `${method} ${route.path} ${status}`);
+      assert.ok([200, 404, 415].includes(status), `${method} ${route.path} ${status}`);
     }
   }
   assert.equal(await state(), before);

@@ -174,6 +174,7 @@ test("without the option there are no such routes, and without a vault no such g
   for (const path of ["/invoke", "/mcp", "/mcp/tools/list", `/approvals/${crypto.randomUUID()}/execute`])
     assert.equal((await gateway.call("POST", path, { headers, body })).status, 404, path);
   assert.equal((await gateway.call("GET", `/approvals/${crypto.randomUUID()}/status`)).status, 404);
-  assert.equal((await gateway.admin("POST", "/v1/agents/a/hmac-secret", {})).status, 404);
+  const off = await gateway.admin("POST", "/v1/agents/a/hmac-secret", {});
+  assert.deepEqual([off.status, off.json.error.code], [409, "LEGACY_HMAC_OFF"]);
   await assert.rejects(startRunning(t, { legacyHmac: true }), /needs a vault/);
 });
