@@ -59,12 +59,13 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   const given = parseArguments("gateway", argv, OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
   const file = readConfigFile(given.config, OPTIONS);
-  const { port, policy, verbose, quiet, ...rest } = file;
+  const { port, policy, verbose, quiet, "legacy-hmac": legacy, ...rest } = file;
   const values = {
     ...rest,
     // The environment goes before the file: it belongs to this start, the file to all of them.
     ...(env.PORT ? {} : { port }),
     ...(env.INTERVEN_POLICY ? {} : { policy }),
+    ...(env.INTERVEN_LEGACY_HMAC ? {} : { "legacy-hmac": legacy }),
     // What the command line says about the log is all that counts about it.
     ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
     ...given,

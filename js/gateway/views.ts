@@ -28,7 +28,8 @@ export function approvalStatusView(approval: Approval, now: number) {
     expires_at: iso(approval.expiresAt),
     remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
     // A text: published clients hand it on to people and models.
-    poll_guidance: approval.status === "pending" ? "Ask every 5 seconds, and at most once in 2." : "Do not ask again: this is final.",
+    poll_guidance:
+      approval.status === "pending" ? "Ask every 5 seconds, and at most once in 2." : "Do not ask again: this is final.",
     ...(approval.status === "approved" ? editedBody(approval.preview) : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** What became of a call, as `/invoke` and `/approvals/{id}/execute` tell it. */
 import type { Report } from "../../types.js";
-import { decisionHeaders, json, jsonText, Refusal } from "../reply.js";
+import { decisionHeaders, json, jsonText, type Refusal } from "../reply.js";
 import type { Approval } from "../store/store.js";
 import { answerSource } from "../tools/answer.js";
 import { approvalStatusView, retryHeader } from "../views.js";

@@ -62,7 +62,12 @@ export function calledTool(id: McpRequest["id"], made: MadeCall, approvalUrl: (i
   if (failure) return result(id, failure.message, true, marks);
   if (approval) {
     const lines = ["Held by interven: nothing was sent. A person must approve it; then send the same call again."];
-    return result(id, [...lines, `Approval ID: ${approval.id}`, `Approve at: ${approvalUrl(approval.id)}`].join("\n"), true, marks);
+    return result(
+      id,
+      [...lines, `Approval ID: ${approval.id}`, `Approve at: ${approvalUrl(approval.id)}`].join("\n"),
+      true,
+      marks,
+    );
   }
   if (!answer) return result(id, `Blocked by interven: ${report.reason_codes.join(", ")}. Nothing was sent.`, true, marks);
   // JSON source has no line breaks.

@@ -12,15 +12,14 @@ import { invalid } from "./scan-request.js";
 const MOST_LISTED = 1000;
 
 /** Adds the routes. Without `secrets` the older protocol is off. */
-export function hmacSecretRoutes(
-  app: Hono<GatewayEnv>,
-  secrets: HmacSecrets | undefined,
-  store: Store,
-  admin: AdminGuard,
-): void {
+export function hmacSecretRoutes(app: Hono<GatewayEnv>, secrets: HmacSecrets | undefined, store: Store, admin: AdminGuard): void {
   const settled = () => {
     if (secrets) return secrets;
-    throw new Refusal(409, "LEGACY_HMAC_OFF", "No request is signed with such a secret here: start the gateway with --legacy-hmac.");
+    throw new Refusal(
+      409,
+      "LEGACY_HMAC_OFF",
+      "No request is signed with such a secret here: start the gateway with --legacy-hmac.",
+    );
   };
 
   app.post("/v1/agents/:id/hmac-secret", admin, requireJson, async (context) => {

@@ -23,7 +23,10 @@ test("AifClient: allowed, redacted, denied, held, executed once", async (t) => {
   assert.ok(allowed.risk.signals.every((signal) => typeof signal === "string"));
   assert.equal((await client.invoke({ ...call, body: { text: fakeSsn() } })).allowed, true);
   await assert.rejects(client.invoke({ ...call, body: { text: fakeAwsKey() } }), { name: "PolicyDeniedError" });
-  await assert.rejects(client.invoke({ ...call, urlPath: "/denied" }), { name: "PolicyDeniedError", reasonCodes: ["DESTRUCTIVE_ACTION"] });
+  await assert.rejects(client.invoke({ ...call, urlPath: "/denied" }), {
+    name: "PolicyDeniedError",
+    reasonCodes: ["DESTRUCTIVE_ACTION"],
+  });
 
   const held = await client.invoke({ ...call, urlPath: "/held", body: { n: 2 } });
   assert.equal(held.needsApproval, true);

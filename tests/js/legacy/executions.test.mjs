@@ -53,7 +53,10 @@ test("of 50 that execute at once one does", async (t) => {
   const racers = await Promise.all(Array.from({ length: 50 }, () => gateway.execute(id)));
   assert.deepEqual(racers.map(({ status }) => status).sort(), [200, ...Array(49).fill(403)]);
   const reasons = new Set(racers.filter(({ status }) => status === 403).flatMap(({ json }) => json.reason_codes));
-  assert.ok([...reasons].every((code) => ["APPROVAL_ALREADY_EXECUTED", "OUTCOME_UNKNOWN"].includes(code)), [...reasons].join());
+  assert.ok(
+    [...reasons].every((code) => ["APPROVAL_ALREADY_EXECUTED", "OUTCOME_UNKNOWN"].includes(code)),
+    [...reasons].join(),
+  );
   assert.equal(gateway.upstream.received.length, 1);
   assert.equal((await gateway.admin("GET", "/v1/approvals?status=pending")).json.approvals.length, 0);
 });
@@ -200,7 +203,11 @@ test("a policy that has become stricter stops what was approved", async (t) => {
 test("no credential, secret or call of an agent can be read in what is kept or told", async (t) => {
   const gateway = await startLegacy(t, { storeBodies: "redacted" });
   const marker = "a-word-of-the-body-that-nobody-keeps";
-  const id = await hold(gateway, { url_path: "/held/x", headers: { "x-of-the-call": "header-that-nobody-keeps" }, body: { marker } });
+  const id = await hold(gateway, {
+    url_path: "/held/x",
+    headers: { "x-of-the-call": "header-that-nobody-keeps" },
+    body: { marker },
+  });
   await gateway.execute(id, { ...IDENTITY, credential_token: `${TOKEN}x` });
   await gateway.send(gateway.invocation({}, { identity_context: { credential_token: `${TOKEN}\n` } }));
   await approve(gateway, id);

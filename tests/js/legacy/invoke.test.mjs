@@ -16,7 +16,10 @@ test("a signed call is made with the agent's credential, byte for byte, and its 
   assert.equal(answer.headers["x-interven-decision"], "ALLOW");
   assert.match(answer.text, /"upstream_response":\{"status":201,"body":\{"id":17\}\}/);
   const { decision, risk, matched_policies: policies, reason_codes: reasons } = answer.json;
-  assert.deepEqual([decision, typeof risk.score, typeof risk.band, Array.isArray(risk.signals)], ["ALLOW", "number", "string", true]);
+  assert.deepEqual(
+    [decision, typeof risk.score, typeof risk.band, Array.isArray(risk.signals)],
+    ["ALLOW", "number", "string", true],
+  );
   assert.deepEqual([policies, Array.isArray(reasons)], [[], true]);
   const [received] = gateway.upstream.received;
   assert.equal(received.url, "/repos/o/r/issues?x=1");
@@ -64,7 +67,17 @@ test("addresses are checked, and the refusal is recorded", async (t) => {
 test("a path leads nowhere but to the tool", async (t) => {
   const gateway = await startLegacy(t);
   const paths = [
-    ...["//evil.example/x", "/\\evil.example", "\\evil.example", "/..", "/../x", "/a/../../b", "/a/./b", "/%2e%2e/b", "/a/%2E%2E"],
+    ...[
+      "//evil.example/x",
+      "/\\evil.example",
+      "\\evil.example",
+      "/..",
+      "/../x",
+      "/a/../../b",
+      "/a/./b",
+      "/%2e%2e/b",
+      "/a/%2E%2E",
+    ],
     ...["/..%2fb", "/a%5c..%5cb", "/..;/b", "@evil.example/", ".evil.example/", ":80@evil.example/", "http://evil.example/"],
     ...["https://evil.example/", "", "x", "?x=1", "/x#y", "/a b", "/ü", "/a\tb", "/a\r\nhost: evil.example", "/\u0000", "/%zz\\"],
   ];
@@ -91,7 +104,10 @@ test("what is wrong with a body is said by name, as a text", async (t) => {
     [{ upstream_request: { method: "GET /", url_path: "/" } }, /'upstream_request.method'/],
     [{ upstream_request: { method: "GET", url_path: "/", host: "x" } }, /'upstream_request.host' is not known/],
     [{ upstream_request: { method: "GET", url_path: "/", headers: { a: 1 } } }, /'upstream_request.headers'/],
-    [{ upstream_request: { method: "GET", url_path: "/", headers: { a: "1", A: "2" } } }, /'upstream_request.headers' name a header/],
+    [
+      { upstream_request: { method: "GET", url_path: "/", headers: { a: "1", A: "2" } } },
+      /'upstream_request.headers' name a header/,
+    ],
     [{ upstream_request: { method: "GET", url_path: "/", headers: { a: "1\r\nb: 2" } } }, /'upstream_request.headers'/],
     [{ identity_context: { credential_token: "a\nb" } }, /'identity_context.credential_token'/],
     [{ identity_context: { credential_type: 1 } }, /'identity_context.credential_type'/],
@@ -127,8 +143,20 @@ test("what is wrong with a body is said by name, as a text", async (t) => {
 test("headers of the connection and of this protocol go no further", async (t) => {
   const gateway = await startLegacy(t);
   const headers = {
-    ...{ Host: "evil.example", Connection: "close, x-named", "x-named": "1", "Transfer-Encoding": "chunked", "Content-Length": "1" },
-    ...{ "X-AIF-Agent-ID": "x", "X-Interven-Key": "x", "Proxy-Authorization": "x", authorization: "Bearer of-the-call", Upgrade: "h2c" },
+    ...{
+      Host: "evil.example",
+      Connection: "close, x-named",
+      "x-named": "1",
+      "Transfer-Encoding": "chunked",
+      "Content-Length": "1",
+    },
+    ...{
+      "X-AIF-Agent-ID": "x",
+      "X-Interven-Key": "x",
+      "Proxy-Authorization": "x",
+      authorization: "Bearer of-the-call",
+      Upgrade: "h2c",
+    },
   };
   assert.equal((await gateway.invoke({ headers, body: "a text" })).status, 200);
   const [received] = gateway.upstream.received;
@@ -137,7 +165,10 @@ test("headers of the connection and of this protocol go no further", async (t) =
     assert.equal(received.headers[name], undefined, name);
   // The credential of the invocation is the one that is used.
   assert.equal(received.headers.authorization, `Bearer ${TOKEN}`);
-  await gateway.invoke({ headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" }, { identity_context: {} });
+  await gateway.invoke(
+    { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" },
+    { identity_context: {} },
+  );
   assert.equal(gateway.upstream.received[1].body, "a=b");
   assert.equal(gateway.upstream.received[1].headers.authorization, undefined);
 });

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
 import { test } from "node:test";
-import { fakeAwsKey, manualClock, startUpstream } from "../gateway/running.mjs";
+import { ADMIN, fakeAwsKey, manualClock, startUpstream } from "../gateway/running.mjs";
 import { AGENT, sign, startLegacy, TOKEN } from "./signing.mjs";
+
+/** Has the gateway hold a credential. */
+async function holdCredential({ base }, tool, credential) {
+  const headers = { authorization: `Bearer ${ADMIN}`, "content-type": "application/json" };
+  const answer = await fetch(`${base}/v1/credentials/${tool}`, { method: "PUT", headers, body: JSON.stringify({ credential }) });
+  assert.equal(answer.status, 201);
+}
 
 /** Sends requests of JSON-RPC as the published middleware writes them: the time stands in a header alone. */
 function mcpOf(gateway, clock = { now: Date.now }) {
@@ -73,7 +80,14 @@ test("what is no request is refused, and what cannot be called is said in JSON-R
   const gateway = await startLegacy(t);
   const mcp = mcpOf(gateway);
   for (const wrong of [
-    ...[[], [pull(1)], { ...pull(1), jsonrpc: "1.0" }, { ...pull(1), id: null }, { ...pull(1), id: 1.5 }, { ...pull(1), params: [] }],
+    ...[
+      [],
+      [pull(1)],
+      { ...pull(1), jsonrpc: "1.0" },
+      { ...pull(1), id: null },
+      { ...pull(1), id: 1.5 },
+      { ...pull(1), params: [] },
+    ],
     ...[JSON.stringify(pull(1)).replace('"owner"', '"owner":"evil","owner"'), "nonsense", "{}"],
   ]) {
     const { status, json } = await mcp(wrong);
@@ -125,7 +139,7 @@ test("without a credential of the agent the gateway uses the one that it holds, 
     gateway.invoke({ url_path: path, body: { n: path } }, { tool_name: "github", identity_context: identity });
   assert.equal((await invoke("/repos/a/b/issues")).status, 200);
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, undefined);
-  await gateway.admin("PUT", "/v1/credentials/github", { credential: held });
+  await holdCredential(gateway, "github", held);
   const used = await invoke("/repos/o/r/issues");
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${held}`);
   assert.ok(!used.text.includes(held));
@@ -140,7 +154,11 @@ test("without a credential of the agent the gateway uses the one that it holds, 
   await gateway.admin("POST", `/v1/approvals/${waiting.json.approval_id}/approve`, {});
   assert.equal((await gateway.execute(waiting.json.approval_id, none)).status, 401);
   const text = JSON.stringify(none);
-  const headers = { "x-aif-agent-id": AGENT, "x-aif-timestamp": new Date().toISOString(), "x-aif-signature": sign(text, gateway.secret) };
+  const headers = {
+    "x-aif-agent-id": AGENT,
+    "x-aif-timestamp": new Date().toISOString(),
+    "x-aif-signature": sign(text, gateway.secret),
+  };
   const executed = await gateway.execute(waiting.json.approval_id, none, headers);
   assert.equal(executed.status, 200, executed.text);
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${held}`);
@@ -158,7 +176,7 @@ test("at a vendor's own host a held credential goes no higher than the API that 
   };
   const gateway = await startLegacy(t, { resolve: async () => ["93.184.215.14"], connect });
   const held = ["held", "by", "the", "gateway", "0815"].join("-");
-  assert.equal((await gateway.admin("PUT", "/v1/credentials/gdrive", { credential: held })).status, 201);
+  await holdCredential(gateway, "gdrive", held);
   const get = (path, tool = "gdrive") =>
     gateway.invoke({ method: "GET", url_path: path }, { tool_name: tool, identity_context: {} });
   for (const path of ["/drive/v3/files", "/gmail/v1/users/me/messages", "/drive/v3", "/drive/v33/x"])

@@ -18,7 +18,10 @@ test("nothing is believed but the signature of exactly these bytes", async (t) =
   ];
   for (const signature of signatures) {
     const headers = signature === null ? {} : { "x-aif-signature": signature };
-    const answer = await gateway.call("POST", "/invoke", { headers: { "content-type": "application/json", ...headers }, body: text });
+    const answer = await gateway.call("POST", "/invoke", {
+      headers: { "content-type": "application/json", ...headers },
+      body: text,
+    });
     assert.deepEqual([answer.status, answer.json.error_code], [401, "SIGNATURE_INVALID"], String(signature));
     assert.equal(typeof answer.json.error, "string");
   }
@@ -42,7 +45,16 @@ test("a request is accepted once, within a minute of its time to either side", a
   for (const ms of [-59_000, 0, 60_000]) assert.equal((await gateway.send(at(ms))).status, 200, String(ms));
   for (const ms of [-61_000, 61_000, -3_600_000, 3_600_000, -315_360_000_000, 315_360_000_000])
     assert.ok(replay(await gateway.send(at(ms))), String(ms));
-  for (const ts of [undefined, null, 1, "", "now", "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000+00:00", "2026-02-30T00:00:00.000Z"])
+  for (const ts of [
+    undefined,
+    null,
+    1,
+    "",
+    "now",
+    "2026-01-02T03:04:05Z",
+    "2026-01-02T03:04:05.000+00:00",
+    "2026-02-30T00:00:00.000Z",
+  ])
     assert.ok(replay(await gateway.send(gateway.invocation({}, { ts }))), String(ts));
 
   const count = gateway.upstream.received.length;
@@ -107,7 +119,10 @@ test("a request is refused by the process after one that was killed", async (t) 
   const again = await send(second);
   assert.deepEqual([again.status, again.json.error_code], [400, "REPLAY_REJECTED"]);
   assert.equal(upstream.received.length, 1);
-  assert.match((await run(["gateway", "key", "list", "--hmac", ...url(second)], environment)).stdout, new RegExp(`active +${AGENT}\n`));
+  assert.match(
+    (await run(["gateway", "key", "list", "--hmac", ...url(second)], environment)).stdout,
+    new RegExp(`active +${AGENT}\n`),
+  );
   assert.equal((await run(["gateway", "key", "revoke", "--hmac", "--agent", AGENT, ...url(second)], environment)).code, 0);
   const later = JSON.stringify(agent.invocation({}));
   const refused = { ...headers, "x-aif-signature": sign(later, secret) };
@@ -145,7 +160,9 @@ test("secrets are made by the administrator, told once, replaced and revoked", a
     ["a", { secret: "chosen" }],
   ])
     assert.equal((await gateway.admin("POST", `/v1/agents/${agent}/hmac-secret`, body)).status, 400, agent);
-  const kinds = (await gateway.store.readEntries({ limit: 100 })).map(({ kind }) => kind).filter((kind) => kind.startsWith("hmac"));
+  const kinds = (await gateway.store.readEntries({ limit: 100 }))
+    .map(({ kind }) => kind)
+    .filter((kind) => kind.startsWith("hmac"));
   assert.deepEqual(kinds, ["hmac_secret.created", "hmac_secret.revoked", "hmac_secret.created", "hmac_secret.revoked"]);
 });
 

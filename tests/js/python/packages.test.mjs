@@ -63,10 +63,16 @@ inPython("interven: decisions, answers and errors are those that its client know
   const { text, n } = said.sanitized.sanitized_body;
   assert.deepEqual([text.includes(ssn), n], [false, 1]);
   assert.deepEqual([said.denied_blocked, said.denied.sanitized_body, said.denied.approval_id], [true, null, null]);
-  assert.deepEqual([said.held_needs, said.held.raw.approval_url], [true, `${gateway.gateway.replace("127.0.0.1", "localhost")}/#approval=${said.held.approval_id}`]);
+  assert.deepEqual(
+    [said.held_needs, said.held.raw.approval_url],
+    [true, `${gateway.gateway.replace("127.0.0.1", "localhost")}/#approval=${said.held.approval_id}`],
+  );
 
   const { status, decision, decided_at: decided, remaining_seconds: left, error } = said.pending;
-  assert.deepEqual([said.pending.approval_id, status, decision, decided, error], [said.held.approval_id, "pending", null, null, null]);
+  assert.deepEqual(
+    [said.pending.approval_id, status, decision, decided, error],
+    [said.held.approval_id, "pending", null, null, null],
+  );
   assert.ok(Number.isInteger(left) && left > 3500);
   assert.equal(new Date(said.pending.expires_at).toISOString(), said.pending.expires_at);
   assert.deepEqual([typeof said.pending.poll_guidance, said.pending.retry_guidance], ["string", null]);
@@ -120,7 +126,10 @@ inPython("interven: a person decides while its client waits", async (t) => {
   assert.deepEqual([said.settle.returned.status, said.settle.returned.decision], ["denied", "DENY"]);
   assert.deepEqual([said.gate_approve.proceed, said.gate_approve.approval_waited], [true, true]);
   assert.deepEqual([said.gate_deny.proceed, said.gate_deny.blocked_reason], [false, "Denied by analyst"]);
-  assert.deepEqual([said.gate_allow.proceed, said.gate_allow.decision, said.gate_allow.body], [true, "ALLOW", { name: "gate_allow" }]);
+  assert.deepEqual(
+    [said.gate_allow.proceed, said.gate_allow.decision, said.gate_allow.body],
+    [true, "ALLOW", { name: "gate_allow" }],
+  );
   assert.deepEqual([said.gate_sanitize.proceed, said.gate_sanitize.body.text === fakeSsn()], [true, false]);
   assert.deepEqual([said.gate_block.proceed, said.gate_block.decision], [false, "DENY"]);
   assert.deepEqual([said.guard_allow, said.guard_called], ["posted to general", 1]);
@@ -159,7 +168,10 @@ inPython("interven-langchain, -openai-assistants and -computer-use act as the ga
     ["REQUIRE_APPROVAL", "openai-assistants", "note"],
     ["ALLOW", "openai-assistants", "note"],
   ]);
-  assert.deepEqual([said.assistants[1].arguments.text.includes(ssn), said.assistants[4].arguments], [false, { input: "no JSON" }]);
+  assert.deepEqual(
+    [said.assistants[1].arguments.text.includes(ssn), said.assistants[4].arguments],
+    [false, { input: "no JSON" }],
+  );
   assert.match(said.assistants_url, /#approval=[0-9a-f-]{36}$/);
 
   const verdicts = Object.entries(said.verdicts).map(([name, { decision, proceed }]) => [name, decision, proceed]);
@@ -172,7 +184,10 @@ inPython("interven-langchain, -openai-assistants and -computer-use act as the ga
   ]);
   for (const { risk_score: score, risk_band: band, trace_id: trace } of Object.values(said.verdicts))
     assert.deepEqual([typeof score, typeof band, trace.length], ["number", "string", 36]);
-  assert.deepEqual(Object.values(said.results).map(({ is_error: error = false }) => error), [false, false, false, true, true]);
+  assert.deepEqual(
+    Object.values(said.results).map(({ is_error: error = false }) => error),
+    [false, false, false, true, true],
+  );
   assert.deepEqual(said.executed, ["computer", "bash", "computer"]);
   assert.deepEqual([said.wrong_key.decision, said.wrong_key.proceed], ["FAIL_CLOSED", false]);
   assert.match(said.wrong_key.reason, /HTTP 401/);
@@ -236,20 +251,36 @@ inPython("interven: the older protocol, with secrets, executions and MCP", async
   const input = { gateway: gateway.gateway, agent, agent_secret: agentSecret, token, ssn, secret };
   const said = await script(python, "legacy.py", input, act);
 
-  const { decision, risk, matched_policies: policies, reason_codes: reasons, upstream_response: answer, http_status: status } = said.allowed;
-  assert.deepEqual([decision, policies, reasons, answer, status], ["ALLOW", [], [], { status: 201, body: { ok: true, received: 17 } }, 200]);
+  const {
+    decision,
+    risk,
+    matched_policies: policies,
+    reason_codes: reasons,
+    upstream_response: answer,
+    http_status: status,
+  } = said.allowed;
+  assert.deepEqual(
+    [decision, policies, reasons, answer, status],
+    ["ALLOW", [], [], { status: 201, body: { ok: true, received: 17 } }, 200],
+  );
   assert.deepEqual([typeof risk.score, risk.band], ["number", "LOW"]);
   for (const signal of risk.signals) assert.deepEqual([typeof signal.name, typeof signal.contribution], ["string", "number"]);
   assert.deepEqual([said.read.decision, said.sanitized.decision, said.denied.decision], ["ALLOW", "SANITIZE", "DENY"]);
   assert.deepEqual([said.denied.upstream_response, typeof said.denied.error], [null, "string"]);
   assert.equal(said.raised_on_deny.error, "PolicyDeniedError");
   const [first] = upstream.received;
-  assert.deepEqual([first.url, first.headers.authorization, first.headers["x-kept"]], ["/repos/o/r/issues", `Bearer ${token}`, "yes"]);
+  assert.deepEqual(
+    [first.url, first.headers.authorization, first.headers["x-kept"]],
+    ["/repos/o/r/issues", `Bearer ${token}`, "yes"],
+  );
 
   const { held, pending } = said;
   assert.deepEqual([held.decision, held.approval_id.length, held.http_status], ["REQUIRE_APPROVAL", 36, 202]);
   assert.deepEqual(held.matched_policies, [{ policy_id: "python", rule_ids: ["held-text"], policy_version: null }]);
-  assert.deepEqual([pending.status, pending.error, typeof pending.poll_guidance, typeof pending.retry_guidance], ["pending", null, "string", "string"]);
+  assert.deepEqual(
+    [pending.status, pending.error, typeof pending.poll_guidance, typeof pending.retry_guidance],
+    ["pending", null, "string", "string"],
+  );
   assert.deepEqual([said.early.decision, said.approved.status], ["REQUIRE_APPROVAL", "approved"]);
   assert.deepEqual([said.other_credential.decision, said.other_credential.reason_codes], ["DENY", ["CREDENTIAL_MISMATCH"]]);
   assert.deepEqual([said.executed.decision, said.executed.upstream_response.status], ["ALLOW", 201]);
@@ -259,7 +290,10 @@ inPython("interven: the older protocol, with secrets, executions and MCP", async
   assert.equal(said.wrong_secret.error, "AuthenticationError");
   assert.equal(said.too_large.error, "PayloadTooLargeError");
   assert.deepEqual([said.no_tool.returned.decision, said.no_tool.returned.http_status], [null, 400]);
-  assert.deepEqual([said.stale.error, said.replayed_raises.error, said.replayed.status], ["ReplayRejectedError", "ReplayRejectedError", 400]);
+  assert.deepEqual(
+    [said.stale.error, said.replayed_raises.error, said.replayed.status],
+    ["ReplayRejectedError", "ReplayRejectedError", 400],
+  );
 
   assert.ok(said.tools.some(({ name, description }) => name === "github_create_pull_request" && typeof description === "string"));
   assert.deepEqual(said.listed.result.tools, said.tools);

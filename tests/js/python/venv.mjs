@@ -54,7 +54,9 @@ function install() {
  * called with each as it comes, so that a test can act while the script waits.
  */
 export async function script(python, name, input, on = () => {}) {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(INTERVEN|LANG(CHAIN|SMITH)|PYTHON)/.test(key)));
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => !/^(INTERVEN|LANG(CHAIN|SMITH)|PYTHON)/.test(key)),
+  );
   const child = spawn(python, [join(HERE, name), JSON.stringify(input)], {
     env: { ...clean, PYTHONDONTWRITEBYTECODE: "1", NO_PROXY: "*", no_proxy: "*" },
     stdio: ["ignore", "pipe", "pipe"],
