@@ -52,6 +52,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         toolUrls: command.toolUrls,
         ...(command.slack === undefined ? {} : { slack: command.slack }),
         ...(command.webhooks === undefined ? {} : { webhooks: command.webhooks }),
+        legacyHmac: command.legacyHmac,
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),

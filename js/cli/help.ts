@@ -56,6 +56,8 @@ Options
   --api-key KEY             the key for it; without a URL, for the hosted service (env INTERVEN_API_KEY, which
                             other users of the machine do not see)
   --fail-mode closed|open   when it cannot be asked: refuse (default), or decide here alone
+  --legacy-hmac             serve /invoke, /mcp and /approvals/ of the older protocol to agents with an HMAC
+                            secret (env INTERVEN_LEGACY_HMAC=1)
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
@@ -93,8 +95,10 @@ export const GATEWAY_KEY_HELP = `interven gateway key - the keys of agents, at a
 
 Usage
   interven gateway key create --agent ID [options]
-  interven gateway key list
+  interven gateway key list [--hmac]
   interven gateway key revoke KEY_ID
+  interven gateway key create --hmac --agent ID
+  interven gateway key revoke --hmac --agent ID
 
 The first key closes the gateway to agents without one. A key is written to standard output, this once.
 
@@ -111,6 +115,8 @@ Options of create
   --max-uses N          how many calls an ephemeral key is good for (default 1, at most 1000)
 
 Options
+  --hmac                the secret with which the agent signs requests of the older protocol (gateway --legacy-hmac);
+                        making one revokes the one before
   --gateway-url URL     the gateway (default http://localhost:4100; env INTERVEN_GATEWAY_URL)
   -h, --help            show this help
 

@@ -11,6 +11,7 @@ import { EventHub } from "./events.js";
 import { Gatekeeper } from "./gatekeeper.js";
 import { inboundRoute } from "./inbound/entrance.js";
 import { InboundRoutes } from "./inbound/inbound-routes.js";
+import { addLegacyProtocol } from "./legacy/protocol.js";
 import { Metrics } from "./metrics.js";
 import { Notifications } from "./notify/notifications.js";
 import { Outbound } from "./notify/outbound.js";
@@ -89,7 +90,7 @@ export interface Gateway {
 
 /**
  * Makes the application. Throws a `RangeError` for a number out of range, and a `ConfigurationError` for a memory that is not
- * the engine's, a tool's URL that is none, or Slack or webhooks that cannot be used.
+ * the engine's, a tool's URL that is none, Slack or webhooks that cannot be used, and `legacyHmac` without a vault.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const engine = new LiveEngine(options.engine);
@@ -222,6 +223,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   inboundRouteRoutes(app, routes, store.inboundRoutes, admin);
   const inbound = inboundRoute({ ...exchange, routes, keys, keyStore: store.keys });
   for (const path of ["/inbound", "/inbound/*"]) app.all(path, inbound);
+  addLegacyProtocol(app, {
+    ...{ options, store, forwarding, gatekeeper, approvals, catalogue, credentials, responses: looked },
+    ...{ admin, mode, approvalUrl, now },
+  });
   consoleRoutes(app, options.consoleFile);
 
   app.notFound(() =>

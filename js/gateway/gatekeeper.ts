@@ -6,7 +6,7 @@ import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { type Approvals, statedDigest } from "./approvals.js";
+import { type Approvals, statedDigest, whyNotConsumable } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
 import type { GatewayEngine } from "./policies/live-engine.js";
@@ -35,6 +35,8 @@ export interface Call {
   approvedFor?: string;
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
+  /** The approval that the call is made with: it is used up by it, and none other is asked for. */
+  approvalId?: string;
   context?: ScanContext;
   /** The same call at the vendor of the tool, where it goes to an address of one's own: rules about the tool hold for it. */
   vendorUrl?: string;
@@ -51,6 +53,8 @@ export interface Outcome {
   approval?: Pick<Approval, "id">;
   /** Where a person decides about that, if it is not here. */
   approvalUrl?: string;
+  /** The approval that the call has used up. */
+  usedApproval?: string;
   /** The gateway itself refuses the call, in monitor mode too. */
   refused?: true;
   /** In what the call leaves the scope of its key. */
@@ -136,10 +140,11 @@ export class Gatekeeper {
     }
   }
 
-  /** Makes a verdict final. */
+  /** Makes a verdict final. Throws a 409 for a call that comes with an approval which cannot be used for it. */
   async settle(call: Call, verdict: RemoteVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
+    if (call.approvalId !== undefined) return this.#redeem(call, call.approvalId, verdict);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
@@ -176,10 +181,34 @@ export class Gatekeeper {
       const record = this.#decision(call, granted, actionFor(call, granted));
       if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
         this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted };
+        return { report: granted.report, verdict: granted, usedApproval: approval.id };
       }
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+  }
+
+  /** Uses up the approval that a call comes with, in monitor mode too: whoever is second gets nothing. */
+  async #redeem(call: Call, id: string, verdict: RemoteVerdict): Promise<Outcome> {
+    if (verdict.decision === "DENY") return this.#record(call, verdict, "refuse");
+    // A person who decides here cannot speak for the other gateway.
+    if (verdict.approvalId !== undefined) return this.#deny(call, verdict, "APPROVAL_NEEDED_ELSEWHERE");
+    const { approvals } = this.parts;
+    const approval = await approvals.find(id);
+    const { digest: own } = verdict.report;
+    // Where the policies ask for nobody any more there is no digest, and they say what is sent.
+    const digest = own === null ? approval.digest : approvalDigest(call, own);
+    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
+    const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
+    if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
+      return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    }
+    const record = this.#decision(call, granted, actionFor(call, granted));
+    if (!(await approvals.tryConsume(id, digest, record))) {
+      const standing = await approvals.find(id);
+      throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
+    }
+    this.#count(call, granted.report);
+    return { report: granted.report, verdict: granted, usedApproval: id };
   }
 
   /**

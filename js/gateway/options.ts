@@ -112,6 +112,8 @@ export interface GatewayOptions {
   slack?: SlackOptions;
   /** Servers that are told of approvals and denials. Default none. */
   webhooks?: WebhookOptions;
+  /** Serves the older protocol, whose requests are signed with the agent's secret. Needs a `vault`. Default false. */
+  legacyHmac?: boolean;
   /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */

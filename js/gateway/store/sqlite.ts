@@ -14,6 +14,7 @@ import { DecisionQueue } from "./decision-queue.js";
 import { SqliteInboundRoutes } from "./inbound-routes.js";
 import { SqliteInbox } from "./inbox.js";
 import { SqliteKeys } from "./keys.js";
+import { SqliteLegacy } from "./legacy.js";
 import { SqliteMemory } from "./memory.js";
 import { SqliteOutbox } from "./outbox.js";
 import { SqlitePolicies } from "./policies.js";
@@ -61,6 +62,7 @@ export class SqliteStore implements Store {
   readonly credentials = new SqliteCredentials(this.#access);
   readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
   readonly policies = new SqlitePolicies(this.#access);
+  readonly legacy = new SqliteLegacy(this.#access);
   #commits = 0;
   #failures = 0;
 

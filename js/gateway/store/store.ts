@@ -12,6 +12,7 @@ import type { CredentialStore } from "./credentials.js";
 import type { InboundRouteStore } from "./inbound-routes.js";
 import type { InboxStore } from "./inbox.js";
 import type { KeyStore } from "./keys.js";
+import type { LegacyStore } from "./legacy.js";
 import type { MemoryStore } from "./memory.js";
 import type { OutboxStore } from "./outbox.js";
 import type { PolicyStore } from "./policies.js";
@@ -242,6 +243,7 @@ export interface Store {
   readonly credentials: CredentialStore;
   readonly inboundRoutes: InboundRouteStore;
   readonly policies: PolicyStore;
+  readonly legacy: LegacyStore;
 
   close(): Promise<void>;
 }
