@@ -226,6 +226,22 @@ test("of many who apply at once everybody gets a version of his own, and the las
   assert.equal(await decision(gateway), JSON.parse(last.text).rules[0].action);
 });
 
+test("of several that are applied while a store is slow none is lost", async (t) => {
+  const store = await openSqliteStore(temporaryDirectory(t));
+  const list = store.policies.list.bind(store.policies);
+  let turn = 0;
+  store.policies.list = async (all) => {
+    const found = await list(all);
+    // What was read grows old while others go on.
+    for (let left = 20 - 3 * (turn++ % 5); left > 0; left--) await new Promise(setImmediate);
+    return found;
+  };
+  const gateway = await startRunning(t, { store });
+  const hosts = Array.from({ length: 5 }, (_, index) => `host-${index}.example.com`);
+  await Promise.all(hosts.map((host) => apply(gateway, policy("DENY", { name: host, hosts: [host] }))));
+  for (const host of hosts) assert.equal(await decision(gateway, `https://${host}/`), "DENY", host);
+});
+
 test("a store that fails leaves the policies as they were", async (t) => {
   const store = await openSqliteStore(temporaryDirectory(t));
   const gateway = await startRunning(t, { store });

@@ -138,8 +138,13 @@ test("approvals count as what was asked, the gateway's own refusals as nothing",
   await gateway.admin("POST", `/v1/approvals/${id}/approve`, {});
   assert.equal((await gateway.proxy(upstream.url)).status, 200);
   assert.equal((await gateway.proxy("http://10.0.0.1/")).status, 403);
+  // A client that uses an approval up by itself: one call, and not two.
+  const digest = "ef".repeat(32);
+  const stated = (await gateway.scan({ method: "POST", url: `${upstream.url}/x`, request_digest: digest })).json;
+  await gateway.admin("POST", `/v1/approvals/${stated.approval_id}/approve`, {});
+  assert.equal((await gateway.post(`/v1/approvals/${stated.approval_id}/consume`, { request_digest: digest })).status, 200);
   const told = await replay(gateway, ours(rule("other", { match: { hosts: ["nowhere.example"] } })));
-  assert.deepEqual([counts(told), told.approvals], [[3, 2, 0, 0, 1], { before: 2, after: 2, after_at_most: 2 }]);
+  assert.deepEqual([counts(told), told.approvals], [[4, 3, 0, 0, 1], { before: 3, after: 3, after_at_most: 3 }]);
 });
 
 test("facts in the record hold no text of a call", async (t) => {
