@@ -1,5 +1,5 @@
 /** Records as the JSON that the API and the live events show. */
-import type { Outcome } from "./gatekeeper.js";
+import type { Outcome } from "./call.js";
 import type { Approval, Preview, RecordedDecision } from "./store/store.js";
 
 /** An approval as the administrator sees it. */

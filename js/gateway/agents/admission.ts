@@ -1,6 +1,7 @@
 /** What is asked about an agent before its call is looked at: may it act at all, does its key last, is the call in its scope. */
 import type { Report } from "../../types.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import type { AgentKey, KeyScope } from "../store/keys.js";
 import type { Store } from "../store/store.js";
 import type { AgentKeys } from "./agent-keys.js";

@@ -1,6 +1,7 @@
 /** Makes the calls of the older protocol: decided, held or sent like every other call, and told in one form. */
 import type { Approvals } from "../approvals.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
 import { Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";

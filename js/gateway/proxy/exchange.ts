@@ -4,7 +4,8 @@
  */
 import type { Context } from "hono";
 import { readBody } from "../body.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";

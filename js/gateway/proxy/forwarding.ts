@@ -4,7 +4,8 @@
  */
 import type { WireRequest } from "../../types.js";
 import type { Admission } from "../agents/admission.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import { Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import { type AddressRules, checkedAddresses } from "./addresses.js";

@@ -1,7 +1,7 @@
 /** Calls of clients that wait for a person at the other gateway: their state is asked for there, and their approval used there. */
 import { answered, askOnce } from "../../gateway-json.js";
 import type { Settings } from "../../options.js";
-import type { Call } from "../gatekeeper.js";
+import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
 
 /** One call. */

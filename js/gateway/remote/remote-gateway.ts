@@ -9,7 +9,7 @@ import { ConfigurationError } from "../../errors.js";
 import { localVerdict } from "../../local-engine.js";
 import { type ClientOptions, type Settings, settle } from "../../options.js";
 import type { LocalVerdict } from "../../types.js";
-import type { Call } from "../gatekeeper.js";
+import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
 import { HeldCalls } from "./held-calls.js";
 

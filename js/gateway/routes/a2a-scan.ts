@@ -1,7 +1,7 @@
 /** `POST /v1/a2a/scan`: decides a message that one agent wants to send to another. */
 import type { Context } from "hono";
 import { readBody } from "../body.js";
-import type { Call } from "../gatekeeper.js";
+import type { Call } from "../call.js";
 import { recordedLabel } from "../recorded.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";

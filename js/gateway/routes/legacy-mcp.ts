@@ -1,7 +1,7 @@
 /** `/mcp` of the older protocol: operations of tools as MCP clients call them, decided and made by the gateway. */
 import type { Hono } from "hono";
 import { textAt } from "../../record.js";
-import type { Call } from "../gatekeeper.js";
+import type { Call } from "../call.js";
 import { readIdentity } from "../legacy/identity.js";
 import { strictObject } from "../legacy/invocation.js";
 import { calledTool, readArguments, readMcpRequest, refusedCall, toolList, unknownMethod, wrongParams } from "../legacy/mcp.js";

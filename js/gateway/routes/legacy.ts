@@ -2,7 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
 import { readBody } from "../body.js";
-import type { Call } from "../gatekeeper.js";
+import type { Call } from "../call.js";
 import { invokeAnswer, notExecuted, statusAnswer } from "../legacy/answers.js";
 import type { LegacyCalls } from "../legacy/calls.js";
 import type { Destinations } from "../legacy/destination.js";

@@ -1,7 +1,8 @@
 /** `POST /v1/tools/{tool}/{operation}`: a call that the gateway makes, with a credential that its agent never sees. */
 import type { Context } from "hono";
 import { readBody } from "../body.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, refuseOwnNames } from "../proxy/addresses.js";
 import type { Forwarded, Forwarding } from "../proxy/forwarding.js";

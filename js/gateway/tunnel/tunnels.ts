@@ -5,7 +5,8 @@
 
 import type { Admission } from "../agents/admission.js";
 import { type AgentKeys, keyStatus } from "../agents/agent-keys.js";
-import type { Call, Gatekeeper, Outcome } from "../gatekeeper.js";
+import type { Call, Outcome } from "../call.js";
+import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "../proxy/addresses.js";
 import { recordedLabel } from "../recorded.js";
