@@ -42,7 +42,7 @@ interface Approved {
  */
 export async function decide(
   client: Settings,
-  engine: LocalEngine,
+  engine: Pick<LocalEngine, "begin">,
   request: WireRequest,
   own: Deciding,
   signal: AbortSignal | undefined,

@@ -9,8 +9,9 @@ import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
 import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
 import { type Memory, memoryNumber, requireMemory } from "./memory.js";
+import { invalidRequest } from "./refusal.js";
 import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
-import type { EngineOptions, Explanation, LocalVerdict, ScanContext, WireRequest } from "./types.js";
+import type { CallFacts, EngineOptions, Explanation, LocalVerdict, Replay, ScanContext, WireRequest } from "./types.js";
 import { type Vault, vaultNumber } from "./vault.js";
 import { requireContext, requireRequest } from "./wire-check.js";
 import { zoneOffsets } from "./zones.js";
@@ -102,6 +103,31 @@ export class LocalEngine {
   }
 
   /**
+   * What the policies of this engine make of a call that was recorded. `record` has the members of the report and of the
+   * facts, and where they are known `agent`, `time_ms`, `url` without its query, `body` and `content_type`, and `known`, a list
+   * of `[policy, rule_id, matched]`. What is missing is tried both ways, never guessed. Not in `interven/slim`.
+   *
+   * @throws {InvalidRequestError} for something that is no record.
+   */
+  replay(record: CallFacts): Replay {
+    const time = typeof record?.time_ms === "number" ? { zone_offsets: zoneOffsets(this.#zones, record.time_ms) } : {};
+    const written = JSON.stringify({ ...record, ...time });
+    const engine = this.#number();
+    const answer = this.#core.run((glue) => glue.engineReplay(engine, written));
+    if (answer === undefined) throw invalidRequest("The record must be an object.");
+    return JSON.parse(answer) as Replay;
+  }
+
+  /** What is odd about a policy that can be used. Internal to the package. */
+  policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
+    try {
+      return JSON.parse(this.#core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
+    } catch (error) {
+      throw policyError(error);
+    }
+  }
+
+  /**
    * Inspects a response. Where it is sensitive, a later call that carries a piece of it raises `read_then_write`, if the
    * engine has a memory. Text that gives orders to the agent is a signal, and never a refusal by itself.
    *
@@ -156,25 +182,27 @@ export class LocalEngine {
     requireContext(context);
     const scan = this.begin(request, coreContext(context), 0);
     try {
-      return localVerdict(finish(scan, request));
+      return localVerdict(finish(scan, request, context.facts));
     } finally {
       scan.free();
     }
   }
 }
 
-function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp }: ScanContext): Context {
+function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp, facts }: ScanContext): Context {
   const { drift, originChanged, injection, riskyParamAdded } = mcp ?? {};
   return {
     ...{ agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs },
+    facts: facts || undefined,
     mcp: mcp && { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded },
   };
 }
 
 /** Internal to the package: the outcome of a scan as a verdict. */
-export function localVerdict(outcome: Outcome): LocalVerdict {
+export function localVerdict(outcome: Outcome & { facts?: string }): LocalVerdict {
   const { report, reportText, request, forward } = outcome;
   const verdict: LocalVerdict = { decision: report.decision, report, reportText };
+  if (outcome.facts !== undefined) verdict.facts = JSON.parse(outcome.facts) as CallFacts;
   if (forward && request) verdict.forward = request;
   if (request && (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL")) verdict.preview = request;
   return verdict;

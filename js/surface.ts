@@ -70,6 +70,7 @@ export type { AnthropicToolUse, BlockedToolResult, ToolUseOptions, ToolUseResult
 export type * from "./tools/types.js";
 export type { SpanAttributes, SpanTracer, TraceOptions, TraceSpan } from "./tracing.js";
 export type {
+  CallFacts,
   DataClass,
   Decision,
   EngineOptions,
@@ -79,6 +80,7 @@ export type {
   LocalVerdict,
   MatchedRule,
   PolicySource,
+  Replay,
   Report,
   ScanContext,
   WireRequest,

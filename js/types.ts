@@ -153,6 +153,29 @@ export interface ScanContext {
   runtimeType?: string;
   /** What was noticed about the MCP server that is called. */
   mcp?: { drift?: boolean; originChanged?: boolean; injection?: boolean; riskyParamAdded?: boolean };
+  /** Have the verdict say what `replay` needs to try other policies on the call later. Not in `interven/slim`. */
+  facts?: boolean;
+}
+
+/**
+ * What a record keeps of a call beside its report, so that other policies can be tried on it later: numbers, flags and names
+ * from closed lists. Nothing in it is text of the call.
+ */
+export type CallFacts = Record<string, unknown>;
+
+/** What policies make of a call that was recorded. Where the two decisions differ, the record does not tell which it is. */
+export interface Replay {
+  /** The least strict decision that is possible. */
+  least: Decision;
+  /** The strictest. */
+  most: Decision;
+  /** Rules that match, or may. */
+  rules: (Omit<MatchedRule, "escalate_to"> & {
+    /** Whether the rule matches for certain. */
+    certain: boolean;
+    /** What the decision rests on and the record does not tell: keys of the rule, `suppressions`, or `redaction`. */
+    keys: string[];
+  })[];
 }
 
 /** The outcome of a local scan. */
@@ -165,4 +188,6 @@ export interface LocalVerdict {
   forward?: WireRequest;
   /** What a person looks at: with REQUIRE_APPROVAL, and with SANITIZE the same as `forward`. */
   preview?: WireRequest;
+  /** Where the context asks for them. */
+  facts?: CallFacts;
 }

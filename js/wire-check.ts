@@ -21,7 +21,7 @@ export function requireRequest(request: WireRequest): void {
 /** @throws {InvalidRequestError} for a context that would be read as less than it says, such as a floor with a typing error. */
 export function requireContext(context: ScanContext): void {
   if (!isObject(context)) throw invalidRequest("The context of a scan must be an object.");
-  const { agentId, grant, claimed, floor, timeMs, runtimeType, mcp } = context;
+  const { agentId, grant, claimed, floor, timeMs, runtimeType, mcp, facts } = context;
   if (![agentId, grant, runtimeType].every(isOptionalText))
     throw invalidRequest("agentId, grant and runtimeType in the context of a scan must be strings.");
   if (mcp !== undefined && !isObject(mcp)) throw invalidRequest("mcp in the context of a scan must be an object.");
@@ -29,6 +29,8 @@ export function requireContext(context: ScanContext): void {
     throw invalidRequest("claimed in the context of a scan must be a list of data classes.");
   if (!FLOORS.includes(floor))
     throw invalidRequest("floor in the context of a scan must be `ALLOW`, `REQUIRE_APPROVAL` or `DENY`.");
+  if (facts !== undefined && typeof facts !== "boolean")
+    throw invalidRequest("facts in the context of a scan must be true or false.");
   if (timeMs !== undefined && !(Number.isFinite(timeMs) && timeMs >= 0))
     throw invalidRequest("timeMs in the context of a scan must be milliseconds since 1970.");
 }

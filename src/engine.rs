@@ -7,6 +7,10 @@ mod explain;
 mod facts;
 mod fields;
 mod inspect;
+#[cfg(feature = "full")]
+mod recorded;
+#[cfg(feature = "full")]
+mod replay;
 mod response;
 mod text;
 

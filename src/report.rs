@@ -147,6 +147,9 @@ pub struct Report {
     pub digest: Option<Digest>,
     /// What was inspected.
     pub coverage: Coverage,
+    /// What [`Engine::replay`](crate::Engine::replay) needs beside the report, as JSON text, where the context asks for it. No
+    /// payload is in it, and no name that the report does not have.
+    pub facts: Option<String>,
 }
 
 impl Report {

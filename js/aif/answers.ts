@@ -93,7 +93,13 @@ export function invokeResponse({ status, json }: AifAnswer): InvokeResponse {
 function risk(given: unknown): InvokeResponse["risk"] {
   if (!isRecord(given) || typeof given.score !== "number") return undefined;
   const band = textAt(given, "band") ?? "";
-  return { score: given.score, band: band === "MED" ? "MEDIUM" : band, signals: textsAt(given, "signals") ?? [] };
+  return { score: given.score, band: band === "MED" ? "MEDIUM" : band, signals: signals(given.signals) };
+}
+
+/** Gateways tell signals as names, or as objects with a name. */
+function signals(given: unknown): string[] {
+  const names = Array.isArray(given) ? given.map((one) => (isRecord(one) ? one.name : one)) : [];
+  return names.filter((name) => typeof name === "string");
 }
 
 function policies(given: unknown): InvokeResponse["matchedPolicies"] {

@@ -6,6 +6,12 @@ import { gatewayAddress } from "./gateway-address.js";
 
 const TIMEOUT_MS = 30_000;
 
+/** What a gateway answered: texts of an error cannot move a cursor. */
+export interface AdministratorsAnswer {
+  status: number;
+  answer: { error?: { code?: string; message?: string }; [name: string]: unknown };
+}
+
 /**
  * Answer of a route, as JSON. `url` is what `--gateway-url` says.
  *
@@ -19,6 +25,20 @@ export async function askAdministrator(
   path: string,
   body?: unknown,
 ): Promise<unknown> {
+  const { status, answer } = await askForAnswer(command, url, env, method, path, body);
+  if (status >= 400) throw new CommandError(1, answer.error?.message ?? `the gateway answered with ${status}`);
+  return answer;
+}
+
+/** The same with what the gateway refuses. Throws where it does not answer. */
+export async function askForAnswer(
+  command: string,
+  url: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<AdministratorsAnswer> {
   const token = env.INTERVEN_ADMIN_TOKEN;
   if (!token) throw wrongUsage(command, "set INTERVEN_ADMIN_TOKEN to the administrator's credential");
   const base = gatewayAddress(command, url ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
@@ -33,7 +53,7 @@ export async function askAdministrator(
       cause: error,
     });
   }
-  const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } };
-  if (!response.ok) throw new CommandError(1, visible(answer.error?.message ?? `the gateway answered with ${response.status}`));
-  return answer;
+  const answer = (await response.json().catch(() => ({}))) as AdministratorsAnswer["answer"];
+  if (response.ok || answer.error?.message === undefined) return { status: response.status, answer };
+  return { status: response.status, answer: { ...answer, error: { ...answer.error, message: visible(answer.error.message) } } };
 }

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
 import { askAdministrator } from "./administrator.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
+import { runHmacSecret } from "./gateway-hmac-secrets.js";
 import { GATEWAY_KEY_HELP } from "./help.js";
 
 const OPTIONS = {
@@ -14,6 +15,7 @@ const OPTIONS = {
   tool: { type: "string", multiple: true },
   verb: { type: "string", multiple: true },
   ephemeral: { type: "boolean" },
+  hmac: { type: "boolean" },
   "ttl-seconds": { type: "string" },
   "max-uses": { type: "string" },
   "gateway-url": { type: "string" },
@@ -39,6 +41,8 @@ export async function runGatewayKey(argv: readonly string[], env: Env): Promise<
     askAdministrator("gateway key", values["gateway-url"], env, method, path, body);
   if (values.help) {
     process.stdout.write(GATEWAY_KEY_HELP);
+  } else if (values.hmac) {
+    await runHmacSecret(action, id, values, ask);
   } else if (action === "create" && id === undefined) {
     const made = (await ask("POST", `/v1/keys${values.ephemeral ? "/ephemeral" : ""}`, wishes(values))) as Key;
     process.stdout.write(`${made.key}\n`);

@@ -14,12 +14,15 @@ export interface GatewayCommand {
   publicHosts: string[];
   mode: "enforce" | "monitor";
   policies: string[];
+  /** Applied policies of this environment are in force. */
+  environment: string;
   dataDir: string;
   allowPrivate: string[];
   /** Hosts that tunnels may lead to. */
   connect: string[];
   /** By the name of the tool. */
   toolUrls: Record<string, string>;
+  legacyHmac: boolean;
   maxBodyBytes: number | undefined;
   rateLimit: number | undefined;
   promptLimit: number | undefined;
@@ -42,6 +45,7 @@ const OPTIONS = {
   "public-host": { type: "string", multiple: true },
   mode: { type: "string" },
   policy: { type: "string", multiple: true },
+  env: { type: "string" },
   "data-dir": { type: "string" },
   "allow-private": { type: "string", multiple: true },
   connect: { type: "string", multiple: true },
@@ -53,6 +57,7 @@ const OPTIONS = {
   "api-key": { type: "string" },
   "gateway-url": { type: "string" },
   "fail-mode": { type: "string" },
+  "legacy-hmac": { type: "boolean" },
   "max-body-bytes": { type: "string" },
   "rate-limit": { type: "string" },
   "prompt-limit": { type: "string" },
@@ -74,12 +79,14 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   const given = parseArguments("gateway", argv, OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
   const file = readConfigFile(given.config, OPTIONS);
-  const { port, policy, verbose, quiet, ...rest } = file;
+  const { port, policy, env: environment, verbose, quiet, "legacy-hmac": legacy, ...rest } = file;
   const values = {
     ...rest,
     // The environment goes before the file: it belongs to this start, the file to all of them.
     ...(env.PORT ? {} : { port }),
     ...(env.INTERVEN_POLICY ? {} : { policy }),
+    ...(env.INTERVEN_ENV ? {} : { env: environment }),
+    ...(env.INTERVEN_LEGACY_HMAC ? {} : { "legacy-hmac": legacy }),
     // What the command line says about the log is all that counts about it.
     ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
     ...given,
@@ -121,10 +128,12 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     publicHosts: (values["public-host"] ?? []).map(publicHost),
     mode,
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
+    environment: environmentName(values.env, env.INTERVEN_ENV),
     dataDir: values["data-dir"] ?? ".interven",
     allowPrivate: (values["allow-private"] ?? []).map(hostAndPort),
     connect: (values.connect ?? []).map(connectHost),
     toolUrls: Object.fromEntries((values["tool-url"] ?? []).map(toolUrl)),
+    legacyHmac: values["legacy-hmac"] ?? onOrOff("INTERVEN_LEGACY_HMAC", env.INTERVEN_LEGACY_HMAC),
     maxBodyBytes: whole("max-body-bytes", LARGEST_BODY),
     rateLimit: whole("rate-limit", LARGEST_RATE),
     promptLimit: whole("prompt-limit", MOST_PROMPTS),
@@ -148,6 +157,19 @@ function remoteGateway(values: Values, env: Readonly<Record<string, string | und
     return undefined;
   }
   return { ...(apiKey === undefined ? {} : { apiKey }), ...(gatewayUrl === undefined ? {} : { gatewayUrl }), failMode };
+}
+
+function environmentName(option: string | undefined, variable: string | undefined): string {
+  const name = option ?? (variable || "production");
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
+  const source = option === undefined ? "INTERVEN_ENV" : "--env";
+  throw usage(`${source} must be 1 to 64 letters, digits, '.', '_' and '-', such as production, not '${name}'`);
+}
+
+function onOrOff(name: string, text: string | undefined): boolean {
+  if (text === undefined || text === "" || text === "0") return false;
+  if (text === "1") return true;
+  throw usage(`${name} must be 1 or 0`);
 }
 
 function hostAndPort(text: string): string {

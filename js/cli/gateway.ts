@@ -1,12 +1,13 @@
 /** `interven gateway`: starts the gateway, says how to use it, stops it cleanly. */
 import { networkInterfaces } from "node:os";
 import type { SignedMark } from "../gateway/audit/marks.js";
+import type { PolicyText } from "../gateway/policies/document.js";
 import type { RunningGateway } from "../gateway/serve.js";
 import type { Store } from "../gateway/store/store.js";
 import { CommandError } from "./command-error.js";
 import { type GatewayCommand, parseGatewayCommand } from "./gateway-options.js";
 import { GATEWAY_HELP } from "./help.js";
-import { engineFromFiles } from "./policy/files.js";
+import { engineOf, located, readPolicy } from "./policy/files.js";
 import { jsonLine, readableLine, wantsColour } from "./request-lines.js";
 import { type AdminCredential, startLine, welcome } from "./welcome.js";
 
@@ -24,16 +25,20 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
     return;
   }
   // A wrong policy is told of before anything is made.
-  engineFromFiles(command.policies, command);
+  const policyFiles = command.policies.map(readPolicy);
+  located(policyFiles, () => engineOf(policyFiles, command));
   const library = await importGateway();
   const store = await library.openSqliteStore(command.dataDir);
   try {
     const memory = await library.openGatewayMemory(store);
-    const engine = engineFromFiles(command.policies, { ...command, memory });
+    const engineWith = (applied: readonly PolicyText[]) => engineOf([...policyFiles, ...applied], { ...command, memory });
     const admin = await adminCredential(store, command, library);
     const gateway = await library
       .startGateway({
-        engine,
+        engine: engineWith([]),
+        engineWith,
+        policyFiles,
+        environment: command.environment,
         store,
         memory,
         adminHash: admin.hash,
@@ -43,10 +48,11 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
         tunnelHosts: command.connect,
-        ...(command.remote ? { remote: new library.RemoteGateway(engine, command.remote) } : {}),
+        ...(command.remote ? { remote: new library.RemoteGateway(command.remote) } : {}),
         toolUrls: command.toolUrls,
         ...(command.slack === undefined ? {} : { slack: command.slack }),
         ...(command.webhooks === undefined ? {} : { webhooks: command.webhooks }),
+        legacyHmac: command.legacyHmac,
         vault: await library.Vault.of(library.openVaultKey(command.dataDir, command.vaultKey)),
         ...(command.rateLimit === undefined ? {} : { rateLimit: command.rateLimit }),
         ...(command.promptLimit === undefined ? {} : { promptLimit: command.promptLimit }),

@@ -9,7 +9,7 @@ Usage
 Commands
   gateway     run the gateway: /proxy/ in front of agents, approvals, console
   scan        find secrets and personal data in files, or decide rows of JSON
-  policy      check, explain and test policies
+  policy      check, explain, test, compare, try and apply policies
   doctor      try whether calls are really stopped
   audit       check and export the record that a gateway keeps
 
@@ -39,6 +39,8 @@ Options
   --mode enforce|monitor    monitor forwards what /proxy/ would stop, and records it (default enforce)
   --policy FILE             policy in JSON or YAML, or the name of a template; may be repeated
                             (env INTERVEN_POLICY)
+  --env NAME                environment: applied policies of it are in force (default production;
+                            env INTERVEN_ENV)
   --data-dir DIR            where approvals and the audit record are kept (default ./.interven)
   --allow-private HOST:PORT a private host that agents may reach; may be repeated
   --connect HOST[:PORT]     a host that CONNECT may open tunnels to, unseen, or .DOMAIN for all below it; port 443 if
@@ -54,6 +56,8 @@ Options
   --api-key KEY             the key for it; without a URL, for the hosted service (env INTERVEN_API_KEY, which
                             other users of the machine do not see)
   --fail-mode closed|open   when it cannot be asked: refuse (default), or decide here alone
+  --legacy-hmac             serve /invoke, /mcp and /approvals/ of the older protocol to agents with an HMAC
+                            secret (env INTERVEN_LEGACY_HMAC=1)
   --max-body-bytes N        largest request body on /proxy/ (default 1048576, at most 67108864)
   --rate-limit N            scans and calls of tools in a minute (default 60)
   --prompt-limit N          undecided approvals that an agent may open in a minute (default 10)
@@ -91,8 +95,10 @@ export const GATEWAY_KEY_HELP = `interven gateway key - the keys of agents, at a
 
 Usage
   interven gateway key create --agent ID [options]
-  interven gateway key list
+  interven gateway key list [--hmac]
   interven gateway key revoke KEY_ID
+  interven gateway key create --hmac --agent ID
+  interven gateway key revoke --hmac --agent ID
 
 The first key closes the gateway to agents without one. A key is written to standard output, this once.
 
@@ -109,6 +115,8 @@ Options of create
   --max-uses N          how many calls an ephemeral key is good for (default 1, at most 1000)
 
 Options
+  --hmac                the secret with which the agent signs requests of the older protocol (gateway --legacy-hmac);
+                        making one revokes the one before
   --gateway-url URL     the gateway (default http://localhost:4100; env INTERVEN_GATEWAY_URL)
   -h, --help            show this help
 
@@ -190,34 +198,54 @@ Examples
 `;
 
 /** `interven policy --help` */
-export const POLICY_HELP = `interven policy - check, explain and test policies
+export const POLICY_HELP = `interven policy - check, explain, test, compare, try and apply policies
 
 Usage
   interven policy validate [--strict] [--json] <policy>...
   interven policy explain [--policy P]... (--url URL [--method M] [--header H]... [--body TEXT] | --request FILE)
                           [--agent ID] [--org-domain D]... [--json]
   interven policy test [--policy P]... [--org-domain D]... [--json] <cases>...
+  interven policy diff [--env NAME] [--gateway-url URL] [--json] OLD NEW
+  interven policy replay --policy P [--gateway-url URL] [--since T] [--until T] [--limit N]
+                         [--fail-on-change] [--json]
+  interven policy replay --policy P... --against FILE [--baseline P]... [--org-domain D]...
+                         [--fail-on-change] [--json]
+  interven policy apply [--env NAME] [--gateway-url URL] [--dry-run] [--json] <policy>...
   interven policy templates [NAME]
 
-A policy is a file in JSON or YAML, or the name of a template.
+A policy is a file in JSON or YAML, or the name of a template; for diff also gateway:NAME, what is applied to a
+gateway under that name, or gateway: for what has the name of the other one.
 
 validate   whether policies can be used; and rules that can never match, that another makes superfluous,
            names that no tool has, suppressions that are over. With --strict these are errors.
 explain    what is decided about a request, and for every rule which of its keys does not hold
 test       files or folders of cases: {"policy"?, "cases": [{"name", "request", "expect": {"decision", …}}]}
+diff       rules that were added, removed and changed, key by key, and whether they stand in another order
+replay     what a policy would change: about the newest decisions of a gateway (1000, --limit up to 20000), told from
+           facts in its record, or about the calls in FILE, rows as interven scan --jsonl reads them, beside
+           the policies of --baseline (default none)
+apply      makes policies hold at a gateway, under their name in an environment (default: their own, or the
+           gateway's); the same text changes nothing. --dry-run only shows the difference
 templates  the policies that come with the package; with a name, its text
 
---org-domain names a domain of the organisation; without one everybody is external.
+--org-domain names a domain of the organisation; without one everybody is external. The gateway is at
+--gateway-url (default http://localhost:4100; env INTERVEN_GATEWAY_URL).
 
 Exit codes
-  0  fine; explain: the request would be sent
-  1  a policy cannot be used, a case failed; explain: the request would be held or refused
+  0  fine; explain: the request would be sent; diff: they say the same
+  1  a policy cannot be used, a case failed, the gateway refuses; explain: the request would be held or refused;
+     diff: they differ; replay --fail-on-change: a decision changes, or it cannot be told
   2  wrong usage
 
 Examples
   interven policy validate policy.yaml
   interven policy explain --policy starter --url https://slack.com/api/chat.postMessage --body '{"text":"hi"}'
   interven policy templates starter > policy.json
+  interven policy replay --policy policy.json --since 2026-11-01
+  interven policy apply policy.json --env production
+
+Environment
+  INTERVEN_ADMIN_TOKEN  the administrator's credential, for what asks a gateway
 `;
 
 /** `interven doctor --help` */

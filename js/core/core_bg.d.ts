@@ -15,6 +15,7 @@ export function engineScanResponse(
   body: number,
   timeMs: number,
 ): string | undefined;
+export function engineReplay(engine: number, record: string): string | undefined;
 export function policyNotices(text: string, source: string, timeMs: number): string;
 export function memoryNew(key: Uint8Array, replica: Uint8Array, state: string): number;
 export function memoryFree(memory: number): void;
@@ -36,6 +37,7 @@ export function scanFree(scan: number): void;
 export function scanPoll(scan: number): number;
 export function scanOutput(scan: number): string;
 export function scanReport(scan: number): string | undefined;
+export function scanFacts(scan: number): string | undefined;
 export function scanTakeBody(scan: number): Uint8Array | undefined;
 export function scanPendingApproval(scan: number): string | undefined;
 export function scanHandleResponse(

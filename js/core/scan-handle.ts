@@ -66,6 +66,7 @@ export interface Context {
   zone_offsets?: Record<string, number> | undefined;
   mcp?: Record<string, boolean | undefined> | undefined;
   gateway?: Record<string, unknown> | undefined;
+  facts?: boolean | undefined;
 }
 
 /** A scan that has begun. */
@@ -160,6 +161,11 @@ export class ScanHandle {
     };
   }
 
+  /** What a replay needs beside the report, as JSON text; only where the context asks for it, before the end is read. */
+  facts(): string | undefined {
+    return this.#inside((core) => core.scanFacts(this.#scan));
+  }
+
   free(): void {
     if (this.#generation === this.#core.generation()) this.#core.run((core) => core.scanFree(this.#scan));
   }
@@ -186,8 +192,13 @@ function contextText(context: Context): string {
 }
 
 /** The verdict of a scan that asks nobody. */
-export function finish(scan: ScanHandle, scanned: WireRequest): Outcome {
+export function finish(scan: ScanHandle, scanned: WireRequest, facts = false): Outcome & { facts?: string | undefined } {
   const output = scan.poll();
-  if ("forward" in output || "block" in output) return scan.outcome(output, scanned);
+  if ("forward" in output || "block" in output) {
+    // The bytes of the verdict are taken out with it.
+    const told = facts ? scan.facts() : undefined;
+    const outcome = scan.outcome(output, scanned);
+    return told === undefined ? outcome : Object.defineProperty(outcome, "facts", { value: told, enumerable: true });
+  }
   throw new EngineError("A local scan did not end at once.");
 }

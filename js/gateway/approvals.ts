@@ -1,7 +1,7 @@
 /** The life of approvals: who may move them when, told to everyone who watches. */
 import type { Recollection } from "./agents/recollection.js";
 import type { EventHub } from "./events.js";
-import type { Lifetimes } from "./options.js";
+import type { GatewayOptions, Lifetimes } from "./options.js";
 import { Refusal } from "./reply.js";
 import { invalid } from "./routes/scan-request.js";
 import type { ApprovalFilter } from "./store/inbox.js";
@@ -42,6 +42,8 @@ export interface ApprovalsParts {
   /** Undecided approvals that an agent may open in a minute. */
   promptLimit: number;
   recollection: Recollection;
+  /** An approval is good under the policies that it was asked for under. */
+  engine: Pick<GatewayOptions["engine"], "policyVersion">;
   now: () => number;
 }
 
@@ -121,9 +123,9 @@ export class Approvals {
     return decided;
   }
 
-  /** Tells of approvals that were denied together with their agent. */
-  announce(denied: readonly Approval[]): void {
-    for (const approval of denied) this.publish(approval);
+  /** Tells of approvals that have ended together: with their agent, or with the policies that they were asked for under. */
+  announce(ended: readonly Approval[]): void {
+    for (const approval of ended) this.publish(approval);
   }
 
   /** What a person has made of the body; throws a 409 unless the approval is still pending. */
@@ -174,11 +176,17 @@ export class Approvals {
     holder: string | null = null,
   ): Promise<RecordedDecision | undefined> {
     const now = await this.expireOverdue();
+    if (this.isOutdated(await this.store.findApproval(id))) return undefined;
     const consumed = await this.store.consumeApproval(id, digest, decision, now, holder);
     if (!consumed) return undefined;
     this.publish(consumed.approval);
     this.hub.publish({ type: "decision", data: decisionView(consumed.recorded) });
     return consumed.recorded;
+  }
+
+  /** Whether other policies are in force than those that it was asked for under. */
+  isOutdated(approval: Approval | undefined): boolean {
+    return approval !== undefined && approval.report.policy_version !== this.parts.engine.policyVersion;
   }
 
   /** Expires what is overdue; answers the time that it went by. */
@@ -204,8 +212,8 @@ export function isRepeat(approval: Approval, digest: string, holder: string | nu
   return approval.status === "executed" && approval.digest === digest && holder !== null && approval.holder === holder;
 }
 
-/** Why an approval cannot be used for this digest. */
-export function whyNotConsumable(approval: Approval, digest: string, holder: string | null): Refusal {
+/** Why an approval cannot be used for this digest, by this holder; `outdated` says that other policies are in force by now. */
+export function whyNotConsumable(approval: Approval, digest: string, holder: string | null, outdated: boolean): Refusal {
   if (approval.digest !== digest) {
     return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
   }
@@ -215,7 +223,10 @@ export function whyNotConsumable(approval: Approval, digest: string, holder: str
     case "denied":
       return new Refusal(409, "APPROVAL_DENIED", "A person denied this request. Do not send it.");
     case "expired":
+      if (outdated) return policiesChanged();
       return new Refusal(409, "APPROVAL_EXPIRED", "The approval has expired. Scan the request again to ask for a new one.");
+    case "approved":
+      return policiesChanged();
     default:
       return new Refusal(
         409,
@@ -223,6 +234,10 @@ export function whyNotConsumable(approval: Approval, digest: string, holder: str
         "The approval has been used. Scan the request again to ask for a new one.",
       );
   }
+}
+
+function policiesChanged(): Refusal {
+  return new Refusal(409, "POLICIES_CHANGED", "The policies have changed since this was asked. Scan the request again.");
 }
 
 /** The answer for an approval that does not exist, or is not the asker's. */

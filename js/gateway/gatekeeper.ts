@@ -6,11 +6,12 @@ import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { type Approvals, statedDigest } from "./approvals.js";
+import { type Approvals, statedDigest, whyNotConsumable } from "./approvals.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions, Mode } from "./options.js";
+import type { GatewayEngine } from "./policies/live-engine.js";
 import { makePreview } from "./preview.js";
-import { recordedLabel, recordedReport, storedBody } from "./recorded.js";
+import { recordedFacts, recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import type { HeldCall } from "./remote/held-calls.js";
 import type { RemoteGateway, RemoteVerdict } from "./remote/remote-gateway.js";
 import { faultReport, refusedReport } from "./reports.js";
@@ -34,6 +35,8 @@ export interface Call {
   approvedFor?: string;
   /** How the client gave the body. */
   bodyKind?: "json" | "text";
+  /** The approval that the call is made with: it is used up by it, and none other is asked for. */
+  approvalId?: string;
   context?: ScanContext;
   /** The same call at the vendor of the tool, where it goes to an address of one's own: rules about the tool hold for it. */
   vendorUrl?: string;
@@ -50,6 +53,8 @@ export interface Outcome {
   approval?: Pick<Approval, "id">;
   /** Where a person decides about that, if it is not here. */
   approvalUrl?: string;
+  /** The approval that the call has used up. */
+  usedApproval?: string;
   /** The gateway itself refuses the call, in monitor mode too. */
   refused?: true;
   /** In what the call leaves the scope of its key. */
@@ -60,7 +65,7 @@ export interface Outcome {
 
 /** What calls are decided with. */
 export interface GatekeeperParts {
-  engine: GatewayOptions["engine"];
+  engine: GatewayEngine;
   store: Store;
   approvals: Approvals;
   activity: Activity;
@@ -103,7 +108,7 @@ export class Gatekeeper {
     const twice = call.vendorUrl === undefined ? undefined : this.scan(call);
     if (twice?.decision === "DENY") return twice;
     try {
-      return await remote.decide(twice ? asDecided(call, twice) : call, now(), signal);
+      return await remote.decide(engine, twice ? asDecided(call, twice) : call, now(), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       const report = faultReport(engine.policyVersion);
@@ -135,10 +140,11 @@ export class Gatekeeper {
     }
   }
 
-  /** Makes a verdict final. */
+  /** Makes a verdict final. Throws a 409 for a call that comes with an approval which cannot be used for it. */
   async settle(call: Call, verdict: RemoteVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
+    if (call.approvalId !== undefined) return this.#redeem(call, call.approvalId, verdict);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));
 
@@ -175,10 +181,34 @@ export class Gatekeeper {
       const record = this.#decision(call, granted, actionFor(call, granted));
       if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
         this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted };
+        return { report: granted.report, verdict: granted, usedApproval: approval.id };
       }
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+  }
+
+  /** Uses up the approval that a call comes with, in monitor mode too: whoever is second gets nothing. */
+  async #redeem(call: Call, id: string, verdict: RemoteVerdict): Promise<Outcome> {
+    if (verdict.decision === "DENY") return this.#record(call, verdict, "refuse");
+    // A person who decides here cannot speak for the other gateway.
+    if (verdict.approvalId !== undefined) return this.#deny(call, verdict, "APPROVAL_NEEDED_ELSEWHERE");
+    const { approvals } = this.parts;
+    const approval = await approvals.find(id);
+    const { digest: own } = verdict.report;
+    // Where the policies ask for nobody any more there is no digest, and they say what is sent.
+    const digest = own === null ? approval.digest : approvalDigest(call, own);
+    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
+    const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
+    if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
+      return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
+    }
+    const record = this.#decision(call, granted, actionFor(call, granted));
+    if (!(await approvals.tryConsume(id, digest, record))) {
+      const standing = await approvals.find(id);
+      throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
+    }
+    this.#count(call, granted.report);
+    return { report: granted.report, verdict: granted, usedApproval: id };
   }
 
   /**
@@ -206,11 +236,12 @@ export class Gatekeeper {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    return this.#record(call, { decision: "DENY", report, reportText: JSON.stringify(report) }, "refuse");
+    const told = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    return this.#record(call, verdict.facts ? { ...told, facts: verdict.facts } : told, "refuse");
   }
 
   #context(call: Call): ScanContext {
-    return { agentId: call.agentId, timeMs: this.parts.now(), ...call.context };
+    return { agentId: call.agentId, timeMs: this.parts.now(), facts: true, ...call.context };
   }
 
   async #record(
@@ -245,10 +276,17 @@ export class Gatekeeper {
       report: recordedReport(verdict.report),
       approvalId: null,
       ...(call.held ? { credential: call.held.tool } : {}),
-      ...(this.parts.storeBodies === "redacted" && call.request.body.length > 0
-        ? { body: storedBody(call.request, verdict) }
-        : {}),
+      ...this.#kept(call, verdict),
     };
+  }
+
+  /** What stands in the record beside the report. */
+  #kept(call: Call, verdict: LocalVerdict): Pick<Decision, "body" | "facts"> {
+    const redacted = this.parts.storeBodies === "redacted";
+    const body = redacted && call.request.body.length > 0 ? storedBody(call.request, verdict) : undefined;
+    const exact = call.agentId === call.agentLabel;
+    const facts = recordedFacts(call.request, verdict, exact, redacted ? { body } : undefined);
+    return { ...(body ? { body } : {}), ...(facts ? { facts } : {}) };
   }
 }
 

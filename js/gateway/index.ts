@@ -8,6 +8,8 @@ export type { SignedMark } from "./audit/marks.js";
 export type { RecordStatistics, StatisticsRange } from "./audit/statistics.js";
 export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
+export type { PolicyText } from "./policies/document.js";
+export type { GatewayEngine, PolicyEngine } from "./policies/live-engine.js";
 export { RemoteGateway, type RemoteOptions } from "./remote/remote-gateway.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";
@@ -19,6 +21,7 @@ export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
 export { openSqliteStore } from "./store/open.js";
 export type { Message, OutboxCount, OutboxStore, WaitingMessage, Writer } from "./store/outbox.js";
+export type { InForce, PolicyChange, PolicyStore, PolicyVersion, StoredPolicy } from "./store/policies.js";
 export type { SlackCard, SlackCardStore } from "./store/slack-cards.js";
 export {
   type Approval,

@@ -43,7 +43,7 @@ export class Metrics {
     // An approval is told of when it is made, and whenever somebody has changed its body.
     if (told.status === "pending") return;
     count(this.#approvals, labels({ status: told.status }));
-    const decided = told.status === "approved" || told.status === "denied";
+    const decided = (told.status === "approved" || told.status === "denied") && told.revoked_at === null;
     if (decided) this.#decisionLatency.observe((Date.parse(told.decided_at ?? "") - Date.parse(told.created_at ?? "")) / 1000);
   }
 

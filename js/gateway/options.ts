@@ -1,8 +1,9 @@
 /** What a gateway is made from. Everything that touches the outside is passed in. */
 import type { EventEmitter } from "node:events";
-import type { Engine } from "../engine.js";
 import type { Memory } from "../memory.js";
 import type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
+import type { PolicyText } from "./policies/document.js";
+import type { GatewayEngine, PolicyEngine } from "./policies/live-engine.js";
 import type { UpstreamConnector } from "./proxy/upstream.js";
 import type { RemoteGateway } from "./remote/remote-gateway.js";
 import type { ToolUrls } from "./services.js";
@@ -68,7 +69,17 @@ export interface RequestLogEntry {
 
 /** Options of {@link createGateway}. */
 export interface GatewayOptions {
-  engine: Pick<Engine, "scan" | "explain" | "scanResponse" | "policyVersion">;
+  /** With the policies of the start. */
+  engine: GatewayEngine;
+  /**
+   * Makes an engine with these policies beside those of `engine`, and with the same memory. Without it no policies can be
+   * applied by `/v1/policies/`, and those that were applied before are an error.
+   */
+  engineWith?: (applied: readonly PolicyText[]) => PolicyEngine;
+  /** The policies of `engine`, for whoever asks what is in force. Default none. */
+  policyFiles?: readonly PolicyText[];
+  /** Which of the applied policies are in force: those of this environment. Default `"production"`. */
+  environment?: string;
   store: Store;
   /** What the engine remembers with, from `openGatewayMemory`. Without it there is no trust in agents. */
   memory?: Memory;
@@ -101,6 +112,8 @@ export interface GatewayOptions {
   slack?: SlackOptions;
   /** Servers that are told of approvals and denials. Default none. */
   webhooks?: WebhookOptions;
+  /** Serves the older protocol, whose requests are signed with the agent's secret. Needs a `vault`. Default false. */
+  legacyHmac?: boolean;
   /** Scans that `/v1/scan` decides in a minute, and as many responses that are looked at, from 1 to 1,000,000. Default 60. */
   rateLimit?: number;
   /** Approvals that one agent may open in a minute while nobody decides them, from 1 to 1,000. Default 10. */
@@ -131,6 +144,9 @@ export const DEFAULT_RATE_LIMIT = 60;
 export const DEFAULT_PROMPT_LIMIT = 10;
 /** Upper bound of `maxBodyBytes`: 64 MiB. */
 export const LARGEST_MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Default of `environment`. */
+export const DEFAULT_ENVIRONMENT = "production";
 
 /** Least of `retainMs`: a day. */
 export const LEAST_RETAIN_MS = 86_400_000;

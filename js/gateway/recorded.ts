@@ -1,6 +1,6 @@
 /** What is kept of a call: bounded in size, and without the secrets and personal data that an agent may put anywhere. */
 import { redactText } from "../engine.js";
-import type { LocalVerdict, Report, WireRequest } from "../types.js";
+import type { CallFacts, LocalVerdict, Report, WireRequest } from "../types.js";
 import type { RecordedReport, StoredBody } from "./store/store.js";
 
 /** Findings of one report that are kept; the rest is counted. */
@@ -8,6 +8,7 @@ export const MAX_RECORDED_FINDINGS = 100;
 const MAX_LABEL_LENGTH = 200;
 /** Largest body whose text is kept, in bytes, and how much of it, in characters. */
 const MAX_STORED_BODY_BYTES = 1024 * 1024;
+const MAX_STORED_URL_LENGTH = 2048;
 const MAX_STORED_TEXT_LENGTH = 64 * 1024;
 
 /** A name that an agent chose, as it may be stored, logged and shown. Redacted before it is cut: half a secret is not found. */
@@ -35,6 +36,42 @@ export function storedBody(request: WireRequest, verdict: LocalVerdict): StoredB
     bytes,
     truncated: redacted.length > MAX_STORED_TEXT_LENGTH,
   };
+}
+
+/**
+ * What trying other policies on the call needs, where the engine said so. With bodies that are stored, also the URL without
+ * its query and whether the text is the very body: each only where nothing was found that would have to be redacted.
+ */
+export function recordedFacts(
+  request: WireRequest,
+  { facts, report }: LocalVerdict,
+  isAgentExact: boolean,
+  stored: { body: StoredBody | undefined } | undefined,
+): CallFacts | undefined {
+  if (facts === undefined) return undefined;
+  const told: CallFacts = { ...facts, agent_exact: isAgentExact };
+  if (!stored) return told;
+  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  const plain = url && `${url.protocol}//${url.host}${url.pathname}`;
+  if (plain !== undefined && plain.length <= MAX_STORED_URL_LENGTH && !report.findings.some(({ part }) => part === "url")) {
+    if (redactText(plain) === plain) told.url = plain;
+  }
+  const media = mediaType(request);
+  const { body } = stored;
+  if (media !== undefined && body?.text !== undefined && !body.truncated && body.text === utf8(request.body)) {
+    Object.assign(told, { content_type: media, body_exact: true });
+  }
+  return told;
+}
+
+/** The type of a body that can be read again from its text alone. */
+function mediaType({ headers }: WireRequest): string | undefined {
+  const of = (name: string) => headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
+  const [type, ...others] = of("content-type");
+  if (type === undefined || others.length > 0 || of("content-encoding").length > 0) return undefined;
+  return /^(application\/json|application\/x-www-form-urlencoded|text\/plain)(?: *; *charset="?utf-8"?)?$/i
+    .exec(type)?.[1]
+    ?.toLowerCase();
 }
 
 /** What could not be looked at may hold anything. */

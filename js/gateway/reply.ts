@@ -11,6 +11,8 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly headers: Record<string, string> = {},
+    /** What programs need to know besides. */
+    readonly details?: object,
   ) {
     super(message);
     this.name = "Refusal";
@@ -18,7 +20,11 @@ export class Refusal extends Error {
 
   /** The answer on the wire. */
   toResponse(): Response {
-    return json(this.status, { error: { code: this.code, message: this.message } }, this.headers);
+    return json(
+      this.status,
+      { error: { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) } },
+      this.headers,
+    );
   }
 }
 

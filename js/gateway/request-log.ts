@@ -30,5 +30,5 @@ export function requestLog(onRequest: (entry: RequestLogEntry) => void, now: () 
 function routeOf(path: string): string | undefined {
   if (path.startsWith("/proxy")) return "proxy";
   if (path === "/inbound" || path.startsWith("/inbound/")) return "inbound";
-  return /^\/v1\/(scan|a2a|approvals|tools)(?=\/|$)/.exec(path)?.[1];
+  return /^\/v1\/(scan|a2a|approvals|tools)(?=\/|$)/.exec(path)?.[1] ?? /^\/(invoke|mcp|approvals)(?=\/|$)/.exec(path)?.[1];
 }

@@ -31,8 +31,10 @@ export function approvalStatusView(approval: Approval, now: number) {
     decided_at: iso(approval.decidedAt),
     expires_at: iso(approval.expiresAt),
     remaining_seconds: open ? Math.max(0, Math.ceil((approval.expiresAt - now) / 1000)) : 0,
-    poll_guidance: { min_interval_seconds: 2 },
     ...(approval.status === "approved" || approval.status === "executed" ? editedBody(approval.preview) : {}),
+    // A text: published clients hand it on to people and models.
+    poll_guidance:
+      approval.status === "pending" ? "Ask every 5 seconds, and at most once in 2." : "Do not ask again: this is final.",
   };
 }
 

@@ -18,9 +18,14 @@ use crate::{
 impl Engine {
     pub(super) fn decide(&self, facts: Facts<'_>) -> (Effect, Report) {
         let Facts { request, context, inspection, .. } = facts;
+        let base = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
+        #[cfg(feature = "full")]
+        let recorded = context.facts.then(|| self.recorded(&facts, &base));
+        #[cfg(not(feature = "full"))]
+        let recorded = None;
         let matched = self.policies.matching(&facts.subject());
 
-        let mut effect = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
+        let mut effect = base;
         for matched in &matched {
             effect = effect.combine(&matched.effect);
         }
@@ -50,6 +55,7 @@ impl Engine {
             digest: None,
             coverage: inspection.coverage.clone(),
             incident: None,
+            facts: recorded,
             destination: facts.destination,
             target,
         };
@@ -96,13 +102,13 @@ impl Engine {
     }
 
     /// A header credential, whatever it looks like, to a host that no table knows.
-    fn has_unknown_host_credential(&self, request: &Request, target: &Target) -> bool {
+    pub(super) fn has_unknown_host_credential(&self, request: &Request, target: &Target) -> bool {
         let given = |h: &crate::request::Header| detect::credential_header(&h.name) && !h.value.expose().trim().is_empty();
         request.headers.iter().any(given) && !detect::known_host(&target.host, &self.options.credential_hosts)
     }
 
     /// RFC 9110 section 9.1: a token.
-    fn valid_method(&self, method: &str) -> bool {
+    pub(super) fn valid_method(&self, method: &str) -> bool {
         !method.is_empty()
             && method.len() <= 64
             && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))

@@ -32,7 +32,7 @@ pub(super) struct Facts<'a> {
     arguments: Arguments<'a>,
     pub(super) target: Target,
     pub(super) destination: Sensitive<String>,
-    recalled: Recalled<'a>,
+    pub(super) recalled: Recalled<'a>,
     /// Whether the call leads to a network that agents have no business in.
     pub(super) private: bool,
     /// Whether a credential is on its way to a host that is not its vendor's.
@@ -155,6 +155,7 @@ impl Facts<'_> {
             zone_offsets: &self.context.zone_offsets,
             mcp: self.context.mcp,
             recalled: &self.recalled,
+            gaps: None,
         }
     }
 }

@@ -117,6 +117,13 @@ pub fn engine_explain(engine: u32, texts: usize, at: usize, body: usize, memory:
     ENGINES.with_borrow(|engines| Some(engines.get(engine)?.explain(&request, &context)))
 }
 
+/// What the policies make of a recorded call: see [`Engine::replay`].
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = engineReplay)]
+pub fn engine_replay(engine: u32, record: &str) -> Option<String> {
+    ENGINES.with_borrow(|engines| engines.get(engine)?.replay(record))
+}
+
 /// What is odd about a policy that can be used, as a JSON list. Throws the error of one that cannot, as JSON text.
 #[cfg(feature = "full")]
 #[wasm_bindgen(js_name = policyNotices)]
@@ -223,6 +230,18 @@ pub fn scan_report(scan: u32) -> Option<String> {
         running.verdict.as_ref().map(|verdict| match verdict {
             Verdict::Forward(forward) => forward.report().to_json(),
             Verdict::Block(block) => block.report().to_json(),
+        })
+    })?
+}
+
+/// What a replay needs beside the report, where the context asked for it.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = scanFacts)]
+pub fn scan_facts(scan: u32) -> Option<String> {
+    with(scan, |running| {
+        running.verdict.as_ref().and_then(|verdict| match verdict {
+            Verdict::Forward(forward) => forward.report().facts.clone(),
+            Verdict::Block(block) => block.report().facts.clone(),
         })
     })?
 }

@@ -120,6 +120,7 @@ fn context(text: &str) -> Option<ScanContext> {
         zone_offsets: offsets(root.field("zone_offsets")),
         mcp: mcp(root.field("mcp")),
         gateway: root.field("gateway").map(gateway),
+        facts: root.field("facts").is_some_and(|node| node.value == Value::Bool(true)),
         ..ScanContext::default()
     })
 }

@@ -69,6 +69,12 @@ impl<'m> Recalled<'m> {
     pub(crate) const NOTHING: Self =
         Self { known: None, new_destination: true, volume_burst: false, budget_exceeded: false, trust: None };
 
+    /// What was known of a call when it was recorded; how often something happened is not.
+    #[cfg(feature = "full")]
+    pub(crate) const fn recorded(new_destination: bool, volume_burst: bool, budget_exceeded: bool, trust: u32) -> Self {
+        Self { known: None, new_destination, volume_burst, budget_exceeded, trust: Some(trust) }
+    }
+
     /// What a memory says of a call.
     pub(crate) fn of(memory: &'m Memory, event: &Event, time_ms: u64, daily_budget: Option<u32>) -> Self {
         let ids = event.ids(&memory.key);

@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
 
 use super::{
+    gaps::Gaps,
     glob,
     keys::Asks,
     rule::{Action, Mode, Policy, PolicyRule},
@@ -154,11 +155,18 @@ fn exact_tools(rule: &PolicyRule) -> Option<&[String]> {
 }
 
 /// Whether a suppression of the policy holds for this rule and call. One that expires needs the time to be known.
-fn is_suppressed(policy: &Policy, rule: &PolicyRule, subject: &Subject<'_>) -> bool {
+#[inline(never)]
+pub(super) fn is_suppressed(policy: &Policy, rule: &PolicyRule, subject: &Subject<'_>) -> bool {
+    let unknown = |missing: fn(&Gaps) -> bool| subject.gaps.filter(|gaps| missing(gaps)).map(|gaps| !gaps.matches);
     policy.suppressions.iter().filter(|suppression| suppression.rule_id == rule.rule_id).any(|suppression| {
         subject.time_ms.is_some_and(|now| now < suppression.expires_at_ms)
-            && suppression.host.as_deref().is_none_or(|host| host_matches(host, &subject.target.host))
-            && suppression.path.as_deref().is_none_or(|path| subject.paths.iter().all(|form| glob::matches(path, form)))
+            && suppression
+                .host
+                .as_deref()
+                .is_none_or(|host| unknown(|gaps| gaps.hosts).unwrap_or_else(|| host_matches(host, &subject.target.host)))
+            && suppression.path.as_deref().is_none_or(|path| {
+                unknown(|gaps| gaps.urls).unwrap_or_else(|| subject.paths.iter().all(|form| glob::matches(path, form)))
+            })
     })
 }
 
@@ -183,6 +191,13 @@ fn redactions(rule: &PolicyRule, subject: &Subject<'_>) -> BTreeSet<usize> {
     let mut indexes = BTreeSet::new();
     indexes.extend(chosen.map(|(index, _)| index));
     indexes
+}
+
+/// Findings of a class that a SANITIZE of this class takes.
+#[cfg(feature = "full")]
+pub(crate) fn taken(class: DataClass, subject: &Subject<'_>) -> impl Iterator<Item = usize> {
+    let is_meant = move |f: &Finding| f.is_active() && f.rule.class() == class && !is_needed(f, subject);
+    subject.findings.iter().enumerate().filter(move |(_, f)| is_meant(f)).map(|(index, _)| index)
 }
 
 /// Fields that say for whom a call is. Their names are compared without case and without `_` and `-`.

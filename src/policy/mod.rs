@@ -5,6 +5,7 @@
 
 mod date;
 mod evaluate;
+mod gaps;
 pub(crate) mod glob;
 mod hours;
 mod keys;
@@ -13,6 +14,8 @@ mod number;
 mod parse;
 mod pattern;
 mod read;
+#[cfg(feature = "full")]
+mod replay;
 mod rule;
 #[cfg(feature = "evidence")]
 mod schema;
@@ -21,7 +24,13 @@ mod test;
 mod words;
 
 pub(crate) use date::milliseconds;
+#[cfg(feature = "full")]
+pub(crate) use evaluate::taken;
 pub(crate) use evaluate::{Matched, Policies};
+#[cfg(feature = "full")]
+pub(crate) use gaps::Gaps;
+#[cfg(feature = "full")]
+pub(crate) use replay::{Both, Outcome, Sanitizable};
 pub use rule::{Action, Mode, Policy, PolicyRule};
 #[cfg(feature = "evidence")]
 pub use schema::json_schema;

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{glob, keys::Flag, words::BodyText};
+use super::{gaps::Gaps, glob, keys::Flag, words::BodyText};
 use crate::{
     finding::{DataClass, Finding},
     memory::Recalled,
@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What rules look at.
+#[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     /// The method, and what the request asks to be taken for.
     pub(crate) methods: &'a [&'a str],
@@ -40,6 +41,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) zone_offsets: &'a [(String, i32)],
     pub(crate) mcp: McpSignals,
     pub(crate) recalled: &'a Recalled<'a>,
+    /// What is not known, of a call that was recorded.
+    pub(crate) gaps: Option<&'a Gaps>,
 }
 
 /// What the host of an MCP server noticed about it.
@@ -63,7 +66,7 @@ impl Subject<'_> {
     }
 
     /// The port of the URL, or that of its scheme.
-    pub(super) fn port(&self) -> Option<u16> {
+    pub(crate) fn port(&self) -> Option<u16> {
         self.target.port.or(match self.scheme {
             "https" | "wss" => Some(443),
             "http" | "ws" => Some(80),
@@ -82,7 +85,7 @@ impl Subject<'_> {
         all
     }
 
-    pub(super) fn has_class(&self, classes: &[DataClass]) -> bool {
+    pub(crate) fn has_class(&self, classes: &[DataClass]) -> bool {
         let found = self.findings.iter().filter(|f| f.is_active()).any(|f| classes.contains(&f.rule.class()));
         found || self.claimed.iter().any(|class| classes.contains(class))
     }

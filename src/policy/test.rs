@@ -107,6 +107,9 @@ impl Doubt {
 
 impl Test {
     pub(super) fn holds(&self, subject: &Subject<'_>, doubt: Doubt) -> bool {
+        if let Some(answer) = subject.gaps.and_then(|gaps| gaps.answer(self.key.asks, doubt)) {
+            return answer;
+        }
         let target = subject.target;
         match (&self.want, self.key.asks) {
             (Want::Texts(list), Asks::Tools) => any(list, &target.tool),
@@ -295,6 +298,7 @@ mod tests {
             zone_offsets: &[],
             mcp: McpSignals::default(),
             recalled: &Recalled::NOTHING,
+            gaps: None,
         };
         !policies.matching(&subject).is_empty()
     }

@@ -60,6 +60,8 @@ pub struct ScanContext {
     /// What is remembered of earlier calls. It counts only where the time is known; the host notes what became of this one
     /// ([`Report::event`](crate::Report::event)).
     pub memory: Option<Arc<Memory>>,
+    /// Have [`Report::facts`](crate::Report::facts) say what [`Engine::replay`] needs.
+    pub facts: bool,
     /// Ask a gateway as well; the stricter decision holds.
     pub gateway: Option<Gateway>,
 }

@@ -34,7 +34,7 @@ const MOST: usize = 256;
 
 impl Resource {
     /// Keeps a value under the name that the tables use.
-    pub(super) fn keep(&mut self, name: &str, value: &str) {
+    pub(crate) fn keep(&mut self, name: &str, value: &str) {
         let place = match name {
             "org" => &mut self.org,
             "repo" => &mut self.repo,

@@ -1,9 +1,9 @@
-/** `interven policy`: checks, explains and tries policies. */
+/** `interven policy`: checks, explains, tries and applies policies. */
 import { CommandError } from "../command-error.js";
 import { POLICY_HELP } from "../help.js";
 import { nearest } from "../nearest.js";
 
-const COMMANDS = ["validate", "explain", "test", "templates"];
+const COMMANDS = ["validate", "explain", "test", "diff", "replay", "apply", "templates"];
 
 /** Runs a sub-command; sets the exit code. */
 export async function runPolicy(argv: readonly string[]): Promise<void> {
@@ -16,6 +16,12 @@ export async function runPolicy(argv: readonly string[]): Promise<void> {
     process.exitCode = (await import("./explain.js")).runExplain(rest);
   } else if (command === "test") {
     process.exitCode = (await import("./cases.js")).runCases(rest);
+  } else if (command === "diff") {
+    process.exitCode = await (await import("./diff.js")).runDiff(rest, process.env);
+  } else if (command === "replay") {
+    process.exitCode = await (await import("./replay.js")).runReplay(rest, process.env);
+  } else if (command === "apply") {
+    process.exitCode = await (await import("./apply.js")).runApply(rest, process.env);
   } else if (command === "templates") {
     process.exitCode = (await import("./templates.js")).runTemplates(rest);
   } else {

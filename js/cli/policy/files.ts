@@ -45,16 +45,22 @@ export const templateNames = (): string[] =>
  * @throws {CommandError} for a file that cannot be read, or holds a policy that cannot be used.
  */
 export function engineFromFiles(files: readonly string[], choices: EngineChoices): Engine {
+  const read = files.map(readPolicy);
+  return located(read, () => engineOf(read, choices));
+}
+
+/** The same with policies that were read already. Throws the engine's own error. */
+export function engineOf(policies: readonly Pick<PolicyFile, "source" | "text">[], choices: EngineChoices): Engine {
   const { maxBodyBytes, allowPrivate = [], domains = [], memory } = choices;
   const options: EngineOptions = {
     ...{ allowPrivate, organisation: { domains }, memory },
     ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
   };
-  const read = files.map(readPolicy);
-  return located(
-    read,
-    () => new Engine({ ...options, policy: read.map(({ text }) => text), policySource: read.map(({ source }) => source) }),
-  );
+  return new Engine({
+    ...options,
+    policy: policies.map(({ text }) => text),
+    policySource: policies.map(({ source }) => source),
+  });
 }
 
 /** Does something with policies; an error about one of them names the place in its file. */

@@ -1,5 +1,6 @@
 /** What entries of the record say. Names are those of the API; `trace_id` and `agent_id` are searched for. */
 import { createHash } from "node:crypto";
+import type { CallFacts } from "../../types.js";
 import type { Approval, Decision, RecordedDecision, RecordedReport, StoredBody } from "../store/store.js";
 import type { AuditEntry } from "./chain.js";
 
@@ -27,6 +28,7 @@ export function decisionBody(decision: Decision): object {
     report: decision.report,
     ...(decision.credential === undefined ? {} : { credential: decision.credential }),
     ...(decision.body === undefined ? {} : { body: decision.body }),
+    ...(decision.facts === undefined ? {} : { facts: decision.facts }),
   };
 }
 
@@ -71,6 +73,7 @@ interface DecisionBody {
   report: RecordedReport;
   credential?: string;
   body?: StoredBody;
+  facts?: CallFacts;
 }
 
 /** An entry of kind `decision` as a decision. */
@@ -89,5 +92,6 @@ export function decisionOf(entry: AuditEntry): RecordedDecision {
     report: told.report,
     ...(told.credential === undefined ? {} : { credential: told.credential }),
     ...(told.body === undefined ? {} : { body: told.body }),
+    ...(told.facts === undefined ? {} : { facts: told.facts }),
   };
 }

@@ -96,7 +96,7 @@ export class Notifications {
     const destination = new SlackDestination({ api, store, channel, approvalUrl });
     const courier = this.#add(destination);
     const clicks = new Clicks({
-      ...{ approvals, store, approvers: checkedApprovers(approvers), now },
+      ...{ approvals, store, channel, approvers: checkedApprovers(approvers), now },
       whisper: (where, user, text) => void api.whisper(where, user, text),
       refresh: (id) => courier.send(destination.refresh(id)),
     });

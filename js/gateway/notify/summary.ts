@@ -56,15 +56,15 @@ export function summarize(approval: Approval, most: number): Summary {
   };
 }
 
-/** The request line, the headers and the body. */
+/** The request line, the headers and the body. What is not shown is not looked at either: there may be a lot of it. */
 function requestText(preview: Preview, most: number) {
   const head = [`${preview.method} ${preview.url}`, ...preview.headers.map(([name, value]) => `${name}: ${value}`)];
   const body = preview.body_encoding === "utf8" ? preview.body : "";
-  const full = [...head.map((line) => readable(line)), ...(body === "" ? [] : ["", readable(body, true)])].join("\n");
-  const lines = full.split("\n");
-  const text = beginning(lines.slice(0, MOST_LINES).join("\n"), most);
-  const hidden = head.reduce((sum, line) => sum + hiddenCount(line), hiddenCount(body, true));
-  const left = full.length - text.length;
+  const [shownHead, shownBody] = [head.slice(0, MOST_LINES).map((line) => beginning(line, most)), beginning(body, most)];
+  const shown = [...shownHead.map((line) => readable(line)), ...(body === "" ? [] : ["", readable(shownBody, true)])].join("\n");
+  const text = beginning(shown.split("\n").slice(0, MOST_LINES).join("\n"), most);
+  const hidden = shownHead.reduce((sum, line) => sum + hiddenCount(line), hiddenCount(shownBody, true));
+  const left = shown.length - text.length + lengthOf(head) - lengthOf(shownHead) + body.length - shownBody.length;
   const binary = preview.body_encoding === "base64" ? preview.body_bytes : 0;
   return {
     text,
@@ -76,6 +76,10 @@ function requestText(preview: Preview, most: number) {
       ...(binary > 0 ? [`The body, ${binary} bytes, is not text.`] : []),
     ],
   };
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length, 0);
 }
 
 function outcomeOf(approval: Approval): string {

@@ -1,6 +1,7 @@
 /** `GET /openapi.json`: what every route takes and answers, as an OpenAPI 3.1 document. */
 import { agents } from "./areas/agents.js";
 import { approvals } from "./areas/approvals.js";
+import { hmacSecrets } from "./areas/hmac-secrets.js";
 import { keys } from "./areas/keys.js";
 import { operations } from "./areas/operations.js";
 import { overview } from "./areas/overview.js";
@@ -9,7 +10,7 @@ import { scans } from "./areas/scans.js";
 import { type Area, about, type Operation, type OtherAnswer, object, ref, type Schema, text } from "./parts.js";
 import { REPORT_SCHEMAS } from "./report.js";
 
-const AREAS: readonly Area[] = [scans, approvals, records, overview, keys, agents, operations];
+const AREAS: readonly Area[] = [scans, approvals, records, overview, keys, hmacSecrets, agents, operations];
 
 /** Statuses that any route may answer with, besides its own. */
 const EVERYWHERE = [400, 403, 500, 503];

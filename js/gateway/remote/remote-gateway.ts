@@ -28,19 +28,20 @@ export interface RemoteVerdict extends LocalVerdict {
   approvalId?: string;
 }
 
+/** The engine of the moment. */
+type Begins = Pick<Engine, "begin">;
+
 /** The other gateway. */
 export class RemoteGateway {
-  readonly #engine: Engine;
   readonly #settings: Settings & { gatewayUrl: string };
   readonly #id = crypto.randomUUID();
   readonly held: HeldCalls;
 
   /** @throws {ConfigurationError} for an option that cannot be used, or without any. */
-  constructor(engine: Engine, options: RemoteOptions) {
+  constructor(options: RemoteOptions) {
     const settings = settle({ ...options, env: {} });
     const { gatewayUrl } = settings;
     if (gatewayUrl === undefined) throw new ConfigurationError("Asking another gateway needs its gatewayUrl, or an apiKey.");
-    this.#engine = engine;
     this.#settings = { ...settings, gatewayUrl };
     this.held = new HeldCalls(this.#settings);
   }
@@ -67,8 +68,8 @@ export class RemoteGateway {
   }
 
   /** What both gateways make of a call. A call that a person has approved there comes back as one that may go, once. */
-  async decide(call: Call, now: number, signal: AbortSignal | undefined): Promise<RemoteVerdict> {
-    const first = await this.#ask(call, now, signal, undefined);
+  async decide(engine: Begins, call: Call, now: number, signal: AbortSignal | undefined): Promise<RemoteVerdict> {
+    const first = await this.#ask(engine, call, now, signal, undefined);
     const asked = waiting(first);
     if (!asked) return final(first);
     // Its state may be asked for once in two seconds: not by whoever has only just begun to wait.
@@ -76,17 +77,24 @@ export class RemoteGateway {
     this.held.add(asked, call, now);
     if (isNew) return final(first);
     // It may be approved by now, and is then used up for exactly this call.
-    const second = await this.#ask(call, now, signal, asked);
-    if (second.cause !== undefined && OVER.includes(second.cause)) return final(await this.#ask(call, now, signal, undefined));
+    const second = await this.#ask(engine, call, now, signal, asked);
+    if (second.cause !== undefined && OVER.includes(second.cause))
+      return final(await this.#ask(engine, call, now, signal, undefined));
     return final(second);
   }
 
-  #ask(call: Call, now: number, signal: AbortSignal | undefined, resume: { approvalId: string; digest: string } | undefined) {
+  #ask(
+    engine: Begins,
+    call: Call,
+    now: number,
+    signal: AbortSignal | undefined,
+    resume: { approvalId: string; digest: string } | undefined,
+  ) {
     const { floor, claimed, runtimeType } = call.context ?? {};
     const known = { agent: call.agentId, time_ms: now, floor, claimed, runtime: runtimeType };
     const hops = [...(call.hops ?? []), this.#id].join();
     const settings = { ...this.#settings, fetch: through(this.#settings.fetch, hops) };
-    return decide(settings, this.#engine, call.request, { ...known, wait: false, ...(resume ? { resume } : {}) }, signal);
+    return decide(settings, engine, call.request, { ...known, wait: false, ...(resume ? { resume } : {}) }, signal);
   }
 }
 

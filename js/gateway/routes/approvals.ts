@@ -82,7 +82,9 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
     else {
       const used = await approvals.find(id);
       // A yes is for its time, also for who has used it and not sent yet.
-      if (!isRepeat(used, digest, holder) || used.expiresAt <= now()) throw whyNotConsumable(used, digest, holder);
+      const outdated = approvals.isOutdated(used);
+      if (!isRepeat(used, digest, holder) || used.expiresAt <= now() || outdated)
+        throw whyNotConsumable(used, digest, holder, outdated);
     }
     return json(200, { approval_id: id, status: "executed" });
   });

@@ -9,7 +9,7 @@ import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
 import type { GatewayEnv } from "../surface.js";
-import { isJson, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
+import { answerSource, isJson, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
 import { toolCall } from "../tools/call.js";
 import type { Catalogue } from "../tools/catalogue.js";
 import type { Credentials, OpenCredential } from "../tools/credentials.js";
@@ -152,7 +152,7 @@ function said(status: number, call: Call, outcome: Outcome, more: object, upstre
   const sanitized = monitored || status === 403 ? undefined : sanitizedSource(call, outcome);
   const members = [
     ...(sanitized === undefined ? [] : [`"sanitized_body":${sanitized}`]),
-    ...(upstream ? [`"upstream":${upstreamSource(upstream)}`] : []),
+    ...(upstream ? [`"upstream":${answerSource(upstream)}`] : []),
   ];
   return jsonText(status, `${[JSON.stringify(fields).slice(0, -1), ...members].join(",")}}`, headers);
 }
@@ -163,9 +163,4 @@ function sanitizedSource({ request }: Call, { verdict }: Outcome): string | unde
   const body = new TextDecoder().decode((verdict.forward ?? verdict.preview)?.body ?? request.body);
   if (body === given) return undefined;
   return isJson(body) ? body : JSON.stringify(body);
-}
-
-function upstreamSource({ status, source, truncated, omitted }: ToolAnswer): string {
-  const told = { status, ...(truncated ? { truncated } : {}), ...(omitted ? { body_omitted: omitted } : {}) };
-  return `${JSON.stringify(told).slice(0, -1)},"body":${source}}`;
 }

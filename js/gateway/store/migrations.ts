@@ -6,7 +6,9 @@ import { type Database, transaction } from "./database.js";
 import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
 import { INBOX_TABLES } from "./inbox.js";
 import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
+import { LEGACY_TABLES } from "./legacy.js";
 import { OUTBOX_TABLES } from "./outbox.js";
+import { POLICY_TABLES } from "./policies.js";
 import { APPROVAL_HOLDER } from "./rows.js";
 import { SLACK_TABLES } from "./slack-cards.js";
 
@@ -88,6 +90,8 @@ const STEPS: readonly Step[] = [
 
   KEY_ENVIRONMENTS_SCHEMA,
   APPROVAL_HOLDER,
+  POLICY_TABLES,
+  LEGACY_TABLES,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

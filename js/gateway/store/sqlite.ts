@@ -14,11 +14,13 @@ import { DecisionQueue } from "./decision-queue.js";
 import { SqliteInboundRoutes } from "./inbound-routes.js";
 import { SqliteInbox } from "./inbox.js";
 import { SqliteKeys } from "./keys.js";
+import { SqliteLegacy } from "./legacy.js";
 import { SqliteMemory } from "./memory.js";
 import { SqliteOutbox } from "./outbox.js";
+import { SqlitePolicies } from "./policies.js";
 import { approvalFrom } from "./rows.js";
 import { SqliteSlackCards } from "./slack-cards.js";
-import { findStanding, insertApproval, oldestInTheWay } from "./standing.js";
+import { expireOutdated, findStanding, insertApproval, oldestInTheWay } from "./standing.js";
 import {
   type Approval,
   type ApprovalRequest,
@@ -59,6 +61,8 @@ export class SqliteStore implements Store {
   readonly memory = new SqliteMemory(this.#access);
   readonly credentials = new SqliteCredentials(this.#access);
   readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
+  readonly policies = new SqlitePolicies(this.#access);
+  readonly legacy = new SqliteLegacy(this.#access);
   #commits = 0;
   #failures = 0;
 
@@ -125,6 +129,7 @@ export class SqliteStore implements Store {
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
     const { candidate, decision } = request;
     return this.#transaction(now, (): StandingApproval => {
+      for (const outdated of expireOutdated(this.#database, candidate)) this.#log.append(now, approvalEvent("expired", outdated));
       const found = findStanding(this.#database, request, now);
       const oldestOpen = found ? undefined : oldestInTheWay(this.#database, request);
       if (oldestOpen !== undefined) return { oldestOpen };

@@ -14,6 +14,16 @@ export function findStanding(database: Database, { candidate, deniedSince }: App
   return row && approvalFrom(row);
 }
 
+/** Ends what stands for the same call under other policies: it was asked, and perhaps given, under other rules. */
+export function expireOutdated(database: Database, { agentId, digest, report }: Approval): Approval[] {
+  const rows = database.all(
+    `UPDATE approvals SET status = 'expired' WHERE agent_id = ? AND digest = ? AND status IN ('pending', 'approved')
+       AND json_extract(report, '$.policy_version') <> ? RETURNING *`,
+    [agentId, digest, report.policy_version],
+  );
+  return rows.map(approvalFrom);
+}
+
 /** When the oldest of the agent's open approvals was made, if there are too many for another. */
 export function oldestInTheWay(database: Database, { candidate, limit }: ApprovalRequest): number | undefined {
   const [open] = database.all(

@@ -2,7 +2,7 @@
  * What the gateway remembers. Methods resolve only after the change is durable, and reject when it is not:
  * the caller then refuses the call.
  */
-import type { Decision as Outcome, Report } from "../../types.js";
+import type { CallFacts, Decision as Outcome, Report } from "../../types.js";
 import type { AuditEvent } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { SignedMark } from "../audit/marks.js";
@@ -12,8 +12,10 @@ import type { CredentialStore } from "./credentials.js";
 import type { InboundRouteStore } from "./inbound-routes.js";
 import type { InboxStore } from "./inbox.js";
 import type { KeyStore } from "./keys.js";
+import type { LegacyStore } from "./legacy.js";
 import type { MemoryStore } from "./memory.js";
 import type { OutboxStore } from "./outbox.js";
+import type { PolicyStore } from "./policies.js";
 import type { SlackCardStore } from "./slack-cards.js";
 import type { UsageStore } from "./usage.js";
 
@@ -110,6 +112,8 @@ export interface Decision {
   /** The tool whose credential, held by the gateway, the call bears. */
   credential?: string;
   body?: StoredBody;
+  /** What trying other policies on the call needs. */
+  facts?: CallFacts;
 }
 
 /** Which decisions; all that is given must hold. Times are milliseconds since the epoch. */
@@ -238,6 +242,8 @@ export interface Store {
   readonly memory: MemoryStore;
   readonly credentials: CredentialStore;
   readonly inboundRoutes: InboundRouteStore;
+  readonly policies: PolicyStore;
+  readonly legacy: LegacyStore;
 
   close(): Promise<void>;
 }

@@ -20,6 +20,12 @@ export interface ToolAnswer {
   omitted?: "compressed" | "binary";
 }
 
+/** The answer as JSON source, as agents get it. */
+export function answerSource({ status, source, truncated, omitted }: ToolAnswer): string {
+  const told = { status, ...(truncated ? { truncated } : {}), ...(omitted ? { body_omitted: omitted } : {}) };
+  return `${JSON.stringify(told).slice(0, -1)},"body":${source}}`;
+}
+
 /** Reads an answer. Rejects where the service breaks off. */
 export async function readToolAnswer(answer: UpstreamAnswer, credential: OpenCredential | undefined): Promise<ToolAnswer> {
   const { status } = answer;

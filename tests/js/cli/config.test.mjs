@@ -21,6 +21,7 @@ test("--config: every option by its name; what is wrong is named with key and fi
     "retain-days": 30,
     "allow-private": ["localhost:1"],
     "store-bodies": "redacted",
+    "legacy-hmac": true,
   });
   const gateway = await startGatewayProcess(t, ["--config", file, "--verbose"], env);
   const started = JSON.parse(gateway.lines[0]);
@@ -28,7 +29,14 @@ test("--config: every option by its name; what is wrong is named with key and fi
   assert.notEqual(gateway.port, 1, "the command line goes before the file");
   const body = JSON.stringify({ method: "POST", url: "https://api.example.com/", body: { mail: "jo@corp-mail.com" } });
   await rawRequest(gateway.port, { method: "POST", path: "/v1/scan", headers: { "content-type": "application/json" }, body });
+  const signed = { "content-type": "application/json", authorization: `Bearer ${env.INTERVEN_ADMIN_TOKEN}` };
+  const secret = { method: "POST", path: "/v1/agents/a/hmac-secret", headers: signed, body: "{}" };
+  assert.equal((await rawRequest(gateway.port, secret)).status, 201);
   await gateway.stop();
+  const off = await startGatewayProcess(t, ["--config", file], { ...env, INTERVEN_LEGACY_HMAC: "0", PORT: "0" });
+  assert.equal((await rawRequest(off.port, secret)).status, 409, "the environment goes before the file");
+  await off.stop();
+  assert.match((await run(["gateway"], { INTERVEN_LEGACY_HMAC: "yes" })).stderr, /INTERVEN_LEGACY_HMAC must be 1 or 0/);
   assert.equal(gateway.lines.length, 2);
   const { stdout } = await run(["audit", "export", "--data-dir", dataDir, "--kind", "decision"]);
   assert.equal(JSON.parse(stdout).body.body.text, '{"mail":"[EMAIL:1]"}');

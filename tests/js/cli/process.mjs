@@ -9,7 +9,14 @@ import { fileURLToPath } from "node:url";
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
 function launch(args, env = {}, stdin = "ignore") {
-  const { INTERVEN_ADMIN_TOKEN: _token, INTERVEN_POLICY: _policy, PORT: _port, FORCE_COLOR: _colour, ...clean } = process.env;
+  const {
+    INTERVEN_ADMIN_TOKEN: _token,
+    INTERVEN_POLICY: _policy,
+    INTERVEN_ENV: _env,
+    PORT: _port,
+    FORCE_COLOR: _colour,
+    ...clean
+  } = process.env;
   return spawn(process.execPath, [MAIN, ...args], { env: { ...clean, ...env }, stdio: [stdin, "pipe", "pipe"] });
 }
 

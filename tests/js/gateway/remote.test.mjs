@@ -21,7 +21,7 @@ async function withRemote(t, { far = {}, near = {}, remote = {} } = {}) {
     asked.push({ url: String(url), body: init?.body ?? "", headers: init?.headers });
     return fetch(url, init);
   };
-  const link = new RemoteGateway(engine, { gatewayUrl: other.base, fetch: spy, maxRetries: 0, ...remote });
+  const link = new RemoteGateway({ gatewayUrl: other.base, fetch: spy, maxRetries: 0, ...remote });
   const { policy: _, ...options } = near;
   const gateway = await startRunning(t, { engine, remote: link, allowPrivate: [upstream.host], ...options });
   const send = (body, headers = {}) => gateway.proxy(`${upstream.url}/x`, { body, headers });
@@ -191,14 +191,14 @@ test("a gateway does not ask itself, nor in a circle", async (t) => {
   const port = await freePort();
   const engine = new Engine();
   for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
-    const remote = new RemoteGateway(engine, { gatewayUrl: `http://${name}:${port}` });
+    const remote = new RemoteGateway({ gatewayUrl: `http://${name}:${port}` });
     await assert.rejects(startRunning(t, { port, engine, remote }), { name: "ConfigurationError" });
   }
   for (const gatewayUrl of ["http://gateway.example", "http://10.0.0.1", "ftp://x", "https://u:p@gateway.example"])
-    assert.throws(() => new RemoteGateway(engine, { gatewayUrl }), { name: "ConfigurationError" });
-  assert.throws(() => new RemoteGateway(engine, {}), { name: "ConfigurationError" });
+    assert.throws(() => new RemoteGateway({ gatewayUrl }), { name: "ConfigurationError" });
+  assert.throws(() => new RemoteGateway({}), { name: "ConfigurationError" });
   const [one, two] = [await freePort(), await freePort()];
-  const link = (to, failMode) => new RemoteGateway(engine, { gatewayUrl: `http://127.0.0.1:${to}`, failMode, maxRetries: 0 });
+  const link = (to, failMode) => new RemoteGateway({ gatewayUrl: `http://127.0.0.1:${to}`, failMode, maxRetries: 0 });
   const first = await startRunning(t, { port: one, engine, remote: link(two, "open") });
   const second = await startRunning(t, { port: two, engine, remote: link(one, "open") });
   const answer = await first.scan({ method: "GET", url: "https://api.example.com/" });

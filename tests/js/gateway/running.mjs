@@ -83,9 +83,15 @@ export async function startRunning(test, { policy, dataDir, store, engine, ...op
   const opened = store ?? (await openSqliteStore(dataDir ?? temporaryDirectory(test)));
   const log = [];
   const memory = engine ? undefined : await openGatewayMemory(opened);
-  const written = policy ? { policy: JSON.stringify(policy), policySource: "test.json" } : {};
+  const policyFiles = policy ? [{ source: "test.json", text: JSON.stringify(policy) }] : [];
+  const engineWith = (applied) => {
+    const all = [...policyFiles, ...applied];
+    const written = { policy: all.map(({ text }) => text), policySource: all.map(({ source }) => source) };
+    return new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], memory, ...written });
+  };
   const gateway = await startGateway({
-    engine: engine ?? new Engine({ allowPrivate: ["127.0.0.1", ...(options.allowPrivate ?? [])], memory, ...written }),
+    engine: engine ?? engineWith([]),
+    ...(engine ? {} : { engineWith, policyFiles }),
     store: opened,
     ...(memory ? { memory } : {}),
     adminHash: await hashCredential(ADMIN),

@@ -156,7 +156,7 @@ test("a client with a digest polls, then consumes once, and only for that digest
       decided_at: null,
       expires_at: 0,
       remaining_seconds: 0,
-      poll_guidance: { min_interval_seconds: 2 },
+      poll_guidance: "Ask every 5 seconds, and at most once in 2.",
     },
   );
   assert.equal((await consume(digest)).json.error.code, "APPROVAL_PENDING");

@@ -253,6 +253,7 @@ test("the route is Slack's alone: no other form, host, origin or shape", async (
       payload: { ...payload, actions: [{ ...action, action_id: "interven_deny_because", value: `${id}:because` }] },
     },
     "a place that is none": { payload: { ...payload, container: { channel_id: "../x", message_ts: ts } } },
+    "another channel": { payload: { ...payload, container: { channel_id: "C0ELSEWHERE", message_ts: ts } } },
     "no place": { payload: { ...payload, container: null } },
     "no user": { payload: { ...payload, user: {} } },
   }))

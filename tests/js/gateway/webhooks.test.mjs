@@ -117,22 +117,25 @@ test("a receiver that fails is asked again under the same id with the same body,
     response.end();
   };
   const lifetimes = { pendingMs: 1_000 * 3_600_000 };
-  const { receiver, hold, gateway, secret } = await telling(t, { answer, lifetimes, now: () => time });
-  await hold();
+  const { receiver, hold, act, gateway } = await telling(t, { answer, lifetimes, now: () => time });
+  const id = await hold();
   let tries = 1;
   await until(() => receiver.received.length === 1);
+  // Whatever happens to an approval has the outbox looked at.
+  const nudge = () => act(id, "defer", { until: null });
   for (const seconds of [6, 34, 133]) {
     time += seconds * 1000;
     tries += 1;
+    await nudge();
     await until(() => receiver.received.length === tries);
   }
   fail = false;
   time += 12 * 60_000;
+  await nudge();
   await until(async () => (await gateway.store.outbox.counts())[0].waiting === 0);
   assert.equal(receiver.received.length, tries + 1);
   assert.equal(new Set(receiver.received.map(({ body, headers }) => `${headers["webhook-id"]} ${body}`)).size, 1);
   assert.ok(new Set(receiver.received.map(({ headers }) => headers["webhook-timestamp"])).size > 1, "each try is signed anew");
-  assert.ok(secret.startsWith("whsec"));
 
   fail = true;
   await hold("given up");
@@ -143,6 +146,7 @@ test("a receiver that fails is asked again under the same id with the same body,
       async () => (await gateway.store.outbox.due(namesOf(await gateway.store.outbox.counts()), time, 10)).length === 0,
     );
     time += 7 * 3_600_000;
+    await nudge();
   }
   await until(async () => (await gateway.store.outbox.counts())[0].dead > 0);
   const metrics = (await gateway.call("GET", "/metrics")).text;
@@ -248,9 +252,9 @@ test("a flood of denials does not crowd out what people are asked", async (t) =>
   const answer = (request, response) => (up ? response.end() : request.socket.destroy());
   let time = Date.now();
   const { gateway, receiver, hold } = await telling(t, { answer, now: () => time });
-  const body = { key: fakeAwsKey() };
-  for (let at = 0; at < 1200; at += 100)
-    await Promise.all(Array.from({ length: 100 }, () => gateway.scan({ method: "POST", url: "https://api.example.com/", body })));
+  await gateway.scan({ method: "POST", url: "https://api.example.com/", body: { key: fakeAwsKey() } });
+  const [{ seq: _seq, ...denial }] = await gateway.store.listDecisions({ limit: 1 });
+  await Promise.all(Array.from({ length: 1199 }, () => gateway.store.recordDecision(denial)));
   const id = await hold();
   const [count] = await until(async () => {
     const counts = await gateway.store.outbox.counts();

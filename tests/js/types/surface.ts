@@ -22,6 +22,7 @@ import {
   ApprovalTokenError,
   ApprovalUsedError,
   AuthenticationError,
+  type CallFacts,
   type ClientOptions,
   type Clock,
   ConfigurationError,
@@ -72,6 +73,7 @@ import {
   RateLimitError,
   type Redaction,
   RedirectError,
+  type Replay,
   ReplayRejectedError,
   type Report,
   type ResponseBlockedError,
@@ -247,6 +249,13 @@ export const version: string = engine.policyVersion;
 export const unseen: WireRequest = verdict.forward;
 // @ts-expect-error: bytes, so that what is scanned is what is sent
 engine.scan({ ...request, body: "text" });
+const recorded = engine.scan(request, { facts: true });
+same<typeof recorded.facts, CallFacts | undefined>(true);
+const tried: Replay = engine.replay({ ...recorded.report, ...recorded.facts });
+same<typeof tried.least, Decision>(true);
+same<(typeof tried.rules)[number]["keys"], string[]>(true);
+// @ts-expect-error: facts are asked for or not
+engine.scan(request, { facts: "yes" });
 // @ts-expect-error: an engine has no gateway
 new Engine({ gatewayUrl: "https://example.com" });
 

@@ -16,9 +16,14 @@ const FINAL = new Set([
 const CHANNEL = /^[A-Z][A-Z0-9]{1,63}$/;
 const TS = /^\d{1,12}\.\d{1,9}$/;
 
+/** Whether this can be the id of a channel. */
+export function isChannel(channel: unknown): boolean {
+  return typeof channel === "string" && CHANNEL.test(channel);
+}
+
 /** Whether this can be a message of Slack's. */
 export function isCard({ channel, ts }: { channel: unknown; ts: unknown }): boolean {
-  return typeof channel === "string" && CHANNEL.test(channel) && typeof ts === "string" && TS.test(ts);
+  return isChannel(channel) && typeof ts === "string" && TS.test(ts);
 }
 
 /** Calls Slack with a bot's token. */

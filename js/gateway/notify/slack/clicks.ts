@@ -5,13 +5,15 @@ import { approvalId } from "../../routes/approval-id.js";
 import type { SlackCard } from "../../store/slack-cards.js";
 import type { Approval, Judgement, Store } from "../../store/store.js";
 import { summarize } from "../summary.js";
-import { isCard } from "./api.js";
+import { isCard, isChannel } from "./api.js";
 import { ACTIONS, DENIAL_REASONS, showsAll } from "./card.js";
 
 /** What clicks are handled with. */
 export interface ClickParts {
   approvals: Approvals;
   store: Store;
+  /** Where the cards are. */
+  channel: string;
   /** Names of those who may decide, by their ids in Slack. */
   approvers: ReadonlyMap<string, string>;
   /** Tells the person who clicked. */
@@ -43,12 +45,13 @@ export class Clicks {
     const tell = (text: string) => this.parts.whisper(click.place.channel, click.user, text);
     try {
       const approval = await this.parts.approvals.find(id);
+      await this.#refuseElsewhere(id, click.place);
       await this.parts.store.slackCards.add(id, click.place);
       const judgement = judge(click.actionId, detail, approval);
       if (typeof judgement === "string") tell(judgement);
       else await this.parts.approvals.decide(id, { ...judgement, note: null, by: `slack:${click.user} (${name})` });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.status === 400) throw error;
       tell(await this.#whyNot(error, id));
       if (error.code !== "APPROVAL_NOT_FOUND") await this.parts.refresh(id);
     }
@@ -59,6 +62,13 @@ export class Clicks {
     const body = { actor: "gateway" as const, approval_id: id, slack_user: user };
     await this.parts.store.recordEvent({ kind: "slack.refused", body }, this.parts.now());
     this.parts.whisper(place.channel, user, "You are not named as an approver at this gateway, so nothing was changed.");
+  }
+
+  /** An app may be at home in several workspaces; the ids of approvers belong to the one where the cards are. */
+  async #refuseElsewhere(id: string, { channel }: SlackCard): Promise<void> {
+    const known = (await this.parts.store.slackCards.of(id)).map((place) => place.channel);
+    if (isChannel(this.parts.channel)) known.push(this.parts.channel);
+    if (known.length > 0 && !known.includes(channel)) throw notOurs();
   }
 
   async #whyNot({ code, message }: Refusal, id: string): Promise<string> {

@@ -6,8 +6,9 @@ import { email } from "../email.js";
 import { beginning, readable } from "../readable.js";
 
 const LONGEST_BODY = 4000;
-const MOST_HEADERS = 50;
-const LONGEST_VALUE = 1000;
+const MOST_HEADERS = 30;
+const LONGEST_URL = 1000;
+const LONGEST_VALUE = 200;
 
 /** By the kind of the entry. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -97,14 +98,15 @@ function callData(method: string, report: RecordedReport) {
 
 function shortPreview({ preview }: Approval) {
   const { method, url, headers, body, body_encoding, body_bytes } = preview;
-  const text = body_encoding === "utf8" ? beginning(readable(body, true), LONGEST_BODY) : "";
-  const shown = (value: string) => beginning(readable(value), LONGEST_VALUE);
+  const cut = (value: string, most: number) => beginning(readable(beginning(value, most)), most);
+  const whole = body_encoding === "utf8" ? readable(beginning(body, LONGEST_BODY), true) : "";
+  const text = beginning(whole, LONGEST_BODY);
   return {
     method,
-    url: shown(url),
-    headers: headers.slice(0, MOST_HEADERS).map(([name, value]) => [shown(name), shown(value)]),
+    url: cut(url, LONGEST_URL),
+    headers: headers.slice(0, MOST_HEADERS).map(([name, value]) => [cut(name, LONGEST_VALUE), cut(value, LONGEST_VALUE)]),
     body: text,
     body_bytes,
-    truncated: text !== readable(body, true) || preview.omitted_bytes > 0 || headers.length > MOST_HEADERS,
+    truncated: text !== whole || body.length > text.length || preview.omitted_bytes > 0 || headers.length > MOST_HEADERS,
   };
 }

@@ -10,7 +10,7 @@ const STATUS_MEMBERS: Record<string, Schema> = {
   decided_at: orNull(time),
   expires_at: about("While pending, of the question; once approved, of the grant.", time),
   remaining_seconds: count,
-  poll_guidance: object({ min_interval_seconds: count }),
+  poll_guidance: about("When to ask again, in words.", text),
   "edited_body?": about("What a person has made of the body, to be sent instead.", text),
   "edited_version?": text,
 };
