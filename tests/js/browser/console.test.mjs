@@ -151,6 +151,8 @@ inBrowser("a person sees exactly what will be sent, approves, and it goes throug
   }
   assert.match(shown, /expires in 5\d:\d\d|expires in 1:00:00/);
   assert.ok(!shown.includes(fakeSsn()) && !shown.includes("of-this-service"));
+  await card.getByRole("button", { name: "Wait an hour longer" }).click();
+  await card.getByText(/expires in 1:5\d:\d\d|expires in 2:00:00/).waitFor();
   const body = await card.locator(".body").textContent();
   await card.getByRole("button", { name: "Formatted" }).click();
   assert.ok((await card.locator(".body").textContent()).split("\n").length > 5);

@@ -8,6 +8,8 @@ import { call } from "../shell/api.js";
 import { notice } from "../shell/notices.js";
 import { link } from "../shell/routes.js";
 
+const HOUR_SECONDS = 3600;
+
 export class ApprovalCard {
   #approval;
   #countdown = element("span", { className: "countdown" });
@@ -28,6 +30,8 @@ export class ApprovalCard {
       else void this.#decide("approve", this.#note.value).catch((error) => notice(error.message, "bad"));
     });
     this.deny.addEventListener("click", () => void this.#confirmDenial());
+    const extend = element("button", { type: "button", className: "quiet" }, "Wait an hour longer");
+    extend.addEventListener("click", () => void this.#extend().catch((error) => notice(error.message, "bad")));
     const trace = element("a", { href: link("decisions", approval.trace_id), className: "small" }, "Why it waits");
     this.node = element(
       "article",
@@ -50,6 +54,7 @@ export class ApprovalCard {
         ),
         trace,
         this.#countdown,
+        extend,
       ),
       ...requestView(approval),
       ...edit.nodes,
@@ -74,6 +79,11 @@ export class ApprovalCard {
     const seconds = Math.max(0, Math.round((Date.parse(this.#approval.expires_at) - Date.now()) / 1000));
     this.#countdown.textContent = seconds > 0 ? `expires in ${remaining(seconds)}` : "expired";
     this.#countdown.classList.toggle("soon", seconds < 300);
+  }
+
+  async #extend() {
+    this.#onChange(await call(`/v1/approvals/${this.#approval.approval_id}/extend`, { seconds: HOUR_SECONDS }));
+    notice("The request waits an hour longer.");
   }
 
   async #confirmDenial() {

@@ -62,6 +62,7 @@ function rows(approvals) {
           element("a", { href: link("approvals", id), "data-row": "" }, agentText(`${preview.method} ${report.host}`)),
       },
       { label: "Agent", cell: ({ agent_id: agent }) => agentText(agent) },
+      { label: "By", cell: ({ decided_by: who }) => (who ? agentText(who) : "–") },
       {
         label: "Took",
         className: "numeric",
