@@ -56,6 +56,8 @@ export class LegacyCalls {
     const held = own ? undefined : await this.#held(tool, planned.request.url);
     const credential = own ?? held;
     const call = { ...planned, request: withoutOwnHeaders(planned, credential) };
+    // Nobody has approved a credential that was not shown.
+    if (credential) call.approvedFor = `${held ? "held" : "own"}:${credential.tool}`;
     if (held) call.held = { tool: held.tool, header: held.header };
     const added = credential ? [[credential.header, credential.prefix + credential.text] as const] : [];
     let forwarded: Forwarded;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startGatewayProcess } from "../cli/process.mjs";
-import { ADMIN, fakeSsn, manualClock, rawRequest, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
+import { ADMIN, fakeSsn, fakeToken, manualClock, rawRequest, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
 import { AGENT, HOLD, IDENTITY, requests, sign, startLegacy, TOKEN } from "./signing.mjs";
 
 const approve = (gateway, id) => gateway.admin("POST", `/v1/approvals/${id}/approve`, {});
@@ -222,4 +222,24 @@ test("no credential, secret or call of an agent can be read in what is kept or t
     assert.ok(!kept.includes(text));
     assert.ok(!kept.includes(Buffer.from(text).toString("base64").replace(/=+$/, "").slice(2, -2)));
   }
+});
+
+test("an approval is for the credential that a person was shown: the agent's own, the gateway's, or none", async (t) => {
+  const gateway = await startLegacy(t);
+  const none = { identity_context: { credential_type: "none" } };
+  const request = { url_path: "/held", body: { n: 1 } };
+  const bare = await gateway.call("POST", `/proxy/${gateway.upstream.url}/held`, {
+    headers: { "content-type": "application/json", "accept-encoding": "identity", "x-interven-agent-id": AGENT },
+    body: JSON.stringify(request.body),
+  });
+  const own = await hold(gateway, request);
+  assert.notEqual(own, bare.json.approval_id);
+  for (const id of [bare.json.approval_id, own]) assert.equal((await approve(gateway, id)).status, 200);
+  assert.equal((await gateway.admin("PUT", "/v1/credentials/acme", { credential: fakeToken("held") })).status, 201);
+  const held = await hold(gateway, request, none);
+  assert.ok(![bare.json.approval_id, own].includes(held));
+  assert.equal((await gateway.execute(own, {})).status, 403);
+  assert.equal(gateway.upstream.received.length, 0);
+  const { preview } = (await gateway.admin("GET", "/v1/approvals?status=pending")).json.approvals[0];
+  assert.ok(preview.headers.some(([, value]) => value === "[credential of the gateway: acme]"));
 });
