@@ -8,7 +8,7 @@ import type { Engine } from "../../engine.js";
 import { ConfigurationError } from "../../errors.js";
 import { localVerdict } from "../../local-engine.js";
 import { type ClientOptions, type Settings, settle } from "../../options.js";
-import type { LocalVerdict } from "../../types.js";
+import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
 import { HeldCalls } from "./held-calls.js";
@@ -18,6 +18,11 @@ export type RemoteOptions = Pick<ClientOptions, "apiKey" | "gatewayUrl" | "failM
 
 /** Names the gateways that a question has come through. */
 export const GATEWAYS_HEADER = "x-interven-gateways";
+/**
+ * Says there what a call is set apart by, such as the credential that is added to it: so that a person sees it, and an
+ * approval of the same call without it is another. It is part of the question alone.
+ */
+const APART_HEADER = "interven-approved-for";
 /** Gateways that ask each other in a row. */
 const MOST_GATEWAYS = 4;
 /** What is over: the call needs another approval. */
@@ -83,18 +88,27 @@ export class RemoteGateway {
     return final(second);
   }
 
-  #ask(
+  async #ask(
     engine: Begins,
     call: Call,
     now: number,
     signal: AbortSignal | undefined,
     resume: { approvalId: string; digest: string } | undefined,
-  ) {
+  ): Promise<Outcome> {
     const { floor, claimed, runtimeType } = call.context ?? {};
     const known = { agent: call.agentId, time_ms: now, floor, claimed, runtime: runtimeType };
     const hops = [...(call.hops ?? []), this.#id].join();
     const settings = { ...this.#settings, fetch: through(this.#settings.fetch, hops) };
-    return decide(settings, engine, call.request, { ...known, wait: false, ...(resume ? { resume } : {}) }, signal);
+    const own = { ...known, wait: false, ...(resume ? { resume } : {}) };
+    const { request, approvedFor } = call;
+    if (approvedFor === undefined) return decide(settings, engine, request, own, signal);
+    const marked: WireRequest = { ...request, headers: [...request.headers, [APART_HEADER, approvedFor]] };
+    const outcome = await decide(settings, engine, marked, own, signal);
+    if (outcome.request) {
+      const headers = outcome.request.headers.filter(([name]) => name !== APART_HEADER);
+      outcome.request = { ...outcome.request, headers };
+    }
+    return outcome;
   }
 }
 

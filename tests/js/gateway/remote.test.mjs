@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { Engine } from "../../../dist/engine.js";
-import { RemoteGateway } from "../../../dist/gateway/index.js";
+import { RemoteGateway, Vault } from "../../../dist/gateway/index.js";
 import { IntervenClient } from "../../../dist/index.js";
-import { fakeAwsKey, fakeSsn, freePort, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "./running.mjs";
+import { fakeAwsKey, fakeSsn, fakeToken, freePort, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "./running.mjs";
 
 const containing = (word, action) => ({
   name: `p-${action.toLowerCase()}`,
@@ -88,6 +88,38 @@ test("a call that is held there goes once after a person has approved it there",
   clock.advance(2000);
   const after = await Promise.all([1, 2, 3, 4].map(() => send("at once")));
   assert.equal(after.filter(({ status }) => status === 200).length, 1);
+});
+
+test("an approval there is for the credential that is added here, and a person there sees it", async (t) => {
+  const clock = manualClock(Date.now());
+  const upstream = await startUpstream(t);
+  const other = await startRunning(t, { policy: HOLD_LOOPBACK, now: clock.now });
+  const vault = await Vault.of(crypto.getRandomValues(new Uint8Array(32)));
+  const engine = new Engine({ allowPrivate: ["127.0.0.1"] });
+  const remote = new RemoteGateway({ gatewayUrl: other.base, maxRetries: 0 });
+  const options = { engine, remote, vault, toolUrls: { slack: upstream.url }, allowPrivate: [upstream.host] };
+  const gateway = await startRunning(t, options);
+  const credential = fakeToken("held");
+  assert.equal((await gateway.admin("PUT", "/v1/credentials/slack", { credential })).status, 201);
+  const message = { channel: "c", text: "t" };
+  const headers = { "content-type": "application/json" };
+  const bare = () => gateway.proxy(`${upstream.url}/chat.postMessage`, { headers, body: JSON.stringify(message) });
+  const approve = async (id) => {
+    assert.equal((await other.admin("POST", `/v1/approvals/${id}/approve`, {})).status, 200);
+    clock.advance(3000);
+  };
+  await approve((await bare()).json.approval_id);
+  const held = await gateway.post("/v1/tools/slack/post_message", message);
+  assert.equal(held.status, 202, "the approval of the bare call was used for one with a credential");
+  const { approvals } = (await other.admin("GET", "/v1/approvals?status=pending")).json;
+  assert.ok(approvals[0].preview.headers.some(([, value]) => value === "held:slack"));
+  await approve(held.json.approval_id);
+  assert.equal((await gateway.post("/v1/tools/slack/post_message", message)).status, 200);
+  const [sent] = upstream.received;
+  assert.equal(sent.headers.authorization, `Bearer ${credential}`);
+  assert.ok(!sent.rawHeaders.includes("held:slack"), "what is said there goes no further");
+  assert.equal((await bare()).status, 200);
+  assert.equal(upstream.received.length, 2);
 });
 
 test("a person's denial there is one here", async (t) => {
