@@ -156,7 +156,7 @@ export class LocalEngine {
     requireContext(context);
     const scan = this.begin(request, coreContext(context), 0);
     try {
-      return localVerdict(finish(scan, request));
+      return localVerdict(finish(scan, request), request);
     } finally {
       scan.free();
     }
@@ -164,18 +164,29 @@ export class LocalEngine {
 }
 
 function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp }: ScanContext): Context {
-  const { drift, originChanged, injection, riskyParamAdded } = mcp ?? {};
-  return {
-    ...{ agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs },
-    mcp: mcp && { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded },
-  };
+  const context: Context = { agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs };
+  if (mcp !== undefined) {
+    const { drift, originChanged, injection, riskyParamAdded } = mcp;
+    context.mcp = { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded };
+  }
+  return context;
 }
 
-function localVerdict(outcome: Outcome): LocalVerdict {
-  const { report, reportText, request, forward } = outcome;
-  const verdict: LocalVerdict = { decision: report.decision, report, reportText };
+function localVerdict(outcome: Outcome, scanned: WireRequest): LocalVerdict {
+  const { request, forward } = outcome;
+  // What may go as it was scanned is allowed: nobody has to read the report for that.
+  const decision = forward && request === scanned ? "ALLOW" : outcome.report.decision;
+  const verdict: LocalVerdict = {
+    decision,
+    get report() {
+      return outcome.report;
+    },
+    get reportText() {
+      return outcome.reportText;
+    },
+  };
   if (forward && request) verdict.forward = request;
-  if (request && (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL")) verdict.preview = request;
+  if (request && (decision === "SANITIZE" || decision === "REQUIRE_APPROVAL")) verdict.preview = request;
   return verdict;
 }
 
