@@ -127,7 +127,7 @@ fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Re
             }
             Event::ObjectEnd | Event::ArrayEnd => {
                 let Some((node, its_key)) = open.pop() else { break };
-                if let Some((name, at)) = duplicate_key(&node).filter(|_| unique) {
+                if unique && let Some((name, at)) = duplicate_key(&node) {
                     return Err(fail(at, format!("the key `{name}` appears twice")));
                 }
                 key = its_key;
