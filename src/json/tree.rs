@@ -87,7 +87,7 @@ pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node<'_>> 
 
 fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Result<Node<'d>, ConfigError> {
     type Key<'d> = Option<(Cow<'d, str>, usize)>;
-    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::new();
+    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::with_capacity(8);
     let mut key: Key<'d> = None;
     let fail = |at, message: String| {
         let (line, column) = position(bytes, at);

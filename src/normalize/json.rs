@@ -96,8 +96,8 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
     let mut reader = Reader {
         document,
         root,
-        path: Path(Vec::new()),
-        strings: Vec::new(),
+        path: Path(Vec::with_capacity(8)),
+        strings: Vec::with_capacity(32),
         joiner: Joiner::default(),
         keys: [const { 0..0 }; KEYS],
     };
