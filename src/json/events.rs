@@ -135,8 +135,9 @@ impl<'a> Events<'a> {
                     return Ok(start..at);
                 }
                 Some(b'\\') => {
-                    // What an escape that is none leaves belongs to the text.
-                    self.classes |= self.bytes.get(at + 1).map_or(0, |byte| class(*byte));
+                    // It may stand right behind the bytes that were looked at. What an escape that is none leaves belongs to
+                    // the text.
+                    self.classes |= class(b'\\') | self.bytes.get(at + 1).map_or(0, |byte| class(*byte));
                     at += 2;
                 }
                 Some(0x00..=0x1f) => {
@@ -296,12 +297,15 @@ mod tests {
 
     #[test]
     fn signs_of_strings() {
-        for text in ["plain", "a=b & 50 % and more of it", r"\%", "it's \u{e4}", r"back\\slash", "= and a long rest without any"]
-        {
-            let document = format!("\"{text}\"");
-            let mut events = Events::new(document.as_bytes(), 8, false);
-            assert_eq!(events.next(), Some(Ok(Event::Text(1..1 + text.len()))));
-            assert_eq!(events.signs(), Signs::of(text.as_bytes()), "{text}");
+        let tails = ["", "more", r"\n", r"\%", "=", "\u{e4}", r"\\ and a long rest of plain words", "& it's long and has more"];
+        for (tail, plain) in tails.iter().flat_map(|tail| (0..24).map(move |plain| (tail, plain))) {
+            for first in ["", "'", "="] {
+                let text = [first, &*"x".repeat(plain), tail].concat();
+                let document = format!("\"{text}\"");
+                let mut events = Events::new(document.as_bytes(), 8, false);
+                assert_eq!(events.next(), Some(Ok(Event::Text(1..1 + text.len()))));
+                assert_eq!(events.signs(), Signs::of(text.as_bytes()), "{text}");
+            }
         }
     }
 
