@@ -53,10 +53,11 @@ export function inboundRoute(parts: InboundParts) {
   };
 }
 
-/** The same call at the vendor of the route's tool, where the upstream is another. */
+/** The same call at the vendor of the route's tool, where the upstream is elsewhere: at the vendor's it is read as what it is. */
 function vendorReading({ tool, upstreamUrl }: InboundRoute, url: URL): Pick<Destination, "vendorUrl"> {
   const vendor = tool === null ? undefined : serviceOf(tool).base;
-  return vendor === undefined || upstreamUrl === vendor ? {} : { vendorUrl: vendor + url.href.slice(upstreamUrl.length) };
+  if (vendor === undefined || new URL(upstreamUrl).origin === new URL(vendor).origin) return {};
+  return { vendorUrl: vendor + url.href.slice(upstreamUrl.length) };
 }
 
 /** Below the route's upstream by the route again; anywhere else by `/proxy/`, to which nothing is added. */

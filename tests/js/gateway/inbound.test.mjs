@@ -505,3 +505,14 @@ test("a tool's rules hold for its API at a host of one's own", async (t) => {
     ["forbidden", "hello", "[…"],
   );
 });
+
+test("a route to another path of the vendor's own host is read as what it is", async (t) => {
+  const policy = { name: "p", rules: [{ rule_id: "r", match: { tools: ["slack"] }, action: "DENY" }] };
+  const gateway = await startRunning(t, { policy });
+  const fields = { prefix: "root", upstream_url: "https://slack.com", tool: "slack" };
+  assert.equal((await gateway.admin("POST", "/v1/inbound-routes", fields)).status, 201);
+  const answer = await gateway.call("POST", "/inbound/root/api/chat.delete", { body: "{}" });
+  assert.equal(answer.status, 403);
+  const [decision] = (await gateway.admin("GET", "/v1/decisions")).json.decisions;
+  assert.deepEqual([decision.tool_name, decision.operation], ["slack", "delete_message"]);
+});
