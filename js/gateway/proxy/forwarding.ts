@@ -44,7 +44,7 @@ export interface ForwardingParts {
 export class Forwarding {
   constructor(private readonly parts: ForwardingParts) {}
 
-  /** Throws a `Refusal` for what no policy is asked about, which is not recorded yet: a bad address, a used-up key. */
+  /** Throws a `Refusal` for what no policy is asked about, which is not recorded yet: a bad address, a used-up key, an end before the sending. */
   async forward(call: Call, sending: Sending): Promise<Forwarded> {
     const { gatekeeper, admission, addressRules } = this.parts;
     const refused = await admission.refusal(call, sending.key);
@@ -55,6 +55,8 @@ export class Forwarding {
     // A host name is only looked up for a call that goes there: the question itself leaves this machine.
     const goes = monitored || verdict.decision === "ALLOW" || verdict.decision === "SANITIZE";
     const checked = goes ? await checkedAddresses(url, addressRules()) : undefined;
+    // No approval is used up, and nothing is recorded as sent, for whoever waits no more.
+    refuseLeft(sending.signal);
     const outcome = await gatekeeper.settle(call, verdict);
     const { decision } = outcome.report;
     if (outcome.refused) return { kind: "denied", outcome };
@@ -64,6 +66,7 @@ export class Forwarding {
 
     // A held call that has just used an approval up was not looked up before.
     const addresses = checked ?? (await checkedAddresses(url, addressRules()));
+    refuseLeft(sending.signal);
     // Redaction may have touched the path or the query, never the origin that was checked.
     const target = new URL(request.url);
     if (target.origin !== url.origin || sending.allows?.(target) === false)
@@ -76,6 +79,10 @@ export class Forwarding {
       throw error;
     }
   }
+}
+
+function refuseLeft({ aborted }: Abort): void {
+  if (aborted) throw new Refusal(499, "CLIENT_LEFT", "The call was ended before it was sent. Nothing was sent.");
 }
 
 function withAdded(request: WireRequest, added: Sending["added"] = []): WireRequest {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { rawRequest, startRunning, startUpstream } from "./running.mjs";
@@ -186,4 +187,50 @@ test("a body that ends early or is framed twice is not forwarded", async (t) => 
   }
   assert.equal(upstream.received.length, 0);
   assert.equal((await rawRequest(gateway.port, { path: "/health" })).status, 200);
+});
+
+test("nothing is sent for whoever has left, and the record says so", async (t) => {
+  const upstream = await startUpstream(t);
+  let lookedUp = () => {};
+  const gate = () => new Promise((resolve) => (lookedUp = resolve));
+  let looking = Promise.resolve();
+  const gateway = await startRunning(t, {
+    policy: { name: "p", rules: [{ rule_id: "r", match: { url_patterns: ["*/held*"] }, action: "REQUIRE_APPROVAL" }] },
+    allowPrivate: [`slow.test:${upstream.port}`],
+    resolve: async () => {
+      await looking;
+      return ["127.0.0.1"];
+    },
+  });
+  const url = `http://slow.test:${upstream.port}`;
+  const decisions = async () => (await gateway.admin("GET", "/v1/decisions")).json.decisions;
+  const until = async (holds) => {
+    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  /** Sends a call, and leaves while its host is looked up. */
+  const leave = async (path) => {
+    looking = gate();
+    const before = gateway.log.length;
+    const outgoing = request({ host: "127.0.0.1", port: gateway.port, method: "POST", path: `/proxy/${url}${path}` });
+    outgoing.on("error", () => {});
+    outgoing.end("hello");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    outgoing.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    lookedUp();
+    await until(() => gateway.log.slice(before).some(({ route }) => route === "proxy"));
+  };
+  await leave("/plain");
+  assert.deepEqual(
+    (await decisions()).map(({ action, reason_codes }) => [action, reason_codes]),
+    [["refuse", ["CLIENT_LEFT"]]],
+  );
+  looking = Promise.resolve();
+  const held = await gateway.proxy(`${url}/held`, { body: "hello" });
+  assert.equal((await gateway.admin("POST", `/v1/approvals/${held.json.approval_id}/approve`, {})).status, 200);
+  await leave("/held");
+  const [last] = await decisions();
+  assert.equal(last.action, "refuse");
+  assert.ok(last.reason_codes.includes("CLIENT_LEFT"));
+  assert.equal(upstream.received.length, 0);
 });
