@@ -39,9 +39,15 @@ export class Verdicts {
 
   /** The same with the word of another gateway in it, where there is one to ask. */
   async decide(call: Call, signal?: AbortSignal): Promise<RemoteVerdict> {
-    const { remote, now, engine } = this.#parts;
+    const { remote } = this.#parts;
     // In monitor mode the call goes anyway: no person should be asked about it.
     if (!remote || (call.mode === "monitor" && sends(call))) return this.scan(call);
+    const verdict = await this.#decideWith(remote, call, signal);
+    return call.source === "connect" ? unseen(verdict) : verdict;
+  }
+
+  async #decideWith(remote: RemoteGateway, call: Call, signal: AbortSignal | undefined): Promise<RemoteVerdict> {
+    const { now, engine } = this.#parts;
     // The other gateway reads the call once, so what the second reading makes of it goes along.
     const twice = call.vendorUrl === undefined ? undefined : this.scan(call);
     if (twice?.decision === "DENY") return twice;
@@ -73,7 +79,7 @@ export class Verdicts {
 }
 
 /** The verdict on a tunnel, which says that nothing of what will be in it was looked at. */
-function unseen({ report: seen, ...verdict }: LocalVerdict): LocalVerdict {
+function unseen({ report: seen, ...verdict }: RemoteVerdict): RemoteVerdict {
   const report = { ...seen, reason_codes: [...seen.reason_codes, "TUNNEL_NOT_INSPECTED"] };
   return { ...verdict, report, reportText: JSON.stringify(report) };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { test } from "node:test";
 import { Engine } from "../../../dist/engine.js";
 import { RemoteGateway, Vault } from "../../../dist/gateway/index.js";
@@ -244,4 +245,16 @@ test("in monitor mode nobody is asked about a call that goes anyway", async (t) 
   assert.equal((await send("hello")).status, 200);
   assert.equal(upstream.received.length, 1);
   assert.deepEqual(asked, []);
+});
+
+test("of a tunnel the record says that nothing in it was looked at, here too", async (t) => {
+  const { upstream, gateway } = await withRemote(t, {
+    near: { policy: containing("near", "DENY"), tunnelHosts: ["127.0.0.1:1"], allowPrivate: ["127.0.0.1:1"] },
+  });
+  const socket = connect(gateway.port, "127.0.0.1");
+  socket.end("CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n");
+  await new Promise((resolve) => socket.on("close", resolve).resume());
+  const decisions = (await gateway.admin("GET", "/v1/decisions")).json.decisions;
+  assert.ok(decisions.at(-1).reason_codes.includes("TUNNEL_NOT_INSPECTED"), JSON.stringify(decisions));
+  assert.equal(upstream.received.length, 0);
 });
