@@ -11,7 +11,7 @@ import { rawTarget } from "../proxy/target.js";
 import { destination, elsewhere, scopedCookie, type Ways } from "../proxy/ways.js";
 import { serviceOf } from "../services.js";
 import type { InboundRoute } from "../store/inbound-routes.js";
-import type { KeyStore } from "../store/keys.js";
+import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
 import type { InboundRoutes } from "./inbound-routes.js";
 import { callerOf } from "./route-agent.js";
@@ -21,12 +21,12 @@ import { INBOUND_PREFIX, isBelow, prefixOf, urlBelow } from "./target.js";
 export interface InboundParts extends ExchangeParts {
   routes: InboundRoutes;
   keys: AgentKeys;
-  keyStore: KeyStore;
+  store: Store;
 }
 
 /** Makes the route. */
 export function inboundRoute(parts: InboundParts) {
-  const { routes, keys, keyStore } = parts;
+  const { routes, keys, store } = parts;
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const { headers } = context.req.raw;
     const target = rawTarget(context);
@@ -35,7 +35,7 @@ export function inboundRoute(parts: InboundParts) {
       await keys.identify(presentedKey(headers)?.text, context.env.peerAddress);
       throw error;
     });
-    const { agentId, key, header } = await callerOf(context, route, keys, keyStore);
+    const { agentId, key, header } = await callerOf(context, route, keys, store);
     const find = async (): Promise<Destination> => {
       const url = urlBelow(route.upstreamUrl, target);
       const added = await routes.addedHeaders(route);

@@ -5,7 +5,8 @@ import type { AgentKeys } from "../agents/agent-keys.js";
 import { keyIn, presentedKey } from "../agents/presented-key.js";
 import { Refusal } from "../reply.js";
 import type { InboundRoute } from "../store/inbound-routes.js";
-import type { AgentKey, KeyStore } from "../store/keys.js";
+import type { AgentKey } from "../store/keys.js";
+import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
 
 const MAX_NAME_LENGTH = 200;
@@ -27,7 +28,7 @@ export async function callerOf(
   context: Context<GatewayEnv>,
   route: InboundRoute,
   keys: AgentKeys,
-  store: KeyStore,
+  store: Pick<Store, "keys" | "legacy">,
 ): Promise<RouteCaller> {
   const { headers } = context.req.raw;
   const { agent } = route;
@@ -44,8 +45,8 @@ export async function callerOf(
   if (name === "" || name.length > MAX_NAME_LENGTH) {
     throw new Refusal(401, "AGENT_UNNAMED", `This route asks agents for their name in the header ${agent.header}.`);
   }
-  if (await store.anyFor(name)) {
-    throw new Refusal(401, "KEY_REQUIRED", "The agent of this name has a key, and is nobody without it.", {
+  if ((await store.keys.anyFor(name)) || (await store.legacy.secrets.find(name)) !== undefined) {
+    throw new Refusal(401, "KEY_REQUIRED", "The agent of this name has a key or a secret, and is nobody without it.", {
       "www-authenticate": "Bearer",
     });
   }

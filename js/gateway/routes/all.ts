@@ -71,7 +71,7 @@ function addCalls(app: Hono<GatewayEnv>, parts: GatewayParts, counted: Counted):
 
   const routes = new InboundRoutes({ store: store.inboundRoutes, vault, addressRules, now });
   inboundRouteRoutes(app, routes, store.inboundRoutes, admin);
-  const inbound = inboundRoute({ ...exchange, routes, keys, keyStore: store.keys });
+  const inbound = inboundRoute({ ...exchange, routes, keys, store });
   for (const path of ["/inbound", "/inbound/*"]) app.all(path, inbound);
 
   const tool = toolRoute({ ...exchange, responses: parts.looked });

@@ -176,3 +176,14 @@ test("a stopped agent gets nothing", async (t) => {
   assert.deepEqual([executed.status, executed.json.reason_codes], [403, ["APPROVAL_DENIED"]]);
   assert.equal(gateway.upstream.received.length, 0);
 });
+
+test("the name of an agent that signs is nobody's who only says it", async (t) => {
+  const gateway = await startLegacy(t);
+  const agent = { by: "header", header: "x-name", allow_from: ["127.0.0.1"] };
+  const fields = { prefix: "svc", upstream_url: gateway.upstream.url, agent };
+  assert.equal((await gateway.admin("POST", "/v1/inbound-routes", fields)).status, 201);
+  const as = (name) => gateway.call("POST", "/inbound/svc/x", { headers: { "x-name": name }, body: "hello" });
+  assert.equal((await as("somebody")).status, 200);
+  assert.deepEqual([(await as(AGENT)).status, (await as(AGENT)).json.error.code], [401, "KEY_REQUIRED"]);
+  assert.equal(gateway.upstream.received.length, 1);
+});
