@@ -50,9 +50,12 @@ export class Gatekeeper extends Verdicts {
   }
 
   /** Makes a verdict final. Throws a 409 for a call that comes with an approval which cannot be used for it. */
-  async settle(call: Call, verdict: RemoteVerdict): Promise<Outcome> {
+  async settle(call: Call, thought: RemoteVerdict): Promise<Outcome> {
     // Whoever was stopped while a name was looked up sends nothing any more.
     if (await this.parts.store.agents.isStopped(call.agentLabel)) return this.refuse(call, AGENT_STOPPED);
+    // Nor is anything sent under policies that have been replaced meanwhile.
+    const isOutdated = sends(call) && thought.report.policy_version !== this.parts.engine.policyVersion;
+    const verdict = isOutdated ? await this.decide(call) : thought;
     if (call.approvalId !== undefined) return this.#redeem(call, call.approvalId, verdict);
     if (call.mode === "monitor" && sends(call)) return this.#record(call, verdict, "forward");
     if (verdict.decision !== "REQUIRE_APPROVAL") return this.#record(call, verdict, actionFor(call, verdict));

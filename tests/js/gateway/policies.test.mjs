@@ -329,3 +329,25 @@ test("only the administrator has anything to do with policies", async (t) => {
     if (method === "POST") assert.equal((await call(method, path, form)).status, 415, path);
   }
 });
+
+test("a call that was decided under policies that were replaced before it was sent is decided again", async (t) => {
+  const upstream = await startUpstream(t);
+  let [asked, answer] = [() => {}, () => {}];
+  const lookup = new Promise((resolve) => (answer = resolve));
+  const isAsked = new Promise((resolve) => (asked = resolve));
+  const gateway = await startRunning(t, {
+    allowPrivate: [`slow.test:${upstream.port}`],
+    resolve: async () => {
+      asked();
+      await lookup;
+      return ["127.0.0.1"];
+    },
+  });
+  const call = gateway.proxy(`http://slow.test:${upstream.port}/x`, { body: "hello" });
+  await isAsked;
+  const policy = { name: "stop", rules: [{ rule_id: "r", match: { url_patterns: ["*"] }, action: "DENY" }] };
+  assert.equal((await gateway.admin("POST", "/v1/policies/apply", { policy })).status, 200);
+  answer();
+  assert.equal((await call).status, 403);
+  assert.equal(upstream.received.length, 0);
+});
