@@ -34,7 +34,7 @@ const pullRequest = () => ({
   ...{ jsonrpc: "2.0", id: crypto.randomUUID(), method: "tools/call" },
   params: { name: "github_create_pull_request", arguments: { owner: "o", repo: "r", title: "t", head: "h" } },
 });
-const call = (world, path) => ({ by: "agent", path, type: "text/plain", body: "hello", key: "x-interven-key", takesForms: true });
+const call = (path) => ({ by: "agent", path, type: "text/plain", body: "hello", key: "x-interven-key", takesForms: true });
 
 /** By method and path, with `{}` for what varies. `reads`: it changes nothing by its nature. */
 export const REQUESTS = {
@@ -75,9 +75,9 @@ export const REQUESTS = {
   "DELETE /v1/inbound-routes/{}": () => admin("/v1/inbound-routes/removed"),
   "POST /v1/backup": () => admin("/v1/backup", {}),
 
-  "POST /proxy/": (world) => call(world, `/proxy/${world.upstream.url}/x`),
-  "POST /proxy-redirect/": (world) => call(world, `/proxy-redirect/${world.upstream.url}/x`),
-  "POST /inbound/": (world) => call(world, "/inbound/svc/x"),
+  "POST /proxy/": (world) => call(`/proxy/${world.upstream.url}/x`),
+  "POST /proxy-redirect/": (world) => call(`/proxy-redirect/${world.upstream.url}/x`),
+  "POST /inbound/": () => call("/inbound/svc/x"),
   "POST /invoke": hmac(invocation("/notes"), () => "/invoke"),
   "POST /mcp": hmac(pullRequest, () => "/mcp"),
   "POST /mcp/tools/list": () => ({
