@@ -115,7 +115,8 @@ const LINES = {
   "null in the target": (path) => `POST ${path}\u0000 HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n`,
   "no Host": (path) => `POST ${path} HTTP/1.1\r\nContent-Length: 0\r\n\r\n`,
   "absolute form of another": (path) => `POST http://evil.example${path} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n`,
-  "absolute form with a user": (path) => `POST http://HOST@evil.example${path} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n`,
+  "absolute form with a user": (path) =>
+    `POST http://HOST@evil.example${path} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n`,
   "bare LF in the whole head": (path) => `POST ${path} HTTP/1.1\nHost: HOST\nContent-Length: 5\n\nhello`,
   "method of other characters": (path) => `PO(ST ${path} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n`,
   "GET with a body": (path) => `GET ${path} HTTP/1.1\r\nHost: HOST\r\n${length(HIDDEN)}\r\n${HIDDEN}`,
@@ -164,7 +165,10 @@ for (const entrance of ["proxy", "inbound"]) {
         for (const hop of ["transfer-encoding", "upgrade", "http2-settings", "trailer", "expect", "x-api-key"])
           assert.equal(headers[hop], undefined, `${name}: ${hop}`);
         assert.equal(headers.host, upstream.host, name);
-        assert.ok(["", "hello"].includes(body) || (method === "GET" && body === HIDDEN) || EXACT[name] === body, `${name}: ${body}`);
+        assert.ok(
+          ["", "hello"].includes(body) || (method === "GET" && body === HIDDEN) || EXACT[name] === body,
+          `${name}: ${body}`,
+        );
       }
       if (received.length > 0) sent += 1;
       else nothing += 1;
