@@ -53,8 +53,13 @@ export function recordedFacts(
   if (!stored) return told;
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   const plain = url && `${url.protocol}//${url.host}${url.pathname}`;
-  if (plain !== undefined && plain.length <= MAX_STORED_URL_LENGTH && !report.findings.some(({ part }) => part === "url")) {
-    if (redactText(plain) === plain) told.url = plain;
+  if (
+    url &&
+    plain !== undefined &&
+    plain.length <= MAX_STORED_URL_LENGTH &&
+    !report.findings.some(({ part }) => part === "url")
+  ) {
+    if ([plain, ...segments(url.pathname)].every((text) => redactText(text) === text)) told.url = plain;
   }
   const media = mediaType(request);
   const { body } = stored;
@@ -62,6 +67,15 @@ export function recordedFacts(
     Object.assign(told, { content_type: media, body_exact: true });
   }
   return told;
+}
+
+/** What stands between slashes, as it is meant: a secret may be one only by itself. */
+function segments(path: string): string[] {
+  try {
+    return decodeURIComponent(path).split("/");
+  } catch {
+    return path.split("/");
+  }
 }
 
 /** The type of a body that can be read again from its text alone. */

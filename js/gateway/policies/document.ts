@@ -1,4 +1,5 @@
 /** The text of a policy: what it is called, whom it is for, and whether another one says the same. */
+import { redactText } from "../../engine.js";
 import { PolicyError } from "../../errors.js";
 import { recordedLabel } from "../recorded.js";
 import { Refusal } from "../reply.js";
@@ -56,5 +57,7 @@ function plain(text: string): string {
 export function unusable(error: unknown): unknown {
   if (!(error instanceof PolicyError)) return error;
   const { source, line, column, key, problem, suggestion } = error;
-  return new Refusal(400, "POLICY_INVALID", error.message, {}, { source, line, column, key, problem, suggestion });
+  // It quotes the policy, in which a secret may stand.
+  const shown = { key: redactText(key), problem: redactText(problem), suggestion: suggestion && redactText(suggestion) };
+  return new Refusal(400, "POLICY_INVALID", redactText(error.message), {}, { source, line, column, ...shown });
 }

@@ -2,6 +2,7 @@
  * The policies of a gateway: those of its start, which no route can take away, and on top of them those that were applied. A
  * change is compiled, then written down with its record, then in force: whatever fails leaves the engine as it was.
  */
+import { redactText } from "../../engine.js";
 import { ConfigurationError } from "../../errors.js";
 import type { Approvals } from "../approvals.js";
 import { Refusal } from "../reply.js";
@@ -98,7 +99,7 @@ export class Policies {
     try {
       return engineWith(applied);
     } catch (error) {
-      if (error instanceof ConfigurationError) throw new Refusal(400, "POLICY_INVALID", error.message);
+      if (error instanceof ConfigurationError) throw new Refusal(400, "POLICY_INVALID", redactText(error.message));
       throw unusable(error);
     }
   }

@@ -53,7 +53,9 @@ export function upstreamUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw refused("is not a valid URL");
   if (url.host !== authority || url.hostname.endsWith(".") || url.protocol !== `${scheme}:`) {
-    throw refused(`writes its host in another way than '${url.host.replace(/\.(?=$|:)/, "")}'; use that`);
+    throw refused(
+      "writes its host in another way than URLs do; use lower case, plain numbers, no port that goes without saying, no dot at its end",
+    );
   }
   return url;
 }

@@ -203,12 +203,20 @@ test("private, loopback, metadata and reserved addresses are not connected to, w
       callback(new Error("refused by the test"), null);
     },
   });
+  answerWith = ["93.184.215.14"];
+  const made = await gateway.admin("POST", "/v1/inbound-routes", { prefix: "svc", upstream_url: "https://innocent.example" });
+  assert.equal(made.status, 201, made.text);
   for (const address of PRIVATE) {
     for (const list of [[address], ["93.184.215.14", address]]) {
       answerWith = list;
       const answer = await gateway.proxy("https://innocent.example/");
       assert.equal(answer.json.error.code, "PRIVATE_ADDRESS", `${list}`);
       assert.equal(answer.status, 403);
+      // The same by every other way on which a call leaves.
+      const inbound = await gateway.call("POST", "/inbound/svc/x", { body: "x" });
+      assert.equal(inbound.json.error.code, "PRIVATE_ADDRESS", `${list}`);
+      const tool = await gateway.post("/v1/tools/http/request", { url: "https://innocent.example/" });
+      assert.deepEqual([tool.status, tool.text.includes("PRIVATE_ADDRESS")], [403, true], `${list} ${tool.text}`);
     }
   }
   assert.ok(PRIVATE.length >= 42);
