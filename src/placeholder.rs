@@ -110,7 +110,8 @@ fn around(text: &[u8], at: usize) -> Option<Token<'_>> {
     let inside = |b: &u8| is_label(*b) || matches!(b, b':' | b'%' | b']' | b'a'..=b'd');
     let length = before.iter().rev().take_while(|b| inside(b)).count();
     let earliest = (at + 1 - length).saturating_sub(1).max(first);
-    let found = (earliest..=at).rev().filter(|at| matches!(text.get(*at), Some(b'[' | b'%'))).find_map(|at| token(text, at, ENCODED))?;
+    let found =
+        (earliest..=at).rev().filter(|at| matches!(text.get(*at), Some(b'[' | b'%'))).find_map(|at| token(text, at, ENCODED))?;
     (found.range.contains(&at) && found.number <= HIGHEST).then_some(found)
 }
 
@@ -188,7 +189,16 @@ mod tests {
         let is = |text: &str| is_password_of_url(text.as_bytes(), text.find("1").unwrap());
         let all = ["a://b:[P:1]@c", "a://:[P:1]@c", "a://b:%5BP%3A1%5D@c", "a://b:%255BP%253A1%255D@c"];
         assert!(all.iter().all(|text| is(text)));
-        let none = ["a://b:[P:1]c", "b:[P:1]@c", "a://b[P:1]@c", "a://b/:[P:1]@c", "a://b @:[P:1]@c", "a://b:P:1]@c", "a://b:[P:1]@c@d", "a://b:[P:1]@"];
+        let none = [
+            "a://b:[P:1]c",
+            "b:[P:1]@c",
+            "a://b[P:1]@c",
+            "a://b/:[P:1]@c",
+            "a://b @:[P:1]@c",
+            "a://b:P:1]@c",
+            "a://b:[P:1]@c@d",
+            "a://b:[P:1]@",
+        ];
         assert!(!none.iter().any(|text| is(text)));
         assert!(!is_password_of_url(b"a://b:[P:1]@c", 7));
     }
