@@ -242,7 +242,8 @@ impl Engine {
             // A gateway does not know the labels of its clients: what only a name gives away may have any.
             let foreign = matched.rule.built_in().is_some_and(|rule| matches!(rule.shape, Shape::Assigned));
             let known = |label: &str| self.custom.is_label(label) || foreign && placeholder::is_foreign(label);
-            if !placeholder::covers(&view.text, &matched.range, &known) {
+            let placed = foreign && placeholder::is_password_of_url(&view.text, matched.range.start);
+            if !placed && !placeholder::covers(&view.text, &matched.range, &known) {
                 any = true;
                 take(view, matched);
             }

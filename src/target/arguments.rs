@@ -5,6 +5,7 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+use super::multipart;
 use crate::{
     json::{Field, Node, Path, Value, parse_as_sent},
     limits::Limits,
@@ -25,13 +26,23 @@ impl<'r> Arguments<'r> {
     pub(crate) fn of(request: &'r Request, url: Option<&Url<'r>>, limits: &Limits) -> Self {
         let body = request.body.expose();
         let form = request.header_values("content-type").any(|value| value.trim_start().starts_with("application/x-www-form"));
-        let body = match body.trim_ascii_start().first() {
+        let read = || match body.trim_ascii_start().first() {
             None => None,
             Some(b'{' | b'[' | b'"' | 0xef) if !form => parse_as_sent(body, limits.max_depth),
             Some(_) => fields_of(body),
         };
+        let body = multipart::document(request, limits.max_depth).or_else(read);
         let query = url.and_then(|url| fields_of(url.query().as_bytes()));
+        // The body is a file there, and what is to be done with it stands in a header.
+        let upload = url.is_some_and(|url| url.host() == "content.dropboxapi.com");
+        let said = || request.header_values("dropbox-api-arg").find_map(|said| parse_as_sent(said.as_bytes(), limits.max_depth));
+        let body = if upload { said().or(body) } else { body };
         Self { body, query: query.unwrap_or(Node { value: Value::Object(Vec::new()), at: 0 }) }
+    }
+
+    /// The same with another body.
+    pub(crate) fn with_body(self, body: Node<'r>) -> Self {
+        Self { body: Some(body), ..self }
     }
 
     /// The body, when it could be read.

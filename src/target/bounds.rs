@@ -20,6 +20,13 @@ fn batches_actions_methods_and_root_fields() {
     let batch = |times: usize| ["[", message, &many(&[",", message].concat(), times), "]"].concat();
     assert_eq!(verb(post("https://a.example/mcp", batch(100))), Verb::Read);
     assert_eq!(verb(post("https://a.example/mcp", batch(300))), Verb::Admin);
+    let calls = |times: usize| {
+        ["{\"requests\":[{\"method\":\"GET\",\"url\":\"/me\"}", &many(",{\"method\":\"GET\",\"url\":\"/me\"}", times), "]}"]
+            .concat()
+    };
+    let url = "https://graph.microsoft.com/v1.0/$batch";
+    assert_eq!(verb(post(url, calls(100))), Verb::Read);
+    assert_eq!(verb(post(url, calls(300))), Verb::Admin);
     let actions = |times: usize| many("Action=ListUsers&", times);
     assert_eq!(verb(post("https://iam.amazonaws.com/", actions(16))), Verb::Read);
     assert_eq!(verb(post("https://iam.amazonaws.com/", actions(17))), Verb::Admin);

@@ -10,6 +10,8 @@ use crate::json::{Node, Value, parse_as_sent};
 pub(super) struct Operation<'d> {
     /// Whether any operation is a mutation, or the document could not be followed.
     pub(super) writes: bool,
+    /// Whether the call names a document that the service has kept.
+    pub(super) kept: bool,
     /// Names of root fields, aliases undone, in order.
     pub(super) fields: Vec<&'d str>,
 }
@@ -17,12 +19,24 @@ pub(super) struct Operation<'d> {
 /// Most root fields that are read.
 pub(super) const MOST: usize = 64;
 
+/// Names of fields that say which document is meant of those that a service has kept, whatever document is sent.
+const KEPT: &[&str] = &["documentId", "doc_id", "queryId", "query_id", "queryHash", "query_hash"];
+
+/// Whether a call names a document that the service has kept, in any of the ways in use.
+pub(super) fn names_kept(arguments: &Arguments) -> bool {
+    let has = |name: &&str| arguments.roots().any(|root| root.fields(name).next().is_some());
+    KEPT.iter().chain(&["extensions", "operationName", "id", "hash"]).any(has)
+}
+
 /// The operations that a call sends: the `query` of its body or URL, one or several.
 pub(super) fn operation<'a>(arguments: &'a Arguments<'_>) -> Option<Operation<'a>> {
-    let mut all = Operation { writes: false, fields: Vec::new() };
+    let mut all = Operation { writes: false, kept: false, fields: Vec::new() };
     let mut any = false;
     let batch = arguments.body().and_then(|body| body.items()).unwrap_or_default();
     let batched = batch.iter().flat_map(|item| item.fields("query")).filter_map(|node| node.text());
+    // One of several that only names what the service has kept of it.
+    let has_document = |item: &Node| item.fields("query").any(|node| node.text().is_some());
+    all.kept = batch.iter().any(|item| !has_document(item)) || KEPT.iter().any(|name| arguments.named(name).next().is_some());
     for document in arguments.named("query").chain(batched) {
         any = true;
         let one = read(document);
@@ -53,7 +67,7 @@ pub(super) fn is_spoken(arguments: &Arguments) -> Option<bool> {
 
 /// Root fields stand at depth one of an operation, outside parentheses, and are not the name of an alias.
 fn read(document: &str) -> Operation<'_> {
-    let mut found = Operation { writes: false, fields: Vec::new() };
+    let mut found = Operation { writes: false, kept: false, fields: Vec::new() };
     let mut tokens = Tokens { rest: document, values: false };
     let (mut braces, mut parentheses) = (0_usize, 0_usize);
     let mut fragment = false;

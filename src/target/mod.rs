@@ -5,6 +5,7 @@
 
 mod arguments;
 mod aws;
+mod batch;
 #[cfg(test)]
 mod bounds;
 mod calls;
@@ -13,6 +14,7 @@ mod destinations;
 mod graphql;
 mod jsonrpc;
 mod meaning;
+mod multipart;
 mod principal;
 #[cfg(test)]
 mod principals;
@@ -120,6 +122,8 @@ struct Call<'c> {
     apart: &'c str,
     request: &'c Request,
     arguments: &'c Arguments<'c>,
+    /// Whether it came in a batch.
+    inner: bool,
 }
 
 impl Target {
@@ -175,8 +179,16 @@ impl Target {
                 call
             }
             _ => {
-                let (path, apart) = (one_slash(&path), segments_apart(url.path()));
-                let call = Call { tool: tools::of(&host, &path), host: &host, path: &path, apart: &apart, request, arguments };
+                let (path, apart) = (routes::one_slash(&path), routes::segments_apart(url.path()));
+                let call = Call {
+                    tool: tools::of(&host, &path),
+                    host: &host,
+                    path: &path,
+                    apart: &apart,
+                    request,
+                    arguments,
+                    inner: false,
+                };
                 target.tool = call.tool.map_or("custom_proxy", |tool| tool.name).to_owned();
                 if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, &host)) {
                     target.resource.keep(name, label);
@@ -266,7 +278,12 @@ impl Call<'_> {
     /// What method and path say.
     fn by_path(&self, method: &str, resource: &mut Resource) -> Found {
         let guess = || Found::guessed(unlisted::read(method, self.path, self.arguments));
-        let Some(tool) = self.tool.filter(|_| cfg!(feature = "full")) else { return guess() };
+        let Some(tool) = self.tool.filter(|_| cfg!(feature = "full")) else {
+            return self
+                .self_hosted(method, resource)
+                .into_iter()
+                .fold(guess(), |guess, reading| Found::guessed(guess.reading.join(reading)));
+        };
         let known = |resource: &mut Resource, method: &str, path: &str| listed(tool, method, path, self.arguments, resource);
         if tool.name == "aws" {
             let mut known = known;
@@ -283,7 +300,15 @@ impl Call<'_> {
         }
         let both = [Some(apart), Some(path).filter(|path| *path != apart)];
         let readings = both.into_iter().flatten().filter_map(|path| known(resource, method, path));
-        reading::strictest(readings.collect::<Vec<_>>()).map_or_else(guess, |reading| Found { reading, listed: true })
+        let Some(reading) = reading::strictest(readings.collect::<Vec<_>>()) else { return guess() };
+        Found { reading: batch::read(self, reading, resource), listed: true }
+    }
+
+    /// What a service on a host of its users would take the call for. Any host may have such paths: they name no tool and
+    /// loosen nothing.
+    fn self_hosted(&self, method: &str, resource: &mut Resource) -> Option<Reading> {
+        let (name, path) = tools::self_hosted(self.apart).filter(|_| cfg!(feature = "full"))?;
+        listed(name, method, &path, self.arguments, resource)
     }
 
     /// What the body says in a protocol of its own. It says it alone where path and body speak of nothing else, so that no
@@ -307,28 +332,16 @@ impl Call<'_> {
             let alone = unlisted::says_graphql(self.path) || whole && endpoint;
             return if alone { reading } else { reading.join(by_path.reading) };
         }
+        // What a service has kept under a name may change anything.
+        if unlisted::says_graphql(self.path) && graphql::names_kept(self.arguments) {
+            return by_path.reading.join(Reading::unknown(Verb::Write, Vec::new()));
+        }
         match soap::read(self.request) {
             Some(reading) if by_path.reading.verb < Verb::Admin && unlisted::says_soap(self.path) => reading,
             Some(reading) => reading.join(by_path.reading),
             None => by_path.reading,
         }
     }
-}
-
-/// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
-fn segments_apart(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
-        out.push_str(if at == 0 { "" } else { "%2F" });
-        out.push_str(&String::from_utf8_lossy(&percent_decode(part.as_bytes())));
-    }
-    out
-}
-
-/// A path whose slashes are single: most servers take `//a//b` for `/a/b`.
-fn one_slash(path: &str) -> String {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    ["/", &segments.join("/")].concat()
 }
 
 /// The line of a tool's table for a call.
@@ -365,7 +378,8 @@ fn graphql_reading(arguments: &Arguments, known: &mut dyn FnMut(&str, &str) -> O
     let readings = operation.fields.iter().take(graphql::MOST).map(of);
     // Another may stand behind those that are read.
     let unread = (operation.writes && operation.fields.len() >= graphql::MOST).then(Reading::unread);
-    reading::strictest(readings.chain(unread)).unwrap_or_else(unknown)
+    let kept = operation.kept.then(unknown);
+    reading::strictest(readings.chain(unread).chain(kept)).unwrap_or_else(unknown)
 }
 
 /// Keeps what stands at a place of the call; see [`routes`].

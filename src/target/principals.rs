@@ -70,6 +70,17 @@ fn whom_things_are_shared_with() {
 }
 
 #[test]
+fn of_every_call_in_a_batch() {
+    let graph = r#"{"requests":[{"method":"POST","url":"/users","body":{"userPrincipalName":"a@x.example"}},{"method":"POST","url":"/subscriptions","body":{"notificationUrl":"https://x.example/n"}}]}"#;
+    check("POST", "https://graph.microsoft.com/v1.0/$batch", graph, &["a@x.example"], &["https://x.example/n"]);
+    let composite = r#"{"compositeRequest":[{"method":"POST","url":"/services/data/v60.0/sobjects/User","body":{"Email":"a@x.example"}},{"method":"POST","url":"/services/data/v60.0/sobjects/ContentDistribution","body":{}}]}"#;
+    let url = "https://a.my.salesforce.com/services/data/v60.0/composite";
+    check("POST", url, composite, &["a@x.example", "anyone"], &[]);
+    let url = "https://git.acme.example/api/v4/projects/1/hooks";
+    check("POST", url, r#"{"url":"https://x.example/h"}"#, &[], &["https://x.example/h"]);
+}
+
+#[test]
 fn in_documents_of_graphql() {
     let linear = "https://api.linear.app/graphql";
     let inside = r#"{"query":"mutation { organizationInviteCreate(input: {email: \"a@x.example\"}) { success } }"}"#;

@@ -23,7 +23,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Arguments, Category, Verb};
-use crate::policy::glob;
+use crate::{normalize::percent_decode, policy::glob};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -120,6 +120,22 @@ fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>
 /// A kept value, with the slashes inside a segment as everybody else writes them.
 fn plain(value: &str) -> String {
     value.replace("%2F", "/")
+}
+
+/// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
+pub(super) fn segments_apart(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
+        out.push_str(if at == 0 { "" } else { "%2F" });
+        out.push_str(&String::from_utf8_lossy(&percent_decode(part.as_bytes())));
+    }
+    out
+}
+
+/// A path whose slashes are single: most servers take `//a//b` for `/a/b`.
+pub(super) fn one_slash(path: &str) -> String {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    ["/", &segments.join("/")].concat()
 }
 
 /// A path without its first segments.

@@ -28,6 +28,8 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
     &ZENDESK,
     &INTERCOM,
     &INTERVEN,
+    &INTERVEN_HMAC,
+    &INTERVEN_ADMIN,
 ];
 
 /// Notion integrations.
@@ -257,3 +259,29 @@ static INTERVEN: Rule = Rule::secret("interven_key", "INTERVEN_KEY")
         &["iv_live_{base64url:43}", "INTERVEN_API_KEY=iv_live_{base64url:43}", "Bearer iv_eph_{base64url:43}"],
         &["iv_live_{base64url:20}", "iv_live_key_of_an_agent", "div_live_{base64url:43}"],
     );
+
+/// What agents of published clients sign with.
+static INTERVEN_HMAC: Rule = Rule::secret("interven_hmac_secret", "INTERVEN_HMAC_SECRET")
+    .token(&["iv_hmac_"], &[Alphabet::Base64Url.between(32, 64)])
+    .checked(no_words)
+    .known_from("docs/legacy.md, at a gateway of one's own")
+    .evidence(
+        &["iv_hmac_{base64url:43}", "INTERVEN_SECRET=iv_hmac_{base64url:43}", "{\"secret\":\"iv_hmac_{base64url:43}\"}"],
+        &["iv_hmac_{base64url:20}", "iv_hmac_secret_of_an_agent_of_published_clients", "div_hmac_{base64url:43}"],
+    );
+
+/// What opens the administrator's routes of a gateway.
+static INTERVEN_ADMIN: Rule = Rule::secret("interven_admin_credential", "INTERVEN_ADMIN_CREDENTIAL")
+    .token(&["iva_"], &[Alphabet::Base64Url.exactly(43)])
+    .checked(no_words)
+    .known_from("docs/gateway.md, the administrator's credential")
+    .evidence(
+        &["iva_{base64url:43}", "INTERVEN_ADMIN=iva_{base64url:43}", "Authorization: Bearer iva_{base64url:43}"],
+        &["iva_{base64url:42}", "iva_{base64url:44}", "viva_{base64url:43}", "iva_number_of_the_company_that_pays_the_invoice"],
+    );
+
+/// Prefixes that may begin a name: a name has words, and these have large letters or digits among theirs.
+fn no_words(candidate: &Candidate<'_>) -> Outcome {
+    let mixed = candidate.text.iter().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if mixed { checks::distinctive(candidate) } else { Outcome::Reject }
+}

@@ -8,6 +8,7 @@ use crate::{
         shape::{Alphabet, Part},
     },
     finding::Confidence,
+    placeholder,
 };
 
 pub(in crate::detect) static RULES: &[&Rule] = &[&CONNECTION_URL, &ORACLE, &URL_CREDENTIAL, &CONFIG_SECRET];
@@ -188,8 +189,7 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
         return if token && !repetitive(userinfo) { Outcome::Found(Confidence::Low) } else { Outcome::Reject };
     };
     let password = userinfo.get(colon + 1..).unwrap_or_default();
-    // `[…]` is what stands for a value that was taken out.
-    let placed = password.starts_with(b"[") || (password.starts_with(b"%5B") && password.ends_with(b"%5D"));
+    let placed = is_placed(password);
     let masked = password.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-'));
     // `host:8080` before an `@` that stands in the path.
     let port = password.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -208,6 +208,15 @@ fn with_password(candidate: &Candidate<'_>) -> Outcome {
     } else {
         Outcome::Found(Confidence::Medium)
     }
+}
+
+/// `[…]` is what stands for a value that was taken out, or that a tutorial leaves out. Nothing may stand beside it.
+fn is_placed(password: &[u8]) -> bool {
+    let inside = |open: &[u8], close: &[u8]| {
+        let inside = password.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inside.is_some_and(|inside| !inside.windows(close.len()).any(|w| w == close))
+    };
+    inside(b"[", b"]") || inside(b"%5B", b"%5D") || placeholder::covers(password, &(0..password.len()), &|_| true)
 }
 
 /// Secrets in the connection strings of Azure App Configuration and its relatives.

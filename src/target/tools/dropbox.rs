@@ -18,14 +18,14 @@ ANY /2/files/search_v2                          search               READ
 ANY /2/files/search/continue_v2                 search               READ
 ANY /2/files/list_revisions                     list_revisions       READ  -                   file=$.path
 ANY /2/files/get_temporary_link                 get_temporary_link   READ  share,export        file=$.path
-ANY /2/files/download                           download_file        READ  export
-ANY /2/files/download_zip                       download_folder      READ  export
-ANY /2/files/export                             export_file          READ  export
-ANY /2/files/get_preview                        get_preview          READ
-ANY /2/files/get_thumbnail_v2                   get_thumbnail        READ
+ANY /2/files/download                           download_file        READ  export              file=$.path
+ANY /2/files/download_zip                       download_folder      READ  export              file=$.path
+ANY /2/files/export                             export_file          READ  export              file=$.path
+ANY /2/files/get_preview                        get_preview          READ  -                   file=$.path
+ANY /2/files/get_thumbnail_v2                   get_thumbnail        READ  -                   file=$.resource.path
 ANY /2/files/get_temporary_upload_link          get_upload_link      WRITE share               file=$.commit_info.path
-ANY /2/files/upload                             upload_file          WRITE
-ANY /2/files/upload_session/*                   upload_file          WRITE
+ANY /2/files/upload                             upload_file          WRITE -                   file=$.path
+ANY /2/files/upload_session/*                   upload_file          WRITE -                   file=$.commit.path file=$.entries[*].commit.path
 ANY /2/files/create_folder_v2                   create_folder        WRITE -                   file=$.path
 ANY /2/files/create_folder_batch                create_folders       WRITE
 ANY /2/files/copy_v2                            copy_file            WRITE -                   file=$.from_path

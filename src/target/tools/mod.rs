@@ -122,6 +122,19 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
     ends::near(host).filter_map(best).max_by_key(|(length, _)| *length).map(|(_, tool)| tool)
 }
 
+/// The tool that has a path like this on hosts of its users, and the path as its table has it: GitLab's `/api/v4/…`,
+/// `/api/v3/…` of GitHub Enterprise Server. What stands before is where it was installed.
+pub(super) fn self_hosted(path: &str) -> Option<(&'static Tool, String)> {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let api = segments.windows(2).position(|pair| pair.first().is_some_and(|api| api.eq_ignore_ascii_case("api")))?;
+    let (version, rest) = segments.get(api + 1..)?.split_first()?;
+    match version.to_ascii_lowercase().as_str() {
+        "v4" => Some((&gitlab::TOOL, ["/api/v4/", &rest.join("/")].concat())),
+        "v3" => Some((&github::TOOL, ["/", &rest.join("/")].concat())),
+        _ => None,
+    }
+}
+
 /// What a host names by its first labels: the name of the resource, and its value. Of all places the most specific says it.
 pub(super) fn label<'h>(tool: &Tool, host: &'h str) -> Option<(&'static str, &'h str)> {
     let fits = tool.places.iter().map(|place| parts(place)).filter_map(|(name, suffix, _)| {
