@@ -1,7 +1,7 @@
 /** `interven policy replay`: what a policy would change about calls that were made. */
 import { visible } from "../../visible.js";
 import { parseArguments, wholeNumber, wrongUsage } from "../arguments.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { type Asked, ask, orFail } from "./applied.js";
 import { usable } from "./diff.js";
 import { replayFile } from "./replay-file.js";
