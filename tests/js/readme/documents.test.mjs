@@ -40,7 +40,12 @@ function inSource(folder, pattern) {
 /** Names by which the headings of a document are linked. */
 function anchors(file) {
   const headings = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
-  return headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-"));
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 }
 
 function thrownBy(action) {
