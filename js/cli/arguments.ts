@@ -1,5 +1,6 @@
 /** Command lines of all commands: what is wrong ends with exit code 2 and says what was meant. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { ConfigurationError } from "../errors.js";
 import { CommandError } from "./command-error.js";
 import { nearest } from "./nearest.js";
 
@@ -28,6 +29,19 @@ export function wholeNumber(command: string, text: string, name: string, min: nu
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw wrongUsage(command, `${name} must be a whole number from ${min} to ${max}, not '${text}'`);
+}
+
+/** What of the client's options has another name on the command line. */
+const FLAGS: Record<string, string> = { gatewayUrl: "--gateway-url", apiKey: "--api-key" };
+
+/** Does something with options that came from the command line; an error about one names it as it is called there. */
+export function namedAsFlags<T>(command: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const [, name = "", problem = ""] = (error instanceof ConfigurationError && /^(\w+)( .*)$/s.exec(error.message)) || [];
+    throw Object.hasOwn(FLAGS, name) ? wrongUsage(command, `${FLAGS[name]}${problem}`) : error;
+  }
 }
 
 /** Exit code 2, and where the help is. */

@@ -9,7 +9,7 @@ import { type OpenRecord, openBackup, openDirectory } from "../gateway/store/ope
 import { parseArguments, wrongUsage } from "./arguments.js";
 import { CommandError } from "./command-error.js";
 import { gatewayAddress } from "./gateway-address.js";
-import { GATEWAY_HELP } from "./help.js";
+import { GATEWAY_BACKUP_HELP } from "./help/gateway-backup.js";
 
 const OPTIONS = {
   to: { type: "string" },
@@ -20,13 +20,13 @@ const OPTIONS = {
 
 /** Makes the copy, looks whether the record in it is whole, and says what to do with it. */
 export async function runBackup(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const { values } = parseArguments("gateway", argv, OPTIONS, false);
+  const { values } = parseArguments("gateway backup", argv, OPTIONS, false);
   if (values.help) {
-    process.stdout.write(GATEWAY_HELP);
+    process.stdout.write(GATEWAY_BACKUP_HELP);
     return;
   }
   const { to, "data-dir": dataDir = ".interven", "gateway-url": url = "http://localhost:4100" } = values;
-  if (to === undefined) throw wrongUsage("gateway", "backup needs --to FILE");
+  if (to === undefined) throw wrongUsage("gateway backup", "say where the copy goes: --to FILE");
   if (existsSync(to)) throw new CommandError(1, `${to} exists already. A backup never overwrites a file: name another one.`);
   const record = await openUnlessHeld(dataDir, env);
   if (record) {

@@ -1,7 +1,7 @@
 /** `interven doctor`: whether calls are really stopped, here and now. */
 import { IntervenClient } from "../patterns/client.js";
-import { parseArguments } from "./arguments.js";
-import { DOCTOR_HELP } from "./help.js";
+import { namedAsFlags, parseArguments } from "./arguments.js";
+import { DOCTOR_HELP } from "./help/doctor.js";
 import { located, readPolicy } from "./policy/files.js";
 
 const OPTIONS = {
@@ -24,7 +24,7 @@ export async function runDoctor(argv: readonly string[]): Promise<void> {
     policySource: read.map(({ source }) => source),
     ...(values["gateway-url"] !== undefined && { gatewayUrl: values["gateway-url"] }),
   };
-  const client = located(read, () => new IntervenClient(options));
+  const client = located(read, () => namedAsFlags("doctor", () => new IntervenClient(options)));
   const installation = client.install();
   try {
     const { text, ...report } = await client.doctor();

@@ -3,7 +3,8 @@ import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
 import { askAdministrator } from "./administrator.js";
 import { parseArguments, wrongUsage } from "./arguments.js";
-import { GATEWAY_CREDENTIAL_HELP } from "./help.js";
+import { GATEWAY_CREDENTIAL_HELP } from "./help/gateway-credential.js";
+import { type Env, fromEnvironment, fromStandardInput } from "./secret-input.js";
 
 const COMMAND = "gateway credential";
 const OPTIONS = {
@@ -14,9 +15,6 @@ const OPTIONS = {
   "gateway-url": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
-const MAX_INPUT_BYTES = 16 * 1024;
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 interface Credential {
   tool: string;
@@ -35,8 +33,8 @@ export async function runGatewayCredential(argv: readonly string[], env: Env): P
     process.stdout.write(GATEWAY_CREDENTIAL_HELP);
   } else if (action === "set" && tool !== undefined) {
     if (rest.length > 0) throw wrongUsage(COMMAND, "the credential is no argument: pass it on standard input, or by --from-env");
-    const { header, prefix, origin: origins } = values;
-    const credential = await given(values["from-env"], env);
+    const { header, prefix, origin: origins, "from-env": variable } = values;
+    const credential = variable === undefined ? await fromStandardInput(COMMAND) : fromEnvironment(COMMAND, variable, env);
     const set = await ask("PUT", pathOf(tool), { credential, header, prefix, origins });
     process.stderr.write(`Set. It is sent to ${visible((set as Credential).origins.join(", "))} and nowhere else.\n`);
   } else if (action === "list" && tool === undefined) {
@@ -53,26 +51,3 @@ export async function runGatewayCredential(argv: readonly string[], env: Env): P
 }
 
 const pathOf = (tool: string) => `/v1/credentials/${encodeURIComponent(tool)}`;
-
-/** The credential, without the line end that files and `echo` put behind it. */
-async function given(variable: string | undefined, env: Env): Promise<string> {
-  const text = variable === undefined ? await standardInput() : env[variable];
-  if (text === undefined || text.trim() === "")
-    throw wrongUsage(
-      COMMAND,
-      variable === undefined ? "standard input holds no credential" : `the environment has no ${variable}`,
-    );
-  return text.trim();
-}
-
-async function standardInput(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write("Paste the credential, then press Enter and Ctrl-D.\n");
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length > MAX_INPUT_BYTES) throw wrongUsage(COMMAND, "standard input is longer than a credential is");
-  }
-  return Buffer.concat(pieces).toString();
-}

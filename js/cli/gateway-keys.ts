@@ -4,7 +4,7 @@ import { visible } from "../visible.js";
 import { askAdministrator } from "./administrator.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { runHmacSecret } from "./gateway-hmac-secrets.js";
-import { GATEWAY_KEY_HELP } from "./help.js";
+import { GATEWAY_KEY_HELP } from "./help/gateway-key.js";
 
 const OPTIONS = {
   agent: { type: "string" },

@@ -38,7 +38,8 @@ export interface GatewayCommand {
   vaultKey: string | undefined;
 }
 
-const OPTIONS = {
+/** The options, as the command line and `--config` take them. */
+export const GATEWAY_OPTIONS = {
   config: { type: "string" },
   port: { type: "string" },
   host: { type: "string" },
@@ -76,9 +77,9 @@ const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
 export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
-  const given = parseArguments("gateway", argv, OPTIONS, false).values;
+  const given = parseArguments("gateway", argv, GATEWAY_OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
-  const file = readConfigFile(given.config, OPTIONS);
+  const file = readConfigFile(given.config, GATEWAY_OPTIONS);
   const { port, policy, env: environment, verbose, quiet, "legacy-hmac": legacy, ...rest } = file;
   const values = {
     ...rest,
@@ -99,7 +100,7 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   }
 }
 
-type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
+type Values = ReturnType<typeof parseArguments<typeof GATEWAY_OPTIONS>>["values"];
 
 /** Values as they are used. */
 function settled(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand {

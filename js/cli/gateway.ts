@@ -4,9 +4,10 @@ import type { SignedMark } from "../gateway/audit/marks.js";
 import type { PolicyText } from "../gateway/policies/document.js";
 import type { RunningGateway } from "../gateway/serve.js";
 import type { Store } from "../gateway/store/store.js";
+import { namedAsFlags } from "./arguments.js";
 import { CommandError } from "./command-error.js";
 import { type GatewayCommand, parseGatewayCommand } from "./gateway-options.js";
-import { GATEWAY_HELP } from "./help.js";
+import { GATEWAY_HELP } from "./help/gateway.js";
 import { engineOf, located, readPolicy } from "./policy/files.js";
 import { jsonLine, readableLine, wantsColour } from "./request-lines.js";
 import { type AdminCredential, startLine, welcome } from "./welcome.js";
@@ -15,10 +16,6 @@ const DAY_MS = 86_400_000;
 
 /** Runs until SIGINT or SIGTERM. */
 export async function runGateway(argv: readonly string[]): Promise<void> {
-  if (argv[0] === "backup") {
-    const { runBackup } = await import("./backup.js");
-    return runBackup(argv.slice(1), process.env);
-  }
   const command = parseGatewayCommand(argv, process.env);
   if (command.help) {
     process.stdout.write(GATEWAY_HELP);
@@ -28,6 +25,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
   const policyFiles = command.policies.map(readPolicy);
   located(policyFiles, () => engineOf(policyFiles, command));
   const library = await importGateway();
+  const remote = command.remote && namedAsFlags("gateway", () => new library.RemoteGateway(command.remote ?? {}));
   const store = await library.openSqliteStore(command.dataDir);
   try {
     const memory = await library.openGatewayMemory(store);
@@ -48,7 +46,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         publicHosts: command.publicHosts,
         allowPrivate: command.allowPrivate,
         tunnelHosts: command.connect,
-        ...(command.remote ? { remote: new library.RemoteGateway(command.remote) } : {}),
+        ...(remote ? { remote } : {}),
         toolUrls: command.toolUrls,
         ...(command.slack === undefined ? {} : { slack: command.slack }),
         ...(command.webhooks === undefined ? {} : { webhooks: command.webhooks }),

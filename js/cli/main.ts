@@ -1,27 +1,23 @@
 #!/usr/bin/env node
 /** The `interven` command: finds the sub-command, prints what goes wrong, sets the exit code. */
 import { CommandError } from "./command-error.js";
-import { MAIN_HELP } from "./help.js";
+import { MAIN_HELP } from "./help/main.js";
 import { nearest } from "./nearest.js";
 import { packageVersion } from "./version.js";
 
 const COMMANDS = ["gateway", "scan", "policy", "doctor", "audit", "help"];
 
 async function main(argv: readonly string[]): Promise<void> {
+  // `interven help scan` is `interven scan --help`.
+  if (argv[0] === "help" && argv.length > 1) return main([...argv.slice(1), "--help"]);
   const [command, ...rest] = argv;
   if (command === undefined || command === "help" || command === "--help" || command === "-h") {
     process.stdout.write(MAIN_HELP);
   } else if (command === "--version" || command === "-v") {
     process.stdout.write(`${packageVersion()}\n`);
-  } else if (command === "gateway" && rest[0] === "key") {
-    const { runGatewayKey } = await import("./gateway-keys.js");
-    await runGatewayKey(rest.slice(1), process.env);
-  } else if (command === "gateway" && rest[0] === "credential") {
-    const { runGatewayCredential } = await import("./gateway-credentials.js");
-    await runGatewayCredential(rest.slice(1), process.env);
   } else if (command === "gateway") {
-    const { runGateway } = await import("./gateway.js");
-    await runGateway(rest);
+    const { runGatewayCommand } = await import("./gateway-command.js");
+    await runGatewayCommand(rest, process.env);
   } else if (command === "scan") {
     const { runScan } = await import("./scan.js");
     await runScan(rest);

@@ -1,6 +1,6 @@
 /** `interven scan`: files and directories, or rows of JSON. */
 import { CommandError } from "./command-error.js";
-import { SCAN_HELP } from "./help.js";
+import { SCAN_HELP } from "./help/scan.js";
 import { scanFiles } from "./scan-files.js";
 import { scanJsonl } from "./scan-jsonl.js";
 import { parseScanCommand } from "./scan-options.js";

@@ -10,6 +10,7 @@ export type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 export type { Connection, GatewayOptions, Lifetimes, Mode, RequestLogEntry, SelfAddress } from "./options.js";
 export type { PolicyText } from "./policies/document.js";
 export type { GatewayEngine, PolicyEngine } from "./policies/live-engine.js";
+export type { UpstreamConnector } from "./proxy/upstream.js";
 export { RemoteGateway, type RemoteOptions } from "./remote/remote-gateway.js";
 export { type RunningGateway, type ServeOptions, startGateway } from "./serve.js";
 export type { ToolUrls } from "./services.js";

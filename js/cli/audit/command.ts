@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
-import { AUDIT_HELP } from "../help.js";
+import { AUDIT_HELP } from "../help/audit.js";
 import { nearest } from "../nearest.js";
 import { writeExport } from "./export.js";
 import { printHead, reseal } from "./head.js";

@@ -2,7 +2,7 @@
 import { visible } from "../../visible.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { type Asked, appliedPolicy, ask, orFail } from "./applied.js";
 import { differenceText, nameOf, usable } from "./diff.js";
 import { difference, type PolicyDifference } from "./difference.js";

@@ -5,7 +5,7 @@ import type { Engine } from "../../patterns/engine.js";
 import type { Report, WireRequest } from "../../types.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { rowOf } from "../row.js";
 import { engineFromFiles, readText } from "./files.js";
 import { fromYaml } from "./yaml.js";
@@ -63,7 +63,7 @@ function filesOf(path: string): string[] {
 
 /** A file is `{policy?, cases: [{name, request, expect}]}`. */
 function runFile(file: string, policies: readonly string[] | undefined, domains: string[]): Result[] {
-  const text = readText(file);
+  const text = readText(file, "the file of cases");
   const json = extname(file) === ".json" ? text : fromYaml(text, file).text;
   const root = parsed(json, file) as { policy?: string | string[]; cases?: unknown };
   const cases = root?.cases;

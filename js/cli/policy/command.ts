@@ -1,6 +1,6 @@
 /** `interven policy`: checks, explains, tries and applies policies. */
 import { CommandError } from "../command-error.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { nearest } from "../nearest.js";
 
 const COMMANDS = ["validate", "explain", "test", "diff", "replay", "apply", "templates"];

@@ -3,7 +3,7 @@ import { policyNotices } from "../../patterns/engine.js";
 import { visible } from "../../visible.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { type Asked, AT_GATEWAY, appliedPolicy } from "./applied.js";
 import { type ChangedKey, difference, type PolicyDifference } from "./difference.js";
 import { located, type PolicyFile, readPolicy } from "./files.js";

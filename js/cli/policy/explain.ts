@@ -3,7 +3,7 @@ import { type LocalEngine, normaliseUrl } from "../../local-engine.js";
 import type { Explanation } from "../../types.js";
 import { visible } from "../../visible.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { RowError, rowOf } from "../row.js";
 import { engineFromFiles, readText } from "./files.js";
 
@@ -55,7 +55,7 @@ function fromOptions({ method, url, header = [], body }: Given) {
 /** A request as `interven scan --jsonl` reads it. */
 function readRequest(file: string) {
   try {
-    return rowOf({ id: "request", request: JSON.parse(readText(file)) }).request;
+    return rowOf({ id: "request", request: JSON.parse(readText(file, "the request file")) }).request;
   } catch (error) {
     if (!(error instanceof RowError || error instanceof SyntaxError)) throw error;
     throw wrongUsage("policy", `${file} is no request: ${error.message}`);

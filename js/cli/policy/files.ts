@@ -98,8 +98,8 @@ function policyFile(text: string, source: string): PolicyFile {
   return { source, ...fromYaml(text, source) };
 }
 
-/** The text of a file that a command line names. */
-export function readText(file: string): string {
+/** The text of a file that a command line names; `what` it is begins the error. */
+export function readText(file: string, what = "the policy file"): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
@@ -114,6 +114,6 @@ export function readText(file: string): string {
             : code === "ERR_ENCODING_INVALID_ENCODED_DATA"
               ? "is not UTF-8 text"
               : `cannot be read (${code})`;
-    throw new CommandError(1, `the policy file ${file} ${problem}`, { cause: error });
+    throw new CommandError(1, `${what} ${file} ${problem}`, { cause: error });
   }
 }

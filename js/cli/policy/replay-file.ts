@@ -63,7 +63,7 @@ function count(changes: Map<string, Change>, from: Decision, to: Decision, rules
 }
 
 function* rows(file: string): Generator<Row> {
-  for (const [index, line] of readText(file).split("\n").entries()) {
+  for (const [index, line] of readText(file, "the file of calls").split("\n").entries()) {
     if (line.trim() === "") continue;
     try {
       yield readRow(Buffer.from(line));

@@ -1,7 +1,7 @@
 /** `interven policy replay`: what a policy would change about calls that were made. */
 import { visible } from "../../visible.js";
 import { parseArguments, wholeNumber, wrongUsage } from "../arguments.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { type Asked, ask, orFail } from "./applied.js";
 import { usable } from "./diff.js";
 import { replayFile } from "./replay-file.js";
@@ -82,7 +82,7 @@ async function ofGateway(
 
 function words(replayed: Replayed): string {
   const { decisions, unchanged, changed, undecided, not_replayable: not, approvals, from, to } = replayed;
-  const lines = [`${decisions} decisions${from === null ? "" : ` from ${visible(from)} to ${visible(String(to))}`}`];
+  const lines = [`${decisions} ${decisions === 1 ? "decision" : "decisions"}${from === null ? "" : ` from ${visible(from)} to ${visible(String(to))}`}`];
   if (replayed.truncated) lines.push("there are older ones: see --limit");
   lines.push(`  ${unchanged} stay as they are`, `  ${changed} change`);
   for (const { from: old, to: now, count, rules } of replayed.changes) {

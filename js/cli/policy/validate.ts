@@ -3,7 +3,7 @@ import type { PolicyProblem } from "../../errors.js";
 import { policyNotices } from "../../patterns/engine.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
-import { POLICY_HELP } from "../help.js";
+import { POLICY_HELP } from "../help/policy.js";
 import { located, problemText, readPolicy } from "./files.js";
 
 const OPTIONS = { json: { type: "boolean" }, strict: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { claimDataDirectory } from "../store/data-directory.js";
 import { transaction } from "../store/database.js";
-import { openDatabase } from "../store/open.js";
+import { openDatabase, requireDatabase } from "../store/open.js";
 import { type AuditKey, openAuditKey } from "./key.js";
 import { AuditLog } from "./log.js";
 import { readMark, signMark, writeMark } from "./marks.js";
@@ -16,6 +16,7 @@ import { type Verification, verifyRecord } from "./verify.js";
 export async function resealRecord(
   directory: string,
 ): Promise<{ seq: number; publicKey: string; problem?: Verification["problem"] }> {
+  requireDatabase(directory);
   const claim = claimDataDirectory(directory);
   try {
     const database = await openDatabase(join(directory, "gateway.db"));

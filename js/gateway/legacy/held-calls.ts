@@ -1,7 +1,7 @@
 /** Calls that wait for a person, sealed so that exactly their bytes can be sent then. */
 import { base64url, fromBase64url } from "../../encoding.js";
 import { hashCredential, sameHash } from "../admin.js";
-import { notFound, whyNotConsumable } from "../approvals.js";
+import { notFound, whyNotConsumable } from "../approval-refusals.js";
 import { recordedLabel } from "../recorded.js";
 import { Refusal } from "../reply.js";
 import type { Approval, Store } from "../store/store.js";

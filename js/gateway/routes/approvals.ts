@@ -2,7 +2,8 @@
 import type { Context, Hono } from "hono";
 import { AGENT_STOPPED } from "../agents/admission.js";
 import type { Recollection } from "../agents/recollection.js";
-import { type Approvals, isRepeat, notFound, statedDigest, whyNotConsumable } from "../approvals.js";
+import { isRepeat, notFound, whyNotConsumable } from "../approval-refusals.js";
+import { type Approvals, statedDigest } from "../approvals.js";
 import { editedPreview } from "../edit.js";
 import type { GatewayOptions, Mode } from "../options.js";
 import { json, Refusal } from "../reply.js";

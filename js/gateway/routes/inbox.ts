@@ -1,6 +1,7 @@
 /** Routes by which the administrator looks through approvals, decides them, extends them and puts them aside. */
 import type { Hono } from "hono";
-import { type Approvals, notFound } from "../approvals.js";
+import { notFound } from "../approval-refusals.js";
+import type { Approvals } from "../approvals.js";
 import { json, Refusal } from "../reply.js";
 import type { Approval, Judgement } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";

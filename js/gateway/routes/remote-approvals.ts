@@ -1,7 +1,7 @@
 /** Approvals that are decided at another gateway, as the agents that wait for them see them here. */
 import type { Context, Hono, Next } from "hono";
 import { AGENT_STOPPED } from "../agents/admission.js";
-import { notFound } from "../approvals.js";
+import { notFound } from "../approval-refusals.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { HeldCall } from "../remote/held-calls.js";
 import type { RemoteGateway } from "../remote/remote-gateway.js";

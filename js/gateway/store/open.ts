@@ -52,6 +52,12 @@ function foreignLock(file: string): string {
   return `${file}.lock`;
 }
 
+/** Throws a `ConfigurationError` unless a gateway has kept something in this directory. */
+export function requireDatabase(directory: string): void {
+  if (existsSync(join(directory, FILE))) return;
+  throw new ConfigurationError(`There is no gateway.db in ${directory}. Name the data directory of a gateway with --data-dir.`);
+}
+
 /** A database that somebody looks at. A gateway may write to it meanwhile: reads that belong together are one transaction. */
 export interface OpenRecord {
   database: Database;
@@ -73,9 +79,7 @@ export async function openBackup(file: string): Promise<OpenRecord> {
  */
 export async function openDirectory(directory: string): Promise<OpenRecord> {
   const file = join(directory, FILE);
-  if (!existsSync(file)) {
-    throw new ConfigurationError(`There is no gateway.db in ${directory}. Name the data directory of a gateway with --data-dir.`);
-  }
+  requireDatabase(directory);
   const shared = existsSync(foreignLock(file)) ? undefined : await openNodeSqlite(file);
   if (shared) return { database: shared, close: () => shared.close() };
   const claim = claimDataDirectory(directory);

@@ -7,9 +7,10 @@ import type { SignedMark } from "../audit/marks.js";
 import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
 import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
 import { SqliteAgents } from "./agents.js";
+import { anyOverdue, decidePending, editPending, expireOverdue, useGrant } from "./approval-moves.js";
 import { writeBackupBeside } from "./backup.js";
 import { SqliteCredentials } from "./credentials.js";
-import { type Access, type Database, transaction, type Value } from "./database.js";
+import { type Access, type Database, transaction } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
 import { SqliteInboundRoutes } from "./inbound-routes.js";
 import { SqliteInbox } from "./inbox.js";
@@ -149,44 +150,28 @@ export class SqliteStore implements Store {
   }
 
   async decideApproval(id: string, judgement: Judgement, now: number): Promise<Approval | undefined> {
-    const { status, note, reason = null, by = "administrator", expiresAt, seenVersion } = judgement;
-    const seen = seenVersion === undefined ? "" : "AND json_extract(preview, '$.edited_version') IS ?";
-    const sql = `UPDATE approvals SET status = ?, note = ?, reason = ?, decided_by = ?, decided_at = ?, expires_at = ?
-       WHERE id = ? AND status = 'pending' AND expires_at > ? ${seen} RETURNING *`;
-    const values = [status, note, reason, by, now, expiresAt, id, now];
-    return this.#move(now, status, sql, seenVersion === undefined ? values : [...values, seenVersion]);
+    return this.#move(now, judgement.status, () => decidePending(this.#database, id, judgement, now));
   }
 
   async editApproval(id: string, preview: Preview, now: number): Promise<Approval | undefined> {
-    const sql = "UPDATE approvals SET preview = ? WHERE id = ? AND status = 'pending' AND expires_at > ? RETURNING *";
-    return this.#move(now, "edited", sql, [JSON.stringify(preview), id, now]);
+    return this.#move(now, "edited", () => editPending(this.#database, id, preview, now));
   }
 
   async consumeApproval(id: string, digest: string, decision: Decision, now: number, holder: string | null = null) {
     return this.#transaction(now, () => {
-      const [row] = this.#database.all(
-        `UPDATE approvals SET status = 'executed', executed_at = ?, holder = ?
-         WHERE id = ? AND digest = ? AND status = 'approved' AND expires_at > ? RETURNING *`,
-        [now, holder, id, digest, now],
-      );
-      if (!row) return undefined;
-      const approval = approvalFrom(row);
+      const approval = useGrant(this.#database, id, digest, holder, now);
+      if (!approval) return undefined;
       this.#log.append(now, approvalEvent("executed", approval));
       return { approval, recorded: this.#insert({ ...decision, approvalId: id }) };
     });
   }
 
   async expireApprovals(now: number): Promise<Approval[]> {
-    const overdue = "status IN ('pending', 'approved') AND expires_at <= ?";
     // Most calls find nothing: no write transaction for those, unless the head waits to be signed.
-    const idle = this.#run(() => {
-      const [one] = this.#database.all(`SELECT 1 FROM approvals WHERE ${overdue} LIMIT 1`, [now]);
-      return one === undefined && !this.#log.isDue();
-    });
+    const idle = this.#run(() => !anyOverdue(this.#database, now) && !this.#log.isDue());
     if (idle) return [];
     return this.#transaction(now, () => {
-      const rows = this.#database.all(`UPDATE approvals SET status = 'expired' WHERE ${overdue} RETURNING *`, [now]);
-      const expired = rows.map(approvalFrom);
+      const expired = expireOverdue(this.#database, now);
       for (const approval of expired) this.#log.append(now, approvalEvent("expired", approval));
       return expired;
     });
@@ -222,12 +207,10 @@ export class SqliteStore implements Store {
   }
 
   /** Moves one approval, if it can be moved, and records that. */
-  #move(now: number, kind: "approved" | "denied" | "edited", sql: string, values: Value[]): Approval | undefined {
+  #move(now: number, kind: "approved" | "denied" | "edited", move: () => Approval | undefined): Approval | undefined {
     return this.#transaction(now, () => {
-      const [row] = this.#database.all(sql, values);
-      if (!row) return undefined;
-      const approval = approvalFrom(row);
-      this.#log.append(now, approvalEvent(kind, approval));
+      const approval = move();
+      if (approval) this.#log.append(now, approvalEvent(kind, approval));
       return approval;
     });
   }

@@ -171,7 +171,7 @@ test("backup: while the gateway runs and after, and the copy works as a store", 
   await again.stop();
   assert.equal((await run(["audit", "verify", "--data-dir", restored])).code, 0);
   for (const [args, message] of [
-    [["gateway", "backup"], /backup needs --to FILE/],
+    [["gateway", "backup"], /say where the copy goes: --to FILE/],
     [["gateway", "backup", "--to", "x", "--too", "y"], /unknown option '--too'; did you mean '--to'/],
   ]) {
     const { code, stderr } = await run(args);

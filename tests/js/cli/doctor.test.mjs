@@ -48,7 +48,7 @@ test("wrong usage and wrong policies are said", async (t) => {
     [["doctor", "extra"], 2, /extra/],
     [["docter"], 2, /unknown command 'docter'; did you mean 'doctor'/],
     [["doctor", "--policy", file], 1, /policy\.json.*rules\[0\]\.action/],
-    [["doctor", "--gateway-url", "http://gateway.example.com"], 1, /gatewayUrl must be https:/],
+    [["doctor", "--gateway-url", "http://gateway.example.com"], 2, /--gateway-url must be https:/],
   ]) {
     const done = await run(args, CLEAN);
     assert.deepEqual([done.code, done.stdout], [code, ""], args.join(" "));

@@ -57,7 +57,7 @@ test("what is wrong is said, and a credential is no argument", async (t) => {
     [["set", "slack", "--credential", credential], "", 2, /unknown option '--credential'/],
     [["set", "slack"], "", 2, /standard input holds no credential/],
     [["set", "slack"], "\n", 2, /standard input holds no credential/],
-    [["set", "slack", "--from-env", "NOT_THERE"], "", 2, /no NOT_THERE/],
+    [["set", "slack", "--from-env", "NOT_THERE"], "", 2, /--from-env names is not set/],
     [["set", "slack"], "x".repeat(20_000), 2, /longer than/],
     [["list", "slack"], "", 2, /say what to do/],
     [["remove"], "", 2, /say what to do/],

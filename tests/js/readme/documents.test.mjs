@@ -5,7 +5,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { GATEWAY_HELP, SCAN_HELP } from "../../../dist/cli/help.js";
+import { readConfigFile } from "../../../dist/cli/config-file.js";
+import { GATEWAY_OPTIONS } from "../../../dist/cli/gateway-options.js";
+import { GATEWAY_HELP } from "../../../dist/cli/help/gateway.js";
+import { SCAN_HELP } from "../../../dist/cli/help/scan.js";
+import { openApiDocument } from "../../../dist/gateway/openapi/document.js";
 import * as interven from "../../../dist/index.js";
 import { temporaryDirectory } from "../cli/process.mjs";
 import { runners } from "../replay/runners.mjs";
@@ -13,7 +17,9 @@ import { codeIn, fencedBlocks, tableRows } from "./blocks.mjs";
 
 const DOCUMENTS = [
   ...readdirSync(".").filter((name) => name.endsWith(".md")),
-  ...readdirSync("docs").map((name) => join("docs", name)),
+  ...readdirSync("docs")
+    .filter((name) => name.includes("."))
+    .map((name) => join("docs", name)),
   "examples/worker/README.md",
 ];
 
@@ -29,6 +35,17 @@ function inSource(folder, pattern) {
   const found = files.flatMap((name) => [...read(join(folder, name)).matchAll(pattern)].map(([, name]) => name));
   assert.ok(found.length > 0, `nothing in ${folder} fits ${pattern}`);
   return found;
+}
+
+/** Names by which the headings of a document are linked. */
+function anchors(file) {
+  const headings = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 }
 
 function thrownBy(action) {
@@ -154,11 +171,35 @@ test("reason codes are listed", () => {
   for (const name of codes) assert.ok(described.includes(name), `${name} is not listed`);
 });
 
-test("the gateway's options are listed", () => {
-  const options = [...GATEWAY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name);
-  const listed = tableRows("docs/gateway.md", "option").flatMap(([option]) => option.match(/--[a-z-]+/g) ?? []);
-  assert.ok(options.length > 8);
-  assert.deepEqual(sorted(listed), sorted(options));
+test("the gateway's options are listed where they are declared, in its help and in the documents, and its file takes them", (t) => {
+  const declared = Object.entries(GATEWAY_OPTIONS);
+  assert.ok(declared.length > 20);
+  const options = sorted(declared.map(([name]) => `--${name}`).filter((name) => name !== "--help"));
+  assert.deepEqual(sorted([...GATEWAY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name)), options);
+  const rows = tableRows("docs/gateway.md", "option");
+  assert.deepEqual(sorted(rows.flatMap(([option]) => option.match(/--[a-z-]+/g) ?? [])), options);
+  const environment = rows.flatMap(([, variable]) => variable.match(/[A-Z]+_[A-Z_]+|PORT/g) ?? []);
+  const told = [...GATEWAY_HELP.matchAll(/\b(INTERVEN_[A-Z_]+|PORT)\b(?!:)/g)].map(([, name]) => name);
+  assert.deepEqual(sorted(environment), sorted(told));
+  for (const [name, { multiple }] of declared) {
+    const [option] = rows.find(([option]) => option.includes(`--${name}`)) ?? [""];
+    assert.equal(option.includes("repeatable"), multiple === true, name);
+  }
+  const file = join(temporaryDirectory(t), "config.json");
+  const flags = declared.filter(([name, { type }]) => type === "boolean" && !["help", "verbose"].includes(name));
+  writeFileSync(file, JSON.stringify(Object.fromEntries(flags.map(([name]) => [name, true]))));
+  const [sentence] = read("docs/gateway.md").match(/`--config` names[\s\S]*?\n\n/) ?? [""];
+  for (const name of Object.keys(readConfigFile(file, GATEWAY_OPTIONS))) assert.ok(codeIn(sentence).includes(name), name);
+});
+
+test("docs/api.md has every route that the gateway describes, once, and no other", () => {
+  const methods = Object.entries(openApiDocument().paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  assert.ok(methods.length > 50);
+  const cells = read("docs/api.md").match(/^\| `[A-Z]+ \/[^|]*/gm) ?? [];
+  const listed = cells.flatMap((cell) => codeIn(cell).map((code) => code.replace(/\?.*$/, "")));
+  assert.deepEqual(listed.sort(), methods.sort());
 });
 
 test("the options, exit codes and errors of scan are listed", () => {
@@ -191,9 +232,12 @@ test("the invariants and their tests are named as they are", () => {
 test("paths and links in the documents lead somewhere", () => {
   let followed = 0;
   for (const file of DOCUMENTS) {
-    for (const [, target] of read(file).matchAll(/\]\(([^)#]+)\)/g)) {
+    for (const [, target, place] of read(file).matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)) {
+      if (target.includes(":")) continue;
       followed += 1;
-      assert.ok(existsSync(join(dirname(file), target)), `${file}: ${target}`);
+      const path = target === "" ? file : join(dirname(file), target);
+      assert.ok(existsSync(path), `${file}: ${target}`);
+      if (place !== undefined) assert.ok(anchors(path).includes(place), `${file}: ${target}#${place}`);
     }
     for (const path of codeIn(read(file)).filter((code) => /^(src|js|tests|scripts|examples|wit|docs)\/[\w./-]*$/.test(code))) {
       followed += 1;

@@ -10,7 +10,7 @@ import { startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const pages = ["approvals.md", "scan.md"];
+const pages = ["approvals.md", "memory.md", "scan.md"];
 const blocks = pages.flatMap((page) =>
   fencedBlocks(join("docs", page))
     .filter(({ language }) => language === "js")

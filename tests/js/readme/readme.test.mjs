@@ -21,7 +21,7 @@ import { ADMIN, startUpstream } from "../gateway/running.mjs";
 import { consumer } from "../replay/consumer.mjs";
 import { fencedBlocks } from "./blocks.mjs";
 
-const BLOCKS = 20;
+const BLOCKS = 19;
 
 /** Environment without what the tests' own user has set. */
 function cleanEnv(more = {}) {
@@ -67,7 +67,6 @@ class Handlers {
       "Policy / json 1": this.policy,
       "Policy / js 1": this.module,
       "Policy / sh 1": this.policyCommands,
-      "Memory / js 1": this.module,
       "Gateway / sh 1": this.startGateway,
       "Gateway / sh 2": this.curlDenied,
       "Gateway / sh 3": this.curlHeld,

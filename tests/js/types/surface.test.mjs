@@ -8,11 +8,15 @@ import { test } from "node:test";
 import { packed } from "../packaging/packed.mjs";
 
 const SURFACE = readFileSync("tests/js/types/surface.ts", "utf8");
-const { folder } = packed();
-writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+const GATEWAY = readFileSync("tests/js/types/gateway.ts", "utf8");
+const NODE = { types: ["node"], typeRoots: [resolve("node_modules/@types")] };
+const alone = packed().folder;
+// The gateway comes with these, and is for Node.
+const withGateway = packed({ beside: ["hono", "undici"] }).folder;
+for (const folder of [alone, withGateway]) writeFileSync(join(folder, "package.json"), '{"type":"module"}');
 
 /** What the compiler complains about, one line each. */
-function complaints(source, options) {
+function complaints(source, options, folder = alone) {
   writeFileSync(join(folder, "surface.ts"), source);
   const compilerOptions = {
     target: "es2022",
@@ -43,9 +47,27 @@ for (const [module, moduleResolution] of [
   });
 }
 
-test("every mistake in it is one", () => {
-  const expected = SURFACE.match(/\/\/ @ts-expect-error/g).length;
-  assert.ok(expected > 10);
-  const found = complaints(SURFACE.replaceAll("// @ts-expect-error", "//"), { module: "nodenext", moduleResolution: "nodenext" });
-  assert.equal(found.length, expected, found.join("\n"));
+test("the whole of interven/gateway", () => {
+  assert.deepEqual(complaints(GATEWAY, { module: "nodenext", moduleResolution: "nodenext", ...NODE }, withGateway), []);
+  const [imported] = GATEWAY.match(/import \{[^}]*\} from "interven\/gateway"/) ?? [];
+  const exported = [...readFileSync("js/gateway/index.ts", "utf8").matchAll(/^export [^{]*\{([^}]*)\}/gm)].flatMap(([, names]) =>
+    names
+      .split(",")
+      .map((name) => name.replace(/^\s*(?:type )?/, "").trim())
+      .filter(Boolean),
+  );
+  assert.ok(exported.length > 50);
+  for (const name of exported) assert.match(imported, new RegExp(`\\b${name}\\b`), `${name} is not pinned`);
 });
+
+for (const [name, source, options, folder] of [
+  ["the surface", SURFACE, {}, alone],
+  ["interven/gateway", GATEWAY, NODE, withGateway],
+])
+  test(`every mistake in ${name} is one`, () => {
+    const expected = source.match(/\/\/ @ts-expect-error/g).length;
+    assert.ok(expected > 4);
+    const modules = { module: "nodenext", moduleResolution: "nodenext" };
+    const found = complaints(source.replaceAll("// @ts-expect-error", "//"), { ...modules, ...options }, folder);
+    assert.equal(found.length, expected, found.join("\n"));
+  });
