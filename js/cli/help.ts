@@ -36,6 +36,8 @@ Options
   --port N                  port to listen on (default 4100; env PORT)
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --public-host NAME        another name the gateway is reached by; may be repeated
+  --public-url URL          where people reach the console behind a proxy with TLS: in links to approvals; its
+                            host is a name too (env INTERVEN_PUBLIC_URL)
   --mode enforce|monitor    monitor forwards what /proxy/ would stop, and records it (default enforce)
   --policy FILE             policy in JSON or YAML, or the name of a template; may be repeated
                             (env INTERVEN_POLICY)

@@ -84,7 +84,8 @@ export function assemble(options: SettledOptions) {
 }
 
 /** Address of the console, as a person opens it. */
-export function consoleUrl(options: Pick<GatewayOptions, "self" | "publicHosts">): string {
+export function consoleUrl(options: Pick<GatewayOptions, "self" | "publicHosts" | "publicUrl">): string {
+  if (options.publicUrl !== undefined) return `${options.publicUrl.replace(/\/$/, "")}/`;
   const { port } = options.self();
   const [name = "localhost"] = options.publicHosts ?? [];
   return `http://${/:\d+$/.test(name) ? name : `${name}:${port}`}/`;

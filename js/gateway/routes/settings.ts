@@ -29,6 +29,7 @@ export function settingsRoute(options: SettledOptions, policyVersion: () => stri
     vault: options.vault !== undefined,
     allow_private: options.allowPrivate,
     public_hosts: options.publicHosts,
+    public_url: options.publicUrl ?? null,
     // A path or a user name in an address may be the key to it.
     tool_origins: Object.fromEntries(Object.entries(toolUrls).map(([tool, url]) => [tool, new URL(url).origin])),
   };

@@ -103,6 +103,7 @@ function switches(set) {
       ["Bodies in the record", onOff(set.store_bodies === "redacted", "redacted", "none is kept")],
       ["Retention", set.retain_days === null ? "the record is kept for ever" : plural(set.retain_days, "day")],
       ["Private hosts", list(set.allow_private, "none may be reached")],
+      ["Reached at", set.public_url ? element("span", { className: "mono wrap" }, agentText(set.public_url)) : ""],
       ["Other names", list(set.public_hosts, "none")],
       ["Addresses of tools", list(tools, "the vendors’ own")],
     ]),

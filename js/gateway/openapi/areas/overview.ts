@@ -66,6 +66,7 @@ export const overview: Area = {
           vault: flag,
           allow_private: list(text),
           public_hosts: list(text),
+          public_url: about("Where people reach the console, where that was said.", orNull(text)),
           tool_origins: about("Where the APIs of tools are, by tool; without the path.", mapOf(text)),
         }),
       },
