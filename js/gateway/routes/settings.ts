@@ -27,6 +27,7 @@ export function settingsRoute(options: SettledOptions, policyVersion: () => stri
     store_bodies: options.storeBodies,
     memory: options.memory !== undefined,
     vault: options.vault !== undefined,
+    legacy_hmac: options.legacyHmac === true,
     allow_private: options.allowPrivate,
     public_hosts: options.publicHosts,
     public_url: options.publicUrl ?? null,

@@ -28,6 +28,12 @@ test("a gateway with a public address: its links, its names, its console", async
 });
 
 test("what is no origin is refused before anything is served", async (t) => {
-  for (const publicUrl of ["", "gateway.example", "ftp://gateway.example", "https://gateway.example/console", "https://a@b.example"])
+  for (const publicUrl of [
+    "",
+    "gateway.example",
+    "ftp://gateway.example",
+    "https://gateway.example/console",
+    "https://a@b.example",
+  ])
     await assert.rejects(startRunning(t, { publicUrl }), /publicUrl must be an address/, publicUrl);
 });

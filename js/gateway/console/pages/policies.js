@@ -10,7 +10,6 @@ import { showPolicy } from "./policy.js";
 
 export const policies = {
   title: "Policies",
-  needs: "/v1/policies",
 
   show(host, context) {
     return context.route.id === undefined ? list(host, context) : showPolicy(host, context);

@@ -100,6 +100,7 @@ function switches(set) {
       ["Keys", onOff(set.keys_required, "every agent needs one", "not until the first one is made")],
       ["Memory", onOff(set.memory, "destinations, rates, trust")],
       ["Vault", onOff(set.vault, "seals what is read again")],
+      ["Older protocol", onOff(set.legacy_hmac, "agents sign with HMAC secrets", "")],
       ["Bodies in the record", onOff(set.store_bodies === "redacted", "redacted", "none is kept")],
       ["Retention", set.retain_days === null ? "the record is kept for ever" : plural(set.retain_days, "day")],
       ["Private hosts", list(set.allow_private, "none may be reached")],

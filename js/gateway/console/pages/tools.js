@@ -10,7 +10,6 @@ import { notice } from "../shell/notices.js";
 
 export const tools = {
   title: "Tools",
-  needs: "/v1/tools",
 
   async show(host, { signal }) {
     const list = element("div", {}, loading());

@@ -64,6 +64,7 @@ export const overview: Area = {
           keys_required: flag,
           memory: flag,
           vault: flag,
+          legacy_hmac: about("Whether the older protocol is served, whose calls are signed.", flag),
           allow_private: list(text),
           public_hosts: list(text),
           public_url: about("Where people reach the console, where that was said.", orNull(text)),
