@@ -1,9 +1,14 @@
 // Bytes, whatever realm they were made in: `instanceof` knows only the types of its own.
 
-/** True for a `Uint8Array`. */
+/** True for a `Uint8Array`, whatever it says of itself. */
 export function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+  return typedName.call(value) === "Uint8Array";
 }
+
+/** Gives the name of the type that an array was made with, and nothing for any other value. */
+const { get: typedName } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag) as {
+  get: () => string | undefined;
+};
 
 /** True for an `ArrayBuffer`. A tag can be given to anything, so the length is asked of the value itself. */
 export function isBuffer(value: unknown): value is ArrayBuffer {

@@ -182,7 +182,7 @@ export class LocalEngine {
     requireContext(context);
     const scan = this.begin(request, coreContext(context), 0);
     try {
-      return localVerdict(finish(scan, request, context.facts));
+      return localVerdict(finish(scan, request, context.facts), request);
     } finally {
       scan.free();
     }
@@ -190,21 +190,32 @@ export class LocalEngine {
 }
 
 function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp, facts }: ScanContext): Context {
-  const { drift, originChanged, injection, riskyParamAdded } = mcp ?? {};
-  return {
-    ...{ agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs },
-    facts: facts || undefined,
-    mcp: mcp && { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded },
-  };
+  const context: Context = { agent: agentId, runtime: runtimeType, grant, claimed, floor, time_ms: timeMs };
+  if (facts) context.facts = true;
+  if (mcp !== undefined) {
+    const { drift, originChanged, injection, riskyParamAdded } = mcp;
+    context.mcp = { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded };
+  }
+  return context;
 }
 
-/** Internal to the package: the outcome of a scan as a verdict. */
-export function localVerdict(outcome: Outcome & { facts?: string }): LocalVerdict {
-  const { report, reportText, request, forward } = outcome;
-  const verdict: LocalVerdict = { decision: report.decision, report, reportText };
+/** Internal to the package: the outcome of a scan of this request as a verdict. */
+export function localVerdict(outcome: Outcome & { facts?: string }, scanned: WireRequest): LocalVerdict {
+  const { request, forward } = outcome;
+  // What may go as it was scanned is allowed: nobody has to read the report for that.
+  const decision = forward && request === scanned ? "ALLOW" : outcome.report.decision;
+  const verdict: LocalVerdict = {
+    decision,
+    get report() {
+      return outcome.report;
+    },
+    get reportText() {
+      return outcome.reportText;
+    },
+  };
   if (outcome.facts !== undefined) verdict.facts = JSON.parse(outcome.facts) as CallFacts;
   if (forward && request) verdict.forward = request;
-  if (request && (report.decision === "SANITIZE" || report.decision === "REQUIRE_APPROVAL")) verdict.preview = request;
+  if (request && (decision === "SANITIZE" || decision === "REQUIRE_APPROVAL")) verdict.preview = request;
   return verdict;
 }
 

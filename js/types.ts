@@ -181,9 +181,9 @@ export interface Replay {
 /** The outcome of a local scan. */
 export interface LocalVerdict {
   decision: Decision;
-  report: Report;
+  readonly report: Report;
   /** The report's canonical text. */
-  reportText: string;
+  readonly reportText: string;
   /** Exactly what may be sent; only with ALLOW and SANITIZE. */
   forward?: WireRequest;
   /** What a person looks at: with REQUIRE_APPROVAL, and with SANITIZE the same as `forward`. */

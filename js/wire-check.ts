@@ -22,7 +22,7 @@ export function requireRequest(request: WireRequest): void {
 export function requireContext(context: ScanContext): void {
   if (!isObject(context)) throw invalidRequest("The context of a scan must be an object.");
   const { agentId, grant, claimed, floor, timeMs, runtimeType, mcp, facts } = context;
-  if (![agentId, grant, runtimeType].every(isOptionalText))
+  if (!(isOptionalText(agentId) && isOptionalText(grant) && isOptionalText(runtimeType)))
     throw invalidRequest("agentId, grant and runtimeType in the context of a scan must be strings.");
   if (mcp !== undefined && !isObject(mcp)) throw invalidRequest("mcp in the context of a scan must be an object.");
   if (claimed !== undefined && !(Array.isArray(claimed) && claimed.every((one) => typeof one === "string")))

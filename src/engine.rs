@@ -97,15 +97,29 @@ impl Engine {
 
     /// Inspects, decides, redacts, and inspects the result again.
     pub(crate) fn evaluate(&self, request: &Request, context: &ScanContext) -> Local {
+        let (effect, report, redacted) = self.evaluated(request, context);
+        Local { effect, report, outgoing: redacted.unwrap_or_else(|| request.clone()) }
+    }
+
+    /// The same for a request that nobody needs any more.
+    // INVARIANT(I2): without redactions, what was scanned is what goes out.
+    pub(crate) fn evaluate_owned(&self, request: Request, context: &ScanContext) -> Local {
+        let (effect, report, redacted) = self.evaluated(&request, context);
+        Local { effect, report, outgoing: redacted.unwrap_or(request) }
+    }
+
+    /// The request only where something in it is redacted.
+    fn evaluated(&self, request: &Request, context: &ScanContext) -> (Effect, Report, Option<Request>) {
         let (inspection, source) = self.inspected(request, context);
         let (mut effect, mut report) = self.decide(self.facts(request, context, &inspection, source));
-        let (outgoing, clean) = self.redacted(request, context, &inspection, &effect);
+        let (redacted, clean) = self.redacted(request, context, &inspection, &effect);
         if !clean && effect.gate != Gate::Deny {
             effect.gate = Gate::Deny;
             report.add_reason(ReasonCode::RedactionFailed.as_str());
         }
         let bound = effect.gate != Gate::Deny && (effect.gate == Gate::RequireApproval || context.binds());
-        report.digest = bound.then(|| Digest::of(&outgoing, &context.agent, &self.policy_version));
+        let outgoing = redacted.as_ref().unwrap_or(request);
+        report.digest = bound.then(|| Digest::of(outgoing, &context.agent, &self.policy_version));
         if let Some(refused) = self.remembered(context, &report) {
             effect.gate = Gate::Deny;
             report.digest = None;
@@ -116,7 +130,7 @@ impl Engine {
         let mut at = 0..;
         report.findings = inspection.findings;
         report.findings.retain(|f| at.next().is_some_and(|at| !f.rule.is_fields() || effect.redactions.contains(&at)));
-        Local { effect, report, outgoing }
+        (effect, report, redacted)
     }
 
     /// What was found, and the response that a piece of the request comes from.
@@ -134,29 +148,35 @@ impl Engine {
         memory.is_refused(&digest.to_string(), &context.agent, time_ms).then_some(ReasonCode::RecentDenial)
     }
 
-    /// The redacted request, and whether it is clean. Where the configured operators leave something to be found (a mask its
-    /// tail, an omission its neighbours joined), placeholders stand instead.
+    /// The redacted request, if anything in it is redacted, and whether it is clean. Where the configured operators leave
+    /// something to be found (a mask its tail, an omission its neighbours joined), placeholders stand instead.
     // INVARIANT(I7): a redacted request holds nothing that caused the redaction.
-    fn redacted(&self, request: &Request, context: &ScanContext, before: &Inspection, effect: &Effect) -> (Request, bool) {
+    fn redacted(
+        &self,
+        request: &Request,
+        context: &ScanContext,
+        before: &Inspection,
+        effect: &Effect,
+    ) -> (Option<Request>, bool) {
         let chosen = || effect.redactions.iter().filter_map(|i| before.findings.get(*i));
         let form =
             if chosen().any(|f| f.replacement.operator() != Operator::Replace) { Form::Configured } else { Form::Placeholders };
         if effect.redactions.is_empty() {
-            return (request.clone(), true);
+            return (None, true);
         }
         let made = redact(request, &before.findings, &effect.redactions, form);
         if effect.gate == Gate::Deny {
-            return (made, true);
+            return (Some(made), true);
         }
         if self.is_clean(&made, context, before, effect, form) {
-            return (made, true);
+            return (Some(made), true);
         }
         if form == Form::Placeholders {
-            return (made, false);
+            return (Some(made), false);
         }
         let made = redact(request, &before.findings, &effect.redactions, Form::Placeholders);
         let clean = self.is_clean(&made, context, before, effect, Form::Placeholders);
-        (made, clean)
+        (Some(made), clean)
     }
 
     fn is_clean(&self, outgoing: &Request, context: &ScanContext, before: &Inspection, effect: &Effect, form: Form) -> bool {

@@ -174,7 +174,13 @@ impl Report {
     /// The canonical JSON text.
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(1024);
-        let mut object = Object::begin(&mut out);
+        self.write_json(&mut out);
+        out
+    }
+
+    /// The same, behind what `out` holds.
+    pub(crate) fn write_json(&self, out: &mut String) {
+        let mut object = Object::begin(out);
         object
             .text("decision", self.decision.as_str())
             .list("reason_codes", &self.reason_codes, |out, code| push_string(out, code))
@@ -229,7 +235,6 @@ impl Report {
             .text_or_null("digest", self.digest.map(|d| d.to_string()).as_deref())
             .written("coverage", |out| push_coverage(out, &self.coverage))
             .end();
-        out
     }
 }
 

@@ -73,12 +73,12 @@ export class WaitingCall {
   /** How it ended. A call that may be sent comes with its execution, one that still waits with what makes a token. */
   async closed(outcome: Outcome): Promise<Outcome> {
     const { approvalStore } = this.#settings;
-    const { approvalId, cause, report } = outcome;
     if (outcome.forward) {
       if (this.#execution === undefined) return outcome;
-      if (await this.#execution.claim(report.digest)) return { ...outcome, execution: this.#execution };
+      if (await this.#execution.claim(outcome.report.digest)) return { ...outcome, execution: this.#execution };
       return await this.closed(refused(outcome, "APPROVAL_USED"));
     }
+    const { approvalId, cause, report } = outcome;
     // Nobody has waited, but somebody may want to.
     if (outcome.asked !== undefined && approvalId !== undefined && report.decision === "REQUIRE_APPROVAL")
       await this.opened(approvalId, outcome.asked, report.reason_codes);

@@ -36,7 +36,8 @@ export function scanBegin(engine: number, texts: number, at: number, body: numbe
 export function scanFree(scan: number): void;
 export function scanPoll(scan: number): number;
 export function scanOutput(scan: number): string;
-export function scanReport(scan: number): string | undefined;
+export function scanReport(scan: number): number;
+export function scanReportAt(): number;
 export function scanFacts(scan: number): string | undefined;
 export function scanTakeBody(scan: number): Uint8Array | undefined;
 export function scanPendingApproval(scan: number): string | undefined;

@@ -33,9 +33,9 @@ export interface Outcome {
   /** True: `request` may be sent. False: it must not, and `request` is only there to be looked at. */
   forward: boolean;
   request: WireRequest | undefined;
-  /** Read from `reportText` when it is first asked for: a call that may go needs none. */
+  /** Read when it is first asked for, and so is its text: a call that may go needs neither. */
   readonly report: Report;
-  reportText: string;
+  readonly reportText: string;
   cause: string | undefined;
   approvalId: string | undefined;
   /** The digest that the approval was asked for with; only in a refusal. */
@@ -52,6 +52,7 @@ export interface Outcome {
 /** The numbers of outputs, as in `src/js/mod.rs`. */
 const FINISHED = 0;
 const FORWARD = 2;
+const decoder = new TextDecoder();
 const NOTHING_MORE: Done = { approval_id: null, trace_id: null, request: null };
 
 /** What is known beside the request. */
@@ -137,23 +138,29 @@ export class ScanHandle {
   outcome(output: { forward: Done } | { block: Done }, scanned: WireRequest): Outcome {
     const forward = "forward" in output;
     const done = forward ? output.forward : output.block;
-    const reportText = this.#inside((core) => core.scanReport(this.#scan));
-    if (reportText === undefined) throw new EngineError("The scan ended without a report.");
+    const written = this.#inside((core) => this.#written(core));
     let request: WireRequest | undefined = forward ? scanned : undefined;
     if (done.request !== null) {
       const body = this.#inside((core) => core.scanTakeBody(this.#scan));
       if (body === undefined) throw new EngineError("The scan ended without the bytes that it redacted.");
       request = { method: scanned.method, ...done.request, body };
     }
+    let text: string | undefined;
     let report: Report | undefined;
+    const read = (): string => {
+      text ??= decoder.decode(written);
+      return text;
+    };
     return {
       forward,
       request,
       get report() {
-        report ??= JSON.parse(reportText) as Report;
+        report ??= JSON.parse(read()) as Report;
         return report;
       },
-      reportText,
+      get reportText() {
+        return read();
+      },
       cause: done.cause ?? undefined,
       approvalId: done.approval_id ?? undefined,
       asked: done.asked_digest ?? undefined,
@@ -164,6 +171,14 @@ export class ScanHandle {
   /** What a replay needs beside the report, as JSON text; only where the context asks for it, before the end is read. */
   facts(): string | undefined {
     return this.#inside((core) => core.scanFacts(this.#scan));
+  }
+
+  /** A copy of the report's text: the instance writes the next one over it. */
+  #written(glue: CoreGlue): Uint8Array {
+    const length = glue.scanReport(this.#scan);
+    if (length === 0) throw new EngineError("The scan ended without a report.");
+    const at = glue.scanReportAt();
+    return this.#core.memory().slice(at, at + length);
   }
 
   free(): void {

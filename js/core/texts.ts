@@ -10,18 +10,15 @@ const encoder = new TextEncoder();
  * @returns where the room begins, and where the texts end in it.
  */
 export function placeTexts(core: Core, glue: CoreGlue, texts: string[], after: number): { start: number; end: number } {
-  const all = texts.join("");
+  let units = 0;
+  for (const text of texts) units += text.length;
   const head = texts.length * 4;
   // UTF-8 takes at most three bytes for each unit of UTF-16.
-  const start = glue.reserve(head + all.length * 3 + after);
+  const start = glue.reserve(head + units * 3 + after);
   const memory = core.memory();
-  const first = start + head;
-  const { written } = encoder.encodeInto(all, memory.subarray(first, first + all.length * 3));
-  const ascii = written === all.length;
-  let end = first;
-  for (const [index, text] of texts.entries()) {
-    // Two halves of a surrogate pair in two texts are no character: other texts are written one by one.
-    const length = ascii ? text.length : encoder.encodeInto(text, memory.subarray(end, first + all.length * 3)).written;
+  let end = start + head;
+  for (let index = 0; index < texts.length; index++) {
+    const length = placeText(texts[index] as string, memory, end);
     const at = start + index * 4;
     memory[at] = length;
     memory[at + 1] = length >>> 8;
@@ -30,4 +27,19 @@ export function placeTexts(core: Core, glue: CoreGlue, texts: string[], after: n
     end += length;
   }
   return { start, end: end - start };
+}
+
+/** Up to this length a text of ASCII is written before the encoder would have been called. */
+const SHORT = 256;
+
+/** Writes a text; how many bytes it takes. */
+function placeText(text: string, memory: Uint8Array, start: number): number {
+  const { length } = text;
+  let at = 0;
+  for (; length <= SHORT && at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) break;
+    memory[start + at] = unit;
+  }
+  return at === length ? length : encoder.encodeInto(text, memory.subarray(start, start + length * 3)).written;
 }

@@ -10,6 +10,7 @@ use super::{
     FAMILIES, kinds,
     rule::Rule,
     scan::is_word,
+    sets::ByteSet,
     shape::{Alphabet, Shape},
 };
 
@@ -20,6 +21,9 @@ pub(super) struct Entry {
     pub(super) rule: &'static Rule,
     next: u16,
 }
+
+/// What stands between the groups of forms.
+static SEPARATORS: ByteSet = ByteSet::of(b" -./:(),");
 
 /// Longest form.
 pub(super) const LONGEST: usize = 40;
@@ -222,7 +226,7 @@ pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
             layout = layout.group(length, letters);
             push(found, &mut count, at, layout);
         }
-        let Some(separator) = next.filter(|b| b" -./:(),".contains(b) && at < LONGEST) else { return count };
+        let Some(separator) = next.filter(|b| SEPARATORS.has(*b) && at < LONGEST) else { return count };
         layout = layout.separator(separator);
         let begins = BEGINNINGS.get(layout.place() / 64).is_some_and(|bits| bits >> (layout.place() % 64) & 1 == 1);
         if !begins {

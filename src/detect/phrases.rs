@@ -111,8 +111,19 @@ const fn hash(text: &[u8], from: usize, length: usize) -> usize {
 }
 
 /// Every phrase whose telling word may begin `text`.
+#[inline]
 pub(super) fn at_word(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
-    chain((text.len() >= WORD).then(|| hash(text, 0, WORD)))
+    chain(match text.first_chunk::<8>() {
+        Some(bytes) => Some(word_hash(u64::from_be_bytes(*bytes))),
+        None => (text.len() >= WORD).then(|| hash(text, 0, WORD)),
+    })
+}
+
+/// `hash` of the first seven of eight bytes, all at once.
+fn word_hash(bytes: u64) -> usize {
+    const _: () = assert!(WORD == 7);
+    let folded = (bytes | 0x2020_2020_2020_2020) >> 8 | (WORD as u64) << 56;
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
 }
 
 /// Every phrase whose telling letters may begin `text`.
@@ -123,4 +134,17 @@ pub(super) fn at_letters(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
 fn chain(bucket: Option<usize>) -> impl Iterator<Item = &'static Entry> {
     let first = bucket.and_then(|bucket| ENTRIES.get(usize::from(HEADS[bucket])));
     core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_at_once_as_byte_by_byte() {
+        for text in [b"Disregard".as_slice(), b"previous instructions", b"confidential", b"a_9-Z{~\x7f\xe4"] {
+            let bytes = text.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+            assert_eq!(word_hash(bytes), hash(text, 0, WORD));
+        }
+    }
 }

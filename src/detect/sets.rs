@@ -30,6 +30,7 @@ impl ByteSet {
         Self(set)
     }
 
+    #[inline]
     pub(super) fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte)]
     }

@@ -43,6 +43,7 @@ std::thread_local! {
     static ENGINES: RefCell<Slab<Rc<Engine>>> = const { RefCell::new(Slab::new()) };
     static SCANS: RefCell<Slab<Running>> = const { RefCell::new(Slab::new()) };
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static REPORT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 struct Running {
@@ -223,15 +224,28 @@ pub fn scan_output(scan: u32) -> String {
     with(scan, |running| core::mem::take(&mut running.output)).unwrap_or_default()
 }
 
-/// The verdict's report, in its canonical text.
+/// Writes the verdict's report in its canonical text, and returns how long it is; 0 where there is no verdict. It is to be
+/// copied from `scanReportAt` at once: the next one is written over it.
 #[wasm_bindgen(js_name = scanReport)]
-pub fn scan_report(scan: u32) -> Option<String> {
-    with(scan, |running| {
-        running.verdict.as_ref().map(|verdict| match verdict {
-            Verdict::Forward(forward) => forward.report().to_json(),
-            Verdict::Block(block) => block.report().to_json(),
+pub fn scan_report(scan: u32) -> usize {
+    let written = with(scan, |running| {
+        let report = match running.verdict.as_ref()? {
+            Verdict::Forward(forward) => forward.report(),
+            Verdict::Block(block) => block.report(),
+        };
+        REPORT.with_borrow_mut(|text| {
+            text.clear();
+            report.write_json(text);
+            Some(text.len())
         })
-    })?
+    });
+    written.flatten().unwrap_or_default()
+}
+
+/// Where the report stands that was written last.
+#[wasm_bindgen(js_name = scanReportAt)]
+pub fn scan_report_at() -> *const u8 {
+    REPORT.with_borrow(|text| text.as_ptr())
 }
 
 /// What a replay needs beside the report, where the context asked for it.

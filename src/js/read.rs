@@ -56,8 +56,11 @@ pub(super) fn options(text: &str) -> Result<Options, ConfigError> {
 pub(super) fn request(mut buffer: Vec<u8>, texts: usize, at: usize, body: usize) -> Option<(Request, ScanContext)> {
     let (request, context) = head(&buffer, texts)?;
     buffer.truncate(at.checked_add(body)?);
-    let body = (buffer.len() == at + body).then(|| buffer.split_off(at))?;
-    Some((request.body(body), context))
+    if buffer.len() != at + body {
+        return None;
+    }
+    buffer.drain(..at);
+    Some((request.body(buffer), context))
 }
 
 /// The texts: context, agent, method, URL, and the headers by name and value.

@@ -67,10 +67,12 @@ impl<'a> Events<'a> {
         self.at
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     fn skip_whitespace(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -81,10 +83,12 @@ impl<'a> Events<'a> {
         Err(JsonError { at: self.at, kind: JsonErrorKind::Syntax(what) })
     }
 
+    #[inline]
     fn after_value(&mut self) {
         self.expect = if self.open.is_empty() { Expect::Done } else { Expect::CommaOrEnd };
     }
 
+    #[inline]
     fn open(&mut self, object: bool) -> Result<Event, JsonError> {
         if self.open.len() >= self.max_depth {
             return Err(JsonError { at: self.at, kind: JsonErrorKind::TooDeep });
@@ -95,6 +99,7 @@ impl<'a> Events<'a> {
         Ok(if object { Event::ObjectStart } else { Event::ArrayStart })
     }
 
+    #[inline]
     fn close(&mut self) -> Event {
         self.at += 1;
         let object = self.open.pop().unwrap_or(false);
@@ -103,6 +108,7 @@ impl<'a> Events<'a> {
     }
 
     /// The signs in the last key or string, as it is written.
+    #[inline]
     pub(crate) fn signs(&self) -> Signs {
         Signs::of_classes(self.classes)
     }
@@ -114,7 +120,8 @@ impl<'a> Events<'a> {
         self.classes = 0;
         loop {
             at += plain_letters(self.bytes.get(at..).unwrap_or_default());
-            for byte in self.bytes.get(at..).unwrap_or_default() {
+            // Where there is a sign, or no whole word any more, a few bytes are looked at one by one.
+            for byte in self.bytes.get(at..).unwrap_or_default().iter().take(8) {
                 let class = class(*byte);
                 self.classes |= class;
                 if class & STOP != 0 {
@@ -127,12 +134,17 @@ impl<'a> Events<'a> {
                     self.at = at + 1;
                     return Ok(start..at);
                 }
-                Some(b'\\') => at += 2,
+                Some(b'\\') => {
+                    // It may stand right behind the bytes that were looked at. What an escape that is none leaves belongs to
+                    // the text.
+                    self.classes |= class(b'\\') | self.bytes.get(at + 1).map_or(0, |byte| class(*byte));
+                    at += 2;
+                }
                 Some(0x00..=0x1f) => {
                     self.at = at;
                     return self.syntax("a control character inside a string must be escaped");
                 }
-                Some(_) => at += 1,
+                Some(_) => {}
                 None => {
                     self.at = self.bytes.len();
                     return self.syntax("the string is not closed");
@@ -141,6 +153,7 @@ impl<'a> Events<'a> {
         }
     }
 
+    #[inline]
     fn key(&mut self) -> Result<Event, JsonError> {
         if self.peek() != Some(b'"') {
             return self.syntax("expected a key in quotes");
@@ -155,6 +168,7 @@ impl<'a> Events<'a> {
         Ok(Event::Key(span))
     }
 
+    #[inline]
     fn value(&mut self) -> Result<Event, JsonError> {
         let event = match self.peek() {
             Some(b'{') => return self.open(true),
@@ -180,6 +194,7 @@ impl<'a> Events<'a> {
         Ok(start..self.at)
     }
 
+    #[inline]
     fn digits(&mut self) -> Result<(), JsonError> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
             return self.syntax("expected a digit");
@@ -214,6 +229,7 @@ impl<'a> Events<'a> {
         Ok(start..self.at)
     }
 
+    #[inline]
     fn step(&mut self) -> Result<Option<Event>, JsonError> {
         loop {
             self.skip_whitespace();
@@ -246,6 +262,7 @@ impl Iterator for Events<'_> {
     type Item = Result<Event, JsonError>;
 
     /// After an error the caller must stop: the position is not advanced.
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.step().transpose()
     }
@@ -254,6 +271,8 @@ impl Iterator for Events<'_> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     fn events(text: &str) -> Result<Vec<Event>, JsonError> {
@@ -274,6 +293,20 @@ mod tests {
             Event::ObjectEnd,
         ];
         assert_eq!(got, want);
+    }
+
+    #[test]
+    fn signs_of_strings() {
+        let tails = ["", "more", r"\n", r"\%", "=", "\u{e4}", r"\\ and a long rest of plain words", "& it's long and has more"];
+        for (tail, plain) in tails.iter().flat_map(|tail| (0..24).map(move |plain| (tail, plain))) {
+            for first in ["", "'", "="] {
+                let text = [first, &*"x".repeat(plain), tail].concat();
+                let document = format!("\"{text}\"");
+                let mut events = Events::new(document.as_bytes(), 8, false);
+                assert_eq!(events.next(), Some(Ok(Event::Text(1..1 + text.len()))));
+                assert_eq!(events.signs(), Signs::of(text.as_bytes()), "{text}");
+            }
+        }
     }
 
     #[test]

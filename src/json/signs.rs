@@ -27,10 +27,21 @@ impl Signs {
     }
 
     /// Those of a text whose classes were joined.
+    #[inline]
     pub(super) fn of_classes(classes: u8) -> Self {
         Self(classes & !STOP)
     }
 
+    /// Those of the text that one with these signs stands for: a backslash is left only where an escape stands for one, and
+    /// `breaks` says where escapes were.
+    pub(crate) fn unescaped(self, text: &[u8], breaks: &[(usize, usize)]) -> Self {
+        let (pairs, _) = breaks.as_chunks::<2>();
+        let decoded = pairs.iter().flat_map(|[(start, _), (end, _)]| text.get(*start..*end).unwrap_or_default());
+        let signs = decoded.fold(0, |signs, byte| signs | class(*byte)) & !STOP;
+        Self(self.0 & !Self::BACKSLASH | signs)
+    }
+
+    #[inline]
     pub(crate) fn has(self, signs: u8) -> bool {
         self.0 & signs != 0
     }
@@ -40,6 +51,7 @@ impl Signs {
 pub(super) const STOP: u8 = 128;
 
 /// The sign of every byte, and whether a JSON string stops at it.
+#[inline]
 pub(super) fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(STOP)
 }
@@ -82,6 +94,15 @@ fn lane(byte: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_of_what_escapes_stand_for() {
+        let raws = [r"a\\b", r"50\u0025 of\n", r"a=b\u0026c", r"\q&", "\\n\u{e4}", r"\u00e4\", r"\u12", r"\ud83d\ude00\/", r"\%"];
+        for raw in raws {
+            let (text, breaks) = crate::json::unescape(raw.as_bytes());
+            assert_eq!(Signs::of(raw.as_bytes()).unescaped(&text, &breaks), Signs::of(&text), "{raw}");
+        }
+    }
 
     #[test]
     fn signs_are_seen_in_blocks_and_rests() {

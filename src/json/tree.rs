@@ -87,7 +87,7 @@ pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node<'_>> 
 
 fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Result<Node<'d>, ConfigError> {
     type Key<'d> = Option<(Cow<'d, str>, usize)>;
-    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::new();
+    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::with_capacity(8);
     let mut key: Key<'d> = None;
     let fail = |at, message: String| {
         let (line, column) = position(bytes, at);
@@ -127,7 +127,7 @@ fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Re
             }
             Event::ObjectEnd | Event::ArrayEnd => {
                 let Some((node, its_key)) = open.pop() else { break };
-                if let Some((name, at)) = duplicate_key(&node).filter(|_| unique) {
+                if unique && let Some((name, at)) = duplicate_key(&node) {
                     return Err(fail(at, format!("the key `{name}` appears twice")));
                 }
                 key = its_key;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 const NONE: u8 = 0xff;
 
 /// The value of each byte in either base64 alphabet.
-const VALUES: [u8; 256] = values(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", b"-_");
+static VALUES: [u8; 256] = values(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", b"-_");
 
 const fn values(alphabet: &[u8; 64], others: &[u8; 2]) -> [u8; 256] {
     let mut table = [NONE; 256];
@@ -26,11 +26,13 @@ const fn with(mut table: [u8; 256], byte: u8, value: u8) -> [u8; 256] {
     table
 }
 
+#[inline]
 fn value(byte: u8) -> u8 {
     VALUES.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
 /// Whether the byte stands for six bits.
+#[inline]
 pub(super) fn is_digit(byte: u8) -> bool {
     value(byte) != NONE
 }

@@ -31,8 +31,23 @@ pub(super) fn views(view: &View<'_>, walk: &mut Walk<'_>) {
     }
 }
 
+#[inline]
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_hexdigit() || matches!(byte, b'x' | b'X' | b':' | b' ' | b'-' | b',' | b'\r' | b'\n' | b'\t')
+    PARTS.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+static PARTS: [bool; 256] = parts();
+
+#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "runs in the compiler, over every byte")]
+const fn parts() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let sign = matches!(byte as u8, b'x' | b'X' | b':' | b' ' | b'-' | b',' | b'\r' | b'\n' | b'\t');
+        table[byte] = (byte as u8).is_ascii_hexdigit() || sign;
+        byte += 1;
+    }
+    table
 }
 
 /// The lists in a stretch of digits and separators.

@@ -66,6 +66,7 @@ impl Path<'_> {
         self.0.iter().map(|level| (level.index, level.key.as_deref().unwrap_or_default()))
     }
 
+    #[inline]
     fn key(&self) -> Option<&[u8]> {
         let level = self.0.get(self.0.last()?.named?)?;
         let titled = level.title.as_deref().filter(|_| matches!(level.key.as_deref(), Some(b"value" | b"Value")));
@@ -79,8 +80,8 @@ struct Reader<'d> {
     /// Pointers are into the body; inside a string of it they end at the string.
     root: bool,
     path: Path<'d>,
-    /// The short strings of the open containers.
-    strings: Vec<Range<usize>>,
+    /// The short strings of the open containers, and whether there are escapes in them.
+    strings: Vec<(Range<usize>, bool)>,
     joiner: Joiner,
     /// Keys in which nothing was found: objects of one list have the same ones.
     keys: [Range<usize>; KEYS],
@@ -95,8 +96,8 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
     let mut reader = Reader {
         document,
         root,
-        path: Path(Vec::new()),
-        strings: Vec::new(),
+        path: Path(Vec::with_capacity(8)),
+        strings: Vec::with_capacity(32),
         joiner: Joiner::default(),
         keys: [const { 0..0 }; KEYS],
     };
@@ -121,6 +122,7 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
 }
 
 impl<'d> Reader<'d> {
+    #[inline]
     fn step(&mut self, event: &Event, signs: Signs, walk: &mut Walk<'_>) {
         match event {
             Event::ObjectStart => self.open(None),
@@ -137,7 +139,7 @@ impl<'d> Reader<'d> {
                 self.string(span, signs, walk);
                 self.title(span);
                 if span.len() <= PIECE {
-                    self.strings.push(span.clone());
+                    self.strings.push((span.clone(), signs.has(Signs::BACKSLASH)));
                 }
                 self.leave_item();
             }
@@ -154,10 +156,11 @@ impl<'d> Reader<'d> {
     }
 
     /// A key; one that is known to hold nothing is not looked at again.
+    #[inline]
     fn key(&mut self, span: &Range<usize>, signs: Signs, walk: &mut Walk<'_>) {
         let raw = self.slice(span);
         let (key, breaks) = if signs.has(Signs::BACKSLASH) { unescape(raw) } else { (Cow::Borrowed(raw), Vec::new()) };
-        let signs = if breaks.is_empty() { signs } else { Signs::of(&key) };
+        let signs = if breaks.is_empty() { signs } else { signs.unescaped(&key, &breaks) };
         if let Some(level) = self.path.0.last_mut() {
             level.key = Some(key);
         }
@@ -178,7 +181,8 @@ impl<'d> Reader<'d> {
         let raw = self.slice(span);
         if signs.has(Signs::BACKSLASH) {
             let (text, breaks) = unescape(raw);
-            self.emit(&text, Step::escapes(span.start, breaks), Signs::of(&text), false, walk);
+            let signs = signs.unescaped(&text, &breaks);
+            self.emit(&text, Step::escapes(span.start, breaks), signs, false, walk);
         } else {
             self.emit(raw, Step::Linear(span.start), signs, false, walk);
         }
@@ -193,14 +197,17 @@ impl<'d> Reader<'d> {
         }
     }
 
+    #[inline]
     fn slice(&self, span: &Range<usize>) -> &'d [u8] {
         self.document.text.get(span.clone()).unwrap_or_default()
     }
 
+    #[inline]
     fn pointer(&self) -> Pointer<'_> {
         if self.root { Pointer::Json(&self.path) } else { self.document.pointer }
     }
 
+    #[inline]
     fn open(&mut self, index: Option<usize>) {
         let here = self.path.0.len();
         let named = if index.is_none() { Some(here) } else { self.path.0.last().and_then(|parent| parent.named) };
@@ -208,6 +215,7 @@ impl<'d> Reader<'d> {
     }
 
     /// After a value inside an array, the next one has the next index.
+    #[inline]
     fn leave_item(&mut self) {
         if let Some(Level { index: Some(index), .. }) = self.path.0.last_mut() {
             *index += 1;
@@ -254,7 +262,7 @@ impl<'d> Reader<'d> {
 
     /// A value of the body itself; what is inside its strings belongs to those.
     fn leaf(&self, span: &Range<usize>, writing: Writing, walk: &mut Walk<'_>) {
-        if self.root {
+        if self.root && walk.has_leaves() {
             let whole = self.document.child(Cow::Borrowed(self.slice(span)), Step::Whole(span.clone()));
             walk.leaf(Some(&View { pointer: self.pointer(), writing, ..whole }));
         }
@@ -269,8 +277,9 @@ impl<'d> Reader<'d> {
         let pointer = if self.root { Pointer::Json(&self.path) } else { self.document.pointer };
         let context = Context { view: self.document, key: self.path.key().or(self.document.key), pointer };
         let joiner = &mut self.joiner;
-        for span in &mut spans {
-            let (text, breaks) = unescape(self.document.text.get(span.clone()).unwrap_or_default());
+        for (span, escaped) in &mut spans {
+            let raw = self.document.text.get(span.clone()).unwrap_or_default();
+            let (text, breaks) = if escaped { unescape(raw) } else { (Cow::Borrowed(raw), Vec::new()) };
             joiner.push(&text, || Step::escapes(span.start, breaks), &context, walk);
         }
         joiner.flush(&context, walk);

@@ -61,6 +61,7 @@ pub(super) fn plain(view: &View<'_>, walk: &mut Walk<'_>) {
 }
 
 /// The same for text whose signs are known.
+#[inline]
 pub(super) fn signed(view: &View<'_>, signs: Signs, walk: &mut Walk<'_>) {
     if !document(view, signs, walk) {
         walk.see(view);

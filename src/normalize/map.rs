@@ -38,6 +38,7 @@ pub(crate) struct Piece {
 }
 
 impl<'a> Step<'a> {
+    #[inline]
     pub(crate) fn escapes(base: usize, breaks: Vec<(usize, usize)>) -> Self {
         if breaks.is_empty() { Self::Linear(base) } else { Self::Escapes { base, breaks } }
     }
@@ -50,6 +51,7 @@ impl<'a> Step<'a> {
         }
     }
 
+    #[inline]
     fn shifted(self, by: usize) -> Self {
         match self {
             Self::Linear(base) => Self::Linear(base + by),
@@ -93,6 +95,7 @@ impl<'a> Map<'a> {
     }
 
     /// For text that was decoded out of text which `outer` maps.
+    #[inline]
     pub(crate) fn within(step: Step<'a>, outer: &'a Map<'a>) -> Self {
         match &outer.step {
             Step::Whole(range) => Self { step: Step::Whole(range.clone()), outer: outer.outer },

@@ -104,6 +104,7 @@ impl<'a> View<'a> {
     }
 
     /// A piece of the text as it stands.
+    #[inline]
     fn piece<'b>(&'b self, range: Range<usize>) -> View<'b> {
         let text = self.text.get(range.clone()).unwrap_or_default();
         self.child(Cow::Borrowed(text), Step::Linear(range.start))
@@ -210,6 +211,7 @@ pub(crate) fn visit_text(text: &[u8], base: usize, visit: &mut dyn FnMut(&View<'
 }
 
 /// A plain text view over a whole part.
+#[inline]
 fn raw<'a>(part: Part, place: Place<'a>, text: &'a [u8], base: usize) -> View<'a> {
     View {
         part,

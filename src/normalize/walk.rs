@@ -45,18 +45,27 @@ impl<'v> Walk<'v> {
         }
     }
 
+    #[inline]
     pub(super) fn see(&mut self, view: &View<'_>) {
         self.hits += usize::from((self.see)(view));
     }
 
     /// A whole value of the body, or that some could not be told apart.
+    #[inline]
     pub(super) fn leaf(&mut self, view: Option<&View<'_>>) {
         if let Some(leaves) = &mut self.leaves {
             leaves(view);
         }
     }
 
+    /// Whether anybody sees the values.
+    #[inline]
+    pub(super) fn has_leaves(&self) -> bool {
+        self.leaves.is_some()
+    }
+
     /// How many views there was anything in.
+    #[inline]
     pub(super) fn hits(&self) -> usize {
         self.hits
     }
@@ -66,6 +75,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Counts bytes of the wire that are read.
+    #[inline]
     pub(super) fn read(&mut self, bytes: usize) {
         self.coverage.bytes += bytes;
     }
@@ -81,6 +91,7 @@ impl<'v> Walk<'v> {
     }
 
     /// One more node of a structure; false, and named, when there are too many.
+    #[inline]
     pub(super) fn node(&mut self) -> bool {
         match self.nodes.checked_sub(1) {
             Some(left) => self.nodes = left,

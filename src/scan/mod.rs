@@ -148,18 +148,20 @@ pub struct Scan {
 impl Scan {
     /// Begins a scan. The local decision is made here; nothing is sent before `poll_output` says so.
     pub fn new(engine: &Engine, request: Request, context: ScanContext, now: Clock) -> Self {
+        let decided = |local| Self { pending: Some(Output::Done(conclude(local, &context))), session: None };
+        if context.gateway.is_none() {
+            return decided(engine.evaluate_owned(request, &context));
+        }
         let mut local = engine.evaluate(&request, &context);
-        if !cfg!(feature = "full") && context.gateway.is_some() {
+        if !cfg!(feature = "full") {
             // This build has nobody who could ask.
             local.deny(ReasonCode::GatewayUnreachable);
         }
-        match context.gateway {
-            Some(_) if cfg!(feature = "full") && local.effect.gate != Gate::Deny => {
-                let (session, first) = Session::begin(request, local, context, now);
-                Self { pending: Some(first), session: Some(session) }
-            }
-            _ => Self { pending: Some(Output::Done(conclude(local, &context))), session: None },
+        if !cfg!(feature = "full") || local.effect.gate == Gate::Deny {
+            return decided(local);
         }
+        let (session, first) = Session::begin(request, local, context, now);
+        Self { pending: Some(first), session: Some(session) }
     }
 
     /// What to do next.

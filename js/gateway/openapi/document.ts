@@ -5,12 +5,14 @@ import { hmacSecrets } from "./areas/hmac-secrets.js";
 import { keys } from "./areas/keys.js";
 import { operations } from "./areas/operations.js";
 import { overview } from "./areas/overview.js";
+import { policies } from "./areas/policies.js";
 import { records } from "./areas/records.js";
 import { scans } from "./areas/scans.js";
+import { tools } from "./areas/tools.js";
 import { type Area, about, type Operation, type OtherAnswer, object, ref, type Schema, text } from "./parts.js";
 import { REPORT_SCHEMAS } from "./report.js";
 
-const AREAS: readonly Area[] = [scans, approvals, records, overview, keys, hmacSecrets, agents, operations];
+const AREAS: readonly Area[] = [scans, approvals, records, overview, policies, tools, keys, hmacSecrets, agents, operations];
 
 /** Statuses that any route may answer with, besides its own. */
 const EVERYWHERE = [400, 403, 500, 503];
@@ -26,8 +28,10 @@ const MEANINGS: Readonly<Record<number, string>> = {
   413: "The body is too large.",
   415: "The body must be sent as the type that the route takes.",
   422: "Understood, and not possible.",
+  421: "Gateways ask each other in a circle.",
   429: "Too often; Retry-After says when to ask again.",
   500: "The gateway failed and has refused.",
+  501: "This gateway was started without what that needs.",
   502: "The other side failed. Whether it has acted is not known.",
   503: "It could not be recorded, so it was refused.",
   504: "The other side did not answer in time. Whether it has acted is not known.",

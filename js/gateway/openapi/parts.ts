@@ -11,6 +11,11 @@ export const count: Schema = { type: "integer", minimum: 0 };
 export const flag: Schema = { type: "boolean" };
 /** A moment in UTC, ISO 8601 with milliseconds. */
 export const time: Schema = { type: "string", format: "date-time" };
+/** A moment as a parameter. */
+export const moment: Schema = {
+  type: "string",
+  description: "Such as 2026-01-31, 2026-01-31T12:00:00Z, or milliseconds since 1970.",
+};
 /** An id. */
 export const uuid: Schema = { type: "string", format: "uuid" };
 /** A SHA-256, 64 lower-case hexadecimal digits. */

@@ -71,16 +71,16 @@ export class RemoteGateway {
   async decide(engine: Begins, call: Call, now: number, signal: AbortSignal | undefined): Promise<RemoteVerdict> {
     const first = await this.#ask(engine, call, now, signal, undefined);
     const asked = waiting(first);
-    if (!asked) return final(first);
+    if (!asked) return final(first, call);
     // Its state may be asked for once in two seconds: not by whoever has only just begun to wait.
     const isNew = this.held.find(asked.approvalId) === undefined;
     this.held.add(asked, call, now);
-    if (isNew) return final(first);
+    if (isNew) return final(first, call);
     // It may be approved by now, and is then used up for exactly this call.
     const second = await this.#ask(engine, call, now, signal, asked);
     if (second.cause !== undefined && OVER.includes(second.cause))
-      return final(await this.#ask(engine, call, now, signal, undefined));
-    return final(second);
+      return final(await this.#ask(engine, call, now, signal, undefined), call);
+    return final(second, call);
   }
 
   #ask(
@@ -105,10 +105,10 @@ function waiting({ forward, report, approvalId, asked }: Outcome): { approvalId:
 }
 
 /** An outcome that is neither sent nor waited for is a refusal, whatever else it says. */
-function final(outcome: Outcome): RemoteVerdict {
+function final(outcome: Outcome, { request }: Call): RemoteVerdict {
   const approval = waiting(outcome);
-  if (outcome.forward || outcome.report.decision === "DENY") return localVerdict(outcome);
-  if (approval) return { ...localVerdict(outcome), approvalId: approval.approvalId };
+  if (outcome.forward || outcome.report.decision === "DENY") return localVerdict(outcome, request);
+  if (approval) return { ...localVerdict(outcome, request), approvalId: approval.approvalId };
   const codes = [...outcome.report.reason_codes, outcome.cause ?? "APPROVAL_UNAVAILABLE"];
   const report = { ...outcome.report, decision: "DENY" as const, reason_codes: [...new Set(codes)], digest: null };
   return { decision: "DENY", report, reportText: JSON.stringify(report) };

@@ -41,11 +41,12 @@ export function addRoutes(app: Hono<GatewayEnv>, parts: GatewayParts): void {
   app.get("/openapi.json", openApiRoute());
   addScans(app, parts, counted);
   addCalls(app, parts, counted);
+  // The first of two routes answers.
+  if (options.remote) remoteApprovalRoutes(app, { ...parts, remote: options.remote, store: options.store, agent });
   addPeople(app, parts);
   addRecord(app, parts);
   slackRoutes(app, notifications.slack);
   app.get("/metrics", metricsRoute(parts.metrics, options.store, parts.admin));
-  if (options.remote) remoteApprovalRoutes(app, { ...parts, remote: options.remote, store: options.store, agent });
   consoleRoutes(app, options.consoleFile);
 }
 

@@ -21,7 +21,7 @@ export interface SlackRouteParts {
 /** Adds the route. */
 export function slackRoutes(app: Hono<GatewayEnv>, slack: SlackRouteParts | undefined): void {
   app.post("/v1/slack/interactions", async (context: Context<GatewayEnv>) => {
-    if (!slack) throw new Refusal(404, "NOT_FOUND", "Slack is not set up at this gateway: see --slack-channel.");
+    if (!slack) throw new Refusal(404, "SLACK_NOT_SET_UP", "Slack is not set up at this gateway: see --slack-channel.");
     const { headers, body } = context.req.raw;
     const bytes = await readBody(body, headers.get("content-length"), MAX_BODY_BYTES);
     if (!(await slack.signatures.accepts(headers, bytes))) {

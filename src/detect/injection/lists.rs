@@ -28,6 +28,7 @@ impl Words {
     }
 
     /// Whether the word is one of them, without case.
+    #[inline]
     pub(super) fn has(&self, word: &[u8]) -> bool {
         let [first, .., last] = word else { return false };
         let place = place(*first, *last, word.len());
@@ -62,6 +63,7 @@ impl Stems {
     }
 }
 
+#[inline]
 const fn place(a: u8, b: u8, length: usize) -> usize {
     let mixed = (a as u32 | 0x20 | (b as u32 | 0x20) << 8 | (length as u32) << 16).wrapping_mul(0x9e37_79b1);
     (mixed >> 22) as usize

@@ -8,6 +8,7 @@ use crate::{
         shape::Shape,
     },
     finding::Confidence,
+    seek::either_letter,
 };
 
 /// "Send … to somebody@example.com": data of the user to an address that the text brings along.
@@ -184,7 +185,15 @@ fn asks(text: &[u8]) -> bool {
 /// Whether `plea` or `kind` is in it.
 fn may_ask(text: &[u8]) -> bool {
     let begins = |four: &[u8]| four.eq_ignore_ascii_case(b"plea") || four.eq_ignore_ascii_case(b"kind");
-    text.windows(4).any(|four| matches!(four, [b'p' | b'P' | b'k' | b'K', ..]) && begins(four))
+    let mut rest = text;
+    while let Some(at) = either_letter(rest, *b"pk") {
+        rest = rest.get(at..).unwrap_or_default();
+        if rest.get(..4).is_some_and(begins) {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    false
 }
 
 /// Long words are often misspelt.

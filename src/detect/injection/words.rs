@@ -30,6 +30,7 @@ pub(super) fn ahead(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// `don't` and `don’t` are one word each.
 static LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'_").and_others();
 
+#[inline]
 fn is_letter(byte: u8) -> bool {
     LETTERS.has(byte)
 }
@@ -110,6 +111,11 @@ pub(super) fn resembles(word: &[u8], known: &str) -> bool {
     if word.len() > LONGEST || known.len() > LONGEST || word.len().abs_diff(known.len()) > 2 {
         return false;
     }
+    // Each slip takes or brings one letter at most.
+    let (here, there) = (letters(word), letters(known));
+    if (here & !there).count_ones() > 2 || (there & !here).count_ones() > 2 {
+        return false;
+    }
     // One row of Levenshtein's table.
     let mut row = [0usize; LONGEST + 1];
     for (at, slot) in row.iter_mut().enumerate() {
@@ -128,6 +134,11 @@ pub(super) fn resembles(word: &[u8], known: &str) -> bool {
         }
     }
     row.get(known.len()).is_some_and(|distance| *distance <= 2)
+}
+
+/// Which letters there are, whatever their case.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 #[cfg(test)]

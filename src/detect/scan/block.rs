@@ -22,23 +22,25 @@ pub(super) struct Masks {
 }
 
 /// Classifies a block. What is behind the end of the text counts as nothing.
+#[inline]
 pub(super) fn classify(text: &[u8], at: usize) -> Masks {
     match text.get(at..at + BLOCK + 1) {
-        Some(bytes) => of(bytes),
+        Some(bytes) => of(bytes, BLOCK / WIDTH),
         None => {
             let rest = text.get(at..).unwrap_or_default();
             let mut padded = [0; BLOCK + 1];
             if let Some(slot) = padded.get_mut(..rest.len()) {
                 slot.copy_from_slice(rest);
             }
-            of(&padded)
+            of(&padded, rest.len().div_ceil(WIDTH))
         }
     }
 }
 
-fn of(bytes: &[u8]) -> Masks {
+#[inline]
+fn of(bytes: &[u8], parts: usize) -> Masks {
     let mut masks = Masks::default();
-    for part in 0..BLOCK / WIDTH {
+    for part in 0..parts {
         let start = part * WIDTH;
         let text = load(bytes, start);
         let folded = lower(text);
@@ -59,6 +61,7 @@ fn of(bytes: &[u8]) -> Masks {
     masks
 }
 
+#[inline]
 fn load(bytes: &[u8], start: usize) -> Vector {
     let half = |from: usize| {
         let bytes = bytes.get(from..from + 8).and_then(|b| b.first_chunk::<8>());
@@ -69,6 +72,7 @@ fn load(bytes: &[u8], start: usize) -> Vector {
 
 /// Where the name of a secret may be: `k` (key, token, cookie), `ss` (pass, session), `cr` (secret, credential), `wd` (pwd,
 /// passwd), `ut` (auth), `-u`, `-p`, `-w` and `--` (options of commands), and `sh` (do not share).
+#[inline]
 fn hints(text: Vector, next: Vector) -> Vector {
     let pair = |first: u8, second: u8| and(equal(text, first), equal(next, second));
     let secret = or(or(equal(text, b'k'), pair(b's', b's')), or(pair(b'c', b'r'), pair(b'w', b'd')));

@@ -15,30 +15,37 @@ mod imp {
 
     pub(in crate::detect::scan) type Vector = v128;
 
+    #[inline]
     pub(in crate::detect::scan) fn load(low: u64, high: u64) -> Vector {
         u64x2(low, high)
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn equal(text: Vector, byte: u8) -> Vector {
         u8x16_eq(text, u8x16_splat(byte))
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn range(text: Vector, first: u8, last: u8) -> Vector {
         u8x16_lt(u8x16_sub(text, u8x16_splat(first)), u8x16_splat(last - first + 1))
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn lower(text: Vector) -> Vector {
         v128_or(text, u8x16_splat(0x20))
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn or(a: Vector, b: Vector) -> Vector {
         v128_or(a, b)
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn and(a: Vector, b: Vector) -> Vector {
         v128_and(a, b)
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn bits(mask: Vector) -> u64 {
         u64::from(u8x16_bitmask(mask))
     }
@@ -53,34 +60,41 @@ mod imp {
 
     pub(in crate::detect::scan) type Vector = [u64; 2];
 
+    #[inline]
     pub(in crate::detect::scan) fn load(low: u64, high: u64) -> Vector {
         [low, high]
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn equal(text: Vector, byte: u8) -> Vector {
         range(text, byte, byte)
     }
 
     /// ASCII only: a byte with its highest bit set is in no range.
+    #[inline]
     pub(in crate::detect::scan) fn range(text: Vector, first: u8, last: u8) -> Vector {
         let least = |text: u64, byte: u8| (text | HIGH).wrapping_sub(ONES.wrapping_mul(u64::from(byte)));
         text.map(|text| least(text, first) & !least(text, last + 1) & !text & HIGH)
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn lower(text: Vector) -> Vector {
         text.map(|text| text | ONES.wrapping_mul(0x20))
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn or(a: Vector, b: Vector) -> Vector {
         let ([a, b], [c, d]) = (a, b);
         [a | c, b | d]
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn and(a: Vector, b: Vector) -> Vector {
         let ([a, b], [c, d]) = (a, b);
         [a & c, b & d]
     }
 
+    #[inline]
     pub(in crate::detect::scan) fn bits(mask: Vector) -> u64 {
         // One bit of every byte, gathered in the highest byte by one multiplication.
         let [low, high] = mask.map(|mask| ((mask & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56);

@@ -35,6 +35,7 @@ pub(crate) struct Hit {
     pub(crate) placeholder: bool,
 }
 
+#[inline]
 pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -89,6 +90,7 @@ struct Places {
 }
 
 impl Places {
+    #[inline]
     fn of(masks: &Masks, next: &Masks, carry: &mut Carry) -> Self {
         let starts = masks.word & !(masks.word << 1 | carry.word);
         // Letters before the first digit of a word: adding the first of a run carries through to just behind it.
@@ -109,16 +111,19 @@ impl Places {
     }
 }
 
+#[inline]
 fn joined(low: u64, high: u64) -> u128 {
     u128::from(low) | u128::from(high) << 64
 }
 
 /// The lower half: the places of the first block.
+#[inline]
 fn first(mask: u128) -> u64 {
     u64::try_from(mask & u128::from(u64::MAX)).unwrap_or_default()
 }
 
 /// Where runs of so many bytes or more begin: a run is doubled until it is long enough.
+#[inline]
 fn runs<const LENGTH: u32>(low: u64, high: u64) -> u64 {
     let mut run = joined(low, high);
     let mut length = 1;
@@ -148,6 +153,7 @@ struct Scanner<'a, 'h> {
 type Runs = [Range<usize>; Alphabet::COUNT];
 
 impl<'a, 'h> Scanner<'a, 'h> {
+    #[inline]
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
         let around = Around::default();
@@ -155,6 +161,7 @@ impl<'a, 'h> Scanner<'a, 'h> {
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.
+    #[inline]
     fn places(&mut self, base: usize, places: &Places) {
         let Places { tokens, words, numbers, signs, dashes, hints } = places;
         let mut left = tokens | words | numbers | signs | dashes | hints;
@@ -187,23 +194,28 @@ impl<'a, 'h> Scanner<'a, 'h> {
     }
 
     /// Whether the text is a few letters, where no shape can begin.
+    #[inline]
     fn is_plain(&self) -> bool {
         self.text.len() < SHORT && self.text.iter().all(|b| PLAIN.has(*b))
     }
 
+    #[inline]
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.get(at).copied()
     }
 
     /// The byte before `at`.
+    #[inline]
     fn before(&self, at: usize) -> Option<u8> {
         at.checked_sub(1).and_then(|i| self.byte(i))
     }
 
+    #[inline]
     fn from(&self, at: usize) -> &'a [u8] {
         self.text.get(at..).unwrap_or_default()
     }
 
+    #[inline]
     fn slice(&self, range: &Range<usize>) -> &'a [u8] {
         self.text.get(range.clone()).unwrap_or_default()
     }

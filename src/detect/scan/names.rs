@@ -1,10 +1,13 @@
 //! Values that a name gives away: in front of them, or the key that they stand under.
 
 use super::{Scanner, is_word};
-use crate::detect::{
-    assigned::{self, Judged},
-    cut, fields, kinds, phrases,
-    rule::Outcome,
+use crate::{
+    detect::{
+        assigned::{self, Judged},
+        cut, fields, kinds, phrases,
+        rule::Outcome,
+    },
+    seek::has_digit,
 };
 
 /// How far behind a name its value may begin.
@@ -24,6 +27,7 @@ const NESTED_VALUES: usize = 4;
 
 impl Scanner<'_, '_> {
     /// The whole view, as the value of its key.
+    #[inline]
     pub(super) fn whole(&mut self) {
         let Some(key) = self.key else { return };
         if (2..=128).contains(&self.text.len()) {
@@ -164,6 +168,7 @@ impl Scanner<'_, '_> {
     }
 
     /// A word of seven letters or more: of a phrase, or a code of capitals.
+    #[inline]
     pub(super) fn long_word(&mut self, at: usize) {
         self.phrases(at, phrases::at_word(self.from(at)));
         if self.slice(&(at..at + 10)).eq_ignore_ascii_case(b"identified") {
@@ -175,6 +180,7 @@ impl Scanner<'_, '_> {
         }
     }
 
+    #[inline]
     fn phrases(&mut self, at: usize, entries: impl Iterator<Item = &'static phrases::Entry>) {
         for entry in entries {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
@@ -188,6 +194,7 @@ impl Scanner<'_, '_> {
 }
 
 /// Whether what is around a hint names a secret; see `block::hints`.
+#[inline]
 fn names_secret(before: &[u8], rest: &[u8]) -> bool {
     let is = |name: &[u8], hint: usize| {
         let (head, tail) = name.split_at(hint);
@@ -195,12 +202,16 @@ fn names_secret(before: &[u8], rest: &[u8]) -> bool {
         ends.is_some_and(|text| text.eq_ignore_ascii_case(head))
             && rest.get(..tail.len()).is_some_and(|text| text.eq_ignore_ascii_case(tail))
     };
-    match rest.first().copied().unwrap_or_default() | 0x20 {
-        b'k' => is(b"key", 0) || is(b"psk", 2) || is(b"token", 2) || is(b"cookie", 3),
-        b's' => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
-        b'c' => is(b"secret", 2) || is(b"cred", 0),
-        b'w' => is(b"pwd", 1) || is(b"passwd", 4),
-        b'u' => is(b"auth", 1),
+    let [first, others @ ..] = rest else { return false };
+    // Hardly any word goes on as the names do.
+    match (first | 0x20, others.first().copied().unwrap_or_default() | 0x20) {
+        (b'k', b'e') => is(b"key", 0) || is(b"psk", 2) || is(b"token", 2),
+        (b'k', b'i') => is(b"psk", 2) || is(b"cookie", 3),
+        (b'k', _) => is(b"psk", 2),
+        (b's', b's') => is(b"pass", 2) || is(b"session", 2) || is(b"access", 4),
+        (b'c', b'r') => is(b"secret", 2) || is(b"cred", 0),
+        (b'w', b'd') => is(b"pwd", 1) || is(b"passwd", 4),
+        (b'u', b't') => is(b"auth", 1),
         _ => false,
     }
 }
@@ -211,15 +222,17 @@ fn attached(option: &[u8]) -> bool {
 }
 
 /// Whether a key names a secret.
+#[inline]
 fn named(key: &[u8]) -> bool {
     let key = key.get(key.len().saturating_sub(64)..).unwrap_or_default();
     (0..key.len()).any(|at| {
         let (before, rest) = key.split_at(at);
-        rest.first().is_some_and(|b| b"kscwu".contains(&(b | 0x20))) && names_secret(before, rest)
+        rest.first().is_some_and(|b| matches!(b | 0x20, b'k' | b's' | b'c' | b'w' | b'u')) && names_secret(before, rest)
     })
 }
 
 /// Whether a whole value may be random, whatever its key is.
+#[inline]
 fn random(text: &[u8]) -> bool {
-    text.len() >= 10 && text.iter().take(WHOLE).any(u8::is_ascii_digit)
+    text.len() >= 10 && has_digit(text.get(..WHOLE).unwrap_or(text))
 }

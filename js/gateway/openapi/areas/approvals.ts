@@ -1,5 +1,21 @@
 /** People who decide. */
-import { type Area, about, count, list, object, oneOf, orNull, ref, type Schema, sha256, text, time, uuid } from "../parts.js";
+import {
+  type Area,
+  about,
+  count,
+  flag,
+  list,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  type Schema,
+  sha256,
+  text,
+  time,
+  uuid,
+} from "../parts.js";
 
 const status = oneOf("pending", "approved", "denied", "expired", "executed");
 
@@ -15,8 +31,34 @@ const STATUS_MEMBERS: Record<string, Schema> = {
   "edited_version?": text,
 };
 
-const note: Schema = object({ "note?": orNull({ type: "string", maxLength: 1000 }) });
+const words: Record<string, Schema> = {
+  "note?": orNull({ type: "string", maxLength: 1000 }),
+  "reason?": orNull({ type: "string", maxLength: 100 }),
+};
+const judgement: Schema = object({
+  ...words,
+  "edited_version?": about(
+    "Of the preview that was looked at, `null` for the first body: another one is not approved.",
+    orNull(text),
+  ),
+});
 const decided = { 200: ref("Approval") };
+
+const APPROVAL: Record<string, Schema> = {
+  ...STATUS_MEMBERS,
+  trace_id: uuid,
+  agent_id: text,
+  digest: about("SHA-256 of the exact request; after `client:` where the client states it.", text),
+  note: orNull(text),
+  reason: about("Why it was decided so, in a word or a few.", orNull(text)),
+  decided_by: orNull(text),
+  deferred_until: orNull(time),
+  revoked_at: about("When the grant was taken back.", orNull(time)),
+  created_at: time,
+  executed_at: orNull(time),
+  preview: ref("Preview"),
+  report: ref("Report"),
+};
 
 /** Area of the description. */
 export const approvals: Area = {
@@ -38,17 +80,8 @@ export const approvals: Area = {
         "edited_version?": text,
       }),
     ),
-    Approval: object({
-      ...STATUS_MEMBERS,
-      trace_id: uuid,
-      agent_id: text,
-      digest: about("SHA-256 of the exact request; after `client:` where the client states it.", text),
-      note: orNull(text),
-      created_at: time,
-      executed_at: orNull(time),
-      preview: ref("Preview"),
-      report: ref("Report"),
-    }),
+    Approval: object(APPROVAL),
+    Grant: object({ grant_id: uuid, ...APPROVAL }),
   },
   operations: [
     {
@@ -66,7 +99,14 @@ export const approvals: Area = {
       id: "consumeApproval",
       summary: "Uses an approval up, once, right before the call is sent.",
       who: "agent",
-      body: { ...object({ request_digest: sha256, "edited_version?": text }), additionalProperties: true },
+      body: {
+        ...object({
+          request_digest: sha256,
+          "edited_version?": text,
+          "holder?": about("A random name of this use: a repeat by the same one is no second use.", orNull(text)),
+        }),
+        additionalProperties: true,
+      },
       answers: { 200: object({ approval_id: uuid, status: oneOf("executed") }) },
       errors: [409],
     },
@@ -76,8 +116,16 @@ export const approvals: Area = {
       id: "listApprovals",
       summary: "Approvals, newest first.",
       who: "administrator",
-      query: { status },
-      answers: { 200: object({ approvals: list(ref("Approval")) }) },
+      query: {
+        status,
+        agent: text,
+        since: moment,
+        until: moment,
+        deferred: oneOf("true", "false"),
+        after: about("`next` of the page before.", uuid),
+        limit: { type: "integer", minimum: 1, maximum: 1000, default: 200 },
+      },
+      answers: { 200: object({ approvals: list(ref("Approval")), next: orNull(uuid) }) },
     },
     {
       method: "post",
@@ -85,7 +133,7 @@ export const approvals: Area = {
       id: "approve",
       summary: "Lets exactly this call through, once. The first decision stands.",
       who: "administrator",
-      body: note,
+      body: judgement,
       answers: decided,
       errors: [409],
     },
@@ -95,7 +143,7 @@ export const approvals: Area = {
       id: "deny",
       summary: "Refuses this call. The first decision stands.",
       who: "administrator",
-      body: note,
+      body: judgement,
       answers: decided,
       errors: [409],
     },
@@ -108,6 +156,82 @@ export const approvals: Area = {
       body: object({ body: text }),
       answers: decided,
       errors: [409],
+    },
+    {
+      method: "post",
+      path: "/v1/approvals/{id}/extend",
+      id: "extendApproval",
+      summary: "Lets a pending approval live this much longer, or a grant; at most 24 hours in all.",
+      who: "administrator",
+      body: object({ seconds: { type: "integer", minimum: 60, maximum: 86_400 } }),
+      answers: decided,
+      errors: [409],
+    },
+    {
+      method: "post",
+      path: "/v1/approvals/{id}/defer",
+      id: "deferApproval",
+      summary: "Puts a pending approval aside; it expires all the same. `until: null` takes it back.",
+      who: "administrator",
+      body: object({ "until?": orNull({ type: ["string", "integer"] }), "seconds?": count }),
+      answers: decided,
+      errors: [409],
+    },
+    {
+      method: "post",
+      path: "/v1/approvals/batch",
+      id: "decideApprovals",
+      summary: "Decides up to 100 approvals, each by itself. What is of high risk is not approved so.",
+      who: "administrator",
+      body: object({ ids: list(uuid), decision: oneOf("approve", "deny"), ...words }),
+      answers: {
+        200: object({
+          results: list(
+            object({ approval_id: uuid, ok: flag, "status?": status, "error?": object({ code: text, message: text }) }),
+          ),
+          decided: count,
+          failed: count,
+        }),
+      },
+    },
+    {
+      method: "get",
+      path: "/v1/grants",
+      id: "listGrants",
+      summary: "What was approved and is not used yet.",
+      who: "administrator",
+      query: { agent: text, limit: { type: "integer", minimum: 1, maximum: 1000, default: 200 } },
+      answers: { 200: object({ grants: list(ref("Grant")) }) },
+    },
+    {
+      method: "post",
+      path: "/v1/grants/{id}/revoke",
+      id: "revokeGrant",
+      summary: "Takes a grant back; it can never be used.",
+      who: "administrator",
+      body: object(words),
+      answers: decided,
+      errors: [409],
+    },
+    {
+      method: "delete",
+      path: "/v1/grants/{id}",
+      id: "deleteGrant",
+      summary: "Takes a grant back; it can never be used.",
+      who: "administrator",
+      answers: decided,
+      errors: [409],
+    },
+    {
+      method: "post",
+      path: "/v1/slack/interactions",
+      id: "slackInteraction",
+      summary: "What people click in Slack, signed by Slack.",
+      who: "anyone",
+      body: object({ payload: text }),
+      bodyType: "application/x-www-form-urlencoded",
+      answers: { 200: { about: "Taken.", types: [] } },
+      errors: [401, 404],
     },
   ],
 };

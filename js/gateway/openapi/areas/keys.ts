@@ -13,6 +13,7 @@ const KEY: Record<string, Schema> = {
   agent_id: text,
   agent_name: orNull(text),
   description: orNull(text),
+  env_name: about("Agents of one environment may send each other messages.", orNull(text)),
   ip_allowlist: list(text),
   scope,
   created_at: time,
@@ -26,6 +27,7 @@ const WISHES: Record<string, Schema> = {
   "agent_id?": text,
   "agent_name?": orNull(text),
   "description?": orNull(text),
+  "env_name?": orNull(text),
   "ip_allowlist?": orNull(list(text)),
   "scope?": orNull(scope),
 };

@@ -1,7 +1,6 @@
 /** What the console draws and tells of the gateway itself. */
-import { type Area, about, count, flag, list, mapOf, object, oneOf, orNull, text, time } from "../parts.js";
+import { type Area, about, count, flag, list, mapOf, moment, object, oneOf, orNull, text, time } from "../parts.js";
 
-const moment = about("Such as 2026-01-31, 2026-01-31T12:00:00Z, or milliseconds since 1970.", text);
 const seconds = { type: "number", minimum: 0 };
 const COUNTS = { ALLOW: count, SANITIZE: count, REQUIRE_APPROVAL: count, DENY: count };
 

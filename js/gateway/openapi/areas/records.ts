@@ -1,8 +1,23 @@
 /** What was decided, and what became of it. */
-import { type Area, about, anything, count, flag, list, object, oneOf, orNull, ref, sha256, text, time, uuid } from "../parts.js";
+import {
+  type Area,
+  about,
+  anything,
+  count,
+  flag,
+  list,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  sha256,
+  text,
+  time,
+  uuid,
+} from "../parts.js";
 import { decision, REPORT_MEMBERS } from "../report.js";
 
-const moment = about("Such as 2026-01-31, 2026-01-31T12:00:00Z, or milliseconds since 1970.", text);
 const limit = { type: "integer", minimum: 1, maximum: 1000, default: 100 };
 
 /** Area of the description. */
@@ -16,11 +31,12 @@ export const records: Area = {
       trace_id: uuid,
       at: time,
       agent_id: text,
-      source: oneOf("scan", "proxy", "tools", "inbound", "invoke", "mcp", "a2a", "consume"),
+      source: oneOf("scan", "proxy", "tools", "inbound", "invoke", "mcp", "a2a", "connect", "consume"),
       action: oneOf("forward", "refuse", "hold", "answer"),
       mode: oneOf("enforce", "monitor"),
       method: text,
       approval_id: orNull(uuid),
+      "credential?": about("The tool whose credential, held by the gateway, the call bears.", text),
     }),
     Entry: object({
       seq: count,
