@@ -3,14 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { document } from "../gateway/described.mjs";
 import { ADMIN } from "../gateway/running.mjs";
 import { aDay, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PAGES = ["decisions", "approvals", "agents", "keys", "audit", "settings"];
-const LATER = ["policies", "tools"].filter((name) => document.paths[`/v1/${name}`]);
-PAGES.push(...LATER);
+const PAGES = ["decisions", "approvals", "agents", "keys", "policies", "tools", "inbound", "audit", "settings"];
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
