@@ -12,7 +12,7 @@ inBrowser("an inbound route is made, used and removed; what it adds is never sho
   await page.getByText("No routes yet").waitFor();
   const secret = ["route", "7".repeat(24)].join("-");
   await page.getByRole("button", { name: "New route" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("Not This");
+  await page.getByLabel("Prefix", { exact: true }).fill("Not This");
   await page.getByLabel("Leads to").fill(upstream.url);
   await page.getByLabel("It is always the same").check();
   await page.getByLabel("Agent", { exact: true }).fill("billing-bot");
@@ -23,7 +23,7 @@ inBrowser("an inbound route is made, used and removed; what it adds is never sho
   await page.getByRole("button", { name: "Make the route" }).click();
   await page.getByText("must be 1 to 64 of a-z").waitFor();
   await screenshot(page, "new-route");
-  await page.getByLabel("Name", { exact: true }).fill("billing");
+  await page.getByLabel("Prefix", { exact: true }).fill("billing");
   await page.getByRole("button", { name: "Make the route" }).click();
   await page.getByRole("row", { name: /\/inbound\/billing\/.*billing-bot.*this machine only.*x-service-key/ }).waitFor();
   await screenshot(page, "inbound");

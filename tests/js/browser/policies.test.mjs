@@ -95,6 +95,8 @@ inBrowser("a credential of a tool is set, replaced and removed, and never shown"
   await page.getByLabel("Host", { exact: true }).fill("api.example.com");
   await page.getByLabel("Credential", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Set the credential", exact: true }).click();
+  // Nothing behind a dialog takes keys.
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByLabel("Find a tool").fill("");
   await page.getByRole("row", { name: /http:api\.example\.com.*Set/ }).waitFor();
   await screenshot(page, "tools");

@@ -41,7 +41,7 @@ export async function addRoute() {
   const done = await ask({
     title: "New route",
     content: [
-      input("Name", { name: "prefix", required: true, placeholder: "billing" }, "The address is /inbound/NAME/."),
+      input("Prefix", { name: "prefix", required: true, placeholder: "billing" }, "The address is /inbound/PREFIX/."),
       input("Leads to", { name: "upstream_url", type: "url", required: true, placeholder: "https://api.example.com/v1" }),
       kind,
       fixed,

@@ -28,7 +28,7 @@ export const inbound = {
     });
     host.append(
       heading("Inbound", {
-        lead: "Addresses at this gateway that each lead to one service, for agents that can be given a base URL. Every call is decided first.",
+        lead: "Addresses that each lead to one service, for agents that can be given a base URL.",
         end: [add],
       }),
       list,
@@ -42,8 +42,8 @@ function rows(all, reload) {
   if (all.length === 0)
     return empty(
       "No routes yet",
-      "Make one here. Then use its address as the base URL of the agent’s client, instead of the service’s own:",
-      `${location.origin}/inbound/billing/`,
+      "Make one here, then give its address to the agent’s client as the base URL, instead of the service’s own:",
+      `curl -sS ${location.origin}/inbound/billing/invoices`,
     );
   return table(
     "Inbound routes",

@@ -52,8 +52,8 @@ export class Selection {
 
   refresh() {
     const chosen = this.#chosen().length;
-    const choosable = Math.min(this.#boxes.size, MOST);
-    this.bar.hidden = this.#boxes.size < 2;
+    const choosable = Math.min(this.#there().length, MOST);
+    this.bar.hidden = choosable < 2;
     this.#count.textContent = chosen === 0 ? "None chosen" : `${chosen} chosen`;
     this.#all.textContent = `Choose ${choosable} of low or medium risk`;
     this.#all.hidden = chosen >= choosable;
@@ -61,13 +61,20 @@ export class Selection {
     for (const button of [this.#deny, this.#approve]) button.disabled = chosen === 0;
   }
 
+  /** What is put aside is not chosen. */
+  #there() {
+    return [...this.#boxes].filter(([, box]) => box.closest("#inbox") !== null);
+  }
+
   #chosen() {
-    return [...this.#boxes].filter(([, box]) => box.checked).map(([id]) => this.cards.get(id));
+    return this.#there()
+      .filter(([, box]) => box.checked)
+      .map(([id]) => this.cards.get(id));
   }
 
   #set(checked) {
     let left = MOST;
-    for (const box of this.#boxes.values()) box.checked = checked && left-- > 0;
+    for (const [, box] of this.#there()) box.checked = checked && left-- > 0;
     this.refresh();
   }
 
