@@ -53,7 +53,10 @@ inBrowser("several of little risk are approved and denied together; what is risk
   await page.getByLabel("Reason (optional)").selectOption("not_expected");
   await page.getByRole("button", { name: "Deny all of these" }).click();
   await page.getByText("2 requests denied.").waitFor();
-  await page.getByRole("row", { name: /Denied.*Not expected/ }).first().waitFor();
+  await page
+    .getByRole("row", { name: /Denied.*Not expected/ })
+    .first()
+    .waitFor();
   const denied = (await gateway.admin("GET", "/v1/approvals?status=denied")).json.approvals;
   assert.deepEqual(
     denied.map(({ reason }) => reason),

@@ -38,7 +38,10 @@ export const tools = {
           "div",
           { className: "stack" },
           card("With a credential", set.length > 0 ? rows(set, load) : none()),
-          card("Without", others.length > 0 ? rows(others, load, { used: false }) : element("p", { className: "pad muted" }, "None.")),
+          card(
+            "Without",
+            others.length > 0 ? rows(others, load, { used: false }) : element("p", { className: "pad muted" }, "None."),
+          ),
         ),
       );
     };
