@@ -53,6 +53,15 @@ export const approvals = {
       void history.load(signal);
       void grants.load(signal);
     };
+    // Many are decided together.
+    let waiting;
+    const reloadSoon = () => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        reload();
+      }, 100);
+    };
+    signal.addEventListener("abort", () => clearTimeout(waiting));
     reload();
     void open(route.id).catch((error) => notice(error.message, "bad"));
     return {
@@ -62,7 +71,7 @@ export const approvals = {
       },
       pending(approval) {
         refresh();
-        if (approval && approval.status !== "pending") reload();
+        if (approval && approval.status !== "pending") reloadSoon();
       },
       open: reload,
       key: (key) => inbox.key(key),

@@ -5,7 +5,7 @@ import { ApprovalCard } from "./approval-card.js";
 import { Selection } from "./selection.js";
 
 /** Cards beyond so many are drawn when they are asked for. */
-const DRAWN = 300;
+const DRAWN = 200;
 
 /** Keeps the cards in step with the pending approvals, oldest first. */
 export class Inbox {
