@@ -1,6 +1,7 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
+import { publicOrigin } from "../gateway/public-url.js";
 import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
@@ -12,6 +13,8 @@ export interface GatewayCommand {
   port: number;
   host: string;
   publicHosts: string[];
+  /** Where people reach the console, where that is not this listener. */
+  publicUrl: string | undefined;
   mode: "enforce" | "monitor";
   policies: string[];
   /** Applied policies of this environment are in force. */
@@ -44,6 +47,7 @@ export const GATEWAY_OPTIONS = {
   port: { type: "string" },
   host: { type: "string" },
   "public-host": { type: "string", multiple: true },
+  "public-url": { type: "string" },
   mode: { type: "string" },
   policy: { type: "string", multiple: true },
   env: { type: "string" },
@@ -80,13 +84,14 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
   const given = parseArguments("gateway", argv, GATEWAY_OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
   const file = readConfigFile(given.config, GATEWAY_OPTIONS);
-  const { port, policy, env: environment, verbose, quiet, "legacy-hmac": legacy, ...rest } = file;
+  const { port, policy, env: environment, verbose, quiet, "legacy-hmac": legacy, "public-url": url, ...rest } = file;
   const values = {
     ...rest,
     // The environment goes before the file: it belongs to this start, the file to all of them.
     ...(env.PORT ? {} : { port }),
     ...(env.INTERVEN_POLICY ? {} : { policy }),
     ...(env.INTERVEN_ENV ? {} : { env: environment }),
+    ...(env.INTERVEN_PUBLIC_URL ? {} : { "public-url": url }),
     ...(env.INTERVEN_LEGACY_HMAC ? {} : { "legacy-hmac": legacy }),
     // What the command line says about the log is all that counts about it.
     ...(given.verbose || given.quiet ? {} : { verbose, quiet }),
@@ -127,6 +132,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
     ),
     host: values.host ?? "127.0.0.1",
     publicHosts: (values["public-host"] ?? []).map(publicHost),
+    publicUrl: publicUrl(values["public-url"], env.INTERVEN_PUBLIC_URL),
     mode,
     policies: values.policy ?? (env.INTERVEN_POLICY ? [env.INTERVEN_POLICY] : []),
     environment: environmentName(values.env, env.INTERVEN_ENV),
@@ -199,6 +205,15 @@ function toolUrl(text: string): [tool: string, base: string] {
 function publicHost(text: string): string {
   if (/^(\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(text)) return text.toLowerCase();
   throw usage(`--public-host needs a host name such as gateway.example.com, not '${text}'`);
+}
+
+function publicUrl(option: string | undefined, variable: string | undefined): string | undefined {
+  const text = option ?? (variable || undefined);
+  if (text === undefined) return undefined;
+  const origin = publicOrigin(text);
+  if (origin !== undefined) return origin;
+  const source = option === undefined ? "INTERVEN_PUBLIC_URL" : "--public-url";
+  throw usage(`${source} needs an address such as https://gateway.example.com, without a path, not '${text}'`);
 }
 
 const usage = (problem: string) => wrongUsage("gateway", problem);

@@ -44,6 +44,7 @@ export async function runGateway(argv: readonly string[]): Promise<void> {
         host: command.host,
         mode: command.mode,
         publicHosts: command.publicHosts,
+        ...(command.publicUrl === undefined ? {} : { publicUrl: command.publicUrl }),
         allowPrivate: command.allowPrivate,
         tunnelHosts: command.connect,
         ...(remote ? { remote } : {}),

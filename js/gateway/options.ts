@@ -97,6 +97,12 @@ export interface GatewayOptions {
   allowPrivate?: readonly string[];
   /** Names beside localhost under which the gateway is reached, `HOST` or `HOST:PORT`. Default none. */
   publicHosts?: readonly string[];
+  /**
+   * Where people reach the console, such as `https://gateway.example.com` of a proxy with TLS; links to approvals begin with
+   * it, and its host is one of `publicHosts`. An origin, without a path. Default: `http:`, the first of `publicHosts` or
+   * localhost, and the port.
+   */
+  publicUrl?: string;
   /** Largest body on `/proxy/`, in bytes; the engine denies beyond its own limit. Default 1 MiB, at most 64 MiB. */
   maxBodyBytes?: number;
   /** Longest wait for the headers of an upstream answer, in milliseconds. Default 5 minutes. */

@@ -17,6 +17,7 @@ import { Policies } from "./policies/policies.js";
 import type { AddressRules } from "./proxy/addresses.js";
 import { Forwarding } from "./proxy/forwarding.js";
 import { Upstreams } from "./proxy/upstream.js";
+import { publicOrigin } from "./public-url.js";
 import { Responses } from "./responses.js";
 import { Retention } from "./retention.js";
 import { adminGuard } from "./routes/admin-guard.js";
@@ -84,7 +85,9 @@ export function assemble(options: SettledOptions) {
 }
 
 /** Address of the console, as a person opens it. */
-export function consoleUrl(options: Pick<GatewayOptions, "self" | "publicHosts">): string {
+export function consoleUrl(options: Pick<GatewayOptions, "self" | "publicHosts" | "publicUrl">): string {
+  const origin = options.publicUrl === undefined ? undefined : publicOrigin(options.publicUrl);
+  if (origin !== undefined) return `${origin}/`;
   const { port } = options.self();
   const [name = "localhost"] = options.publicHosts ?? [];
   return `http://${/:\d+$/.test(name) ? name : `${name}:${port}`}/`;

@@ -62,7 +62,7 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
 
   return {
     port,
-    url: consoleUrl({ self, ...(options.publicHosts ? { publicHosts: options.publicHosts } : {}) }),
+    url: consoleUrl({ ...options, self }),
     async close(graceMs = 5000) {
       clearInterval(sweeper);
       clearInterval(keeper);

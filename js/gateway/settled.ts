@@ -1,5 +1,6 @@
 /** The options of a gateway with their defaults, checked. */
 
+import { ConfigurationError } from "../errors.js";
 import type { GatewayOptions, Lifetimes } from "./options.js";
 import {
   DEFAULT_ENVIRONMENT,
@@ -12,6 +13,7 @@ import {
   LEAST_RETAIN_MS,
 } from "./options.js";
 import { resolveWithSystem } from "./proxy/resolve.js";
+import { publicOrigin } from "./public-url.js";
 
 /** What every part can rely on. */
 export type SettledOptions = GatewayOptions &
@@ -34,13 +36,17 @@ export type SettledOptions = GatewayOptions &
     >
   > & { lifetimes: Lifetimes };
 
-/** Throws a `RangeError` for a number out of range. */
+/** Throws a `RangeError` for a number out of range, a `ConfigurationError` for a `publicUrl` that is none. */
 export function settledOptions(options: GatewayOptions): SettledOptions {
-  const { retainMs } = options;
+  const { retainMs, publicUrl } = options;
   if (!(retainMs === undefined || retainMs >= LEAST_RETAIN_MS))
     throw new RangeError(`retainMs must be at least ${LEAST_RETAIN_MS}`);
+  const origin = publicUrl === undefined ? undefined : publicOrigin(publicUrl);
+  if (publicUrl !== undefined && origin === undefined)
+    throw new ConfigurationError("publicUrl must be an address such as https://gateway.example.com, without a path.");
   return {
     ...options,
+    ...(origin === undefined ? {} : { publicUrl: origin }),
     mode: options.mode ?? "enforce",
     now: options.now ?? Date.now,
     maxBodyBytes: inRange("maxBodyBytes", options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES, LARGEST_MAX_BODY_BYTES),
@@ -52,7 +58,7 @@ export function settledOptions(options: GatewayOptions): SettledOptions {
     environment: options.environment ?? DEFAULT_ENVIRONMENT,
     policyFiles: options.policyFiles ?? [],
     allowPrivate: options.allowPrivate ?? [],
-    publicHosts: options.publicHosts ?? [],
+    publicHosts: [...(options.publicHosts ?? []), ...(origin === undefined ? [] : [new URL(origin).host])],
     resolve: options.resolve ?? resolveWithSystem,
     toolUrls: options.toolUrls ?? {},
   };

@@ -15,6 +15,8 @@ Listening
   --port N                    port to listen on (default 4100; env PORT)
   --host ADDRESS              address to listen on (default 127.0.0.1)
   --public-host NAME          another name the gateway is reached by; may be repeated
+  --public-url URL            where people reach the console behind a proxy with TLS: in links to approvals; its
+                              host is a name too (env INTERVEN_PUBLIC_URL)
   --data-dir DIR              where approvals and the audit record are kept (default ./.interven)
   --config FILE               options from a JSON object, by the same names; what is given here goes before
 

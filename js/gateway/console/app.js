@@ -4,7 +4,7 @@ import { onSignedOut, session } from "./shell/api.js";
 import { listenToKeys, showHelp } from "./shell/keyboard.js";
 import { follow } from "./shell/live.js";
 import { showNavigation, showPending } from "./shell/navigation.js";
-import { choosePages, leave, offerKey, PAGES, setTitle, showPage, tellPage } from "./shell/pages.js";
+import { leave, offerKey, PAGES, setTitle, showPage, tellPage } from "./shell/pages.js";
 import { Pending } from "./shell/pending.js";
 import { takeFragment } from "./shell/routes.js";
 import { isDark, setTheme } from "./shell/theme.js";
@@ -18,7 +18,6 @@ const pending = new Pending((approval) => {
 });
 let following = new AbortController();
 
-await choosePages();
 showNavigation(PAGES);
 onSignedOut(signOut);
 listenToKeys((key) => offerKey(key));

@@ -27,8 +27,10 @@ export function settingsRoute(options: SettledOptions, policyVersion: () => stri
     store_bodies: options.storeBodies,
     memory: options.memory !== undefined,
     vault: options.vault !== undefined,
+    legacy_hmac: options.legacyHmac === true,
     allow_private: options.allowPrivate,
     public_hosts: options.publicHosts,
+    public_url: options.publicUrl ?? null,
     // A path or a user name in an address may be the key to it.
     tool_origins: Object.fromEntries(Object.entries(toolUrls).map(([tool, url]) => [tool, new URL(url).origin])),
   };

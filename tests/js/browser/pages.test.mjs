@@ -3,14 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { document } from "../gateway/described.mjs";
+import { Vault } from "../../../dist/gateway/index.js";
 import { ADMIN } from "../gateway/running.mjs";
 import { aDay, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PAGES = ["decisions", "approvals", "agents", "keys", "audit", "settings"];
-const LATER = ["policies", "tools"].filter((name) => document.paths[`/v1/${name}`]);
-PAGES.push(...LATER);
+const PAGES = ["decisions", "approvals", "agents", "keys", "policies", "tools", "inbound", "audit", "settings"];
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
@@ -66,9 +64,12 @@ async function scrollsOneWay(page, name) {
 }
 
 inBrowser("every page of a busy gateway, in each look", async (t) => {
-  const opened = await openConsole(t, { gateway: { storeBodies: "redacted" } });
+  const vault = await Vault.of(crypto.getRandomValues(new Uint8Array(32)));
+  const opened = await openConsole(t, { gateway: { storeBodies: "redacted", vault, legacyHmac: true } });
   const { gateway, complaints } = opened;
+  const policy = await applyPolicy(opened);
   const [approval] = await aDay(opened);
+  await furnish(opened);
   await gateway.admin("POST", "/v1/keys", {
     agent_id: "billing-bot",
     description: "invoices",
@@ -84,6 +85,7 @@ inBrowser("every page of a busy gateway, in each look", async (t) => {
     trace: `#/decisions/${trace}`,
     found: `#/decisions/${found}`,
     past: `#/approvals/${approval}`,
+    policy: `#/policies/${policy}`,
   };
   const serious = [];
   for (const [look, context] of Object.entries(LOOKS)) {
@@ -103,12 +105,37 @@ inBrowser("every page of a busy gateway, in each look", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
+/** Approvals end with the policies that they were asked for under, so this comes first; answers its id. */
+async function applyPolicy({ gateway }) {
+  const rule = { rule_id: "pages-of-the-board", match: { tools: ["notion"], verbs: ["WRITE"] }, action: "REQUIRE_APPROVAL" };
+  const policy = { name: "notes", rules: [rule] };
+  const applied = await gateway.admin("POST", "/v1/policies/apply", { policy: JSON.stringify(policy, null, 2) });
+  return applied.json.policy_id;
+}
+
+/** Something on each of the other pages. */
+async function furnish({ gateway, upstream, send }) {
+  const { approval_id: unused } = (await send("monthly report", "billing-bot")).json;
+  await gateway.admin("POST", `/v1/approvals/${unused}/approve`, { note: "Once" });
+  const { approval_id: aside } = (await send("change of address", "support-bot")).json;
+  await gateway.admin("POST", `/v1/approvals/${aside}/defer`, { seconds: 1800 });
+  const credential = ["made", "up", "7".repeat(16)].join("-");
+  for (const tool of ["slack", "http:api.example.com"]) await gateway.admin("POST", `/v1/credentials/${tool}`, { credential });
+  await gateway.admin("POST", "/v1/inbound-routes", {
+    prefix: "billing",
+    upstream_url: upstream.url,
+    agent: { by: "fixed", agent_id: "billing-bot" },
+    headers: { "x-service-key": credential },
+  });
+  await gateway.admin("POST", "/v1/agents/billing-bot/hmac-secret", {});
+}
+
 /** The pictures of the documentation. */
 const DOCUMENTED = ["decisions-light", "decisions-dark", "found-light", "approvals-light", "approvals-phone"];
 
 inBrowser("every page of an empty gateway, the dialogs and the sign-in", async (t) => {
   const serious = [];
-  const { page, gateway, complaints } = await openConsole(t, { hash: "", colorScheme: "dark" });
+  const { page, gateway, send, complaints } = await openConsole(t, { hash: "", colorScheme: "dark" });
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await check(page, "sign-in", serious);
   await page.goto(`http://localhost:${gateway.port}/#token=${ADMIN}`);
@@ -128,9 +155,32 @@ inBrowser("every page of an empty gateway, the dialogs and the sign-in", async (
   await check(page, "new key", serious);
   await screenshot(page, "new-key");
   await page.keyboard.press("Escape");
+  await settled(page, "#/inbound");
+  await page.getByRole("button", { name: "New route" }).click();
+  await page.getByLabel("A header names it").check();
+  await check(page, "new route", serious);
+  await page.keyboard.press("Escape");
+  await settled(page, "#/approvals");
+  for (const text of ["one", "two"]) await send(text);
+  await page.locator(".request").nth(1).waitFor();
+  for (const [button, name] of [
+    ["Deny", "deny"],
+    ["Put aside", "put aside"],
+  ]) {
+    await page.locator(".request").first().getByRole("button", { name: button }).click();
+    await check(page, name, serious);
+    await screenshot(page, name.replace(" ", "-"));
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("button", { name: "Choose 2 of low or medium risk" }).click();
+  await check(page, "chosen", serious);
+  await page.getByRole("button", { name: "Approve them" }).click();
+  await check(page, "batch", serious);
+  await screenshot(page, "batch-dialog");
+  await page.keyboard.press("Escape");
   // What is no page leads to the decisions.
   await settled(page, "#/constructor");
-  await page.getByText("No calls yet").waitFor();
+  await page.getByRole("heading", { name: "Decisions", exact: true }).waitFor();
   assert.deepEqual(serious, []);
   assert.deepEqual(complaints, []);
 });

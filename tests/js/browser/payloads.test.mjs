@@ -120,11 +120,12 @@ inBrowser("what looks like another text does not on the way to an approval", asy
     pairs.push({ fields: ["host"], odd, ids: [await ask({ url: `https://${odd}/` }), await ask({ url: `https://${benign}/` })] });
   await go(page, "#/approvals");
   await page.locator(".request").first().waitFor();
+  await page.getByRole("button", { name: /^Show \d+ more of / }).click();
   const shown = await page.evaluate(
     (fields) =>
       Object.fromEntries(
         [...document.querySelectorAll(".request")].map((card) => [
-          card.querySelector("input").id.slice("note-".length),
+          card.querySelector(".note input").id.slice("note-".length),
           {
             texts: Object.fromEntries(
               Object.entries(fields).map(([field, selector]) => [field, card.querySelector(selector)?.textContent]),

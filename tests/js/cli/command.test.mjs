@@ -16,6 +16,7 @@ test("help and version", async () => {
     "--port",
     "--host",
     "--public-host",
+    "--public-url",
     "--mode",
     "--policy",
     "--data-dir",
@@ -34,6 +35,7 @@ test("help and version", async () => {
     "--quiet",
     "INTERVEN_ADMIN_TOKEN",
     "INTERVEN_POLICY",
+    "INTERVEN_PUBLIC_URL",
     "INTERVEN_SLACK_BOT_TOKEN",
     "INTERVEN_SLACK_SIGNING_SECRET",
     "INTERVEN_WEBHOOK_SECRET",
@@ -62,6 +64,9 @@ test("wrong usage ends with 2 and says what was meant", async () => {
     [["gateway", "--allow-private", "localhost"], /--allow-private needs HOST:PORT/],
     [["gateway", "--allow-private", "http://localhost:80"], /--allow-private needs HOST:PORT/],
     [["gateway", "--public-host", "a/b"], /--public-host needs a host name/],
+    [["gateway", "--public-url", "gateway.example.com"], /--public-url needs an address such as https:/],
+    [["gateway", "--public-url", "https://gateway.example.com/console"], /--public-url needs an address .*without a path/],
+    [["gateway", "--public-url", "https://a@gateway.example.com"], /--public-url needs an address/],
     [["gateway", "extra"], /extra/],
   ];
   for (const [args, message] of cases) {
@@ -73,6 +78,8 @@ test("wrong usage ends with 2 and says what was meant", async () => {
   }
   const port = await run(["gateway"], { PORT: "x" });
   assert.deepEqual([port.code, /PORT must be/.test(port.stderr)], [2, true]);
+  const url = await run(["gateway"], { INTERVEN_PUBLIC_URL: "ftp://gateway.example.com" });
+  assert.deepEqual([url.code, /INTERVEN_PUBLIC_URL needs an address/.test(url.stderr)], [2, true]);
   const token = await run(["gateway"], { INTERVEN_ADMIN_TOKEN: "short" });
   assert.deepEqual([token.code, /INTERVEN_ADMIN_TOKEN must be 16 to 512/.test(token.stderr)], [2, true]);
 });

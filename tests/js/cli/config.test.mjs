@@ -22,10 +22,12 @@ test("--config: every option by its name; what is wrong is named with key and fi
     "allow-private": ["localhost:1"],
     "store-bodies": "redacted",
     "legacy-hmac": true,
+    "public-url": "https://gateway.example.com/",
   });
   const gateway = await startGatewayProcess(t, ["--config", file, "--verbose"], env);
   const started = JSON.parse(gateway.lines[0]);
   assert.deepEqual([started.mode, started.data_dir], ["monitor", dataDir]);
+  assert.equal(started.url, "https://gateway.example.com/");
   assert.notEqual(gateway.port, 1, "the command line goes before the file");
   const body = JSON.stringify({ method: "POST", url: "https://api.example.com/", body: { mail: "jo@corp-mail.com" } });
   await rawRequest(gateway.port, { method: "POST", path: "/v1/scan", headers: { "content-type": "application/json" }, body });

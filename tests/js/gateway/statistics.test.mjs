@@ -143,6 +143,8 @@ test("settings say how the gateway was started, and hold no secret", async (t) =
     vault: false,
     allow_private: ["127.0.0.1:1"],
     public_hosts: ["gateway.example"],
+    public_url: null,
+    legacy_hmac: false,
     tool_origins: { jira: "https://jira.example" },
   });
   for (const secret of [ADMIN, "mine", "token"]) assert.ok(!answer.text.includes(secret), secret);

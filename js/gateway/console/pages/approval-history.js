@@ -3,9 +3,9 @@ import { agentText, element } from "../parts/dom.js";
 import { dayTime, fullTime, span } from "../parts/format.js";
 import { failure, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
-import { call } from "../shell/api.js";
+import { approvalPage } from "../shell/approval-pages.js";
 import { link } from "../shell/routes.js";
-import { STATUSES, waited } from "./past-approval.js";
+import { STATUSES, waited, why } from "./past-approval.js";
 
 const CHOICES = [
   ["", "All"],
@@ -33,15 +33,30 @@ export class ApprovalHistory {
     this.switch = element("div", { className: "switch", role: "group", "aria-label": "Decided, by outcome" }, ...buttons);
   }
 
-  async load(signal) {
+  /** Reads the newest anew. */
+  load(signal) {
+    return this.#read(signal, [], null);
+  }
+
+  async #read(signal, before, after) {
     const own = ++this.#number;
     try {
-      const { approvals } = await call(`/v1/approvals${this.#status === "" ? "" : `?status=${this.#status}`}`);
+      const { approvals, next } = await approvalPage({ status: this.#status, after });
       if (own !== this.#number || signal?.aborted) return;
-      this.node.replaceChildren(rows(approvals.filter(({ status }) => status !== "pending")));
+      const all = [...before, ...approvals.filter(({ status }) => status !== "pending")];
+      this.node.replaceChildren(rows(all), ...(next === null ? [] : [this.#older(signal, all, next)]));
     } catch (error) {
       if (own === this.#number) this.node.replaceChildren(failure(error, () => void this.load(signal)));
     }
+  }
+
+  #older(signal, shown, next) {
+    const button = element("button", { type: "button" }, "Show older ones");
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      void this.#read(signal, shown, next);
+    });
+    return element("div", { className: "pager" }, button);
   }
 }
 
@@ -68,7 +83,7 @@ function rows(approvals) {
         className: "numeric",
         cell: (approval) => (waited(approval) === undefined ? "–" : span(waited(approval))),
       },
-      { label: "Note", cell: ({ note }) => (note ? agentText(note) : "") },
+      { label: "Why", cell: why },
     ],
     approvals,
   );

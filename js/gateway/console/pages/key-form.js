@@ -1,8 +1,8 @@
 // Makes a key, and shows it this once.
-import { ask, input, tell } from "../parts/dialog.js";
+import { ask, input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { copyButton } from "../parts/states.js";
 import { call } from "../shell/api.js";
+import { showSecret } from "./shown-once.js";
 
 const VERBS = ["READ", "WRITE", "ADMIN"];
 
@@ -82,24 +82,15 @@ function wanted(values) {
 }
 
 function show({ key, agent_id: agent }) {
-  tell({
-    title: "The key of this agent",
-    content: [
-      element(
-        "p",
-        {},
-        "Copy it now: it is not kept, and cannot be shown again. ",
-        element("b", { className: "wrap" }, agentText(agent)),
-        " sends it as ",
-        element("code", {}, "Authorization: Bearer …"),
-        ", and to /proxy/ as ",
-        element("code", {}, "X-Interven-Key"),
-        ".",
-      ),
-      element("div", { className: "secret" }, element("code", { id: "new-key" }, key), copyButton(key)),
-    ],
-    close: "I have copied it",
-  });
+  showSecret("The key of this agent", key, [
+    "Copy it now: it is not kept, and cannot be shown again. ",
+    element("b", { className: "wrap" }, agentText(agent)),
+    " sends it as ",
+    element("code", {}, "Authorization: Bearer …"),
+    ", and to /proxy/ as ",
+    element("code", {}, "X-Interven-Key"),
+    ".",
+  ]);
 }
 
 function choices(title, type, name, options) {

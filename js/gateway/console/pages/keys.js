@@ -7,6 +7,7 @@ import { table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
 import { notice } from "../shell/notices.js";
+import { hmacSecrets } from "./hmac-secrets.js";
 import { makeKey } from "./key-form.js";
 
 const LOOKS = { active: "good", expired: "", exhausted: "", revoked: "bad" };
@@ -16,10 +17,14 @@ export const keys = {
 
   async show(host, { signal }) {
     const list = element("section", { className: "card", "aria-label": "Keys" }, loading());
+    const secrets = element("div");
     const load = async () => {
       try {
-        const answer = await call("/v1/keys");
-        if (!signal.aborted) list.replaceChildren(rows(answer.keys, load));
+        const [answer, { legacy_hmac: signed }] = await Promise.all([call("/v1/keys"), call("/v1/settings")]);
+        const signing = signed ? hmacSecrets((await call("/v1/hmac-secrets")).hmac_secrets, load) : null;
+        if (signal.aborted) return;
+        list.replaceChildren(rows(answer.keys, load));
+        secrets.replaceChildren(...[signing].filter(Boolean));
       } catch (error) {
         if (!signal.aborted) list.replaceChildren(failure(error, load));
       }
@@ -34,6 +39,7 @@ export const keys = {
         end: [make],
       }),
       list,
+      secrets,
     );
     await load();
     return { open: load };

@@ -3,6 +3,7 @@ import { agentText, element } from "../parts/dom.js";
 import { fullTime, span } from "../parts/format.js";
 import { requestView } from "../parts/request-view.js";
 import { link } from "../shell/routes.js";
+import { REASONS } from "./denial.js";
 
 /** What became of an approval, and the look of it. */
 export const STATUSES = {
@@ -15,6 +16,14 @@ export const STATUSES = {
 /** Seconds until somebody decided; `undefined` where nobody did. */
 export function waited({ created_at: created, decided_at: decided }) {
   return decided ? (Date.parse(decided) - Date.parse(created)) / 1000 : undefined;
+}
+
+/** What was said along with the decision. */
+export function why({ reason, note }) {
+  const tag = reason
+    ? element("span", { className: "tag" }, agentText(Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason))
+    : null;
+  return [tag, tag && note ? " " : null, note ? agentText(note) : null].filter(Boolean);
 }
 
 export function pastApproval(approval) {
@@ -37,7 +46,7 @@ export function pastApproval(approval) {
       ),
       element("a", { href: link("decisions", approval.trace_id), className: "small" }, "What happened"),
     ),
-    approval.note ? element("p", { className: "told" }, "Note: ", agentText(approval.note)) : null,
+    approval.note || approval.reason ? element("p", { className: "told" }, why(approval)) : null,
     ...requestView(approval),
   );
 }

@@ -10,7 +10,6 @@ import { showPolicy } from "./policy.js";
 
 export const policies = {
   title: "Policies",
-  needs: "/v1/policies",
 
   show(host, context) {
     return context.route.id === undefined ? list(host, context) : showPolicy(host, context);
@@ -19,7 +18,7 @@ export const policies = {
 
 async function list(host, { signal }) {
   const content = element("div", { className: "stack" }, loading());
-  const make = element("a", { className: "button", href: link("policies", "new") }, "New policy");
+  const make = element("a", { className: "button primary", href: link("policies", "new") }, "New policy");
   host.append(
     heading("Policies", {
       lead: "Rules beside the defaults; the strictest of all that match holds. A change holds for the next call.",

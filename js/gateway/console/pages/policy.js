@@ -82,7 +82,7 @@ function summary(policy, reload) {
   });
   return element(
     "div",
-    { className: "card pad summary" },
+    { className: "card pad standing" },
     state(policy),
     element("span", {}, `version ${policy.version}, ${plural(policy.rules, "rule")}, environment `, agentText(policy.env_name)),
     element(

@@ -10,7 +10,6 @@ import { notice } from "../shell/notices.js";
 
 export const tools = {
   title: "Tools",
-  needs: "/v1/tools",
 
   async show(host, { signal }) {
     const list = element("div", {}, loading());
@@ -39,7 +38,10 @@ export const tools = {
           "div",
           { className: "stack" },
           card("With a credential", set.length > 0 ? rows(set, load) : none()),
-          card("Without", others.length > 0 ? rows(others, load) : element("p", { className: "pad muted" }, "None.")),
+          card(
+            "Without",
+            others.length > 0 ? rows(others, load, { used: false }) : element("p", { className: "pad muted" }, "None."),
+          ),
         ),
       );
     };
@@ -47,7 +49,7 @@ export const tools = {
     add.addEventListener("click", () => void setCredential(undefined, load));
     host.append(
       heading("Tools", {
-        lead: "Calls that the gateway makes for agents, with credentials that they never see. A credential is sealed, sent to its own hosts only, and cannot be read back.",
+        lead: "Calls that the gateway makes for agents, with credentials that they never see.",
         end: [add],
       }),
       element("div", { className: "filters" }, search),
@@ -71,7 +73,17 @@ function merged(all, credentials) {
   return all.map((tool) => ({ ...known.get(tool.tool), ...tool }));
 }
 
-function rows(list, reload) {
+const USE = [
+  { label: "Credential", cell: state },
+  { label: "Calls", className: "numeric", cell: ({ calls }) => whole(calls) },
+  {
+    label: "Last used",
+    cell: ({ last_used_at: at }) => (at ? element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) : "–"),
+  },
+];
+
+/** Without a credential there is no use of it to show. */
+function rows(list, reload, { used = true } = {}) {
   return table(
     "Tools",
     [
@@ -83,12 +95,7 @@ function rows(list, reload) {
         ],
       },
       { label: "Operations", cell: operations },
-      { label: "Credential", cell: state },
-      { label: "Calls", className: "numeric", cell: ({ calls }) => whole(calls) },
-      {
-        label: "Last used",
-        cell: ({ last_used_at: at }) => (at ? element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) : "–"),
-      },
+      ...(used ? USE : []),
       { label: "", className: "act", cell: (tool) => actions(tool, reload) },
     ],
     list,
@@ -104,8 +111,7 @@ function operations({ operations: names }) {
   );
 }
 
-function state({ credential, usable, last_four: end, origins = [] }) {
-  if (!credential) return element("span", { className: "pill" }, "Not set");
+function state({ usable, last_four: end, origins = [] }) {
   const pill = usable
     ? element("span", { className: "pill good" }, "Set")
     : element("span", { className: "pill wait" }, "Set for another host");

@@ -39,8 +39,10 @@ function splitUrl(url) {
 
 function reasons(report) {
   const rules = report.matched_rules.map((rule) => `rule ${rule.policy} / ${rule.rule_id}`);
-  const tags = [...report.reason_codes, ...rules].map((text) => element("span", { className: "tag" }, agentText(text)));
-  return tags.length > 0 ? element("div", { className: "tags why" }, ...tags) : null;
+  const tags = [...report.reason_codes, ...rules, `risk ${report.risk_band.toLowerCase()}`].map((text) =>
+    element("span", { className: "tag" }, agentText(text)),
+  );
+  return element("div", { className: "tags why" }, ...tags);
 }
 
 function warnings(preview) {

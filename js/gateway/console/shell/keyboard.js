@@ -4,7 +4,17 @@ import { tell } from "../parts/dialog.js";
 import { element } from "../parts/dom.js";
 import { link } from "./routes.js";
 
-const PAGES = { d: "decisions", a: "approvals", g: "agents", k: "keys", u: "audit", p: "policies", t: "tools", s: "settings" };
+const PAGES = {
+  d: "decisions",
+  a: "approvals",
+  g: "agents",
+  k: "keys",
+  u: "audit",
+  p: "policies",
+  t: "tools",
+  i: "inbound",
+  s: "settings",
+};
 const HELP = [
   ["?", "This help"],
   ["J K", "Next, previous request or row"],
@@ -18,6 +28,7 @@ const HELP = [
   ["G then U", "Audit"],
   ["G then P", "Policies"],
   ["G then T", "Tools"],
+  ["G then I", "Inbound"],
   ["G then S", "Settings"],
 ];
 

@@ -4,6 +4,7 @@ import { agents } from "../pages/agents.js";
 import { approvals } from "../pages/approvals.js";
 import { audit } from "../pages/audit.js";
 import { decisions } from "../pages/decisions.js";
+import { inbound } from "../pages/inbound.js";
 import { keys } from "../pages/keys.js";
 import { policies } from "../pages/policies.js";
 import { settings } from "../pages/settings.js";
@@ -11,25 +12,12 @@ import { tools } from "../pages/tools.js";
 import { trace } from "../pages/trace.js";
 import { byId, element } from "../parts/dom.js";
 import { failure } from "../parts/states.js";
-import { serves } from "./features.js";
 import { markCurrent } from "./navigation.js";
 import { clearNotice } from "./notices.js";
 import { parse } from "./routes.js";
 
-/**
- * By the name in the address. A page is `{ title, show(host, context) }`; `show` answers what it wants to be told of.
- * One that `needs` a route is left out where the gateway does not have it.
- */
-const ALL = { decisions, approvals, agents, keys, policies, tools, audit, settings };
-
-export const PAGES = {};
-
-/** Finds out which pages there are. */
-export async function choosePages() {
-  for (const [name, page] of Object.entries(ALL)) {
-    if (page.needs === undefined || (await serves(page.needs))) PAGES[name] = page;
-  }
-}
+/** By the name in the address. A page is `{ title, show(host, context) }`; `show` answers what it wants to be told of. */
+export const PAGES = { decisions, approvals, agents, keys, policies, tools, inbound, audit, settings };
 
 let shown;
 let number = 0;
