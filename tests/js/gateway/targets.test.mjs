@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Outbound } from "../../../dist/gateway/notify/outbound.js";
+import { Upstreams } from "../../../dist/gateway/proxy/upstream.js";
 import { ADMIN, freePort, startRunning, startUpstream } from "./running.mjs";
 
 // `H` is the host and port of an upstream that may be reached.
@@ -230,6 +232,24 @@ test("private, loopback, metadata and reserved addresses are not connected to, w
   answerWith = ["93.184.215.14"];
   assert.equal((await gateway.proxy("https://innocent.example/")).status, 502);
   assert.deepEqual(connected, ["innocent.example"], "a public address is connected to");
+});
+
+test("nor does the gateway tell a server at one of them of anything", async () => {
+  const connected = [];
+  const upstreams = new Upstreams(1000, (options, callback) => {
+    connected.push(options.hostname);
+    callback(new Error("refused by the test"), null);
+  });
+  let address;
+  const self = { port: 4100, host: "127.0.0.1", addresses: [] };
+  const outbound = new Outbound(upstreams, () => ({ self, allowPrivate: [], publicHosts: [], resolve: async () => [address] }));
+  const post = () => outbound.post(new URL("https://innocent.example/hook"), [], new Uint8Array(1));
+  for (address of PRIVATE) assert.deepEqual(await post(), { failure: "PRIVATE_ADDRESS" }, address);
+  assert.deepEqual(connected, []);
+  address = "93.184.215.14";
+  await post();
+  assert.deepEqual(connected, ["innocent.example"], "a public address is connected to");
+  await upstreams.close();
 });
 
 test("a name that resolves anew is checked anew, and the socket goes to the checked address", async (t) => {
