@@ -1,7 +1,7 @@
 /** Opens a record for reading: one moment of it, whoever writes meanwhile. */
 import { requireRecord } from "../../gateway/audit/schema.js";
-import { type OpenRecord, openBackup, openDirectory } from "../../gateway/store/open.js";
 import { DataDirectoryInUseError } from "../../gateway/store/data-directory.js";
+import { type OpenRecord, openBackup, openDirectory } from "../../gateway/store/open.js";
 import { CommandError } from "../command-error.js";
 import type { AuditCommand } from "./command.js";
 
@@ -23,6 +23,8 @@ async function openUnlessHeld(directory: string): Promise<OpenRecord> {
     return await openDirectory(directory);
   } catch (error) {
     if (!(error instanceof DataDirectoryInUseError)) throw error;
-    throw new CommandError(1, `${error.message}\nOr read a copy: interven gateway backup --to FILE, then --file FILE.`, { cause: error });
+    throw new CommandError(1, `${error.message}\nOr read a copy: interven gateway backup --to FILE, then --file FILE.`, {
+      cause: error,
+    });
   }
 }

@@ -82,7 +82,9 @@ async function ofGateway(
 
 function words(replayed: Replayed): string {
   const { decisions, unchanged, changed, undecided, not_replayable: not, approvals, from, to } = replayed;
-  const lines = [`${decisions} ${decisions === 1 ? "decision" : "decisions"}${from === null ? "" : ` from ${visible(from)} to ${visible(String(to))}`}`];
+  const lines = [
+    `${decisions} ${decisions === 1 ? "decision" : "decisions"}${from === null ? "" : ` from ${visible(from)} to ${visible(String(to))}`}`,
+  ];
   if (replayed.truncated) lines.push("there are older ones: see --limit");
   lines.push(`  ${unchanged} stay as they are`, `  ${changed} change`);
   for (const { from: old, to: now, count, rules } of replayed.changes) {
