@@ -60,8 +60,11 @@ fn rank(decision: &Value) -> usize {
     DECISIONS.iter().position(|one| decision == one).unwrap()
 }
 
+/// What is looked at: the key, the call, its engine, what was decided, and what is recorded of that.
+type See<'a> = &'a mut dyn FnMut(&str, &Value, &interven::Engine, &Report, Map<String, Value>);
+
 /// Every call of the corpus under every shape of its key, with what the call itself gets.
-fn each(see: &mut dyn FnMut(&str, &Value, &interven::Engine, &Report, Map<String, Value>)) {
+fn each(see: See<'_>) {
     for case in cases() {
         let key = case["key"].as_str().unwrap();
         for calls in ["matches", "matches_not"] {

@@ -50,11 +50,11 @@ impl Engine {
             .boolean("budget_exceeded", recalled.budget_exceeded)
             .boolean("threat", subject.threat)
             .number("trust", usize::try_from(recalled.trust_hundredths()).unwrap_or_default())
-            .list("mcp", mcp_names(subject.mcp), |out, name| push_string(out, name))
+            .list("mcp", mcp_names(subject.mcp), push_string)
             .number("recipients", target.resource.principals.len())
             .number("tags", target.resource.tags.len())
             .number("destinations_total", target.destinations.len())
-            .list("hidden", self.hidden_names(facts), |out, name| push_string(out, name))
+            .list("hidden", self.hidden_names(facts), push_string)
             .end();
         out
     }

@@ -115,7 +115,7 @@ fn of_json<'b>(
         }
         for node in nodes {
             // Something else than a list: nobody knows what a service makes of it.
-            let Some(calls) = node.items() else { return None };
+            let calls = node.items()?;
             all.extend(calls.iter().take(MOST + 1).map(|call| of_object(call, outer.host, address, place)));
         }
     }
