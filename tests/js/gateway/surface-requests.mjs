@@ -2,8 +2,8 @@
 
 import { createHmac } from "node:crypto";
 import { connect } from "node:net";
+import { signed } from "../people/slack-workspace.mjs";
 import { rawRequest } from "./running.mjs";
-import { signed } from "./slack-workspace.mjs";
 import { policyOf, SIGNER } from "./surface-world.mjs";
 
 const json = (value) => ({ type: "application/json", body: JSON.stringify(value) });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fakeSsn } from "./running.mjs";
+import { fakeSsn } from "../gateway/running.mjs";
 import { ALICE, buttonOf, startAsking, until } from "./slack-workspace.mjs";
 
 const HOSTILE = {

@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { test } from "node:test";
 import { openVaultKey, SealBrokenError, Vault } from "../../../dist/gateway/index.js";
-import { temporaryDirectory } from "./running.mjs";
+import { temporaryDirectory } from "../gateway/running.mjs";
 
 const key = () => Uint8Array.from(randomBytes(32));
 

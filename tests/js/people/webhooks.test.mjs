@@ -4,7 +4,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { fakeAwsKey, fakeSsn, fakeToken, HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import {
+  fakeAwsKey,
+  fakeSsn,
+  fakeToken,
+  HOLD_LOOPBACK,
+  startRunning,
+  startUpstream,
+  temporaryDirectory,
+} from "../gateway/running.mjs";
 import { until } from "./slack-workspace.mjs";
 
 const newSecret = () => `${"whsec"}_${randomBytes(32).toString("base64")}`;

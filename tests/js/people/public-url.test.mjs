@@ -1,7 +1,7 @@
 // Behind a proxy with TLS: links lead to where people are, and the name that they use is the gateway's own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADMIN, HOLD_LOOPBACK, startRunning, startUpstream } from "./running.mjs";
+import { ADMIN, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
 
 test("a gateway with a public address: its links, its names, its console", async (t) => {
   const upstream = await startUpstream(t);

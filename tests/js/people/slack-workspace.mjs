@@ -1,6 +1,6 @@
 // Slack's Web API on a loopback port, as far as cards and clicks need it, and Slack's side of a click.
 import { createHmac } from "node:crypto";
-import { fakeToken, HOLD_LOOPBACK, startRunning, startUpstream } from "./running.mjs";
+import { fakeToken, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
 
 export const CHANNEL = "C0APPROVALS";
 export const ALICE = "U0ALICE";

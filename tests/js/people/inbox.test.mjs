@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "./running.mjs";
+import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "../gateway/running.mjs";
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
 

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { madeCredential, startHolding } from "./holding.mjs";
-import { startUpstream } from "./running.mjs";
+import { madeCredential, startHolding } from "../gateway/holding.mjs";
+import { startUpstream } from "../gateway/running.mjs";
 
 test("parameters do not lead a call out of its path", async (t) => {
   const { tool, upstream } = await startHolding(t, { tools: ["github", "gitlab", "gdrive"] });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StoreError } from "../../../dist/gateway/index.js";
-import { madeCredential, startHolding } from "./holding.mjs";
-import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream } from "./running.mjs";
+import { madeCredential, startHolding } from "../gateway/holding.mjs";
+import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
 
 const rule = (action, match = { tools: ["slack"] }) => ({ name: "p", rules: [{ rule_id: "r", match, action }] });
 const DENIED = { tools: ["slack"], operations: ["post_message"] };

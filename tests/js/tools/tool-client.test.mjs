@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApprovalDeniedError, GatewayError, IntervenBlockedError, IntervenClient } from "../../../dist/index.js";
-import { startHolding } from "./holding.mjs";
-import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK } from "./running.mjs";
+import { startHolding } from "../gateway/holding.mjs";
+import { fakeAwsKey, fakeSsn, HOLD_LOOPBACK } from "../gateway/running.mjs";
 
 async function started(t, options = {}) {
   const { client: own, ...rest } = options;

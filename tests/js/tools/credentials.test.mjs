@@ -6,8 +6,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openSqliteStore, Vault } from "../../../dist/gateway/index.js";
-import { madeCredential, startHolding } from "./holding.mjs";
-import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { madeCredential, startHolding } from "../gateway/holding.mjs";
+import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
 
 test("a credential is set, listed without itself, replaced and removed, and all of it is recorded", async (t) => {
   const { admin, tool, upstream, credentials } = await startHolding(t);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import bolt from "@slack/bolt";
-import { fakeSsn, startRunning, temporaryDirectory } from "./running.mjs";
+import { fakeSsn, startRunning, temporaryDirectory } from "../gateway/running.mjs";
 import {
   ALICE,
   BOB,
