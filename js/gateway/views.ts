@@ -43,6 +43,28 @@ function editedBody({ body, edited_version: version }: Preview) {
   return version === undefined ? {} : { edited_body: body, edited_version: version };
 }
 
+/** What an agent is told of the decision about its call. */
+export function outcomeFields(traceId: string, outcome: Outcome) {
+  const { report } = outcome;
+  const [rule] = report.matched_rules;
+  return {
+    decision: report.decision,
+    risk_score: report.risk_score,
+    risk_band: report.risk_band,
+    reason_codes: report.reason_codes,
+    trace_id: traceId,
+    tool_name: report.tool_name,
+    operation: report.operation,
+    verb: report.verb,
+    classifications: report.classifications,
+    signals: report.signals,
+    policy_version: report.policy_version,
+    ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
+    ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
+    ...denialDetails(outcome),
+  };
+}
+
 /** What an agent is told of a denial besides its reasons. */
 export function denialDetails({ violations, retryAfterSeconds }: Outcome) {
   return {

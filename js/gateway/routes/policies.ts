@@ -2,7 +2,7 @@
 import type { Context, Hono } from "hono";
 import { decodeUtf8, readBody } from "../body.js";
 import { DetectorSuppressions } from "../policies/detector-suppressions.js";
-import { type PolicyText, requireEnvironment } from "../policies/document.js";
+import { type PolicyText, requireEnvironment, saysTheSame } from "../policies/document.js";
 import { KnownRules } from "../policies/known-rules.js";
 import type { LiveEngine } from "../policies/live-engine.js";
 import type { Applied, Policies } from "../policies/policies.js";
@@ -65,7 +65,9 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
   app.post("/v1/policies/replay", admin, requireJson, async (context) => {
     const { given, fields } = await readPolicy(context, ["since", "until", "limit"]);
     const { name } = policies.check(given);
-    const candidate = await policies.withChange(name, given);
+    // What the start has given already is no second policy.
+    const isKnown = policies.files.some(({ text }) => saysTheSame(text, given.text));
+    const candidate = await policies.withChange(name, isKnown ? undefined : given);
     const engine = policies.engineWith(candidate);
     const inForce = await policies.withChange("", undefined);
     const [before, after] = [

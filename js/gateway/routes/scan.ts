@@ -10,7 +10,7 @@ import { recordedLabel } from "../recorded.js";
 import type { RemoteGateway } from "../remote/remote-gateway.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
-import { denialDetails, retryHeader } from "../views.js";
+import { outcomeFields, retryHeader } from "../views.js";
 import { parseScanRequest, type ScanRequest } from "./scan-request.js";
 
 /** Largest body of a scan, in bytes. */
@@ -64,23 +64,9 @@ export async function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: C
 /** The answer to a scan. */
 export function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
   const { report, approval, approvalUrl: elsewhere } = outcome;
-  const [rule] = report.matched_rules;
   const fields = {
-    decision: report.decision,
-    risk_score: report.risk_score,
-    risk_band: report.risk_band,
-    reason_codes: report.reason_codes,
-    trace_id: call.traceId,
-    tool_name: report.tool_name,
-    operation: report.operation,
-    verb: report.verb,
-    classifications: report.classifications,
-    signals: report.signals,
-    policy_version: report.policy_version,
-    ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
+    ...outcomeFields(call.traceId, outcome),
     ...(approval ? { approval_id: approval.id, approval_url: elsewhere ?? approvalUrl(approval.id) } : {}),
-    ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
-    ...denialDetails(outcome),
   };
   const sanitized = sanitizedSource(scan, outcome.verdict);
   const text = JSON.stringify(fields);

@@ -15,7 +15,7 @@ import { toolCall } from "../tools/call.js";
 import type { Catalogue } from "../tools/catalogue.js";
 import type { Credentials, OpenCredential } from "../tools/credentials.js";
 import { Params } from "../tools/params.js";
-import { denialDetails, retryHeader } from "../views.js";
+import { outcomeFields, retryHeader } from "../views.js";
 
 /** What the route works with. */
 export interface ToolParts {
@@ -123,26 +123,13 @@ async function answer(
 /** The fields of a scan, and what became of the call. */
 function said(status: number, call: Call, outcome: Outcome, more: object, upstream?: ToolAnswer): Response {
   const { report } = outcome;
-  const [rule] = report.matched_rules;
   // In monitor mode everything is sent, as it was given.
   const monitored = status === 200 && call.mode === "monitor";
   const decision = monitored ? "ALLOW" : status === 403 ? "DENY" : report.decision;
   const fields = {
+    ...outcomeFields(call.traceId, outcome),
     decision,
     ...(monitored ? { mode: "monitor", monitored_decision: report.decision } : {}),
-    risk_score: report.risk_score,
-    risk_band: report.risk_band,
-    reason_codes: report.reason_codes,
-    trace_id: call.traceId,
-    tool_name: report.tool_name,
-    operation: report.operation,
-    verb: report.verb,
-    classifications: report.classifications,
-    signals: report.signals,
-    policy_version: report.policy_version,
-    ...(rule ? { policy_id: rule.policy, policy_name: rule.policy } : {}),
-    ...(report.source_trace === null ? {} : { source_trace: report.source_trace }),
-    ...denialDetails(outcome),
     ...more,
   };
   const headers = {
