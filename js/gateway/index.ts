@@ -20,7 +20,7 @@ export type { InboundRoute, InboundRouteStore, RouteAgent } from "./store/inboun
 export type { ApprovalFilter, InboxStore } from "./store/inbox.js";
 export type { AgentKey, KeyScope, KeyStore } from "./store/keys.js";
 export type { MemoryStore } from "./store/memory.js";
-export { openSqliteStore } from "./store/open.js";
+export { openMemoryStore, openSqliteStore } from "./store/open.js";
 export type { Message, OutboxCount, OutboxStore, WaitingMessage, Writer } from "./store/outbox.js";
 export type { InForce, PolicyChange, PolicyStore, PolicyVersion, StoredPolicy } from "./store/policies.js";
 export type { SlackCard, SlackCardStore } from "./store/slack-cards.js";

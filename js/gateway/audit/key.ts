@@ -20,7 +20,7 @@ export function openAuditKey(directory: string, makes: boolean): AuditKey | unde
   const pem = readKeyFile(path);
   if (pem !== undefined) return keyFrom(pem, path);
   if (!makes) return undefined;
-  const made = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const made = newPem();
   const file = openSync(path, "wx", 0o600);
   try {
     fchmodSync(file, 0o600);
@@ -31,6 +31,11 @@ export function openAuditKey(directory: string, makes: boolean): AuditKey | unde
   }
   return keyFrom(made, path);
 }
+
+/** A key that is kept nowhere. */
+export const passingAuditKey = (): AuditKey => keyFrom(newPem(), "");
+
+const newPem = (): string => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
 /** Whether a signature over a text is by this public key. What is no key or no signature is not. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {

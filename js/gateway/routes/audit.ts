@@ -1,7 +1,8 @@
 /** `GET /v1/audit`, `GET /v1/audit/head` and `POST /v1/backup`: the record, what proves it, and a copy of everything. */
 import type { Hono } from "hono";
+import { ConfigurationError } from "../../errors.js";
 import { entryView } from "../audit/views.js";
-import { json } from "../reply.js";
+import { json, Refusal } from "../reply.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
@@ -26,7 +27,12 @@ export function auditRoutes(app: Hono<GatewayEnv>, store: Store, admin: AdminGua
   app.get("/v1/audit/head", admin, async () => json(200, await store.auditHead(now())));
 
   app.post("/v1/backup", admin, requireJson, async () => {
-    const copy = await store.backup(now());
-    return json(201, { file: copy.file, bytes: copy.bytes });
+    try {
+      const { file, bytes } = await store.backup(now());
+      return json(201, { file, bytes });
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw new Refusal(409, "BACKUP_UNAVAILABLE", error.message);
+      throw error;
+    }
   });
 }

@@ -32,6 +32,12 @@ export function writeBackup(database: Database, path: string): void {
   }
 }
 
+/** Where a copy can be kept. @throws {ConfigurationError} for a store that is kept nowhere itself. */
+export function backupDirectory(directory: string | undefined): string {
+  if (directory !== undefined) return directory;
+  throw new ConfigurationError("A store in memory has no data directory for a backup.");
+}
+
 /** Writes a copy that bears its time, into the folder `backups` of the data directory. */
 export function writeBackupBeside(database: Database, directory: string, now: number): { file: string; bytes: number } {
   mkdirSync(join(directory, "backups"), { recursive: true, mode: 0o700 });

@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../errors.js";
-import { type AuditKey, openAuditKey } from "../audit/key.js";
+import { type AuditKey, openAuditKey, passingAuditKey } from "../audit/key.js";
 import { AuditLog } from "../audit/log.js";
 import { claimDataDirectory } from "./data-directory.js";
 import type { Database } from "./database.js";
@@ -13,6 +13,8 @@ import type { Store } from "./store.js";
 import { openWasmSqlite } from "./wasm-sqlite.js";
 
 const FILE = "gateway.db";
+/** SQLite's name for no file at all. */
+const MEMORY = ":memory:";
 
 /** Opens (and makes, where needed) the store of a data directory. */
 export async function openSqliteStore(directory: string): Promise<Store> {
@@ -26,6 +28,13 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     claim.release();
     throw error;
   }
+}
+
+/** A store that is gone with the process, for tests of what is built on a gateway. It has no place for a backup. */
+export async function openMemoryStore(): Promise<Store> {
+  const database = (await openNodeSqlite(MEMORY)) ?? (await openWasmSqlite(MEMORY));
+  migrate(database, Date.now());
+  return new SqliteStore(database, undefined, new AuditLog(database, passingAuditKey()), () => {});
 }
 
 /** The store on an open database. */

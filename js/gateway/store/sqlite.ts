@@ -8,7 +8,7 @@ import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTr
 import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
 import { SqliteAgents } from "./agents.js";
 import { anyOverdue, decidePending, editPending, expireOverdue, useGrant } from "./approval-moves.js";
-import { writeBackupBeside } from "./backup.js";
+import { backupDirectory, writeBackupBeside } from "./backup.js";
 import { SqliteCredentials } from "./credentials.js";
 import { type Access, type Database, transaction } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
@@ -42,7 +42,7 @@ import { SqliteUsage } from "./usage.js";
 /** The store on an open database. What it changes and what the record says of it are one transaction. */
 export class SqliteStore implements Store {
   readonly #database: Database;
-  readonly #directory: string;
+  readonly #directory: string | undefined;
   readonly #log: AuditLog;
   readonly #release: () => void;
   readonly #queue = new DecisionQueue((batch) =>
@@ -67,7 +67,7 @@ export class SqliteStore implements Store {
   #commits = 0;
   #failures = 0;
 
-  constructor(database: Database, directory: string, log: AuditLog, release: () => void) {
+  constructor(database: Database, directory: string | undefined, log: AuditLog, release: () => void) {
     this.#database = database;
     this.#directory = directory;
     this.#log = log;
@@ -115,8 +115,9 @@ export class SqliteStore implements Store {
   }
 
   async backup(now: number): Promise<{ file: string; bytes: number }> {
+    const directory = backupDirectory(this.#directory);
     this.#transaction(now, () => this.#log.append(now, { kind: "admin.backup", body: { actor: "administrator" } }));
-    return this.#run(() => writeBackupBeside(this.#database, this.#directory, now));
+    return this.#run(() => writeBackupBeside(this.#database, directory, now));
   }
 
   async statistics(): Promise<StoreStatistics> {

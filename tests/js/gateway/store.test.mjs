@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openSqliteStore, StoreError } from "../../../dist/gateway/index.js";
+import { openMemoryStore, openSqliteStore, StoreError } from "../../../dist/gateway/index.js";
 import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 /** The real store, whose n-th write from now fails as a full disk would. */
@@ -101,4 +101,19 @@ test("decisions that arrive together are all recorded, in order", async (t) => {
   assert.equal((await gateway.admin("GET", "/v1/decisions?limit=3")).json.decisions.length, 3);
   for (const limit of ["0", "x", "1001", "1.5"])
     assert.equal((await gateway.admin("GET", `/v1/decisions?limit=${limit}`)).status, 400);
+});
+
+test("a store in memory is a store, and leaves nothing behind", async (t) => {
+  const upstream = await startUpstream(t);
+  const options = { policy: HOLD_LOOPBACK, allowPrivate: [upstream.host] };
+  const gateway = await startRunning(t, { ...options, store: await openMemoryStore() });
+  const { approval_id: id } = (await gateway.proxy(upstream.url)).json;
+  assert.equal((await gateway.admin("POST", `/v1/approvals/${id}/approve`, {})).status, 200);
+  assert.equal((await gateway.proxy(upstream.url)).status, 200);
+  const { seq, signature } = (await gateway.admin("GET", "/v1/audit/head")).json;
+  assert.deepEqual([seq > 3, typeof signature], [true, "string"]);
+  const backup = await gateway.admin("POST", "/v1/backup", {});
+  assert.deepEqual([backup.status, backup.json.error.code], [409, "BACKUP_UNAVAILABLE"]);
+  const another = await startRunning(t, { ...options, store: await openMemoryStore() });
+  assert.deepEqual((await another.admin("GET", "/v1/decisions")).json.decisions, []);
 });

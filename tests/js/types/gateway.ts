@@ -38,6 +38,7 @@ import {
   type OutboxCount,
   type OutboxStore,
   openGatewayMemory,
+  openMemoryStore,
   openSqliteStore,
   openVaultKey,
   type PolicyChange,
@@ -90,6 +91,7 @@ declare function same<A, B>(yes: Same<A, B>): void;
 // What a gateway is started with.
 export async function start(engine: Engine): Promise<RunningGateway> {
   const store: Store = await openSqliteStore(".interven");
+  void (await openMemoryStore()).close();
   const memory = await openGatewayMemory(store);
   const key: Uint8Array<ArrayBuffer> = openVaultKey(".interven", undefined);
   const vault: Vault = await Vault.of(key);

@@ -63,6 +63,7 @@ export const operations: Area = {
       who: "administrator",
       body: object({}),
       answers: { 201: object({ file: about("In the data directory.", text), bytes: count }) },
+      errors: [409],
     },
   ],
 };
