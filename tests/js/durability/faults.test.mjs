@@ -132,7 +132,7 @@ async function listenedTo(t, synchronous) {
   const store = storeOn(database, dataDir, () => {});
   const acknowledged = [];
   const acknowledge = (fact) => acknowledged.push({ at: disk.length, ...fact });
-  const report = { decision: "ALLOW", reason_codes: [], findings: [], findings_total: 0 };
+  const report = { decision: "ALLOW", reason_codes: [], findings: [], findings_total: 0, policy_version: "none" };
   const decision = {
     agentId: "a",
     source: "proxy",
