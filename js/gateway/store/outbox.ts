@@ -103,21 +103,26 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async fill(destination: string, writer: Writer, now: number): Promise<boolean> {
-    const [entries, head] = this.access.run((database) => [this.#entriesFor(database, destination), headOf(database)] as const);
-    if (entries.length === 0) {
-      this.#seen.set(destination, head);
-      return false;
-    }
-    this.access.transaction(now, (database) => {
-      let waiting = waitingFor(database, destination);
-      for (const entry of entries) {
+    const { head, read, messages } = this.access.run((database) => {
+      const entries = this.#entriesFor(database, destination);
+      const written = entries.flatMap((entry) => {
         const message = writer(entry, approvalOf(database, entry));
-        if (message) waiting += put(database, destination, message, { seq: entry.seq, waiting, now });
-      }
-      dropOldest(database, destination);
-      database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [entries.at(-1)?.seq ?? 0, destination]);
+        return message ? [{ message, seq: entry.seq }] : [];
+      });
+      return { head: headOf(database), read: entries, messages: written };
     });
-    return entries.length === PAGE;
+    const last = read.at(-1)?.seq ?? head;
+    // A place that is written down is a synced commit, which what tells nobody anything is not worth.
+    if (messages.length === 0) this.#seen.set(destination, last);
+    else {
+      this.access.transaction(now, (database) => {
+        let waiting = waitingFor(database, destination);
+        for (const { message, seq } of messages) waiting += put(database, destination, message, { seq, waiting, now });
+        dropOldest(database, destination);
+        database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [last, destination]);
+      });
+    }
+    return read.length === PAGE;
   }
 
   async add(destination: string, message: Message, now: number): Promise<void> {
