@@ -47,8 +47,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
   app.post("/v1/policies/validate", admin, requireJson, async (context) => {
     const { given } = await readPolicy(context, []);
     try {
-      const head = policies.check(given);
-      const engine = policies.engineWith([given]);
+      const { head, engine } = policies.check(given);
       const warnings = engine.policyNotices(given.text, given.source, now());
       return json(200, { valid: true, name: head.name, rules: head.rules, errors: [], warnings });
     } catch (error) {
@@ -65,7 +64,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
 
   app.post("/v1/policies/replay", admin, requireJson, async (context) => {
     const { given, fields } = await readPolicy(context, ["since", "until", "limit"]);
-    const { name } = policies.check(given);
+    const { name } = policies.check(given).head;
     // What the start has given already is no second policy.
     const isKnown = policies.files.some(({ text }) => saysTheSame(text, given.text));
     const candidate = await policies.withChange(name, isKnown ? undefined : given);
