@@ -5,6 +5,7 @@ import { publicOrigin } from "../gateway/public-url.js";
 import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
+import type { Env } from "./secret-input.js";
 import { tellingOptions } from "./telling-options.js";
 
 /** What the command line asked for. */
@@ -80,7 +81,7 @@ const LONGEST_RETENTION = 36_500;
 const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
-export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
+export function parseGatewayCommand(argv: readonly string[], env: Env): GatewayCommand {
   const given = parseArguments("gateway", argv, GATEWAY_OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
   const file = readConfigFile(given.config, GATEWAY_OPTIONS);
@@ -108,7 +109,7 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
 type Values = ReturnType<typeof parseArguments<typeof GATEWAY_OPTIONS>>["values"];
 
 /** Values as they are used. */
-function settled(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand {
+function settled(values: Values, env: Env): GatewayCommand {
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
@@ -154,7 +155,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
   };
 }
 
-function remoteGateway(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand["remote"] {
+function remoteGateway(values: Values, env: Env): GatewayCommand["remote"] {
   const failMode = values["fail-mode"] ?? "closed";
   if (failMode !== "closed" && failMode !== "open") throw usage(`--fail-mode must be closed or open, not '${failMode}'`);
   const apiKey = values["api-key"] ?? (env.INTERVEN_API_KEY || undefined);
