@@ -3,7 +3,7 @@ import { agentText, element } from "../parts/dom.js";
 import { bytes, fullTime, plural, span, whole } from "../parts/format.js";
 import { failure, loading } from "../parts/states.js";
 import { card, fields } from "../parts/table.js";
-import { call, session } from "../shell/api.js";
+import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
 import { setTheme, THEMES, theme } from "../shell/theme.js";
 import { metricsView, readMetrics } from "./metrics.js";
@@ -23,11 +23,7 @@ export const settings = {
     );
     const load = async () => {
       try {
-        const [set, usage, metrics] = await Promise.all([
-          call("/v1/settings"),
-          call("/v1/usage"),
-          readMetrics(session.credential),
-        ]);
+        const [set, usage, metrics] = await Promise.all([call("/v1/settings"), call("/v1/usage"), readMetrics()]);
         if (!signal.aborted) content.replaceChildren(...view(set, usage, metrics));
       } catch (error) {
         if (!signal.aborted) content.replaceChildren(element("div", { className: "card" }, failure(error, load)));
