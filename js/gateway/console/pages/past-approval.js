@@ -20,10 +20,8 @@ export function waited({ created_at: created, decided_at: decided }) {
 
 /** What was said along with the decision. */
 export function why({ reason, note }) {
-  const tag = reason
-    ? element("span", { className: "tag" }, agentText(Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason))
-    : null;
-  return [tag, tag && note ? " " : null, note ? agentText(note) : null].filter(Boolean);
+  const given = reason ? tag(Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason) : null;
+  return [given, given && note ? " " : null, note ? agentText(note) : null].filter(Boolean);
 }
 
 export function pastApproval(approval) {

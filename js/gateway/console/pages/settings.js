@@ -1,7 +1,8 @@
 // How this gateway was started, how it does, and how the console looks.
 import { agentText, element } from "../parts/dom.js";
 import { bytes, fullTime, plural, span, whole } from "../parts/format.js";
-import { failure, loading } from "../parts/states.js";
+import { tags } from "../parts/labels.js";
+import { inCard, loader, loading } from "../parts/states.js";
 import { card, fields } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -21,14 +22,8 @@ export const settings = {
       }),
       content,
     );
-    const load = async () => {
-      try {
-        const [set, usage, metrics] = await Promise.all([call("/v1/settings"), call("/v1/usage"), readMetrics()]);
-        if (!signal.aborted) content.replaceChildren(...view(set, usage, metrics));
-      } catch (error) {
-        if (!signal.aborted) content.replaceChildren(element("div", { className: "card" }, failure(error, load)));
-      }
-    };
+    const read = async () => view(...(await Promise.all([call("/v1/settings"), call("/v1/usage"), readMetrics()])));
+    const load = loader(content, signal, read, inCard);
     await load();
     return { open: load };
   },
@@ -84,10 +79,7 @@ function limits({ limits: most, lifetimes }, usage) {
 }
 
 function switches(set) {
-  const list = (items, none) =>
-    items.length === 0
-      ? element("span", { className: "muted" }, none)
-      : element("span", { className: "tags" }, ...items.map((item) => element("span", { className: "tag" }, agentText(item))));
+  const list = (items, none) => (items.length === 0 ? element("span", { className: "muted" }, none) : tags(items));
   const tools = Object.entries(set.tool_origins).map(([tool, origin]) => `${tool} ${origin}`);
   return element(
     "div",

@@ -23,6 +23,25 @@ export function failure(error, again) {
   );
 }
 
+/** A failure where no card is around it. */
+export const inCard = (node) => element("div", { className: "card" }, node);
+
+/**
+ * What reads a part of a page and shows it in `host`, until `signal` says that the page is gone. `read` is given this function,
+ * and resolves to a node or a list of them; the failure that is shown where it throws goes through `wrap`.
+ */
+export function loader(host, signal, read, wrap = (node) => node) {
+  const load = async () => {
+    try {
+      const shown = await read(load);
+      if (!signal.aborted) host.replaceChildren(...[shown].flat());
+    } catch (error) {
+      if (!signal.aborted) host.replaceChildren(wrap(failure(error, load)));
+    }
+  };
+  return load;
+}
+
 export function copyButton(text, label = "Copy") {
   const button = element("button", { type: "button", className: "small" }, label);
   button.addEventListener("click", async () => {
