@@ -2,7 +2,7 @@
  * What is to be told to somebody outside. It is made from the record, behind which each destination has a place of its
  * own: nothing that was recorded is forgotten, and nobody who decides waits for a message.
  */
-import type { AuditEntry } from "../audit/chain.js";
+import { type AuditEntry, ENTRY, entryFrom } from "../audit/chain.js";
 import type { Access, Database, Row } from "./database.js";
 import { approvalFrom } from "./rows.js";
 import type { Approval } from "./store.js";
@@ -165,9 +165,9 @@ export class SqliteOutbox implements OutboxStore {
   #entriesFor(database: Database, destination: string): AuditEntry[] {
     const [place] = database.all("SELECT seq FROM outbox_places WHERE destination = ?", [destination]);
     const from = Math.max(Number(place?.seq ?? headOf(database)), this.#seen.get(destination) ?? 0);
-    const sql = `SELECT seq, at, kind, body, previous, hash FROM audit
+    const sql = `SELECT ${ENTRY} FROM audit
        WHERE seq > ? AND (kind GLOB 'approval.*' OR (kind = 'decision' AND decision = 'DENY')) ORDER BY seq LIMIT ?`;
-    return database.all(sql, [from, PAGE]) as unknown as AuditEntry[];
+    return database.all(sql, [from, PAGE]).map(entryFrom);
   }
 }
 
