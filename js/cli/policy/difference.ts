@@ -1,4 +1,5 @@
 /** Two policies, rule by rule. The order of keys and white space say nothing; the order of rules only how they are reported. */
+import { sortedJson } from "../../json.js";
 
 /** A key with another value. `undefined` where it is not there. */
 export interface ChangedKey {
@@ -57,15 +58,6 @@ function flat(rule: Fields): Fields {
 
 function changedKeys(before: Fields, after: Fields): ChangedKey[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const differs = (key: string) => written(before[key]) !== written(after[key]);
+  const differs = (key: string) => sortedJson(before[key]) !== sortedJson(after[key]);
   return [...keys].filter(differs).map((key) => ({ key, from: before[key], to: after[key] }));
-}
-
-/** The same text for the same value, whatever the order of its keys. */
-function written(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }
