@@ -1,7 +1,7 @@
 // Inbound routes: addresses at this gateway that lead to one service, for agents whose base URL can be set.
 import { ask } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { timeOf } from "../parts/labels.js";
+import { tags, timeOf } from "../parts/labels.js";
 import { empty, loader, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
 import { call } from "../shell/api.js";
@@ -53,7 +53,7 @@ function rows(all, reload) {
         cell: ({ tool }) => (tool === null ? element("span", { className: "muted" }, "by the host") : agentText(tool)),
       },
       { label: "Agent", cell: ({ agent }) => who(agent) },
-      { label: "Adds", cell: ({ header_names: names }) => tags(names) },
+      { label: "Adds", cell: ({ header_names: names }) => added(names) },
       { label: "Made", cell: ({ created_at: at }) => timeOf(at) },
       { label: "", className: "act", cell: (route) => remove(route, reload) },
     ],
@@ -61,7 +61,7 @@ function rows(all, reload) {
   );
 }
 
-function tags(names) {
+function added(names) {
   if (names.length === 0) return element("span", { className: "muted" }, "nothing");
   return tags(names);
 }

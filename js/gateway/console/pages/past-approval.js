@@ -1,6 +1,7 @@
 // A request that was decided, as it was shown to whoever decided.
 import { agentText, element } from "../parts/dom.js";
 import { fullTime, span } from "../parts/format.js";
+import { tag } from "../parts/labels.js";
 import { requestView } from "../parts/request-view.js";
 import { link } from "../shell/routes.js";
 import { REASONS } from "./denial.js";
