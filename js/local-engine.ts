@@ -120,11 +120,7 @@ export class LocalEngine {
 
   /** What is odd about a policy that can be used. Internal to the package. */
   policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
-    try {
-      return JSON.parse(this.#core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
-    } catch (error) {
-      throw policyError(error);
-    }
+    return noticesOf(this.#core, text, source, timeMs);
   }
 
   /**
@@ -236,8 +232,21 @@ function create(core: Core, options: string): number {
   }
 }
 
-/** Internal to the package: the error that the core threw as text; any other as it is. */
-export function policyError(error: unknown): unknown {
+/**
+ * Internal to the package: what is odd about a policy that can be used, at this time in milliseconds since 1970.
+ *
+ * @throws {PolicyError} for a policy that cannot be used.
+ */
+export function noticesOf(core: Core, text: string, source: string, timeMs: number): PolicyProblem[] {
+  try {
+    return JSON.parse(core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
+  } catch (error) {
+    throw policyError(error);
+  }
+}
+
+/** The error that the core threw as text; any other as it is. */
+function policyError(error: unknown): unknown {
   if (typeof error !== "string") return error;
   const problem = JSON.parse(error) as PolicyProblem & { message: string };
   if (problem.source === "options") return new ConfigurationError(problem.message);
