@@ -213,7 +213,7 @@ export function finish(scan: ScanHandle, scanned: WireRequest, facts = false): O
     // The bytes of the verdict are taken out with it.
     const told = facts ? scan.facts() : undefined;
     const outcome = scan.outcome(output, scanned);
-    return told === undefined ? outcome : Object.defineProperty(outcome, "facts", { value: told, enumerable: true });
+    return told === undefined ? outcome : Object.assign(outcome, { facts: told });
   }
   throw new EngineError("A local scan did not end at once.");
 }
