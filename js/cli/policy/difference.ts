@@ -1,5 +1,6 @@
 /** Two policies, rule by rule. The order of keys and white space say nothing; the order of rules only how they are reported. */
 import { sortedJson } from "../../json.js";
+import { isRecord } from "../../record.js";
 
 /** A key with another value. `undefined` where it is not there. */
 export interface ChangedKey {
@@ -49,7 +50,7 @@ export function difference(before: string, after: string): PolicyDifference {
 /** A rule with the keys of its groups as `match.tools` and the like. */
 function flat(rule: Fields): Fields {
   const entries = Object.entries(rule).flatMap(([key, value]): [string, unknown][] =>
-    GROUPS.includes(key) && typeof value === "object" && value !== null
+    GROUPS.includes(key) && isRecord(value)
       ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
       : [[key, value]],
   );
