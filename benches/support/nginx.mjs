@@ -2,10 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installFromDebian } from "../../scripts/debian.mjs";
+import { freePort } from "../../tests/js/free-port.mjs";
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
 
@@ -56,14 +57,6 @@ const find = () => PLACES.find((path) => existsSync(path));
 
 function install() {
   return installFromDebian("nginx", ["nginx-light"]) ? find() : undefined;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function reachable(port) {

@@ -1,6 +1,7 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
+import { isEnvironment } from "../gateway/policies/environment.js";
 import { publicOrigin } from "../gateway/public-url.js";
 import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
@@ -169,7 +170,7 @@ function remoteGateway(values: Values, env: Env): GatewayCommand["remote"] {
 
 function environmentName(option: string | undefined, variable: string | undefined): string {
   const name = option ?? (variable || "production");
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
+  if (isEnvironment(name)) return name;
   const source = option === undefined ? "INTERVEN_ENV" : "--env";
   throw usage(`${source} must be 1 to 64 letters, digits, '.', '_' and '-', such as production, not '${name}'`);
 }

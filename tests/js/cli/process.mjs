@@ -1,10 +1,9 @@
 // The command as a process of its own.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+
+export { temporaryDirectory } from "../temporary-directory.mjs";
 
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
@@ -63,10 +62,4 @@ export async function startGatewayProcess(test, args, env) {
       return exited;
     },
   };
-}
-
-export function temporaryDirectory(test) {
-  const path = mkdtempSync(join(tmpdir(), "interven-cli-"));
-  test.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }

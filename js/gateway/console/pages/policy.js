@@ -135,7 +135,7 @@ function versions(policy, current, reload) {
             : [button("Compare", version, compare), button("Restore", version, restore)],
       },
     ],
-    policy.versions.toSorted((a, b) => b.version - a.version),
+    policy.versions,
   );
   return card("Versions", element("div", {}, list, shown));
 }

@@ -69,7 +69,7 @@ function limits({ limits: most, lifetimes }, usage) {
       ["Scans a minute", `${whole(most.scans_per_minute)}; ${whole(usage.current_rate_per_min)} in the last one`],
       ["Scans this month", whole(usage.scans_used)],
       ["Refused in 24 hours", plural(usage.rate_limit_hits_24h, "scan")],
-      ["Prompts of an agent", `${plural(most.prompts_per_minute, "a minute", "a minute")}`],
+      ["Prompts of an agent", `${whole(most.prompts_per_minute)} a minute`],
       ["An approval waits", span(lifetimes.pending_seconds)],
       ["Once approved", `good for ${span(lifetimes.grant_seconds)}, once`],
       ["A denial stands", span(lifetimes.denial_seconds)],

@@ -12,8 +12,8 @@ export async function saveAnswer(path, name) {
   saveBlob(await response.blob(), name);
 }
 
-/** Saves a text. */
-export const saveText = (text, name, type = "application/json") => saveBlob(new Blob([text], { type }), name);
+/** Saves a text of JSON. */
+export const saveText = (text, name) => saveBlob(new Blob([text], { type: "application/json" }), name);
 
 function saveBlob(blob, name) {
   const href = URL.createObjectURL(blob);

@@ -1,7 +1,7 @@
 // What is shown where there is nothing, nothing yet, or nothing but an error.
 import { element } from "./dom.js";
 
-export const loading = (what = "Loading") => element("p", { className: "loading", role: "status" }, `${what}…`);
+export const loading = () => element("p", { className: "loading", role: "status" }, "Loading…");
 
 /** Says why there is nothing, and what to run so that there is something. */
 export function empty(title, text, command) {
