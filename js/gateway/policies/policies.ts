@@ -178,7 +178,10 @@ export class Policies {
     });
   }
 
-  /** What a policy says of itself, and the engine that it makes beside those of the start. Throws the answer for one that cannot be used. */
+  /**
+   * What a policy says of itself, and the engine that it makes beside the policies of the start. Throws the answer for one that
+   * cannot be used.
+   */
   check(given: PolicyText): { head: PolicyHead; engine: PolicyEngine } {
     const engine = this.engineWith([given]);
     return { head: policyHead(given), engine };

@@ -112,7 +112,7 @@ export class SqliteOutbox implements OutboxStore {
       return { head: headOf(database), read: entries, messages: written };
     });
     const last = read.at(-1)?.seq ?? head;
-    // A place that is written down is a synced commit, which what tells nobody anything is not worth.
+    // To write the place down is a synced commit: not for what nobody is told of, which is read again after a restart.
     if (messages.length === 0) this.#seen.set(destination, last);
     else {
       this.access.transaction(now, (database) => {

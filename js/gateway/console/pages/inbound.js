@@ -14,7 +14,7 @@ export const inbound = {
 
   async show(host, { signal }) {
     const list = element("section", { className: "card", "aria-label": "Inbound routes" }, loading());
-    const load = loader(list, signal, async (again) => rows((await call("/v1/inbound-routes")).inbound_routes, again));
+    const load = loader(list, signal, async () => rows((await call("/v1/inbound-routes")).inbound_routes, load));
     const add = element("button", { type: "button", className: "primary" }, "New route");
     add.addEventListener("click", async () => {
       if (await addRoute()) await load();

@@ -18,11 +18,11 @@ export const keys = {
   async show(host, { signal }) {
     const list = element("section", { className: "card", "aria-label": "Keys" }, loading());
     const secrets = element("div");
-    const load = loader(list, signal, async (again) => {
+    const load = loader(list, signal, async () => {
       const [answer, { legacy_hmac: signed }] = await Promise.all([call("/v1/keys"), call("/v1/settings")]);
-      const signing = signed ? [hmacSecrets((await call("/v1/hmac-secrets")).hmac_secrets, again)] : [];
+      const signing = signed ? [hmacSecrets((await call("/v1/hmac-secrets")).hmac_secrets, load)] : [];
       secrets.replaceChildren(...signing);
-      return rows(answer.keys, again);
+      return rows(answer.keys, load);
     });
     const make = element("button", { type: "button", className: "primary" }, "New key");
     make.addEventListener("click", async () => {

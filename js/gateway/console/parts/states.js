@@ -27,13 +27,13 @@ export function failure(error, again) {
 export const inCard = (node) => element("div", { className: "card" }, node);
 
 /**
- * What reads a part of a page and shows it in `host`, until `signal` says that the page is gone. `read` is given this function,
- * and resolves to a node or a list of them; the failure that is shown where it throws goes through `wrap`.
+ * Reads a part of a page and shows it in `host`, unless `signal` says that the page is gone. `read` resolves to a node or a list
+ * of them; where it throws, the failure is shown as `wrap` returns it.
  */
 export function loader(host, signal, read, wrap = (node) => node) {
   const load = async () => {
     try {
-      const shown = await read(load);
+      const shown = await read();
       if (!signal.aborted) host.replaceChildren(...[shown].flat());
     } catch (error) {
       if (!signal.aborted) host.replaceChildren(wrap(failure(error, load)));
