@@ -7,8 +7,9 @@ import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
 import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./core/scan-handle.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
-import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
+import { EngineError, type PolicyProblem, VaultFullError } from "./errors.js";
 import { type Memory, memoryNumber, requireMemory } from "./memory.js";
+import { noticesOf, policyError } from "./policy-problems.js";
 import { invalidRequest } from "./refusal.js";
 import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
 import type { CallFacts, EngineOptions, Explanation, LocalVerdict, Replay, ScanContext, WireRequest } from "./types.js";
@@ -230,25 +231,4 @@ function create(core: Core, options: string): number {
   } catch (error) {
     throw policyError(error);
   }
-}
-
-/**
- * Internal to the package: what is odd about a policy that can be used, at this time in milliseconds since 1970.
- *
- * @throws {PolicyError} for a policy that cannot be used.
- */
-export function noticesOf(core: Core, text: string, source: string, timeMs: number): PolicyProblem[] {
-  try {
-    return JSON.parse(core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
-  } catch (error) {
-    throw policyError(error);
-  }
-}
-
-/** The error that the core threw as text; any other as it is. */
-function policyError(error: unknown): unknown {
-  if (typeof error !== "string") return error;
-  const problem = JSON.parse(error) as PolicyProblem & { message: string };
-  if (problem.source === "options") return new ConfigurationError(problem.message);
-  return new PolicyError(problem.message, problem);
 }

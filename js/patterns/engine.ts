@@ -3,7 +3,8 @@
 import { core } from "../core/patterns.js";
 import { type AddressClass, classify, redact } from "../core/text-functions.js";
 import type { PolicyProblem } from "../errors.js";
-import { LocalEngine, noticesOf, type RedactOptions } from "../local-engine.js";
+import { LocalEngine, type RedactOptions } from "../local-engine.js";
+import { noticesOf } from "../policy-problems.js";
 import type { EngineOptions } from "../types.js";
 
 export type { AddressClass, RedactOptions };
