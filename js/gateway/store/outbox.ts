@@ -32,6 +32,8 @@ const MOST_EXPENDABLE = 1000;
 const MOST_DEAD = 1000;
 /** Entries that one transaction looks at. */
 const PAGE = 200;
+/** Entries of the record that a start looks through again at most, because nobody was to be told of them. */
+const MOST_READ_AGAIN = 1000;
 
 /** A message. */
 export interface Message {
@@ -103,17 +105,18 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async fill(destination: string, writer: Writer, now: number): Promise<boolean> {
-    const { head, read, messages } = this.access.run((database) => {
-      const entries = this.#entriesFor(database, destination);
-      const written = entries.flatMap((entry) => {
+    const { place, last, whole, messages } = this.access.run((database) => {
+      const head = headOf(database);
+      const written = placeOf(database, destination) ?? head;
+      const entries = entriesAfter(database, Math.max(written, this.#seen.get(destination) ?? 0));
+      const told = entries.flatMap((entry) => {
         const message = writer(entry, approvalOf(database, entry));
         return message ? [{ message, seq: entry.seq }] : [];
       });
-      return { head: headOf(database), read: entries, messages: written };
+      return { place: written, last: entries.at(-1)?.seq ?? head, whole: entries.length === PAGE, messages: told };
     });
-    const last = read.at(-1)?.seq ?? head;
-    // To write the place down is a synced commit: not for what nobody is told of, which is read again after a restart.
-    if (messages.length === 0) this.#seen.set(destination, last);
+    // To write the place down is a synced commit: not for each entry that nobody is told of.
+    if (messages.length === 0 && last - place < MOST_READ_AGAIN) this.#seen.set(destination, last);
     else {
       this.access.transaction(now, (database) => {
         let waiting = waitingFor(database, destination);
@@ -122,7 +125,7 @@ export class SqliteOutbox implements OutboxStore {
         database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [last, destination]);
       });
     }
-    return read.length === PAGE;
+    return whole;
   }
 
   async add(destination: string, message: Message, now: number): Promise<void> {
@@ -161,14 +164,6 @@ export class SqliteOutbox implements OutboxStore {
       .run((database) => database.all(sql))
       .map((row) => ({ destination: String(row.destination), waiting: Number(row.waiting), dead: Number(row.dead) }));
   }
-
-  #entriesFor(database: Database, destination: string): AuditEntry[] {
-    const [place] = database.all("SELECT seq FROM outbox_places WHERE destination = ?", [destination]);
-    const from = Math.max(Number(place?.seq ?? headOf(database)), this.#seen.get(destination) ?? 0);
-    const sql = `SELECT ${ENTRY} FROM audit
-       WHERE seq > ? AND (kind GLOB 'approval.*' OR (kind = 'decision' AND decision = 'DENY')) ORDER BY seq LIMIT ?`;
-    return database.all(sql, [from, PAGE]).map(entryFrom);
-  }
 }
 
 /** Adds or replaces a message; answers how many more wait then. */
@@ -197,6 +192,19 @@ function waitingFor(database: Database, destination: string): number {
 function dropOldest(database: Database, destination: string): void {
   const dead = "SELECT id FROM outbox WHERE destination = ? AND dead_at IS NOT NULL ORDER BY dead_at DESC, rowid DESC";
   database.all(`DELETE FROM outbox WHERE id IN (${dead} LIMIT -1 OFFSET ?)`, [destination, MOST_DEAD]);
+}
+
+/** How far the record was looked through for a destination, as it is written down. */
+function placeOf(database: Database, destination: string): number | undefined {
+  const [place] = database.all("SELECT seq FROM outbox_places WHERE destination = ?", [destination]);
+  return place && Number(place.seq);
+}
+
+/** A page of the entries that somebody may have to be told of. */
+function entriesAfter(database: Database, seq: number): AuditEntry[] {
+  const sql = `SELECT ${ENTRY} FROM audit
+     WHERE seq > ? AND (kind GLOB 'approval.*' OR (kind = 'decision' AND decision = 'DENY')) ORDER BY seq LIMIT ?`;
+  return database.all(sql, [seq, PAGE]).map(entryFrom);
 }
 
 function approvalOf(database: Database, { kind, body }: AuditEntry): Approval | undefined {

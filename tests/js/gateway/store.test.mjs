@@ -111,6 +111,27 @@ test("what there is nothing to tell of costs no commit, and is not looked at twi
   );
 });
 
+test("what a start looks through again has a bound", async () => {
+  const store = await openMemoryStore();
+  const { outbox } = store;
+  await outbox.open(["nobody"], 1);
+  const written = async () => {
+    const before = (await store.statistics()).commits;
+    await outbox.fill("nobody", () => undefined, 2);
+    return (await store.statistics()).commits - before;
+  };
+  const record = async (count) => {
+    for (let index = 0; index < count; index++) await store.recordEvent({ kind: "test.event", body: { actor: "gateway" } }, 2);
+  };
+  const seen = [];
+  for (const count of [999, 1, 999, 1]) {
+    await record(count);
+    seen.push(await written());
+  }
+  assert.deepEqual(seen, [0, 1, 0, 1]);
+  await store.close();
+});
+
 test("decisions that arrive together are all recorded, in order", async (t) => {
   const gateway = await startRunning(t);
   await Promise.all(
