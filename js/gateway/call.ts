@@ -31,13 +31,17 @@ export interface Call {
   hops?: readonly string[];
 }
 
+/** An approval that a person has to give, here or at another gateway. */
+export interface OpenApproval extends Pick<Approval, "id"> {
+  /** Where the person decides. */
+  url: string;
+}
+
 /** What was decided. `verdict` belongs to the final decision; `approval` is set while a person is needed. */
 export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
-  approval?: Pick<Approval, "id">;
-  /** Where a person decides about that, if it is not here. */
-  approvalUrl?: string;
+  approval?: OpenApproval;
   /** The approval that the call has used up. */
   usedApproval?: string;
   /** The gateway itself refuses the call, in monitor mode too. */

@@ -8,7 +8,7 @@ import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
 import { whyNotConsumable } from "./approval-refusals.js";
 import type { Approvals } from "./approvals.js";
-import { actionFor, approvalDigest, type Call, editable, type Outcome, sends } from "./call.js";
+import { actionFor, approvalDigest, type Call, editable, type OpenApproval, type Outcome, sends } from "./call.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions } from "./options.js";
 import { makePreview } from "./preview.js";
@@ -27,6 +27,8 @@ export interface GatekeeperParts extends VerdictParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  /** Where a person decides about an approval of this gateway. */
+  approvalUrl: (id: string) => string;
   storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
 }
 
@@ -80,12 +82,12 @@ export class Gatekeeper extends Verdicts {
       if (!approval) return { ...(await this.#deny(call, verdict, "APPROVAL_RATE_LIMITED")), retryAfterSeconds };
       if (approval.status === "pending") {
         this.#count(call, verdict.report);
-        return { report: verdict.report, verdict, approval };
+        return { report: verdict.report, verdict, approval: this.#openHere(approval.id) };
       }
       if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval: this.#openHere(approval.id) };
       }
       const granted = this.scan(call, own ?? "");
       if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
@@ -137,7 +139,11 @@ export class Gatekeeper extends Verdicts {
   /** A person decides at the other gateway. */
   async #holdElsewhere(call: Call, verdict: LocalVerdict, id: string): Promise<Outcome> {
     const outcome = await this.#record(call, verdict, sends(call) ? "hold" : "answer", id);
-    return { ...outcome, approval: { id }, approvalUrl: this.parts.remote?.approvalUrl(id) ?? "" };
+    return { ...outcome, approval: { id, url: this.parts.remote?.approvalUrl(id) ?? "" } };
+  }
+
+  #openHere(id: string): OpenApproval {
+    return { id, url: this.parts.approvalUrl(id) };
   }
 
   /** Denies what a person would have to approve. */

@@ -16,7 +16,7 @@ export interface A2aParts extends ScanParts {
 }
 
 /** Makes the route. */
-export function a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, now }: A2aParts) {
+export function a2aScanRoute({ gatekeeper, admission, mode, store, now }: A2aParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const message = parseA2aRequest(await requestBody(context, MAX_SCAN_BYTES));
     const key = context.get("caller")?.key;
@@ -34,7 +34,7 @@ export function a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, 
     const refused = (await admission.refusal(call, key)) ?? (reason && (await gatekeeper.refuse(call, reason)));
     const outcome = refused || (await decided(gatekeeper, message, call));
     context.set("host", outcome.report.host);
-    return answer(message, call, outcome, approvalUrl);
+    return answer(message, call, outcome);
   };
 }
 

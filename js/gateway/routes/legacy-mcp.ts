@@ -18,7 +18,7 @@ import { MAX_SCAN_BYTES } from "./scan.js";
 export function legacyMcpRoutes(
   app: Hono<GatewayEnv>,
   tools: McpTools,
-  { signed, calls, mode, approvalUrl }: Pick<LegacyRouteParts, "signed" | "calls" | "mode" | "approvalUrl">,
+  { signed, calls, mode }: Pick<LegacyRouteParts, "signed" | "calls" | "mode">,
 ): void {
   app.post("/mcp", requireJson, (context) =>
     inLegacyForm(async () => {
@@ -46,7 +46,7 @@ export function legacyMcpRoutes(
         context.set("host", made.outcome.report.host);
         // Of what was not made nothing can be made twice: a client may ask with the same bytes until a person has decided.
         if (!made.answer && !made.failure) await release();
-        return calledTool(id, made, approvalUrl);
+        return calledTool(id, made);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         await release();

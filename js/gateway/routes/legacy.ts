@@ -27,13 +27,12 @@ export interface LegacyRouteParts {
   approvals: Approvals;
   store: Store;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
 /** Adds the routes. */
 export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): void {
-  const { signed, destinations, calls, approvals, store, mode, approvalUrl, now } = parts;
+  const { signed, destinations, calls, approvals, store, mode, now } = parts;
   const polls = new PollLimiter(now);
 
   app.post("/invoke", requireJson, (context) =>
@@ -51,7 +50,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       };
       const made = await calls.make({ call, tool, identity });
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     }),
   );
 
@@ -63,7 +62,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       const made = await calls.execute(approvalId(id), readIdentity(strictObject(bytes)), agentId);
       context.set("agentId", made.call.agentLabel);
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.status === 400 || error.status === 413 ? legacyError(error) : notExecuted(id, error);

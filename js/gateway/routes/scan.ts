@@ -21,12 +21,11 @@ export interface ScanParts {
   gatekeeper: Gatekeeper;
   admission: Admission;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   remote: RemoteGateway | undefined;
 }
 
 /** Makes the route. */
-export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: ScanParts) {
+export function scanRoute({ gatekeeper, admission, mode, remote }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
     const scan = parseScanRequest(await requestBody(context, MAX_SCAN_BYTES));
@@ -49,7 +48,7 @@ export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: 
 
     const outcome = (await admission.refusal(call, key)) ?? (await decided(gatekeeper, scan, call));
     context.set("host", outcome.report.host);
-    return answer(scan, call, outcome, approvalUrl);
+    return answer(scan, call, outcome);
   };
 }
 
@@ -60,11 +59,11 @@ export async function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: C
 }
 
 /** The answer to a scan. */
-export function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
-  const { report, approval, approvalUrl: elsewhere } = outcome;
+export function answer(scan: ScanRequest, call: Call, outcome: Outcome): Response {
+  const { report, approval } = outcome;
   const fields = {
     ...outcomeFields(call.traceId, outcome),
-    ...(approval ? { approval_id: approval.id, approval_url: elsewhere ?? approvalUrl(approval.id) } : {}),
+    ...(approval ? { approval_id: approval.id, approval_url: approval.url } : {}),
   };
   const sanitized = sanitizedSource(scan, outcome.verdict);
   const text = JSON.stringify(fields);

@@ -29,7 +29,6 @@ export interface ToolParts {
   addressRules: () => AddressRules;
   mode: Mode;
   maxBodyBytes: number;
-  approvalUrl: (id: string) => string;
 }
 
 /** Makes the route. */
@@ -94,9 +93,9 @@ async function answer(
   const { kind, outcome } = forwarded;
   if (kind === "denied") return said(403, call, outcome, { error: "Blocked by interven. Nothing was sent." });
   if (kind === "held") {
-    const { approval, approvalUrl } = outcome;
+    const { approval } = outcome;
     if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
-    return said(202, call, outcome, { approval_id: approval.id, approval_url: approvalUrl ?? parts.approvalUrl(approval.id) });
+    return said(202, call, outcome, { approval_id: approval.id, approval_url: approval.url });
   }
   // A count for people to look at, of something that has happened whether or not it is written down.
   if (credential) await parts.credentials.used(credential.tool).catch(() => {});

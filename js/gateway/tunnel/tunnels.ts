@@ -62,7 +62,6 @@ export interface TunnelsParts {
   hosts: readonly TunnelHost[];
   limits: TunnelLimits;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
@@ -200,14 +199,14 @@ export class Tunnels {
   }
 
   /** The refusal of a call that is in the record. */
-  #settled(call: Call, { report, approval, approvalUrl }: Outcome): Settled {
+  #settled(call: Call, { report, approval }: Outcome): Settled {
     const codes = report.reason_codes.join(", ");
     if (!approval)
       return new Settled(403, report.reason_codes[0] ?? "DENY", `Blocked by interven: ${codes}.`, marks(call, report));
     return new Settled(
       403,
       "APPROVAL_REQUIRED",
-      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${approvalUrl ?? this.parts.approvalUrl(approval.id)}`,
+      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${approval.url}`,
       marks(call, report),
     );
   }
