@@ -89,15 +89,8 @@ export class Gatekeeper extends Verdicts {
         // This client uses the approval up by itself, right before it sends.
         return { ...(await this.#record(call, verdict, "answer", approval.id)), approval: this.#openHere(approval.id) };
       }
-      const granted = this.scan(call, own ?? "");
-      if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
-      }
-      const record = this.#decision(call, granted, actionFor(call, granted));
-      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
-        this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted, usedApproval: approval.id };
-      }
+      const used = await this.#use(call, this.scan(call, own ?? ""), approval.id, digest);
+      if (used) return used;
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
   }
@@ -114,16 +107,21 @@ export class Gatekeeper extends Verdicts {
     const digest = own === null ? approval.digest : approvalDigest(call, own);
     if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
     const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
+    const used = await this.#use(call, granted, id, digest);
+    if (used) return used;
+    const standing = await approvals.find(id);
+    throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
+  }
+
+  /** Uses an approval up, where the verdict that was made with it lets the call go; nothing where it cannot be used. */
+  async #use(call: Call, granted: LocalVerdict, approvalId: string, digest: string): Promise<Outcome | undefined> {
     if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
       return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     }
     const record = this.#decision(call, granted, actionFor(call, granted));
-    if (!(await approvals.tryConsume(id, digest, record))) {
-      const standing = await approvals.find(id);
-      throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
-    }
+    if (!(await this.parts.approvals.tryConsume(approvalId, digest, record))) return undefined;
     this.#count(call, granted.report);
-    return { report: granted.report, verdict: granted, usedApproval: id };
+    return { report: granted.report, verdict: granted, usedApproval: approvalId };
   }
 
   /**
