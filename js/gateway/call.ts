@@ -2,6 +2,7 @@
 import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js";
 import { statedDigest } from "./approvals.js";
 import type { Mode } from "./options.js";
+import { recordedLabel } from "./recorded.js";
 import type { Approval, Decision, Preview } from "./store/store.js";
 
 /** A call that somebody wants to make. */
@@ -29,6 +30,11 @@ export interface Call {
   held?: { tool: string; header: string };
   /** Gateways that have asked for this decision, one after the other. */
   hops?: readonly string[];
+}
+
+/** A call of an agent that is yet to be decided, under a trace of its own. */
+export function newCall(request: WireRequest, agentId: string, source: Call["source"], mode: Mode): Call {
+  return { request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source, mode };
 }
 
 /** An approval that a person has to give, here or at another gateway. */

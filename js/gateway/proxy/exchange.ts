@@ -4,10 +4,9 @@
  */
 import type { Context } from "hono";
 import { requestBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { GatewayEnv } from "../surface.js";
@@ -54,12 +53,7 @@ export async function exchange(
   parts: ExchangeParts,
 ): Promise<Response> {
   const call: Call = {
-    request: { method: context.req.raw.method, url: "", headers: [], body: new Uint8Array(0) },
-    agentId,
-    agentLabel: recordedLabel(agentId),
-    traceId: crypto.randomUUID(),
-    source,
-    mode: parts.mode,
+    ...newCall({ method: context.req.raw.method, url: "", headers: [], body: new Uint8Array(0) }, agentId, source, parts.mode),
     ...(approvedFor === undefined ? {} : { approvedFor }),
   };
   context.set("agentId", call.agentLabel);

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { textAt } from "../../record.js";
 import { requestBody } from "../body.js";
-import type { Call } from "../call.js";
+import { type Call, newCall } from "../call.js";
 import { readIdentity } from "../legacy/identity.js";
 import { strictObject } from "../legacy/invocation.js";
 import { calledTool, readArguments, readMcpRequest, refusedCall, toolList, unknownMethod, wrongParams } from "../legacy/mcp.js";
@@ -29,8 +29,7 @@ export function legacyMcpRoutes(
       const calling = method === "tools/call";
       const time = dated ? "body" : "header";
       const release = await signed.accept({ agentId, body: bytes, headers, time, once: calling });
-      const agentLabel = recordedLabel(agentId);
-      context.set("agentId", agentLabel);
+      context.set("agentId", recordedLabel(agentId));
       if (method === "tools/list") return toolList(id, tools.list());
       if (!calling) return unknownMethod(id);
       const operation = tools.find(textAt(params, "name") ?? "");
@@ -38,7 +37,7 @@ export function legacyMcpRoutes(
       try {
         const { vendorUrl, ...request } = operation.request(readArguments(bytes));
         const call: Call = {
-          ...{ request, agentId, agentLabel, traceId: crypto.randomUUID(), source: "mcp", mode },
+          ...newCall(request, agentId, "mcp", mode),
           context: { runtimeType: "mcp" },
           ...(vendorUrl === undefined ? {} : { vendorUrl }),
         };

@@ -2,7 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
 import { requestBody } from "../body.js";
-import type { Call } from "../call.js";
+import { type Call, newCall } from "../call.js";
 import { invokeAnswer, notExecuted, statusAnswer } from "../legacy/answers.js";
 import type { LegacyCalls } from "../legacy/calls.js";
 import type { Destinations } from "../legacy/destination.js";
@@ -44,7 +44,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       context.set("agentId", recordedLabel(agentId));
       const { request, vendorUrl, tool, runtimeType, identity } = readInvocation(bytes, body, destinations);
       const call: Call = {
-        ...{ request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source: "invoke", mode },
+        ...newCall(request, agentId, "invoke", mode),
         ...(vendorUrl === undefined ? {} : { vendorUrl }),
         ...(runtimeType === undefined ? {} : { context: { runtimeType } }),
       };

@@ -3,10 +3,9 @@ import type { Context } from "hono";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Admission } from "../agents/admission.js";
 import { requestBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
-import { recordedLabel } from "../recorded.js";
 import type { RemoteGateway } from "../remote/remote-gateway.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
@@ -33,12 +32,7 @@ export function scanRoute({ gatekeeper, admission, mode, remote }: ScanParts) {
     // A key says who its agent is, whatever the agent says.
     const agentId = key?.agentId ?? scan.agentId;
     const call: Call = {
-      request: scan.request,
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "scan",
-      mode,
+      ...newCall(scan.request, agentId, "scan", mode),
       context: scan.context,
       bodyKind: scan.bodyKind,
       ...(remote ? { hops: remote.hops(raw.headers) } : {}),

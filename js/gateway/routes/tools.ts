@@ -3,12 +3,11 @@
 import type { Context } from "hono";
 import { claimedName } from "../agents/claimed-name.js";
 import { requestBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, refuseOwnNames } from "../proxy/addresses.js";
 import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
 import type { GatewayEnv } from "../surface.js";
@@ -41,12 +40,7 @@ export function toolRoute(parts: ToolParts) {
     const made = await toolCall(parts.catalogue, parts.credentials, tool, operation, params);
     const { request, credential, vendorUrl } = made;
     const call: Call = {
-      request,
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "tools",
-      mode: parts.mode,
+      ...newCall(request, agentId, "tools", parts.mode),
       ...(vendorUrl === undefined ? {} : { vendorUrl }),
       ...(credential
         ? { held: { tool: credential.tool, header: credential.header }, approvedFor: `held:${credential.tool}` }

@@ -6,11 +6,10 @@
 import type { Admission } from "../agents/admission.js";
 import { type AgentKeys, keyStatus } from "../agents/agent-keys.js";
 import { ANONYMOUS } from "../agents/claimed-name.js";
-import type { Call, Outcome } from "../call.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "../proxy/addresses.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
@@ -90,14 +89,7 @@ export class Tunnels {
     }
     refuseStrange(request.headers);
     const { key, agentId } = await this.#identify(request);
-    const call: Call = {
-      request: { method: "CONNECT", url: "", headers: [], body: new Uint8Array(0) },
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "connect",
-      mode,
-    };
+    const call = newCall({ method: "CONNECT", url: "", headers: [], body: new Uint8Array(0) }, agentId, "connect", mode);
     try {
       return await this.#decide(request.authority, call, key);
     } catch (error) {
