@@ -1,7 +1,7 @@
 /** What a service answers, as an agent gets it: looked at whole, within a limit, and without the credential. */
 import type { UpstreamAnswer } from "../proxy/upstream.js";
 import type { OpenCredential } from "./credentials.js";
-import { withoutCredential } from "./redaction.js";
+import { redactorOf } from "./redaction.js";
 
 /** Largest body that is passed on, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -40,12 +40,14 @@ export async function readToolAnswer(answer: UpstreamAnswer, credential: OpenCre
   const raw = decode(bytes, truncated);
   if (raw === undefined) return { ...bare, truncated, omitted: "binary" };
   const type = header("content-type");
-  const headers: [string, string][] = type === undefined ? [] : [["content-type", withoutCredential(type, credential, true)]];
-  const json = truncated ? undefined : canonical(raw);
+  const withoutCredential = redactorOf(credential);
+  const headers: [string, string][] = type === undefined ? [] : [["content-type", withoutCredential(type, true)]];
   // Read and written anew, a credential cannot hide behind escapes.
-  const found = json === undefined ? undefined : canonical(withoutCredential(json, credential, true));
-  const text = found ?? withoutCredential(json ?? raw, credential, !truncated);
-  return { status, source: text === "" ? "null" : (found ?? JSON.stringify(text)), text, headers, truncated };
+  const json = truncated ? undefined : canonical(raw);
+  const left = withoutCredential(json ?? raw, !truncated);
+  const source = json === undefined || left === json ? json : canonical(left);
+  const text = source ?? left;
+  return { status, source: text === "" ? "null" : (source ?? JSON.stringify(text)), text, headers, truncated };
 }
 
 function fieldOf(raw: readonly string[], name: string): string | undefined {
