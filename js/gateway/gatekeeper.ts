@@ -6,7 +6,7 @@ import type { LocalVerdict, Report } from "../types.js";
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { whyNotConsumable } from "./approval-refusals.js";
+import { digestMismatch, whyNotConsumable } from "./approval-refusals.js";
 import type { Approvals } from "./approvals.js";
 import { actionFor, approvalDigest, type Call, editable, type OpenApproval, type Outcome, sends } from "./call.js";
 import type { EventHub } from "./events.js";
@@ -105,7 +105,7 @@ export class Gatekeeper extends Verdicts {
     const { digest: own } = verdict.report;
     // Where the policies ask for nobody any more there is no digest, and they say what is sent.
     const digest = own === null ? approval.digest : approvalDigest(call, own);
-    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
+    if (approval.agentId !== call.agentLabel) throw digestMismatch();
     const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
     const used = await this.#use(call, granted, id, digest);
     if (used) return used;
