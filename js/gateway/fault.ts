@@ -1,4 +1,4 @@
-/** What a request is answered with on which the gateway itself has failed: nothing went, and why not. */
+/** What a request is answered with on which the gateway itself has failed, whichever way it came in. */
 import { decisionHeaders, Refusal } from "./reply.js";
 import { StoreError } from "./store/store.js";
 

@@ -11,8 +11,9 @@ const MAX_REASON_LENGTH = 100;
 
 /** `note` and `reason` as they are stored; throws a 400 that names the field. */
 export function words(fields: Fields): Pick<Judgement, "note" | "reason"> {
+  const noted = note(fields);
   const reason = text(fields, "reason", MAX_REASON_LENGTH);
-  return { note: note(fields), reason: reason === null || reason === "" ? null : recordedLabel(reason) };
+  return { note: noted, reason: reason === null || reason === "" ? null : recordedLabel(reason) };
 }
 
 /** `note` as it is stored; throws a 400 for what is none. */
