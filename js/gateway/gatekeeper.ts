@@ -6,9 +6,9 @@ import type { LocalVerdict, Report } from "../types.js";
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { whyNotConsumable } from "./approval-refusals.js";
+import { digestMismatch, whyNotConsumable } from "./approval-refusals.js";
 import type { Approvals } from "./approvals.js";
-import { actionFor, approvalDigest, type Call, editable, type Outcome, sends } from "./call.js";
+import { actionFor, approvalDigest, type Call, editable, type OpenApproval, type Outcome, sends } from "./call.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions } from "./options.js";
 import { makePreview } from "./preview.js";
@@ -27,6 +27,8 @@ export interface GatekeeperParts extends VerdictParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  /** Where a person decides about an approval of this gateway. */
+  approvalUrl: (id: string) => string;
   storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
 }
 
@@ -80,22 +82,15 @@ export class Gatekeeper extends Verdicts {
       if (!approval) return { ...(await this.#deny(call, verdict, "APPROVAL_RATE_LIMITED")), retryAfterSeconds };
       if (approval.status === "pending") {
         this.#count(call, verdict.report);
-        return { report: verdict.report, verdict, approval };
+        return { report: verdict.report, verdict, approval: this.#openHere(approval.id) };
       }
       if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval: this.#openHere(approval.id) };
       }
-      const granted = this.scan(call, own ?? "");
-      if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
-      }
-      const record = this.#decision(call, granted, actionFor(call, granted));
-      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
-        this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted, usedApproval: approval.id };
-      }
+      const used = await this.#use(call, this.scan(call, own ?? ""), approval.id, digest);
+      if (used) return used;
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
   }
@@ -110,18 +105,23 @@ export class Gatekeeper extends Verdicts {
     const { digest: own } = verdict.report;
     // Where the policies ask for nobody any more there is no digest, and they say what is sent.
     const digest = own === null ? approval.digest : approvalDigest(call, own);
-    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
+    if (approval.agentId !== call.agentLabel) throw digestMismatch();
     const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
+    const used = await this.#use(call, granted, id, digest);
+    if (used) return used;
+    const standing = await approvals.find(id);
+    throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
+  }
+
+  /** Uses an approval up, where the verdict that was made with it lets the call go; nothing where it cannot be used. */
+  async #use(call: Call, granted: LocalVerdict, approvalId: string, digest: string): Promise<Outcome | undefined> {
     if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
       return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     }
     const record = this.#decision(call, granted, actionFor(call, granted));
-    if (!(await approvals.tryConsume(id, digest, record))) {
-      const standing = await approvals.find(id);
-      throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
-    }
+    if (!(await this.parts.approvals.tryConsume(approvalId, digest, record))) return undefined;
     this.#count(call, granted.report);
-    return { report: granted.report, verdict: granted, usedApproval: id };
+    return { report: granted.report, verdict: granted, usedApproval: approvalId };
   }
 
   /**
@@ -137,7 +137,11 @@ export class Gatekeeper extends Verdicts {
   /** A person decides at the other gateway. */
   async #holdElsewhere(call: Call, verdict: LocalVerdict, id: string): Promise<Outcome> {
     const outcome = await this.#record(call, verdict, sends(call) ? "hold" : "answer", id);
-    return { ...outcome, approval: { id }, approvalUrl: this.parts.remote?.approvalUrl(id) ?? "" };
+    return { ...outcome, approval: { id, url: this.parts.remote?.approvalUrl(id) ?? "" } };
+  }
+
+  #openHere(id: string): OpenApproval {
+    return { id, url: this.parts.approvalUrl(id) };
   }
 
   /** Denies what a person would have to approve. */

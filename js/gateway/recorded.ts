@@ -4,7 +4,7 @@ import type { CallFacts, LocalVerdict, Report, WireRequest } from "../types.js";
 import type { RecordedReport, StoredBody } from "./store/store.js";
 
 /** Findings of one report that are kept; the rest is counted. */
-export const MAX_RECORDED_FINDINGS = 100;
+const MAX_RECORDED_FINDINGS = 100;
 const MAX_LABEL_LENGTH = 200;
 /** Largest body whose text is kept, in bytes, and how much of it, in characters. */
 const MAX_STORED_BODY_BYTES = 1024 * 1024;
@@ -61,22 +61,23 @@ export function recordedFacts(
   if (facts === undefined) return undefined;
   const told: CallFacts = { ...facts, agent_exact: isAgentExact };
   if (!stored) return told;
-  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-  const plain = url && `${url.protocol}//${url.host}${url.pathname}`;
-  if (
-    url &&
-    plain !== undefined &&
-    plain.length <= MAX_STORED_URL_LENGTH &&
-    !report.findings.some(({ part }) => part === "url")
-  ) {
-    if ([plain, ...segments(url.pathname)].every((text) => redactText(text) === text)) told.url = plain;
-  }
+  const url = report.findings.some(({ part }) => part === "url") ? undefined : plainUrl(request.url);
+  if (url !== undefined) told.url = url;
   const media = mediaType(request);
   const { body } = stored;
   if (media !== undefined && body?.text !== undefined && !body.truncated && body.text === utf8(request.body)) {
     Object.assign(told, { content_type: media, body_exact: true });
   }
   return told;
+}
+
+/** A URL without its query, where nothing of it would have to be redacted. */
+function plainUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host, pathname } = new URL(text);
+  const plain = `${protocol}//${host}${pathname}`;
+  if (plain.length > MAX_STORED_URL_LENGTH) return undefined;
+  return [plain, ...segments(pathname)].every((piece) => redactText(piece) === piece) ? plain : undefined;
 }
 
 /** What stands between slashes, as it is meant: a secret may be one only by itself. */

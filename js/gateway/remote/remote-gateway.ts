@@ -18,7 +18,7 @@ import { HeldCalls } from "./held-calls.js";
 export type RemoteOptions = Pick<ClientOptions, "apiKey" | "gatewayUrl" | "failMode" | "timeoutMs" | "maxRetries" | "fetch">;
 
 /** Names the gateways that a question has come through. */
-export const GATEWAYS_HEADER = "x-interven-gateways";
+const GATEWAYS_HEADER = "x-interven-gateways";
 /**
  * Says there what a call is set apart by, such as the credential that is added to it: so that a person sees it, and an
  * approval of the same call without it is another. It is part of the question alone.

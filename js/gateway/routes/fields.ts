@@ -11,12 +11,15 @@ const MAX_REASON_LENGTH = 100;
 
 /** `note` and `reason` as they are stored; throws a 400 that names the field. */
 export function words(fields: Fields): Pick<Judgement, "note" | "reason"> {
-  const note = text(fields, "note", MAX_NOTE_LENGTH);
+  const noted = note(fields);
   const reason = text(fields, "reason", MAX_REASON_LENGTH);
-  return {
-    note: note === null ? null : redactText(note),
-    reason: reason === null || reason === "" ? null : recordedLabel(reason),
-  };
+  return { note: noted, reason: reason === null || reason === "" ? null : recordedLabel(reason) };
+}
+
+/** `note` as it is stored; throws a 400 for what is none. */
+export function note(fields: Fields): string | null {
+  const given = text(fields, "note", MAX_NOTE_LENGTH);
+  return given === null ? null : redactText(given);
 }
 
 function text(fields: Fields, name: string, most: number): string | null {
@@ -25,9 +28,9 @@ function text(fields: Fields, name: string, most: number): string | null {
   throw invalid(name, `must be a text of at most ${most} characters`);
 }
 
-/** A whole number that has to be given. */
-export function whole(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields[name];
+/** A whole number, which has to be given where there is none to take `otherwise`; throws a 400 that names the field. */
+export function whole(fields: Fields, name: string, least: number, most: number, otherwise?: number): number {
+  const value = fields[name] ?? otherwise;
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalid(name, `must be a whole number from ${least} to ${most}`);
 }

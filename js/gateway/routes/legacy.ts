@@ -2,7 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
 import { requestBody } from "../body.js";
-import type { Call } from "../call.js";
+import { type Call, newCall } from "../call.js";
 import { invokeAnswer, notExecuted, statusAnswer } from "../legacy/answers.js";
 import type { LegacyCalls } from "../legacy/calls.js";
 import type { Destinations } from "../legacy/destination.js";
@@ -27,13 +27,12 @@ export interface LegacyRouteParts {
   approvals: Approvals;
   store: Store;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
 /** Adds the routes. */
 export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): void {
-  const { signed, destinations, calls, approvals, store, mode, approvalUrl, now } = parts;
+  const { signed, destinations, calls, approvals, store, mode, now } = parts;
   const polls = new PollLimiter(now);
 
   app.post("/invoke", requireJson, (context) =>
@@ -45,13 +44,13 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       context.set("agentId", recordedLabel(agentId));
       const { request, vendorUrl, tool, runtimeType, identity } = readInvocation(bytes, body, destinations);
       const call: Call = {
-        ...{ request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source: "invoke", mode },
+        ...newCall(request, agentId, "invoke", mode),
         ...(vendorUrl === undefined ? {} : { vendorUrl }),
         ...(runtimeType === undefined ? {} : { context: { runtimeType } }),
       };
       const made = await calls.make({ call, tool, identity });
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     }),
   );
 
@@ -63,7 +62,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
       const made = await calls.execute(approvalId(id), readIdentity(strictObject(bytes)), agentId);
       context.set("agentId", made.call.agentLabel);
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.status === 400 || error.status === 413 ? legacyError(error) : notExecuted(id, error);

@@ -5,11 +5,13 @@ import type { NewKey } from "../agents/agent-keys.js";
 import { type Fields, onlyKnown, shownText } from "../json-object.js";
 import { invalid } from "../reply.js";
 import type { KeyScope } from "../store/keys.js";
+import { whole } from "./fields.js";
 
 const SHARED = ["agent_id", "agent_name", "description", "env_name", "ip_allowlist", "scope"];
 const VERBS: readonly string[] = ["READ", "WRITE", "ADMIN"];
 const MAX_TEXT_LENGTH = 200;
 const MAX_LIST_LENGTH = 100;
+const DEFAULT_TTL_SECONDS = 600;
 const LONGEST_TTL_SECONDS = 86_400;
 const MOST_USES = 1000;
 
@@ -22,8 +24,8 @@ export function liveKey(fields: Fields): NewKey {
 /** A key for few calls and a short time; throws a 400 that names the field. */
 export function ephemeralKey(fields: Fields): NewKey {
   onlyKnown(fields, [...SHARED, "ttl_seconds", "max_uses"]);
-  const ttl = whole(fields, "ttl_seconds", 600, LONGEST_TTL_SECONDS);
-  return { kind: "ephemeral", ...shared(fields), maxUses: whole(fields, "max_uses", 1, MOST_USES), ttlMs: ttl * 1000 };
+  const ttl = whole(fields, "ttl_seconds", 1, LONGEST_TTL_SECONDS, DEFAULT_TTL_SECONDS);
+  return { kind: "ephemeral", ...shared(fields), maxUses: whole(fields, "max_uses", 1, MOST_USES, 1), ttlMs: ttl * 1000 };
 }
 
 function shared(fields: Fields): Omit<NewKey, "kind" | "maxUses" | "ttlMs"> {
@@ -70,10 +72,4 @@ function texts(name: string, value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST_LENGTH && value.every(usable))
     return value as string[];
   throw invalid(name, `must be a list of 1 to ${MAX_LIST_LENGTH} texts; leave it out to allow everything`);
-}
-
-function whole(fields: Fields, name: string, otherwise: number, most: number): number {
-  const value = fields[name] ?? otherwise;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw invalid(name, `must be a whole number from 1 to ${most}`);
 }

@@ -15,7 +15,8 @@ import type { PolicyVersion, StoredPolicy } from "../store/policies.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
-import { parseTime, Query, TIME_FORMS } from "./query.js";
+import { whole } from "./fields.js";
+import { moment, Query, TIME_FORMS } from "./query.js";
 import { readObject } from "./read-object.js";
 
 /** Largest body with a policy, in bytes. */
@@ -77,14 +78,15 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
     const known = new KnownRules(before, after, live.policyVersion);
     const suppressed = new DetectorSuppressions(before, after, live.policyVersion);
     const [since, until] = [time(fields, "since"), time(fields, "until")];
-    const summary = await replay({ store, engine, known, suppressed, since, until, limit: limit(fields.limit) });
+    const limit = whole(fields, "limit", 1, MOST_REPLAYED, DEFAULT_REPLAYED);
+    const summary = await replay({ store, engine, known, suppressed, since, until, limit });
     return json(200, { name, engine_version: live.policyVersion, candidate_version: engine.policyVersion, ...summary.view() });
   });
 
   app.get("/v1/policies", admin, async (context) => {
     const query = new Query(context.req.url, ["env", "all"]);
     const env = query.text("env");
-    const all = query.oneOf("all", ["true", "false"], "false") === "true";
+    const all = query.flag("all") ?? false;
     const list = (await policies.list(all)).filter(({ envName }) => env === undefined || envName === env);
     return json(200, {
       environment: policies.environment,
@@ -170,15 +172,9 @@ async function readPolicy(
 function time(fields: Record<string, unknown>, name: string): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
-  const at = typeof value === "number" ? parseTime(String(value)) : typeof value === "string" ? parseTime(value) : undefined;
+  const at = moment(value);
   if (at === undefined) throw invalid(name, `must be ${TIME_FORMS}`);
   return at;
-}
-
-function limit(value: unknown): number {
-  if (value === undefined || value === null) return DEFAULT_REPLAYED;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= MOST_REPLAYED) return value;
-  throw invalid("limit", `must be a whole number from 1 to ${MOST_REPLAYED}`);
 }
 
 function versionNumber(value: unknown): number {

@@ -6,11 +6,10 @@ import { iso } from "../iso-time.js";
 import { json, Refusal } from "../reply.js";
 import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
-import { Query } from "./query.js";
+import { DECISIONS, Query } from "./query.js";
 
 const DAY_MS = 86_400_000;
 const MOST_BUCKETS = 500;
-const DECISIONS = ["ALLOW", "SANITIZE", "REQUIRE_APPROVAL", "DENY"] as const;
 
 /** Makes the route. */
 export function statisticsRoute(store: Store, now: () => number) {
