@@ -7,6 +7,7 @@ import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream 
 import { openBrowser } from "./chromium.mjs";
 
 const HOUR = 3_600_000;
+const WAIT_MS = 90_000;
 const NOTE = {
   "content-type": "application/json",
   "x-interven-agent-id": "support-bot",
@@ -54,6 +55,8 @@ export async function go(page, hash) {
 export async function openPage(t, url, context = {}) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...context });
   t.after(() => page.close());
+  // A machine may be busy; what never comes still ends the test long before the suite.
+  page.setDefaultTimeout(WAIT_MS);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

@@ -45,16 +45,9 @@ inBrowser("decisions arrive live, are counted and filtered, and the filters stan
   await rows(page).first().waitFor();
   await busy(opened);
   await rowCount(page, 9);
-  await page.waitForFunction(() => document.querySelector(".counts .DENY .number").textContent === "3");
-  const counts = await page.locator(".counts button").allTextContents();
-  assert.deepEqual(
-    counts.map((text) => /^(\D+)(\d+)$/.exec(text).slice(1)),
-    [
-      ["Allowed", "3"],
-      ["Redacted", "1"],
-      ["Held", "2"],
-      ["Denied", "3"],
-    ],
+  await page.waitForFunction(
+    (all) => [...document.querySelectorAll(".counts button")].map(({ textContent: text }) => text).join() === all,
+    "Allowed3,Redacted1,Held2,Denied3",
   );
   await page.getByRole("button", { name: /Denied/ }).click();
   await rowCount(page, 3);
