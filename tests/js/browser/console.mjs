@@ -44,12 +44,22 @@ export async function openConsole(t, { hash = `#token=${ADMIN}`, gateway: option
   return { page, gateway, upstream, send, scan, at, complaints };
 }
 
-/** Leads to a place in the console. */
+/** Leads to a place in the console, and waits until the console knows. */
 export async function go(page, hash) {
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
+  await page.evaluate(
+    (to) =>
+      new Promise((resolve) => {
+        if (location.hash === to) return resolve();
+        addEventListener("hashchange", () => resolve(), { once: true });
+        location.hash = to;
+      }),
+    hash,
+  );
 }
+
+/** Waits until nothing moves any more; what was taken away meanwhile does not. */
+export const still = (page) =>
+  page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
 
 /** A page in a profile of its own. What the console may not do is a complaint, and so is every error. */
 export async function openPage(t, url, context = {}) {
@@ -139,7 +149,7 @@ export async function screenshot(page, name, { documented = false, fullPage = tr
   if (SCREENSHOTS === "docs" && !documented) return;
   const directory = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
   mkdirSync(directory, { recursive: true });
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await still(page);
   const png = await page.screenshot({ fullPage });
   const { default: sharp } = await import("sharp");
   await sharp(png).png({ palette: true, colours: 256, dither: 0, effort: 7 }).toFile(`${directory}${name}.png`);

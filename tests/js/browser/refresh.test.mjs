@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { go, inBrowser, openConsole } from "./console.mjs";
 
-const decisionsShown = (page, count) =>
-  page.waitForFunction((n) => document.querySelectorAll(".decision").length === n, count);
+const decisionsShown = (page, count) => page.waitForFunction((n) => document.querySelectorAll(".decision").length === n, count);
 const isWaiting = (page) => page.waitForFunction(() => document.title.startsWith("(1)"));
 const isAllowed = (page, count) =>
   page.waitForFunction((n) => document.querySelector(".counts .ALLOW .number").textContent === String(n), count);

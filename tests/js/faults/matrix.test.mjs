@@ -61,7 +61,7 @@ function callsOn(runtime) {
     Object.entries(MODES).map(([mode, { failMode, policy, body }], column) => {
       const id = `${runtime}-${at}-${column}`;
       // Where an answer comes, a deadline that passes on a slow machine would be another fault.
-      const timeoutMs = !fault.hangs ? 20_000 : fault.step === "scan" ? 400 : 2_000;
+      const timeoutMs = !fault.hangs ? 20_000 : fault.step === "scan" ? 400 : 4_000;
       const times = { timeoutMs, maxRetries: 0, approvalTimeoutMs: 6_000 };
       const options = { ...LOCAL, ...times, env: {}, gatewayUrl: gatewayUrl(fault, id), failMode, ...(policy && { policy }) };
       return { id, fault, mode, url: `${server.base}/echo?id=${id}`, body: JSON.stringify(body()), options };

@@ -1,6 +1,6 @@
 // A real gateway on a free loopback port, with a real store in a directory of its own, and real upstreams.
 
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -57,13 +57,32 @@ export async function startUpstream(test, answer) {
   return { port, received, host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}` };
 }
 
-/** A port that was free a moment ago. */
+/** A port that nobody listens on; systems give those below 32768 to nobody who asks for any, so it stays free. */
 export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+}
+
+const PATIENCE_MS = 90_000;
+
+/** Waits until something is there, looking again after each pause; what does not come on a slow machine either is an error. */
+export async function until(look, pauseMs = 25) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`it never came: ${look}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
 }
 
 /** A clock that a test moves. */
