@@ -126,7 +126,7 @@ export async function startWorld(t) {
       const now = JSON.stringify([snapshot(), upstream.received.length]);
       const same = now === last;
       last = now;
-      return same;
+      return same && (await gateway.store.outbox.counts()).every(({ waiting }) => waiting === 0);
     });
   };
   const world = { ...{ gateway, upstream, workspace, keys, ids, trace, policies, secrets, slackSecrets, click } };
