@@ -9,7 +9,7 @@ const isWaiting = (page) => page.waitForFunction(() => document.title.startsWith
 const isAllowed = (page, count) =>
   page.waitForFunction((n) => document.querySelector(".counts .ALLOW .number").textContent === String(n), count);
 /** Further than any page waits before it reads again. */
-const LONG_MS = 60_000;
+const LONG_MS = 3_000_000;
 
 /** Keeps the next answer to a path on its way. `asked` is resolved when the gateway has given it, `free` lets it go. */
 async function keep(page, path) {
