@@ -1,9 +1,11 @@
 // A gateway with a page on its console, and everything that the page complains about.
 
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream, until } from "../gateway/running.mjs";
 import { openBrowser } from "./chromium.mjs";
 
 const HOUR = 3_600_000;
@@ -55,6 +57,12 @@ export async function go(page, hash) {
       }),
     hash,
   );
+}
+
+/** Waits until this is what is found; an error says what was found instead. */
+export async function becomes(look, expected) {
+  await until(async () => isDeepStrictEqual(await look(), expected)).catch(() => {});
+  assert.deepEqual(await look(), expected);
 }
 
 /** Waits until nothing moves any more; what was taken away meanwhile does not. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { IntervenClient } from "../../../dist/index.js";
 import { ADMIN, fakeAwsKey, fakeSsn, freePort, startRunning, temporaryDirectory } from "../gateway/running.mjs";
-import { busy, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
+import { becomes, busy, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
 
 const rows = (page) => page.locator(".decision");
 const rowCount = (page, count) => page.waitForFunction((n) => document.querySelectorAll(".decision").length === n, count);
@@ -45,10 +45,7 @@ inBrowser("decisions arrive live, are counted and filtered, and the filters stan
   await rows(page).first().waitFor();
   await busy(opened);
   await rowCount(page, 9);
-  await page.waitForFunction(
-    (all) => [...document.querySelectorAll(".counts button")].map(({ textContent: text }) => text).join() === all,
-    "Allowed3,Redacted1,Held2,Denied3",
-  );
+  await becomes(() => page.locator(".counts button").allTextContents(), ["Allowed3", "Redacted1", "Held2", "Denied3"]);
   await page.getByRole("button", { name: /Denied/ }).click();
   await rowCount(page, 3);
   assert.ok(page.url().endsWith("#/decisions?decision=DENY"));
