@@ -21,7 +21,7 @@ const FLAGS = [
 export async function openBrowser() {
   const executablePath = find() ?? install();
   if (executablePath === undefined) return undefined;
-  return await chromium.launch({ executablePath, args: FLAGS });
+  return await chromium.launch({ executablePath, args: FLAGS, timeout: 120_000 });
 }
 
 const find = () => PLACES.find((path) => path !== undefined && existsSync(path));

@@ -52,6 +52,19 @@ export async function startUpstream(test, answer) {
   return { port, received, host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}` };
 }
 
+const PATIENCE_MS = 90_000;
+
+/** Waits until something is there, looking again after each pause; what does not come on a slow machine either is an error. */
+export async function until(look, pauseMs = 25) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`it never came: ${look}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
 /** A clock that a test moves. */
 export function manualClock(start = Date.UTC(2026, 0, 2, 3, 4, 5)) {
   const clock = { time: start, now: () => clock.time, advance: (ms) => (clock.time += ms) };

@@ -56,6 +56,7 @@ export async function script(python, name, input, on = () => {}) {
   const child = spawn(python, [join(HERE, name), JSON.stringify(input)], {
     env: { ...clean, PYTHONDONTWRITEBYTECODE: "1", NO_PROXY: "*", no_proxy: "*" },
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: 180_000,
   });
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += chunk));

@@ -72,6 +72,8 @@ export class PolicyEditor {
       .then(
         (schema) => {
           this.#schema = schema;
+          // Somebody may have begun to write.
+          if (document.activeElement === this.#text) this.#suggest(false);
         },
         () => {},
       );
