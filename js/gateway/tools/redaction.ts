@@ -7,8 +7,8 @@ const LEAST_PIECE = 8;
 
 /** Makes texts without the credential; `complete` tells that a text was not cut at its end. */
 export function redactorOf(credential: OpenCredential | undefined): (text: string, complete: boolean) => string {
-  if (!credential) return (text) => text;
-  const forms = formsOf(credential);
+  const forms = credential ? formsOf(credential) : [];
+  if (forms.length === 0) return (text) => text;
   const longest = Math.max(...forms.map((form) => form.length));
   const pattern = new RegExp(forms.map(literal).join("|"), "g");
   return (text, complete) => {

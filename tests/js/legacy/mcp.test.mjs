@@ -149,6 +149,9 @@ test("without a credential of the agent the gateway uses the one that it holds, 
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${held}`);
   await invoke("/repos/o/r/issues?own", { credential_type: "pat", credential_token: TOKEN, scopes: [] });
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${TOKEN}`);
+  // What is too short to be told from other text stays, and so does everything around it.
+  const short = await invoke("/repos/o/r/issues?short", { credential_type: "pat", credential_token: "abc12", scopes: [] });
+  assert.ok(short.text.includes("Bearer abc12"), short.text);
 
   // Held for a person, it is made with the gateway's credential too, and only for whoever signs.
   const waiting = await invoke("/repos/held/r/issues");
