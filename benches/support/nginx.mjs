@@ -1,10 +1,11 @@
 // nginx as a reverse proxy, where it is found or can be installed from Debian's packages.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installFromDebian } from "../../scripts/debian.mjs";
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
 
@@ -54,11 +55,7 @@ http {
 const find = () => PLACES.find((path) => existsSync(path));
 
 function install() {
-  if (process.getuid?.() !== 0) return undefined;
-  console.error("Installing nginx from Debian's packages");
-  spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-qq", "-y", "--no-install-recommends", "nginx-light"], { stdio: "ignore" });
-  return find();
+  return installFromDebian("nginx", ["nginx-light"]) ? find() : undefined;
 }
 
 async function freePort() {

@@ -15,7 +15,7 @@ import { makePreview } from "./preview.js";
 import { recordedFacts, recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import type { HeldCall } from "./remote/held-calls.js";
 import type { RemoteVerdict } from "./remote/remote-gateway.js";
-import { faultReport, refusedReport } from "./reports.js";
+import { deniedVerdict, faultReport, refusedReport } from "./reports.js";
 import type { Decision, RecordedReport, Store } from "./store/store.js";
 import { type VerdictParts, Verdicts } from "./verdicts.js";
 import { decisionView } from "./views.js";
@@ -131,8 +131,7 @@ export class Gatekeeper extends Verdicts {
   async refuse(call: Call, reason: string, foreseen?: Report): Promise<Outcome> {
     const bare = { ...call, request: { ...call.request, headers: [], body: new Uint8Array(0) } };
     const report = refusedReport(foreseen ?? this.foresee(bare), reason);
-    const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
-    return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
+    return { ...(await this.#record(bare, deniedVerdict(report), "refuse")), refused: true };
   }
 
   /** A person decides at the other gateway. */
@@ -149,7 +148,7 @@ export class Gatekeeper extends Verdicts {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    const told = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    const told = deniedVerdict(report);
     return this.#record(call, verdict.facts ? { ...told, facts: verdict.facts } : told, "refuse");
   }
 

@@ -11,9 +11,19 @@ const MAX_STORED_BODY_BYTES = 1024 * 1024;
 const MAX_STORED_URL_LENGTH = 2048;
 const MAX_STORED_TEXT_LENGTH = 64 * 1024;
 
+/** Names that come with every call, found to hold nothing that would be redacted: what does is never kept. */
+const plainLabels = new Set<string>();
+const MOST_PLAIN_LABELS = 1024;
+
 /** A name that an agent chose, as it may be stored, logged and shown. Redacted before it is cut: half a secret is not found. */
 export function recordedLabel(text: string): string {
-  return redactText(text).slice(0, MAX_LABEL_LENGTH);
+  if (plainLabels.has(text)) return text;
+  const label = redactText(text).slice(0, MAX_LABEL_LENGTH);
+  if (label === text) {
+    if (plainLabels.size >= MOST_PLAIN_LABELS) plainLabels.clear();
+    plainLabels.add(text);
+  }
+  return label;
 }
 
 /** A report as it is stored. */

@@ -1,8 +1,8 @@
 /** JSON-RPC of `/mcp`: what is asked, and what became of it. */
 import { isRecord, textAt } from "../../record.js";
 import { decodeUtf8 } from "../body.js";
+import { topLevelMembers } from "../members.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
-import { topLevelMembers } from "../routes/members.js";
 import { Params } from "../tools/params.js";
 import type { MadeCall } from "./calls.js";
 

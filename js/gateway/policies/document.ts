@@ -2,8 +2,7 @@
 import { redactText } from "../../engine.js";
 import { PolicyError } from "../../errors.js";
 import { recordedLabel } from "../recorded.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 
 /** A policy as it is given to an engine. */
 export interface PolicyText {

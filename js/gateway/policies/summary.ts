@@ -1,5 +1,7 @@
 /** What comes out of a replay, counted. */
+
 import type { Decision, Replay } from "../../types.js";
+import { iso } from "../iso-time.js";
 import type { RecordedDecision } from "../store/store.js";
 
 /** Calls that are shown one by one. */
@@ -82,7 +84,7 @@ export class ReplaySummary {
     const { tool_name, operation, verb, host } = report;
     const call = {
       trace_id: traceId,
-      at: new Date(at).toISOString(),
+      at: iso(at),
       agent_id: agentId,
       method,
       tool_name,
@@ -95,7 +97,6 @@ export class ReplaySummary {
 
   /** As the API answers it. */
   view() {
-    const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
     const mostFirst = <T extends { count: number }>(list: Iterable<T>) => [...list].sort((a, b) => b.count - a.count);
     return {
       ...this.#counts,

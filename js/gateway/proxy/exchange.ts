@@ -3,7 +3,7 @@
  * it. Order: where it goes, all of its body, what it holds, the addresses, the record, and only then the first byte.
  */
 import type { Context } from "hono";
-import { readBody } from "../body.js";
+import { requestBody } from "../body.js";
 import type { Call, Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
@@ -84,11 +84,10 @@ async function readCall(
   { url, headers, vendorUrl }: Destination,
   parts: ExchangeParts,
 ): Promise<void> {
-  const raw = context.req.raw;
   call.request.url = url.href;
-  refuseUninspectable(raw.headers);
+  refuseUninspectable(context.req.raw.headers);
   refuseOwnNames(url, parts.addressRules());
-  call.request.body = await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes);
+  call.request.body = await requestBody(context, parts.maxBodyBytes);
   call.request.headers = headers;
   if (vendorUrl !== undefined) call.vendorUrl = vendorUrl;
 }

@@ -11,6 +11,7 @@ import { type ClientOptions, type Settings, settle } from "../../options.js";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
+import { deniedVerdict } from "../reports.js";
 import { HeldCalls } from "./held-calls.js";
 
 /** How the other gateway is reached: options of a client, with the same meaning. */
@@ -124,8 +125,7 @@ function final(outcome: Outcome, { request }: Call): RemoteVerdict {
   if (outcome.forward || outcome.report.decision === "DENY") return localVerdict(outcome, request);
   if (approval) return { ...localVerdict(outcome, request), approvalId: approval.approvalId };
   const codes = [...outcome.report.reason_codes, outcome.cause ?? "APPROVAL_UNAVAILABLE"];
-  const report = { ...outcome.report, decision: "DENY" as const, reason_codes: [...new Set(codes)], digest: null };
-  return { decision: "DENY", report, reportText: JSON.stringify(report) };
+  return deniedVerdict({ ...outcome.report, decision: "DENY", reason_codes: [...new Set(codes)], digest: null });
 }
 
 function through(fetch: Settings["fetch"], hops: string): Settings["fetch"] {

@@ -1,6 +1,6 @@
 /** `POST /v1/a2a/scan`: decides a message that one agent wants to send to another. */
 import type { Context } from "hono";
-import { readBody } from "../body.js";
+import { requestBody } from "../body.js";
 import type { Call } from "../call.js";
 import { recordedLabel } from "../recorded.js";
 import type { AgentKey } from "../store/keys.js";
@@ -18,10 +18,7 @@ export interface A2aParts extends ScanParts {
 /** Makes the route. */
 export function a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, now }: A2aParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
-    const raw = context.req.raw;
-    const message = parseA2aRequest(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
-    );
+    const message = parseA2aRequest(await requestBody(context, MAX_SCAN_BYTES));
     const key = context.get("caller")?.key;
     const agentId = key?.agentId ?? message.agentId;
     const call: Call = {

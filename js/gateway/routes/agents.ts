@@ -3,11 +3,10 @@ import type { Hono } from "hono";
 import { redactText } from "../../engine.js";
 import type { Agents } from "../agents/agents.js";
 import { recordedLabel } from "../recorded.js";
-import { json } from "../reply.js";
+import { invalid, json } from "../reply.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 const MAX_NOTE_LENGTH = 1000;
 

@@ -1,20 +1,13 @@
 /** Fields of the JSON objects that people send, checked: what is not understood is refused, not left out. */
+
 import { redactText } from "../../engine.js";
+import type { Fields } from "../json-object.js";
 import { recordedLabel } from "../recorded.js";
+import { invalid } from "../reply.js";
 import type { Judgement } from "../store/store.js";
-import { invalid } from "./scan-request.js";
 
 const MAX_NOTE_LENGTH = 1000;
 const MAX_REASON_LENGTH = 100;
-
-/** The fields of a body. */
-export type Fields = Record<string, unknown>;
-
-/** Throws a 400 for a field that is not in `names`. */
-export function onlyKnown(fields: Fields, names: readonly string[]): void {
-  const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw invalid(recordedLabel(unknown), `is not known here; there are ${names.join(", ")}`);
-}
 
 /** `note` and `reason` as they are stored; throws a 400 that names the field. */
 export function words(fields: Fields): Pick<Judgement, "note" | "reason"> {

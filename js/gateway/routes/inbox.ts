@@ -2,16 +2,16 @@
 import type { Hono } from "hono";
 import { notFound } from "../approval-refusals.js";
 import type { Approvals } from "../approvals.js";
-import { json, Refusal } from "../reply.js";
+import { type Fields, onlyKnown } from "../json-object.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { Approval, Judgement } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { approvalId } from "./approval-id.js";
-import { type Fields, onlyKnown, whole, words } from "./fields.js";
+import { whole, words } from "./fields.js";
 import { parseTime, Query, TIME_FORMS } from "./query.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 const STATUSES = ["pending", "approved", "denied", "expired", "executed"] as const;
 const PARAMETERS = ["status", "agent", "since", "until", "deferred", "after", "limit"];

@@ -1,6 +1,7 @@
 /** `/mcp` of the older protocol: operations of tools as MCP clients call them, decided and made by the gateway. */
 import type { Hono } from "hono";
 import { textAt } from "../../record.js";
+import { requestBody } from "../body.js";
 import type { Call } from "../call.js";
 import { readIdentity } from "../legacy/identity.js";
 import { strictObject } from "../legacy/invocation.js";
@@ -10,7 +11,8 @@ import { inLegacyForm } from "../legacy/reply.js";
 import { recordedLabel } from "../recorded.js";
 import { Refusal } from "../reply.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
-import { bodyOf, type LegacyRouteParts } from "./legacy.js";
+import type { LegacyRouteParts } from "./legacy.js";
+import { MAX_SCAN_BYTES } from "./scan.js";
 
 /** Adds the routes. */
 export function legacyMcpRoutes(
@@ -20,7 +22,7 @@ export function legacyMcpRoutes(
 ): void {
   app.post("/mcp", requireJson, (context) =>
     inLegacyForm(async () => {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const { id, method, params, dated } = readMcpRequest(strictObject(bytes));
       const { headers } = context.req.raw;
       const agentId = headers.get("x-aif-agent-id") ?? "";
@@ -55,7 +57,7 @@ export function legacyMcpRoutes(
 
   app.post("/mcp/tools/list", requireJson, (context) =>
     inLegacyForm(async () => {
-      const { id, method } = readMcpRequest(strictObject(await bodyOf(context)));
+      const { id, method } = readMcpRequest(strictObject(await requestBody(context, MAX_SCAN_BYTES)));
       return method === "tools/list" ? toolList(id, tools.list()) : unknownMethod(id);
     }),
   );

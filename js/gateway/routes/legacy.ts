@@ -1,7 +1,7 @@
 /** Routes of the older protocol, in which agents sign what they ask for and the gateway makes the calls. */
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
-import { readBody } from "../body.js";
+import { requestBody } from "../body.js";
 import type { Call } from "../call.js";
 import { invokeAnswer, notExecuted, statusAnswer } from "../legacy/answers.js";
 import type { LegacyCalls } from "../legacy/calls.js";
@@ -38,7 +38,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
 
   app.post("/invoke", requireJson, (context) =>
     inLegacyForm(async () => {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const body = strictObject(bytes);
       const agentId = claimedAgent(body);
       await signed.accept({ agentId, body: bytes, headers: context.req.raw.headers, time: "body", once: true });
@@ -58,7 +58,7 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
   app.post("/approvals/:id/execute", requireJson, async (context) => {
     const id = context.req.param("id");
     try {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const agentId = await signedBy(context, bytes);
       const made = await calls.execute(approvalId(id), readIdentity(strictObject(bytes)), agentId);
       context.set("agentId", made.call.agentLabel);
@@ -88,10 +88,4 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
     await signed.accept({ agentId: agentId ?? "", body, headers, time: "header", once: false });
     return agentId ?? "";
   }
-}
-
-/** The body of a request, as it was signed. */
-export function bodyOf(context: Context<GatewayEnv>): Promise<Uint8Array> {
-  const { raw } = context.req;
-  return readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES);
 }

@@ -1,8 +1,8 @@
 /** The body by which a credential is set, checked field by field. No message says anything of the credential. */
-import { Refusal } from "../reply.js";
+import { onlyKnown } from "../json-object.js";
+import { invalid, Refusal } from "../reply.js";
 import { type Catalogue, HTTP } from "../tools/catalogue.js";
 import type { NewCredential } from "../tools/credentials.js";
-import { invalid } from "./scan-request.js";
 
 const FIELDS = ["credential", "header", "prefix", "origins"];
 const MAX_ORIGINS = 10;
@@ -18,8 +18,7 @@ const NO_CREDENTIAL_HEADERS = new Set(
 
 /** Throws a 400 that names the field. */
 export function newCredential(catalogue: Catalogue, tool: string, fields: Record<string, unknown>): NewCredential {
-  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${FIELDS.join(", ")}`);
+  onlyKnown(fields, FIELDS);
   const host = tool.startsWith(`${HTTP}:`) ? ownHost(tool) : undefined;
   const service =
     host === undefined ? catalogue.find(tool).service : { header: "authorization", prefix: "Bearer ", base: `https://${host}` };

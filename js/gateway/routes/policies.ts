@@ -1,21 +1,22 @@
 /** Routes by which the administrator applies, tries, reads and takes back policies. */
+
 import type { Context, Hono } from "hono";
-import { decodeUtf8, readBody } from "../body.js";
+import { decodeUtf8, requestBody } from "../body.js";
+import { iso } from "../iso-time.js";
+import { jsonObject, onlyKnown } from "../json-object.js";
 import { DetectorSuppressions } from "../policies/detector-suppressions.js";
 import { type PolicyText, requireEnvironment, saysTheSame } from "../policies/document.js";
 import { KnownRules } from "../policies/known-rules.js";
 import type { LiveEngine } from "../policies/live-engine.js";
 import type { Applied, Policies } from "../policies/policies.js";
 import { replay } from "../policies/replay.js";
-import { json, Refusal } from "../reply.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { PolicyVersion, StoredPolicy } from "../store/policies.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
-import { DuplicateMemberError, topLevelMembers } from "./members.js";
 import { parseTime, Query, TIME_FORMS } from "./query.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 /** Largest body with a policy, in bytes. */
 const MAX_POLICY_BYTES = 1024 * 1024;
@@ -125,7 +126,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
 
   app.post("/v1/policies/:id/rollback", admin, requireJson, async (context) => {
     const { version, ...others } = await readObject(context.req.raw);
-    refuseOthers(others, ["version"]);
+    onlyKnown(others, ["version"]);
     return answer(await policies.rollback(context.req.param("id"), versionNumber(version)));
   });
 
@@ -142,44 +143,29 @@ function policyView(policy: StoredPolicy, environment: string) {
     rules: policy.rules,
     active: policy.active,
     in_force: policy.active && policy.envName === environment,
-    created_at: new Date(policy.createdAt).toISOString(),
-    updated_at: new Date(policy.updatedAt).toISOString(),
+    created_at: iso(policy.createdAt),
+    updated_at: iso(policy.updatedAt),
   };
 }
 
 function versionView({ version, rules, at, restoredFrom }: Omit<PolicyVersion, "text">) {
-  return { version, rules, at: new Date(at).toISOString(), restored_from: restoredFrom };
+  return { version, rules, at: iso(at), restored_from: restoredFrom };
 }
 
 /** A policy as text, or as an object whose source text is taken: a key that stands twice is told, not lost. */
 async function readPolicy(
-  { req }: Context<GatewayEnv>,
+  context: Context<GatewayEnv>,
   more: readonly string[],
 ): Promise<{ given: PolicyText; fields: Record<string, unknown> }> {
-  const bytes = await readBody(req.raw.body, req.raw.headers.get("content-length"), MAX_POLICY_BYTES);
-  const text = decodeUtf8(bytes);
-  let fields: Record<string, unknown>;
-  let members: Map<string, string>;
-  try {
-    fields = JSON.parse(text) as Record<string, unknown>;
-    if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw new TypeError("no object");
-    members = topLevelMembers(text);
-  } catch (error) {
-    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-    throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with a 'policy'.");
-  }
+  const bytes = await requestBody(context, MAX_POLICY_BYTES);
+  const { fields, members } = jsonObject(decodeUtf8(bytes), "The body must be a JSON object with a 'policy'.");
   const { policy, source = "policy", ...others } = fields;
-  refuseOthers(others, ["policy", "source", ...more]);
+  onlyKnown(others, ["policy", "source", ...more]);
   if (typeof source !== "string" || source === "" || source.length > MAX_SOURCE_LENGTH)
     throw invalid("source", `must be a text of 1 to ${MAX_SOURCE_LENGTH} characters`);
   if (typeof policy === "string") return { given: { source, text: policy }, fields: others };
   if (typeof policy !== "object" || policy === null) throw invalid("policy", "must be a policy, as an object or as JSON text");
   return { given: { source, text: members.get("policy") ?? "" }, fields: others };
-}
-
-function refuseOthers(fields: Record<string, unknown>, known: readonly string[]): void {
-  const unknown = Object.keys(fields).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${known.join(", ")}`);
 }
 
 function time(fields: Record<string, unknown>, name: string): number | undefined {

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Admission } from "../agents/admission.js";
-import { readBody } from "../body.js";
+import { requestBody } from "../body.js";
 import type { Call, Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
@@ -29,9 +29,7 @@ export interface ScanParts {
 export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const scan = parseScanRequest(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
-    );
+    const scan = parseScanRequest(await requestBody(context, MAX_SCAN_BYTES));
     const key = context.get("caller")?.key;
     // A key says who its agent is, whatever the agent says.
     const agentId = key?.agentId ?? scan.agentId;

@@ -1,6 +1,8 @@
 /** `POST /v1/tools/{tool}/{operation}`: a call that the gateway makes, with a credential that its agent never sees. */
+
 import type { Context } from "hono";
-import { readBody } from "../body.js";
+import { claimedName } from "../agents/claimed-name.js";
+import { requestBody } from "../body.js";
 import type { Call, Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
@@ -34,11 +36,9 @@ export interface ToolParts {
 export function toolRoute(parts: ToolParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const params = Params.read(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes),
-    );
+    const params = Params.read(await requestBody(context, parts.maxBodyBytes));
     const { tool = "", operation = "" } = context.req.param();
-    const agentId = context.get("caller")?.key.agentId ?? (raw.headers.get("x-interven-agent-id") || "anonymous");
+    const agentId = context.get("caller")?.key.agentId ?? claimedName(raw.headers);
     const made = await toolCall(parts.catalogue, parts.credentials, tool, operation, params);
     const { request, credential, vendorUrl } = made;
     const call: Call = {

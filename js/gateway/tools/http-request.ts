@@ -1,8 +1,7 @@
 /** `http.request` and the `request` of every tool: a request in the agent's own words. */
 import type { WireRequest } from "../../types.js";
 import { upstreamUrl } from "../proxy/target.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import { query } from "./encoding.js";
 import type { ToolTable } from "./operation.js";
 import type { Params } from "./params.js";

@@ -5,6 +5,7 @@
 
 import type { Admission } from "../agents/admission.js";
 import { type AgentKeys, keyStatus } from "../agents/agent-keys.js";
+import { ANONYMOUS } from "../agents/claimed-name.js";
 import type { Call, Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
@@ -131,7 +132,7 @@ export class Tunnels {
     const { key: text, name } = proxyCredentials(headers);
     try {
       const key = await this.parts.keys.identify(text, peerAddress);
-      return { key, agentId: key?.agentId ?? (name || "anonymous") };
+      return { key, agentId: key?.agentId ?? (name || ANONYMOUS) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error;
       if (error.code === "LOCAL_ONLY") throw new Refusal(403, error.code, error.message);
