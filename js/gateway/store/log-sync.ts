@@ -20,7 +20,7 @@ export function openLogSync(database: Database, file: string): LogSync {
   const log = openSync(`${file}-wal`, "r+");
   database.exec("PRAGMA synchronous = NORMAL");
   const sync = () =>
-    new Promise<void>((resolve, reject) => fdatasync(log, (error) => (error === null ? resolve() : reject(error))));
+    new Promise<void>((resolve, reject) => fdatasync(log, (error) => (error ? reject(error) : resolve())));
   return { sync: new GroupSync(sync), close: () => closeSync(log) };
 }
 
