@@ -11,16 +11,15 @@ export interface LogSync {
 }
 
 /**
- * From here on the driver leaves commits in the log unsynced, and whoever commits has to wait for `sync`. What it syncs is
- * all that it did before, but one thing: copying the log into the database, and beginning the log anew, still are its own.
- * Where there is no log, the driver goes on to sync every commit.
+ * From here on the driver leaves commits in the log unsynced, and whoever commits has to wait for `sync`. The driver still
+ * syncs both files itself where it copies the log into the database and begins the log anew: the order of those counts.
+ * Where there is no log, it goes on to sync every commit.
  */
 export function openLogSync(database: Database, file: string): LogSync {
   if (database.all("PRAGMA journal_mode")[0]?.journal_mode !== "wal") return commitsAreSynced();
   const log = openSync(`${file}-wal`, "r+");
   database.exec("PRAGMA synchronous = NORMAL");
-  const sync = () =>
-    new Promise<void>((resolve, reject) => fdatasync(log, (error) => (error ? reject(error) : resolve())));
+  const sync = () => new Promise<void>((resolve, reject) => fdatasync(log, (error) => (error ? reject(error) : resolve())));
   return { sync: new GroupSync(sync), close: () => closeSync(log) };
 }
 
