@@ -9,13 +9,7 @@ const AT_ONCE: ReadonlySet<PropertyKey> = new Set(["isStopped", "anyExists", "fi
 
 /** The same store, or part of one, whose answers wait for the sync. */
 export function durable<T extends object>(part: T, sync: GroupSync): T {
-  const members = new Map<PropertyKey, unknown>();
-  return new Proxy(part, {
-    get(target, name) {
-      if (!members.has(name)) members.set(name, memberOf(target, name, sync));
-      return members.get(name);
-    },
-  });
+  return new Proxy(part, { get: (target, name) => memberOf(target, name, sync) });
 }
 
 function memberOf(target: object, name: PropertyKey, sync: GroupSync): unknown {
