@@ -110,7 +110,7 @@ async function decideAndSend(
       method: forwarded.request.method,
       ways: ways(forwarded.target),
       marks,
-      breakOff: context.env.breakOff,
+      carry: context.env.carry,
     });
   } catch (error) {
     if (error instanceof Refusal) return marked(error, marks);

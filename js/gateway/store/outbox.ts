@@ -140,12 +140,12 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async done({ id, seq }: WaitingMessage): Promise<void> {
-    this.access.run((database) => database.all("DELETE FROM outbox WHERE id = ? AND seq = ?", [id, seq]));
+    this.access.write("DELETE FROM outbox WHERE id = ? AND seq = ?", [id, seq]);
   }
 
   async postpone({ id, seq, attempts }: WaitingMessage, nextAt: number, failure: string): Promise<void> {
     const sql = "UPDATE outbox SET attempts = ?, next_at = ?, failure = ? WHERE id = ? AND seq = ?";
-    this.access.run((database) => database.all(sql, [attempts + 1, nextAt, failure, id, seq]));
+    this.access.write(sql, [attempts + 1, nextAt, failure, id, seq]);
   }
 
   async bury({ id, seq }: WaitingMessage, failure: string, now: number): Promise<void> {
