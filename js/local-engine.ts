@@ -97,8 +97,9 @@ export class LocalEngine {
     requireContext(context);
     const [core, engine, memory] = [this.#core, this.#number(), this.#remembered()];
     const given = coreContext(context);
+    const moment = this.#moment(given);
     const text = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, given, this.#moment(given));
+      const { texts, at } = placeRequest(core, glue, request, given, moment);
       return glue.engineExplain(engine, texts, at, request.body.length, memory);
     });
     if (text === undefined) throw new EngineError("The scanning engine could not read the request.");
