@@ -48,6 +48,10 @@ impl<'d> Node<'d> {
         fields.iter().filter(move |(key, _)| key == name).map(|(_, node)| node)
     }
 
+    pub(crate) fn is_true(&self) -> bool {
+        self.value == Value::Bool(true)
+    }
+
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -60,6 +64,16 @@ impl<'d> Node<'d> {
             Value::Array(items) => Some(items),
             _ => None,
         }
+    }
+
+    /// The whole numbers of an object by their names, such as the offsets of time zones: `{"Europe/Berlin": 60}`.
+    pub(crate) fn numbers(&self) -> Vec<(String, i32)> {
+        let Value::Object(fields) = &self.value else { return Vec::new() };
+        let number = |(name, node): &Field<'_>| match &node.value {
+            Value::Number(text) => Some((name.clone().into_owned(), text.parse().ok()?)),
+            _ => None,
+        };
+        fields.iter().filter_map(number).collect()
     }
 
     /// What the value is, for error messages.

@@ -36,6 +36,7 @@ use core::ops::Range;
 pub(crate) use url::{Url, parse as parse_url};
 
 use map::{Map, Step};
+pub(crate) use multipart::without_break;
 pub(crate) use runs::{encodes_text, is_run};
 pub(crate) use walk::Leaves;
 use walk::Walk;

@@ -62,7 +62,7 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
     let is_shell = category == "bash" || [&*named, in_path].into_iter().any(meaning::is_shell);
     let is_editor = category == "text_editor" || EDITORS.split(' ').any(|editor| editor == named);
     if is_shell || !is_editor && action.is_none() && command.is_some() {
-        let restarts = args.and_then(|args| args.field("restart")).is_some_and(|node| node.value == Value::Bool(true));
+        let restarts = args.and_then(|args| args.field("restart")).is_some_and(Node::is_true);
         let shell = args.and_then(|args| shell_of(args, &["command", "cmd", "script", "shell", "code", "commands"]));
         let mut reading = Reading { operation: "bash".to_owned(), ..Reading::unknown(Verb::Write, Vec::new()) };
         add_categories(&mut reading.categories, shell.as_ref().map_or(Classes::EXECUTE, |shell| shell.classes));
