@@ -3,8 +3,9 @@
 import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
+import { type Moment, placeRequest } from "./core/place-request.js";
 import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
-import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./core/scan-handle.js";
+import { type Context, finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
 import { EngineError, type PolicyProblem, VaultFullError } from "./errors.js";
@@ -73,16 +74,17 @@ export class LocalEngine {
     return this.#memory === undefined ? 0 : memoryNumber(this.#memory, this.#core);
   }
 
-  /** The context with the time, where anything depends on it, and the offsets of the zones that policies name. */
-  #now(context: Context): Context {
+  /** The time, where anything depends on it, and the offsets of the zones that policies name. */
+  #moment(context: Context): Moment {
     if (!this.#timed) return context;
     const time_ms = Math.floor(context.time_ms ?? Date.now());
-    return { ...context, time_ms, zone_offsets: zoneOffsets(this.#zones, time_ms) };
+    return { time_ms, zone_offsets: zoneOffsets(this.#zones, time_ms) };
   }
 
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, context: Context, now: number): ScanHandle {
-    return ScanHandle.begin(this.#core, this.#number(), request, this.#now(context), this.#remembered(), now);
+    const [engine, memory] = [this.#number(), this.#remembered()];
+    return ScanHandle.begin(this.#core, engine, request, context, this.#moment(context), memory, now);
   }
 
   /**
@@ -95,8 +97,10 @@ export class LocalEngine {
     requireRequest(request);
     requireContext(context);
     const [core, engine, memory] = [this.#core, this.#number(), this.#remembered()];
+    const given = coreContext(context);
+    const moment = this.#moment(given);
     const text = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, this.#now(coreContext(context)));
+      const { texts, at } = placeRequest(core, glue, request, given, moment);
       return glue.engineExplain(engine, texts, at, request.body.length, memory);
     });
     if (text === undefined) throw new EngineError("The scanning engine could not read the request.");
@@ -179,7 +183,7 @@ export class LocalEngine {
     requireContext(context);
     const scan = this.begin(request, coreContext(context), 0);
     try {
-      return localVerdict(finish(scan, request, context.facts), request);
+      return localVerdict(finish(scan, request, { facts: context.facts }), request);
     } finally {
       scan.free();
     }

@@ -37,7 +37,7 @@ export async function resumeCall(
     if (sentDigest === undefined) return outcome;
     return await decide(request, { agent: agentId, again: { approvalId, digest: sentDigest } }, signal);
   };
-  return await sendGuarded({ ...by, decide: first }, given, own);
+  return await sendGuarded({ ...by, decide: first }, () => given, own);
 }
 
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {
