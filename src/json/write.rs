@@ -4,31 +4,30 @@ use alloc::string::String;
 
 /// Appends a quoted string.
 pub(crate) fn push_string(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    for piece in text.split_inclusive(must_escape) {
-        let Some(last) = piece.chars().next_back().filter(|last| must_escape(*last)) else {
-            out.push_str(piece);
-            continue;
-        };
-        out.push_str(piece.strip_suffix(last).unwrap_or_default());
-        match last {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(must_escape) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        match rest.as_bytes().get(at).copied().unwrap_or_default() {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
             control => {
-                let code = u32::from(control);
-                out.push_str(if code < 0x10 { "\\u000" } else { "\\u001" });
-                out.extend(char::from_digit(code & 15, 16));
+                out.push_str(if control < 0x10 { "\\u000" } else { "\\u001" });
+                out.extend(char::from_digit(u32::from(control & 15), 16));
             }
         }
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
+    out.push_str(rest);
     out.push('"');
 }
 
-fn must_escape(character: char) -> bool {
-    matches!(character, '\0'..='\u{1f}' | '"' | '\\')
+fn must_escape(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | b'"' | b'\\')
 }
 
 /// Appends a whole number.

@@ -6,6 +6,7 @@ use super::{
     Arguments, Category, Reading, Verb,
     meaning::{self, ACTS, ADMINISTERS, GUARDED},
     routes::snake_case,
+    segments::Segments,
     words::{List, Words},
 };
 
@@ -97,7 +98,7 @@ fn is_id(segment: &str) -> bool {
 /// Reads the call, taken for one method.
 pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
     let actions: Vec<&str> = ACTIONS.iter().flat_map(|name| arguments.named(name)).collect();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<&str> = Segments::of(path).collect();
     let stem = |segment: &&'_ str| segment.split('(').next().is_some_and(|stem| !is_id(stem));
     let named = segments.iter().rev().find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
     // Behind an id that ends the path only what stands right before it is what is done.
@@ -169,8 +170,7 @@ pub(super) fn says_graphql(path: &str) -> bool {
 
 /// Whether a path says that SOAP is spoken there.
 pub(super) fn says_soap(path: &str) -> bool {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.any(|segment| Words::of(segment).any(&[&SOAP]))
+    Segments::of(path).any(|segment| Words::of(segment).any(&[&SOAP]))
 }
 
 #[cfg(test)]
