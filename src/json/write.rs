@@ -50,44 +50,53 @@ impl<'a> Object<'a> {
         Self { out, first: true }
     }
 
-    fn key(&mut self, key: &str) -> &mut String {
-        if !core::mem::take(&mut self.first) {
-            self.out.push(',');
-        }
-        push_string(self.out, key);
-        self.out.push(':');
+    /// Keys are names of this program, in which nothing is to be escaped.
+    fn key(&mut self, key: &'static str) -> &mut String {
+        self.out.push_str(if core::mem::take(&mut self.first) { "\"" } else { ",\"" });
+        self.out.push_str(key);
+        self.out.push_str("\":");
         self.out
     }
 
-    pub(crate) fn text(&mut self, key: &str, value: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, key: &'static str, value: &str) -> &mut Self {
         push_string(self.key(key), value);
         self
     }
 
-    pub(crate) fn text_or_null(&mut self, key: &str, value: Option<&str>) -> &mut Self {
+    /// A text under a name that comes from somewhere else.
+    pub(crate) fn entry(&mut self, name: &str, value: &str) {
+        if !core::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        push_string(self.out, name);
+        self.out.push(':');
+        push_string(self.out, value);
+    }
+
+    pub(crate) fn text_or_null(&mut self, key: &'static str, value: Option<&str>) -> &mut Self {
         match value {
             Some(value) => self.text(key, value),
             None => self.raw(key, "null"),
         }
     }
 
-    pub(crate) fn number(&mut self, key: &str, value: usize) -> &mut Self {
+    pub(crate) fn number(&mut self, key: &'static str, value: usize) -> &mut Self {
         push_number(self.key(key), value);
         self
     }
 
-    pub(crate) fn boolean(&mut self, key: &str, value: bool) -> &mut Self {
+    pub(crate) fn boolean(&mut self, key: &'static str, value: bool) -> &mut Self {
         self.raw(key, if value { "true" } else { "false" })
     }
 
     /// Writes a value that is JSON already.
-    pub(crate) fn raw(&mut self, key: &str, value: &str) -> &mut Self {
+    pub(crate) fn raw(&mut self, key: &'static str, value: &str) -> &mut Self {
         self.key(key).push_str(value);
         self
     }
 
     /// Writes a value by `write`.
-    pub(crate) fn written(&mut self, key: &str, write: impl FnOnce(&mut String)) -> &mut Self {
+    pub(crate) fn written(&mut self, key: &'static str, write: impl FnOnce(&mut String)) -> &mut Self {
         write(self.key(key));
         self
     }
@@ -95,7 +104,7 @@ impl<'a> Object<'a> {
     /// Writes a list, each item by `item`.
     pub(crate) fn list<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         items: impl IntoIterator<Item = T>,
         mut item: impl FnMut(&mut String, T),
     ) -> &mut Self {
@@ -119,6 +128,16 @@ impl<'a> Object<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_from_elsewhere_are_escaped() {
+        let mut out = String::new();
+        let mut object = Object::begin(&mut out);
+        object.entry("a\"b", "c");
+        object.text("d", "\n").entry("e", "");
+        object.end();
+        assert_eq!(out, "{\"a\\\"b\":\"c\",\"d\":\"\\n\",\"e\":\"\"}");
+    }
 
     #[test]
     fn strings_and_numbers_as_every_reader_expects() {
