@@ -86,14 +86,32 @@ mod tests {
         assert!(!steps(&request, &Limits::default()).whole);
     }
 
+    const OPEN: &[&[u8]] = &[b"{\"k\":", b"[", b"\xef\xbb\xbf[", b""];
+    const PIECES: &[&[u8]] = &[
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"\"a\":",
+        b"\"b\\u0041\":",
+        b"\"x\"",
+        b"\"\\n\\ud83d\"",
+        b"\"\xff\"",
+        b",",
+        b"1",
+        b"-2.5e3",
+        b"true",
+        b"null",
+        b" ",
+    ];
+    const CLOSE: &[&[u8]] = &[b"}", b"]", b""];
+
     proptest! {
         #[test]
         fn the_tree_of_the_steps_is_that_of_the_text(
-            pieces in prop::collection::vec(prop::sample::select(&[
-                &b"{"[..], b"}", b"[", b"]", b"\"a\":", b"\"b\\u0041\":", b"\"x\"", b"\"\\n\\ud83d\"", b"\"\xff\"", b",", b"1", b"-2.5e3", b"true", b"null", b" ",
-            ]), 0..12),
-            open in prop::sample::select(&[&b"{\"k\":"[..], b"[", b"\xef\xbb\xbf[", b""]),
-            close in prop::sample::select(&[&b"}"[..], b"]", b""]),
+            open in prop::sample::select(OPEN),
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12),
+            close in prop::sample::select(CLOSE),
         ) {
             let body = [open, &pieces.concat(), close].concat();
             let limits = Limits { max_depth: 4, ..Limits::default() };
