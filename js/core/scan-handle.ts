@@ -4,6 +4,7 @@ import type { Execution } from "../approvals/execution.js";
 import type { PendingApproval } from "../approvals/pending.js";
 import { EngineError } from "../errors.js";
 import type { Report, WireRequest } from "../types.js";
+import { copyOf } from "./copies.js";
 import type { Core, CoreGlue } from "./instance.js";
 import { type Moment, placeRequest } from "./place-request.js";
 
@@ -208,7 +209,7 @@ export class ScanHandle {
     const length = glue.scanReport(this.#scan);
     if (length === 0) throw new EngineError("The scan ended without a report.");
     const at = glue.scanReportAt();
-    return this.#core.memory().slice(at, at + length);
+    return copyOf(this.#core.memory(), at, at + length);
   }
 
   free(): void {

@@ -6,6 +6,7 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use super::{
     Arguments, Category, Reading, Verb, meaning,
     routes::snake_case,
+    segments::Segments,
     shell::{self, Classes},
 };
 use crate::json::{Node, Value};
@@ -50,7 +51,7 @@ pub(super) fn function(name: &str, any_name: bool, arguments: &Arguments) -> Cal
 
 /// `POST /computer-use/{tool}/{hash}` with `{tool, category, args}`.
 pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
-    let in_path = path.split('/').filter(|segment| !segment.is_empty()).nth(1).unwrap_or_default();
+    let in_path = Segments::of(path).nth(1).unwrap_or_default();
     let body = arguments.body();
     let text = |node: Option<&Node>, name: &str| node.and_then(|node| node.field(name)).and_then(Node::text).map(str::to_owned);
     let named = text(body, "tool").unwrap_or_else(|| in_path.to_owned());

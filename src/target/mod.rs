@@ -23,6 +23,7 @@ mod reading;
 mod recipients;
 mod resource;
 mod routes;
+mod segments;
 mod shell;
 mod soap;
 mod tools;
