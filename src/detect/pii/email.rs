@@ -30,7 +30,13 @@ fn email(candidate: &Candidate<'_>) -> Outcome {
     if !well_formed || !named_top || dots || local == b"git" || in_userinfo(candidate.before) {
         return Outcome::Reject;
     }
-    if reserved(domain) || local == b"noreply" || local.starts_with(b"your") || domain.starts_with(b"your") {
+    let invented = |word: &[u8]| [&b"fake"[..], b"dummy", b"example"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    if reserved(domain)
+        || local.split(|b| !b.is_ascii_alphanumeric()).any(invented)
+        || local == b"noreply"
+        || local.starts_with(b"your")
+        || domain.starts_with(b"your")
+    {
         Outcome::Placeholder
     } else {
         Outcome::Found(Confidence::High)
