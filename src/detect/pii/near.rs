@@ -17,7 +17,7 @@ pub(super) fn near(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
 /// Like [`near`], but the text counts only as far back as `reach`.
 pub(super) fn close(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
     (candidate.key.is_some() && candidate.key_words().hold_any(phrases))
-        || Words::before(candidate.before, reach).hold_any(phrases)
+        || !candidate.words_before().is_empty() && Words::before(candidate.before, reach).hold_any(phrases)
 }
 
 /// Names of fields that hold what people write.
