@@ -60,6 +60,8 @@ impl Folded {
 
 /// How far back a word still names a number, and how much of the end of a key is read.
 const WORD_REACH: usize = 56;
+/// How far back a word names a number that many words name.
+const CLOSE: usize = 24;
 /// Most words in so much text.
 const MOST_WORDS: usize = WORD_REACH / 2 + 2;
 
@@ -68,6 +70,7 @@ const MOST_WORDS: usize = WORD_REACH / 2 + 2;
 pub(crate) struct Around {
     key: OnceCell<Words>,
     near: OnceCell<Words>,
+    close: OnceCell<Words>,
     place: usize,
     sentence: Cell<Sentence>,
     /// Where no word asks to send something.
@@ -168,6 +171,7 @@ impl Around {
     pub(super) fn move_to(&mut self, place: usize) {
         if place != self.place {
             self.near = OnceCell::new();
+            self.close = OnceCell::new();
             self.place = place;
         }
     }
@@ -210,6 +214,13 @@ impl Candidate<'_> {
     /// The words just before the candidate.
     pub(super) fn words_before(&self) -> &Words {
         self.around.words_before(self.before)
+    }
+
+    /// Those within [`CLOSE`] bytes.
+    pub(super) fn words_close(&self) -> &Words {
+        self.around
+            .close
+            .get_or_init(|| if self.words_before().is_empty() { Words::none() } else { Words::before(self.before, CLOSE) })
     }
 }
 

@@ -73,7 +73,7 @@ const WORDS: &[&str] = &[
 fn called_card(candidate: &Candidate<'_>) -> bool {
     let time =
         matches!(candidate.text, [b'1', b'6' | b'7', rest @ ..] if rest.len() == 14 && rest.iter().all(u8::is_ascii_digit));
-    !time && close(candidate, 24, CLOSE)
+    !time && close(candidate, CLOSE)
 }
 
 const CLOSE: &[&str] = &["card", "cardnumber", "ccnum", "cc", "credit card", "visa", "mastercard", "amex"];
