@@ -54,6 +54,7 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "const apiKey: string = '{base62:30}';",
             "telegram_api_token = \"{digits:9}:Ab{base62:33}\"",
             "signature_secret = \"{base62:31}7\"",
+            "Expires=17{digits:8}&Signature={base62:27}7&Key-Pair-Id={word:8}",
             "secret[] = \"{word:4}}{word:4}[{word:4})$#{word:6}\"",
         ],
         &[
@@ -148,7 +149,12 @@ fn mix_of(candidate: &Candidate<'_>) -> Mix {
 fn secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
     let name = name_of(candidate);
-    if name.harmless || !(name.secret || (name.key && name.near)) || !may_be_random(value, 8) || stand_in::is_template(value) {
+    let signed = is_signed_link(&name);
+    if (name.harmless && !signed)
+        || !(name.secret || signed || (name.key && name.near))
+        || !may_be_random(value, 8)
+        || stand_in::is_template(value)
+    {
         return Outcome::Reject;
     }
     let loose = name.joint == Joint::Space || name.listed;
@@ -183,6 +189,13 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
             && random(Bar::High)
     };
     reported(found && !vendor_forms::contradict(candidate), value)
+}
+
+/// `?Expires=…&Signature=…`: whoever has a link of CloudFront, S3 or Google's storage may do what it is signed for. Other
+/// signatures prove, and let nobody in.
+fn is_signed_link(name: &Name<'_>) -> bool {
+    let linked = name.joint == Joint::Field || name.tight && matches!(name.before.last(), Some(b'?' | b'&'));
+    linked && matches!(name.nearest, b"Signature" | b"X-Goog-Signature")
 }
 
 /// `secret[] = f(x);`: code gives the elements of an array in quotes or in brackets, and so does a file of settings where there

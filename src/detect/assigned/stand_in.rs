@@ -35,7 +35,9 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         b"&lt;",
         b"[",
         // What is encrypted inside a file of values: SOPS, eyaml.
-        b"ENC[",
+        b"ENC[AES256_GCM,",
+        b"ENC[PKCS7,",
+        b"ENC[GPG,",
         // Where stores of secrets keep the value.
         b"op://",
         b"arn:aws",

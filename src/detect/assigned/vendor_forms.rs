@@ -27,8 +27,8 @@ const FORMS: &[Form] = &[
     Form { vendor: "okta", begins: |value| value.starts_with(b"00") && value.len() == 42, fits: |value| !holds_alphabet(value) },
     // The key that Mailchimp's SDK is built into apps with, for everybody to see.
     Form { vendor: "mailchimpsdk", begins: |_| true, fits: |_| false },
-    // Access keys of S3, and of what else speaks its protocol, are never padded: that is what encryption leaves.
-    Form { vendor: "awssecretaccesskey", begins: |value| value.ends_with(b"="), fits: |_| false },
+    // Access keys of S3, and of what else speaks its protocol, are no long padded base64: that is what encryption leaves.
+    Form { vendor: "awssecretaccesskey", begins: |value| value.ends_with(b"=") && value.len() > 48, fits: |_| false },
 ];
 
 /// Whether the value cannot be what its name says.
