@@ -12,6 +12,8 @@ const { get: typedName } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf
 
 /** True for an `ArrayBuffer`. A tag can be given to anything, so the length is asked of the value itself. */
 export function isBuffer(value: unknown): value is ArrayBuffer {
+  // An error takes longer to make than all else here.
+  if (typeof value !== "object" || value === null) return false;
   try {
     byteLength.call(value);
     return true;
@@ -30,17 +32,8 @@ export function copiedBytes(value: unknown): Uint8Array | undefined {
 
 /** A class may say anything about its bytes; `fetch` does not ask it, so neither is it asked here. */
 function bytesBehind(view: ArrayBufferView): Uint8Array {
-  const { buffer, byteOffset, byteLength } = isDataView(view) ? ofData : ofTyped;
+  const { buffer, byteOffset, byteLength } = typedName.call(view) === undefined ? ofData : ofTyped;
   return new Uint8Array(buffer.call(view) as ArrayBuffer, byteOffset.call(view) as number, byteLength.call(view) as number);
-}
-
-function isDataView(view: ArrayBufferView): boolean {
-  try {
-    ofData.byteLength.call(view);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function getters(prototype: object) {

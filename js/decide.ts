@@ -12,13 +12,15 @@ import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
 
 /** What is known of a call beside the request. */
-export interface Deciding extends Omit<Context, "gateway"> {
+export interface Deciding extends Pick<Context, "agent" | "runtime" | "claimed" | "floor"> {
   /** Whether to wait for a person. Default: as the client is told. */
   wait?: boolean;
   /** Called when the call begins to wait for a person. Default: the client's. */
   onPending?: ApprovalSettings["onPending"];
   /** False for a question without a call behind it: nobody is told that it waits. Default true. */
   announce?: boolean;
+  /** False: nobody reads the report of a call that this process lets go as it is, so none is written. Default true. */
+  reports?: boolean;
   /** Whether a function is called, and no request made. */
   isFunction?: boolean;
   /** The approval that was asked for before. */
@@ -47,28 +49,44 @@ export async function decide(
   own: Deciding,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { wait = client.waitForApprovals, announce = true, resume, again, isFunction = false, ...rest } = own;
-  const { onPending, digestKey, ...more } = rest;
+  const { wait = client.waitForApprovals, announce = true, reports = true, isFunction = false } = own;
+  const { resume, again, onPending, digestKey } = own;
   // A copy for every call would cost more than all else here.
   const settings =
     onPending === undefined && digestKey === undefined
       ? client
       : { ...client, onPending: onPending ?? client.onPending, digestKey: digestKey ?? client.digestKey };
   // A token is for a call that needed a person: the policy that has changed since does not spare it one.
-  const isHeld = (resume ?? again) !== undefined && more.floor !== "DENY";
-  const floor = isHeld ? "REQUIRE_APPROVAL" : more.floor;
-  const context: Context = { agent: settings.agentId, agent_name: settings.agentName, ...more, floor };
-  const call = new WaitingCall(settings, request, context.agent ?? settings.agentId, isFunction);
-  const decideHere = (given: WireRequest, grant?: string): Outcome => {
-    const scan = engine.begin(given, { ...context, grant }, settings.clock.now());
+  const isHeld = (resume ?? again) !== undefined && own.floor !== "DENY";
+  const { agent = settings.agentId, runtime, claimed } = own;
+  const context: Context = {
+    agent,
+    agent_name: settings.agentName,
+    runtime,
+    claimed,
+    floor: isHeld ? "REQUIRE_APPROVAL" : own.floor,
+  };
+  const here = (given: WireRequest, known: Context, reports = true): Outcome => {
+    const scan = engine.begin(given, known, settings.clock.now());
     try {
-      return finish(scan, given);
+      return finish(scan, given, { reports });
     } finally {
       scan.free();
     }
   };
-  if (again !== undefined) return await call.repeated(again.approvalId, decideHere(request, again.digest));
-  const gateway = settings.gatewayUrl === undefined ? undefined : await gatewayHead(settings, wait, resume);
+  const granted = (given: WireRequest, grant?: string): Outcome => here(given, { ...context, grant });
+  if (settings.gatewayUrl === undefined && again === undefined) {
+    signal?.throwIfAborted();
+    const outcome = here(request, context, reports);
+    // Nobody was asked, so nothing waits and nothing is kept.
+    if (outcome.forward || !announce) return outcome;
+    const call = new WaitingCall(settings, request, agent, isFunction);
+    if (outcome.cause !== "APPROVAL_UNAVAILABLE" || !canAskHere(settings)) return await call.closed(outcome);
+    return await call.closed(await askHere(settings, { request, outcome, resumed: resume, wait }, call, granted, signal));
+  }
+  const call = new WaitingCall(settings, request, agent, isFunction);
+  if (again !== undefined) return await call.repeated(again.approvalId, granted(request, again.digest));
+  const gateway = await gatewayHead(settings, wait, resume);
   const scan = engine.begin(request, { ...context, gateway }, settings.clock.now());
   let outcome: Outcome;
   try {
@@ -76,8 +94,5 @@ export async function decide(
   } finally {
     scan.free();
   }
-  if (!announce) return outcome;
-  if (outcome.cause !== "APPROVAL_UNAVAILABLE" || !canAskHere(settings)) return await call.closed(outcome);
-  const held = { request, outcome, resumed: resume, wait };
-  return await call.closed(await askHere(settings, held, call, decideHere, signal));
+  return announce ? await call.closed(outcome) : outcome;
 }

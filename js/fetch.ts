@@ -1,7 +1,7 @@
 // The guarded `fetch`: snapshot, scan, send what may be sent; every redirect is a new call and a new scan.
 
 import { executed } from "./approvals/executed.js";
-import { honoursIdempotencyKey } from "./approvals/execution.js";
+import { type Execution, honoursIdempotencyKey } from "./approvals/execution.js";
 import type { Outcome } from "./core/scan-handle.js";
 import { isCredentialHeader } from "./credential-headers.js";
 import type { Deciding } from "./decide.js";
@@ -16,6 +16,9 @@ import type { WireRequest } from "./types.js";
 /** Decides a call, with the gateway where there is one. */
 type Decide = (request: WireRequest, own: Deciding, signal: AbortSignal | undefined) => Promise<Outcome>;
 
+/** A call is sent or it is not: what the report of one that is sent says, nobody asks. */
+const UNREAD: Deciding = { reports: false };
+
 /** What sending takes. */
 export interface Sending {
   settings: Settings;
@@ -25,19 +28,23 @@ export interface Sending {
 
 /** Makes a `fetch` that sends nothing but what `decide` releases, and gives answers as `receive` does. */
 export function guardedFetch(by: Sending): typeof globalThis.fetch {
-  return async (input, init) => sendGuarded(by, await snapshot(input, init, by.settings.maxBodyBytes), {});
+  return (input, init) => sendGuarded(by, () => snapshot(input, init, by.settings.maxBodyBytes), UNREAD);
 }
 
-/** Sends what was read, hop by hop. `first` is what is known of the call itself; where it is led to is decided anew. */
-export async function sendGuarded({ settings, decide, receive }: Sending, read: Snapshot, first: Deciding): Promise<Response> {
-  const { request, init: sending, redirect, signal } = read;
+/** Sends what is read, hop by hop. `first` is what is known of the call itself; where it is led to is decided anew. */
+export async function sendGuarded(
+  { settings, decide, receive }: Sending,
+  read: () => Snapshot | Promise<Snapshot>,
+  first: Deciding,
+): Promise<Response> {
+  const { request, init: sending, redirect, signal } = await read();
   let next = request;
   for (let hop = 0; ; hop++) {
     signal?.throwIfAborted();
-    const outcome = await decide(next, hop === 0 ? first : {}, signal);
+    const outcome = await decide(next, hop === 0 ? first : UNREAD, signal);
     if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
     const sent = outcome.request;
-    const response = await sendOnce(settings, sent, { ...sending, ...asInit(sent), redirect: "manual" }, outcome);
+    const response = await sendOnce(settings, sent, sending, outcome);
     if (redirect === "manual") return receive(response, outcome);
     // Browsers do not say where a manual redirect leads, so it cannot be scanned.
     if (response.type === "opaqueredirect")
@@ -52,10 +59,23 @@ export async function sendGuarded({ settings, decide, receive }: Sending, read: 
   }
 }
 
-/** Sends, and says how it ended where a person has approved it. */
-async function sendOnce(settings: Settings, sent: WireRequest, init: RequestInit, outcome: Outcome): Promise<Response> {
+/** Sends what was released. */
+function sendOnce(settings: Settings, sent: WireRequest, sending: RequestInit, outcome: Outcome): Promise<Response> {
+  const { method, url, headers } = sent;
+  const body = sent.body.byteLength > 0 ? (sent.body as Uint8Array<ArrayBuffer>) : null;
+  const init: RequestInit = { ...sending, method, headers, body, redirect: "manual" };
   const { execution } = outcome;
-  if (execution === undefined) return await settings.fetch(sent.url, init);
+  return execution === undefined ? settings.fetch(url, init) : sendApproved(settings, sent, init, { ...outcome, execution });
+}
+
+/** Sends, and says how it ended. */
+async function sendApproved(
+  settings: Settings,
+  sent: WireRequest,
+  init: RequestInit,
+  outcome: Outcome & { execution: Execution },
+): Promise<Response> {
+  const { execution } = outcome;
   const named = sent.headers.some(([name]) => name.toLowerCase() === "idempotency-key");
   // No part of what is approved: it names the attempt.
   const honours = (execution.repeats || !named) && honoursIdempotencyKey(sent, settings.idempotentHosts);
@@ -69,11 +89,6 @@ async function sendOnce(settings: Settings, sent: WireRequest, init: RequestInit
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
-function asInit(request: WireRequest): RequestInit {
-  const hasBody = request.body.byteLength > 0;
-  return { method: request.method, headers: request.headers, body: hasBody ? (request.body as Uint8Array<ArrayBuffer>) : null };
-}
 
 /** The next hop, by the rules of the Fetch standard; another origin gets no credentials. */
 function redirected(sent: WireRequest, status: number, location: string): WireRequest {

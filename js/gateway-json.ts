@@ -11,6 +11,7 @@ import {
 } from "./errors.js";
 import { askGateway, type GatewayAnswer, type GatewayCall, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
+import { isRecord } from "./record.js";
 import { strictJson } from "./strict-json.js";
 
 /** An object of the gateway's; no member is believed yet. */
@@ -76,7 +77,7 @@ export async function askOnce(
 export function answered({ body }: GatewayAnswer): Answer {
   try {
     const value = strictJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Answer;
+    if (isRecord(value)) return value as Answer;
   } catch {
     // Told below, in words that quote nothing of it.
   }

@@ -109,7 +109,13 @@ export class GuardingClient {
         told.approval(pending.approvalId);
         await onPending?.(pending);
       };
-      return decide({ ...settings, telemetry: told }, this.#engine, request, { ...own, onPending: pending }, signal);
+      return decide(
+        { ...settings, telemetry: told },
+        this.#engine,
+        request,
+        { ...own, onPending: pending, reports: true },
+        signal,
+      );
     });
   }
 }

@@ -1,4 +1,5 @@
 // JSON that says all that its value says.
+import { isRecord } from "./record.js";
 
 /** The core reads no more. Lists inside lists, each twice, would be written for ever. */
 export const MOST_VALUES = 1_000_000;
@@ -28,6 +29,15 @@ function refuseOpaque(value: unknown): unknown {
   if (typeof value === "function" || typeof value === "symbol") throw new TypeError("not data");
   if (typeof value !== "object" || value === null || Array.isArray(value) || isPlain(value)) return value;
   throw new TypeError("not a plain object");
+}
+
+/** JSON with the members of every object in the order of their names: the same text for the same value. */
+export function sortedJson(value: object): string;
+export function sortedJson(value: unknown): string | undefined;
+export function sortedJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    isRecord(member) ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1))) : member,
+  );
 }
 
 /** True for an object that is nothing but its own members, whatever realm made it. */

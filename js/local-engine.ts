@@ -3,12 +3,14 @@
 import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
+import { type Moment, placeRequest } from "./core/place-request.js";
 import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
-import { type Context, finish, type Outcome, placeRequest, ScanHandle } from "./core/scan-handle.js";
+import { type Context, finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
-import { ConfigurationError, EngineError, PolicyError, type PolicyProblem, VaultFullError } from "./errors.js";
+import { EngineError, type PolicyProblem, VaultFullError } from "./errors.js";
 import { type Memory, memoryNumber, requireMemory } from "./memory.js";
+import { noticesOf, policyError } from "./policy-problems.js";
 import { invalidRequest } from "./refusal.js";
 import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
 import type { CallFacts, EngineOptions, Explanation, LocalVerdict, Replay, ScanContext, WireRequest } from "./types.js";
@@ -72,16 +74,17 @@ export class LocalEngine {
     return this.#memory === undefined ? 0 : memoryNumber(this.#memory, this.#core);
   }
 
-  /** The context with the time, where anything depends on it, and the offsets of the zones that policies name. */
-  #now(context: Context): Context {
+  /** The time, where anything depends on it, and the offsets of the zones that policies name. */
+  #moment(context: Context): Moment {
     if (!this.#timed) return context;
     const time_ms = Math.floor(context.time_ms ?? Date.now());
-    return { ...context, time_ms, zone_offsets: zoneOffsets(this.#zones, time_ms) };
+    return { time_ms, zone_offsets: zoneOffsets(this.#zones, time_ms) };
   }
 
   /** Begins a scan that a driver carries on. Internal to the package. */
   begin(request: WireRequest, context: Context, now: number): ScanHandle {
-    return ScanHandle.begin(this.#core, this.#number(), request, this.#now(context), this.#remembered(), now);
+    const [engine, memory] = [this.#number(), this.#remembered()];
+    return ScanHandle.begin(this.#core, engine, request, context, this.#moment(context), memory, now);
   }
 
   /**
@@ -94,8 +97,10 @@ export class LocalEngine {
     requireRequest(request);
     requireContext(context);
     const [core, engine, memory] = [this.#core, this.#number(), this.#remembered()];
+    const given = coreContext(context);
+    const moment = this.#moment(given);
     const text = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, this.#now(coreContext(context)));
+      const { texts, at } = placeRequest(core, glue, request, given, moment);
       return glue.engineExplain(engine, texts, at, request.body.length, memory);
     });
     if (text === undefined) throw new EngineError("The scanning engine could not read the request.");
@@ -120,11 +125,7 @@ export class LocalEngine {
 
   /** What is odd about a policy that can be used. Internal to the package. */
   policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
-    try {
-      return JSON.parse(this.#core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
-    } catch (error) {
-      throw policyError(error);
-    }
+    return noticesOf(this.#core, text, source, timeMs);
   }
 
   /**
@@ -182,7 +183,7 @@ export class LocalEngine {
     requireContext(context);
     const scan = this.begin(request, coreContext(context), 0);
     try {
-      return localVerdict(finish(scan, request, context.facts), request);
+      return localVerdict(finish(scan, request, { facts: context.facts }), request);
     } finally {
       scan.free();
     }
@@ -234,12 +235,4 @@ function create(core: Core, options: string): number {
   } catch (error) {
     throw policyError(error);
   }
-}
-
-/** Internal to the package: the error that the core threw as text; any other as it is. */
-export function policyError(error: unknown): unknown {
-  if (typeof error !== "string") return error;
-  const problem = JSON.parse(error) as PolicyProblem & { message: string };
-  if (problem.source === "options") return new ConfigurationError(problem.message);
-  return new PolicyError(problem.message, problem);
 }

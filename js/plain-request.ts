@@ -2,22 +2,26 @@
 // no reading, headers, and a text or bytes. Everything else says nothing here, and a `Request` reads it.
 
 import { copiedBytes } from "./bytes.js";
+import { type HeaderPairs, headerPairs } from "./header-pairs.js";
 
 /** What `new Request(input, init)` would say of a call. */
 export interface PlainRequest {
   method: string;
   url: URL;
-  headers: Headers;
+  headers: HeaderPairs;
   /** A private copy. */
   body: Uint8Array;
   redirect: RequestRedirect;
   signal: AbortSignal | undefined;
+  /** The members that say how to send. */
+  how: RequestInit;
 }
 
 const METHODS: readonly unknown[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const REDIRECTS: readonly unknown[] = ["follow", "error", "manual"];
-/** Members that are read here, and those that only the sending `fetch` of Node.js and of Deno looks at. */
-const MEMBERS: readonly string[] = ["method", "headers", "body", "redirect", "signal", "dispatcher", "client"];
+/** Only the sending `fetch` of Node.js and of Deno looks at these. */
+const PASSED = ["dispatcher", "client"] as const;
+const MEMBERS: readonly string[] = ["method", "headers", "body", "redirect", "signal", ...PASSED];
 
 /** Browsers leave out headers and know more members; Bun gives texts no type. */
 const OTHERWISE = ["document", "importScripts", "Bun"].some((name) => name in globalThis);
@@ -43,10 +47,19 @@ export function plainRequest(input: unknown, given: RequestInit): PlainRequest |
   if (content !== undefined && (method === "GET" || method === "HEAD" || !(text || isView(content)))) return undefined;
   const url = absolute(String(input));
   if (url === undefined) return undefined;
-  const headers = new Headers(said);
-  if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
-  const body = text ? encoder.encode(content) : copiedBytes(content);
-  return { method, url, headers, body: body ?? new Uint8Array(), redirect, signal };
+  const headers = headerPairs(said, text ? "text/plain;charset=UTF-8" : undefined);
+  const body = (text ? encoder.encode(content) : copiedBytes(content)) ?? new Uint8Array();
+  return { method, url, headers, body, redirect, signal, how: passed(given) };
+}
+
+function passed(given: RequestInit): RequestInit {
+  const how: Record<string, unknown> = {};
+  for (const name of PASSED) {
+    const value = (given as Record<string, unknown>)[name];
+    if (value !== undefined) how[name] = value;
+  }
+  if (given.signal !== undefined) how.signal = given.signal;
+  return how;
 }
 
 /** Runtimes differ in what they send for half a character. */

@@ -1,6 +1,7 @@
 // One snapshot of a request: read once, scanned, and sent; the caller's objects are never read again.
 
 import { type InvalidRequestError, PayloadTooLargeError } from "./errors.js";
+import { type HeaderPairs, pairsOf } from "./header-pairs.js";
 import { type PlainRequest, plainRequest } from "./plain-request.js";
 import { readStream } from "./read-stream.js";
 import { invalidRequest } from "./refusal.js";
@@ -16,18 +17,35 @@ export interface Snapshot {
   signal: AbortSignal | undefined;
 }
 
-/** Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. */
-export async function snapshot(input: RequestInfo | URL, init: RequestInit | undefined, maxBodyBytes: number): Promise<Snapshot> {
+/**
+ * Takes the snapshot. `fetch(url)`, `fetch(url, init)`, `fetch(Request)` and `fetch(Request, init)` all become the same thing. A
+ * promise only where the body has to be waited for.
+ */
+export function snapshot(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  maxBodyBytes: number,
+): Snapshot | Promise<Snapshot> {
   const given = members(init);
   const plain = readPlain(input, given);
-  if (plain !== undefined) {
-    const { method, url, headers, body, signal, redirect } = plain;
-    if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
-    if (body.byteLength > 0) signal?.throwIfAborted();
-    if (body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    const request = { method, url: sentUrl(url.href), headers: headerPairs(headers, url), body };
-    return { request, init: sending(undefined, given, signal), redirect, signal };
-  }
+  return plain === undefined ? constructedSnapshot(input, init, given, maxBodyBytes) : plainSnapshot(plain, maxBodyBytes);
+}
+
+function plainSnapshot(plain: PlainRequest, maxBodyBytes: number): Snapshot {
+  const { method, url, headers, body, signal, redirect, how } = plain;
+  if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
+  if (body.byteLength > 0) signal?.throwIfAborted();
+  if (body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  const request = { method, url: sentUrl(url.href), headers: withoutHost(headers, url), body };
+  return { request, init: how, redirect, signal };
+}
+
+async function constructedSnapshot(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  given: RequestInit,
+  maxBodyBytes: number,
+): Promise<Snapshot> {
   const own = input instanceof Request ? input : undefined;
   claimBody((given.body ?? undefined) === undefined ? own : init);
   const request = constructed(input, given);
@@ -37,8 +55,9 @@ export async function snapshot(input: RequestInfo | URL, init: RequestInit | und
   const url = new URL(request.url);
   if (holdsCredentials(url)) throw invalid(URL_CREDENTIALS);
   const body = await readBody(request, maxBodyBytes, signal);
+  const headers = withoutHost(pairsOf(request.headers), url);
   return {
-    request: { method: request.method, url: sentUrl(request.url), headers: headerPairs(request.headers, url), body },
+    request: { method: request.method, url: sentUrl(request.url), headers, body },
     init: sending(own, given, signal),
     redirect,
     signal,
@@ -79,17 +98,21 @@ function members(init: unknown): RequestInit {
   }
 }
 
-/** By name: members need not be an init's own, for a Request and an instance of a class are inits as well. */
+/** What else is read of an init by name: members need not be its own, for a Request and an instance of a class are inits too. */
+const NAMED = ["method", "headers", "body", "redirect", "signal", ...FIELDS] as const;
+
 function readMembers(init: object): RequestInit {
-  const { method, headers, body, redirect, signal } = init as RequestInit;
-  const what = { method, headers, body, redirect, signal };
-  if (init instanceof Request) return { ...fields(init), ...what };
-  const how: Record<string, unknown> = { ...init };
-  for (const field of FIELDS) {
-    const value = (init as RequestInit)[field];
-    if (value !== undefined) how[field] = value;
+  if (init instanceof Request) {
+    const { method, headers, body, redirect, signal } = init;
+    return { ...fields(init), method, headers, body, redirect, signal };
   }
-  return { ...how, ...what };
+  const given: Record<string, unknown> = { ...init };
+  for (const name of NAMED) {
+    if (given[name] !== undefined) continue;
+    const value = (init as RequestInit)[name];
+    if (value !== undefined) given[name] = value;
+  }
+  return given;
 }
 
 function readPlain(input: RequestInfo | URL, given: RequestInit): PlainRequest | undefined {
@@ -140,16 +163,12 @@ const URL_CREDENTIALS = "its URL holds a user name or a password: use a header."
 const holdsCredentials = (url: URL): boolean => url.username !== "" || url.password !== "";
 
 /** The headers, without `host`: the URL says it, and one that says something else would reach what was not scanned. */
-function headerPairs(headers: Headers, url: URL): [string, string][] {
-  const pairs: [string, string][] = [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  headers.forEach((value, name) => {
-    // What was joined from several may end in a space, and that is not sent.
-    if (name !== "host") pairs.push([name, value.replace(/^[\t ]+|[\t ]+$/g, "")]);
-    else if (![url.host, `${url.hostname}:${port}`].includes(value.toLowerCase()))
-      throw invalid("its `host` header is not the URL's host.");
-  });
-  return pairs;
+function withoutHost(pairs: HeaderPairs, url: URL): HeaderPairs {
+  const hosts = pairs.filter(([name]) => name === "host");
+  if (hosts.length === 0) return pairs;
+  const same = [url.host, `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`];
+  if (!hosts.every(([, value]) => same.includes(value.toLowerCase()))) throw invalid("its `host` header is not the URL's host.");
+  return pairs.filter(([name]) => name !== "host");
 }
 
 function sending(own: Request | undefined, given: RequestInit, signal: AbortSignal | undefined): RequestInit {

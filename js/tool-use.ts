@@ -6,6 +6,7 @@ import { knownOptions, optional } from "./checks.js";
 import { callOptions, decideCall, unreadable } from "./decide-call.js";
 import { hexadecimal } from "./encoding.js";
 import type { Inside } from "./guarding-client.js";
+import { sortedJson } from "./json.js";
 import { plainCopy } from "./plain-copy.js";
 import { isRecord } from "./record.js";
 import { type ScanResult, scanResult } from "./scan-result.js";
@@ -105,11 +106,4 @@ const methodsOf = ({ action, command }: Arguments): string[] => (LOOKS.has(actio
 async function computerUrl(name: string, args: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(args)));
   return `https://computer-use.interven.local/computer-use/${encodeURIComponent(name)}/${hexadecimal(digest.subarray(0, 6))}`;
-}
-
-/** JSON with the members of every object in the order of their names. */
-function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    isRecord(member) ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1))) : member,
-  );
 }

@@ -2,10 +2,13 @@
 
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { run as start } from "./run.mjs";
+import { failures } from "./tap.mjs";
 
 const LOGS = "target/test-logs";
 // Far beyond what any suite needs: only what hangs meets it.
 const run = (command, args, options) => start(command, args, { limitMinutes: 20, ...options });
+// For one file of tests, so that the report says which one hangs, and what became of the others.
+const FILE_MINUTES = 15;
 const WASM = ["--target", "wasm32-unknown-unknown"];
 
 /** Every suite: a name, what it is about, and how to run it. */
@@ -91,13 +94,14 @@ function nodeSuites() {
       name,
       about: `tests/js/${name}, on the running Node.js`,
       run: async () => {
-        const args = ["--test", "--test-reporter=tap", ...files(name).map((file) => `tests/js/${name}/${file}`)];
+        const limit = `--test-timeout=${FILE_MINUTES * 60_000}`;
+        const args = ["--test", limit, "--test-reporter=tap", ...files(name).map((file) => `tests/js/${name}/${file}`)];
         const { code, output } = await run(process.execPath, args, { log: `${LOGS}/${name}.log` });
         const count = (word) => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
         // A file without tests is reported as one test that passed, with the file's path for a name.
         const empty = files(name).filter((file) => new RegExp(`^ok \\d+ - .*/${name}/${file}$`, "m").test(output));
         const failed = count("fail") + empty.length;
-        const said = empty.reduce((text, file) => `${text}\ntests/js/${name}/${file} has no tests\n`, output);
+        const said = empty.reduce((text, file) => `${text}\ntests/js/${name}/${file} has no tests\n`, failures(output));
         // What a test prints as the row of a table is shown when all suites are done.
         const rows = [...output.matchAll(/^# (\|.*\|)$/gm)].map(([, row]) => row);
         // Where nothing ran because what it needs is not here, the first test says what that is.

@@ -4,6 +4,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "./build.mjs";
 import { discover } from "./suites.mjs";
 
+/** Characters that are printed of a suite that failed; all of it is in `target/test-logs/`. */
+const LONGEST_OUTPUT = 200_000;
+
 const wanted = process.argv.slice(2);
 const suites = discover();
 if (wanted.includes("--list")) {
@@ -40,7 +43,7 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
     ? `SKIPPED: ${result.skippedBecause}`
     : `${result.passed} passed, ${result.failed} failed`;
   console.log(`${skipped}${result.skipped && !result.skippedBecause ? `, ${result.skipped} skipped` : ""}  (${seconds} s)`);
-  if (result.failed > 0) console.log(`\n${none ? "nothing ran\n" : ""}${result.output.trimEnd().slice(-12_000)}\n`);
+  if (result.failed > 0) console.log(`\n${none ? "nothing ran\n" : ""}${result.output.trimEnd().slice(-LONGEST_OUTPUT)}\n`);
 }
 for (const table of tables) console.log(`\n${table}`);
 if (cases.length > 0) {

@@ -16,6 +16,18 @@ pub enum Gate {
     Deny,
 }
 
+impl Gate {
+    /// The wire decision of the gate over a call that something is redacted in, or nothing.
+    pub(crate) const fn decision(self, redacts: bool) -> Decision {
+        match self {
+            Self::Deny => Decision::Deny,
+            Self::RequireApproval => Decision::RequireApproval,
+            Self::Allow if redacts => Decision::Sanitize,
+            Self::Allow => Decision::Allow,
+        }
+    }
+}
+
 /// A gate and what must be redacted first. Both can hold at once: what a person approves is the redacted call.
 ///
 /// Effects form a semilattice: [`combine`](Effect::combine) is associative, commutative and idempotent, and never loosens.
@@ -38,12 +50,7 @@ impl Effect {
 
     /// The wire decision that the effect amounts to.
     pub fn decision(&self) -> Decision {
-        match self.gate {
-            Gate::Deny => Decision::Deny,
-            Gate::RequireApproval => Decision::RequireApproval,
-            Gate::Allow if self.redactions.is_empty() => Decision::Allow,
-            Gate::Allow => Decision::Sanitize,
-        }
+        self.gate.decision(!self.redactions.is_empty())
     }
 }
 

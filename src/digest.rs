@@ -1,6 +1,6 @@
 //! The digest that an approval is bound to.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
@@ -68,17 +68,16 @@ impl Digest {
 
     /// Whether who is `shown` the one knows everything that the digest of the other is made of, but for agent and policies.
     pub(crate) fn is_told_by(shown: &Request, sent: &Request) -> bool {
-        let known = |headers: Vec<(String, &str)>| -> Vec<(String, String)> {
-            let scheme = |name: &String, value: &str| {
-                let plain = CREDENTIALS.contains(&name.as_str()) && SCHEMES.contains(&value.to_ascii_lowercase().as_str());
-                if plain { String::new() } else { value.to_owned() }
-            };
-            headers.into_iter().map(|(name, value)| (name.clone(), scheme(&name, value))).collect()
+        let is_plain = |value: &str| SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(value));
+        let known = |request| {
+            let mut headers = counted_headers(request);
+            headers
+                .iter_mut()
+                .filter(|(name, value)| CREDENTIALS.contains(&name.as_str()) && is_plain(value))
+                .for_each(|(_, value)| *value = "");
+            headers
         };
-        shown.method == sent.method
-            && shown.url == sent.url
-            && shown.body == sent.body
-            && known(counted_headers(shown)) == known(counted_headers(sent))
+        shown.method == sent.method && shown.url == sent.url && shown.body == sent.body && known(shown) == known(sent)
     }
 
     /// SHA-256 of some bytes.

@@ -111,7 +111,14 @@ impl Engine {
     /// The request only where something in it is redacted.
     fn evaluated(&self, request: &Request, context: &ScanContext) -> (Effect, Report, Option<Request>) {
         let (inspection, source) = self.inspected(request, context);
-        let (mut effect, mut report) = self.decide(self.facts(request, context, &inspection, source));
+        let facts = self.facts(request, context, &inspection, source);
+        #[cfg(feature = "full")]
+        let recorded = context.facts.then(|| self.recorded(&facts));
+        let (mut effect, mut report) = self.decide(facts);
+        #[cfg(feature = "full")]
+        {
+            report.facts = recorded;
+        }
         let (redacted, clean) = self.redacted(request, context, &inspection, &effect);
         if !clean && effect.gate != Gate::Deny {
             effect.gate = Gate::Deny;

@@ -1,10 +1,12 @@
 // nginx as a reverse proxy, where it is found or can be installed from Debian's packages.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installFromDebian } from "../../scripts/debian.mjs";
+import { freePort } from "../../tests/js/free-port.mjs";
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
 
@@ -54,19 +56,7 @@ http {
 const find = () => PLACES.find((path) => existsSync(path));
 
 function install() {
-  if (process.getuid?.() !== 0) return undefined;
-  console.error("Installing nginx from Debian's packages");
-  spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-qq", "-y", "--no-install-recommends", "nginx-light"], { stdio: "ignore" });
-  return find();
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  return installFromDebian("nginx", ["nginx-light"]) ? find() : undefined;
 }
 
 async function reachable(port) {

@@ -113,6 +113,8 @@ async function decided(
   const until = clock.now() + approvalTimeoutMs;
   for (;;) {
     signal?.throwIfAborted();
+    // Taken first: whatever was decided, or expired, by then is seen by the reading.
+    const late = clock.now() >= until;
     const { record } = (await approvalStore?.read(approvalId)) ?? {};
     if (record === undefined || record.digest !== digest) return "APPROVAL_MISMATCH";
     // Used for what a person made of it: that is not this call.
@@ -122,7 +124,7 @@ async function decided(
     const overdue = record.expiresAtMs <= Date.now();
     if (overdue && (record.state === "pending" || record.state === "approved")) return "APPROVAL_EXPIRED";
     if (record.state !== "pending") return { body: undefined };
-    if (clock.now() >= until) return "APPROVAL_TIMEOUT";
-    await clock.sleep(Math.min(pollIntervalMs, until - clock.now()), signal);
+    if (late) return "APPROVAL_TIMEOUT";
+    await clock.sleep(Math.max(0, Math.min(pollIntervalMs, until - clock.now())), signal);
   }
 }

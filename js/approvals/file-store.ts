@@ -59,9 +59,10 @@ export class FileApprovalStore implements ApprovalStore {
   /** Removes approvals that expired before a time, in milliseconds since 1970. Resolves with how many. */
   async forget(beforeMs: number): Promise<number> {
     let removed = 0;
-    const left = (await entries(this.#folder)).filter((name) => name.endsWith(GONE));
-    for (const name of left) await rm(join(this.#folder, name), { recursive: true, force: true });
-    for (const approvalId of (await entries(this.#folder)).filter((name) => NAME.test(name))) {
+    const names = await entries(this.#folder);
+    for (const name of names.filter((one) => one.endsWith(GONE)))
+      await rm(join(this.#folder, name), { recursive: true, force: true });
+    for (const approvalId of names.filter((one) => NAME.test(one))) {
       const stored = await this.read(approvalId);
       if (stored === undefined || stored.record.expiresAtMs >= beforeMs) continue;
       // Out of sight at once: with versions gone one by one, an older one could be taken for the newest.

@@ -23,12 +23,11 @@ export async function resumeCall(
   if (tokenKey === undefined)
     throw new ConfigurationError("A token is signed: set tokenKey to the one that the token was made with.");
   const read = await tokenKey.read(token);
-  const { approvalId, digest, agentId, gateway } = read.claims;
+  const { approvalId, digest, agentId, gateway, isFunction, digestKey: sealed } = read.claims;
   if (gateway !== gatewayUrl)
     throw new ApprovalTokenError("The approval was asked for elsewhere: set gatewayUrl to the gateway that has it.");
-  if (read.claims.isFunction === true) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
+  if (isFunction === true) throw new ApprovalTokenError("The token holds the call of a function: run that again.");
   const given = input === undefined ? unsealed(read, init) : await snapshot(input, init, maxBodyBytes);
-  const { digestKey: sealed } = read.claims;
   const digestKey = sealed === undefined ? undefined : await DigestKey.opened(tokenKey, sealed);
   const own: Deciding = { agent: agentId, resume: { approvalId, digest }, digestKey };
   const first: Sending["decide"] = async (request, known, signal) => {
@@ -38,7 +37,7 @@ export async function resumeCall(
     if (sentDigest === undefined) return outcome;
     return await decide(request, { agent: agentId, again: { approvalId, digest: sentDigest } }, signal);
   };
-  return await sendGuarded({ ...by, decide: first }, given, own);
+  return await sendGuarded({ ...by, decide: first }, () => given, own);
 }
 
 function unsealed({ request }: Token, init: RequestInit | undefined): Snapshot {

@@ -3,6 +3,7 @@ import { visible } from "../visible.js";
 import { wrongUsage } from "./arguments.js";
 import { CommandError } from "./command-error.js";
 import { gatewayAddress } from "./gateway-address.js";
+import type { Env } from "./secret-input.js";
 
 const TIMEOUT_MS = 30_000;
 
@@ -12,36 +13,32 @@ export interface AdministratorsAnswer {
   answer: { error?: { code?: string; message?: string }; [name: string]: unknown };
 }
 
-/**
- * Answer of a route, as JSON. `url` is what `--gateway-url` says.
- *
- * @throws {CommandError} with what the gateway says, where it refuses or does not answer.
- */
-export async function askAdministrator(
-  command: string,
-  url: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<unknown> {
-  const { status, answer } = await askForAnswer(command, url, env, method, path, body);
-  if (status >= 400) throw new CommandError(1, answer.error?.message ?? `the gateway answered with ${status}`);
-  return answer;
+/** Asks for an answer of a route, as JSON. Rejects with a `CommandError` that says what the gateway says, where it refuses. */
+export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+/** Asks as the administrator; `url` is what `--gateway-url` says. It fails where the gateway does not answer. */
+export function administrator(command: string, url: string | undefined, env: Env): Ask {
+  return async (method, path, body) => orFail(await askForAnswer(command, url, env, method, path, body));
 }
 
-/** The same with what the gateway refuses. Throws where it does not answer. */
+/** The answer, if it is none about a mistake. */
+export function orFail({ status, answer }: AdministratorsAnswer): AdministratorsAnswer["answer"] {
+  if (status < 400) return answer;
+  throw new CommandError(1, answer.error?.message ?? `the gateway answered with ${status}`);
+}
+
+/** The same as `administrator`, with what the gateway refuses. Throws where it does not answer. */
 export async function askForAnswer(
   command: string,
   url: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   method: string,
   path: string,
   body?: unknown,
 ): Promise<AdministratorsAnswer> {
   const token = env.INTERVEN_ADMIN_TOKEN;
   if (!token) throw wrongUsage(command, "set INTERVEN_ADMIN_TOKEN to the administrator's credential");
-  const base = gatewayAddress(command, url ?? env.INTERVEN_GATEWAY_URL ?? "http://localhost:4100");
+  const base = gatewayAddress(command, url, env);
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const written = body === undefined ? {} : { body: JSON.stringify(body) };
   let response: Response;

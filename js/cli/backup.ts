@@ -10,6 +10,7 @@ import { parseArguments, wrongUsage } from "./arguments.js";
 import { CommandError } from "./command-error.js";
 import { gatewayAddress } from "./gateway-address.js";
 import { GATEWAY_BACKUP_HELP } from "./help/gateway-backup.js";
+import type { Env } from "./secret-input.js";
 
 const OPTIONS = {
   to: { type: "string" },
@@ -19,13 +20,13 @@ const OPTIONS = {
 } as const;
 
 /** Makes the copy, looks whether the record in it is whole, and says what to do with it. */
-export async function runBackup(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function runBackup(argv: readonly string[], env: Env): Promise<void> {
   const { values } = parseArguments("gateway backup", argv, OPTIONS, false);
   if (values.help) {
     process.stdout.write(GATEWAY_BACKUP_HELP);
     return;
   }
-  const { to, "data-dir": dataDir = ".interven", "gateway-url": url = "http://localhost:4100" } = values;
+  const { to, "data-dir": dataDir = ".interven", "gateway-url": url } = values;
   if (to === undefined) throw wrongUsage("gateway backup", "say where the copy goes: --to FILE");
   if (existsSync(to)) throw new CommandError(1, `${to} exists already. A backup never overwrites a file: name another one.`);
   const record = await openUnlessHeld(dataDir, env);
@@ -35,15 +36,12 @@ export async function runBackup(argv: readonly string[], env: Readonly<Record<st
     } finally {
       record.close();
     }
-  } else move(join(dataDir, await askGateway(url, env.INTERVEN_ADMIN_TOKEN ?? "")), to);
+  } else move(join(dataDir, await askGateway(url, env)), to);
   await report(to);
 }
 
 /** Nothing when a gateway keeps the database for itself and can be asked instead. */
-async function openUnlessHeld(
-  dataDir: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<OpenRecord | undefined> {
+async function openUnlessHeld(dataDir: string, env: Env): Promise<OpenRecord | undefined> {
   try {
     return await openDirectory(dataDir);
   } catch (error) {
@@ -57,12 +55,12 @@ async function openUnlessHeld(
   }
 }
 
-async function askGateway(url: string, token: string): Promise<string> {
-  const base = gatewayAddress("gateway", url);
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+async function askGateway(url: string | undefined, env: Env): Promise<string> {
+  const base = gatewayAddress("gateway backup", url, env);
+  const headers = { authorization: `Bearer ${env.INTERVEN_ADMIN_TOKEN}`, "content-type": "application/json" };
   const answer = await fetch(`${base}/v1/backup`, { method: "POST", headers, body: "{}", redirect: "error" }).catch(
     (error: unknown) => {
-      throw new CommandError(1, `no gateway answers at ${url}. Say where it is with --gateway-url.`, { cause: error });
+      throw new CommandError(1, `no gateway answers at ${base}. Say where it is with --gateway-url.`, { cause: error });
     },
   );
   const told = (await answer.json().catch(() => ({}))) as { file?: string; error?: { message: string } };

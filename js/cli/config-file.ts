@@ -1,5 +1,6 @@
 /** `--config FILE`: the options of a command as a JSON object, by the names that they have on the command line. */
 import { readFileSync } from "node:fs";
+import { isRecord } from "../record.js";
 import { CommandError } from "./command-error.js";
 import { nearest } from "./nearest.js";
 
@@ -61,7 +62,7 @@ function readObject(path: string): Record<string, unknown> {
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch (error) {
     // The message of the parser may hold a piece of the file.
     const at = /position (\d+)/.exec(String(error))?.[1];

@@ -1,7 +1,7 @@
 /** `interven gateway credential`: sets, lists and removes the credentials of tools, by the API of a running gateway. */
 import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
-import { askAdministrator } from "./administrator.js";
+import { administrator } from "./administrator.js";
 import { parseArguments, wrongUsage } from "./arguments.js";
 import { GATEWAY_CREDENTIAL_HELP } from "./help/gateway-credential.js";
 import { type Env, fromEnvironment, fromStandardInput } from "./secret-input.js";
@@ -27,8 +27,7 @@ interface Credential {
 export async function runGatewayCredential(argv: readonly string[], env: Env): Promise<void> {
   const { values, positionals } = parseArguments(COMMAND, argv, OPTIONS, true);
   const [action, tool, ...rest] = positionals;
-  const ask = (method: string, path: string, body?: unknown) =>
-    askAdministrator(COMMAND, values["gateway-url"], env, method, path, body);
+  const ask = administrator(COMMAND, values["gateway-url"], env);
   if (values.help) {
     process.stdout.write(GATEWAY_CREDENTIAL_HELP);
   } else if (action === "set" && tool !== undefined) {

@@ -1,8 +1,7 @@
 /** `interven gateway key … --hmac`: the secrets with which agents sign requests of the older protocol. */
 import { visible } from "../visible.js";
+import type { Ask } from "./administrator.js";
 import { wrongUsage } from "./arguments.js";
-
-type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 interface Secret {
   secret?: string;

@@ -1,10 +1,11 @@
 /** `interven gateway key`: makes, lists and revokes the keys of agents, by the API of a running gateway. */
 import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
-import { askAdministrator } from "./administrator.js";
+import { administrator } from "./administrator.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { runHmacSecret } from "./gateway-hmac-secrets.js";
 import { GATEWAY_KEY_HELP } from "./help/gateway-key.js";
+import type { Env } from "./secret-input.js";
 
 const OPTIONS = {
   agent: { type: "string" },
@@ -22,7 +23,6 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>["values"];
 
 interface Key {
@@ -37,8 +37,7 @@ interface Key {
 export async function runGatewayKey(argv: readonly string[], env: Env): Promise<void> {
   const { values, positionals } = parseArguments("gateway key", argv, OPTIONS, true);
   const [action, id, ...rest] = positionals;
-  const ask = (method: string, path: string, body?: unknown) =>
-    askAdministrator("gateway key", values["gateway-url"], env, method, path, body);
+  const ask = administrator("gateway key", values["gateway-url"], env);
   if (values.help) {
     process.stdout.write(GATEWAY_KEY_HELP);
   } else if (values.hmac) {

@@ -1,10 +1,12 @@
 /** Command line and environment of `interven gateway`, checked. */
 import type { ParseArgsConfig } from "node:util";
 import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
+import { isEnvironment } from "../gateway/policies/environment.js";
 import { publicOrigin } from "../gateway/public-url.js";
 import { parseTunnelHost } from "../gateway/tunnel/hosts.js";
 import { parseArguments, wholeNumber, wrongUsage } from "./arguments.js";
 import { namedInFile, readConfigFile } from "./config-file.js";
+import type { Env } from "./secret-input.js";
 import { tellingOptions } from "./telling-options.js";
 
 /** What the command line asked for. */
@@ -80,7 +82,7 @@ const LONGEST_RETENTION = 36_500;
 const MIN_TOKEN_LENGTH = 16;
 
 /** Reads arguments and environment; throws a `CommandError` (exit code 2) that names the option. */
-export function parseGatewayCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): GatewayCommand {
+export function parseGatewayCommand(argv: readonly string[], env: Env): GatewayCommand {
   const given = parseArguments("gateway", argv, GATEWAY_OPTIONS, false).values;
   if (given.config === undefined || given.help) return settled(given, env);
   const file = readConfigFile(given.config, GATEWAY_OPTIONS);
@@ -108,7 +110,7 @@ export function parseGatewayCommand(argv: readonly string[], env: Readonly<Recor
 type Values = ReturnType<typeof parseArguments<typeof GATEWAY_OPTIONS>>["values"];
 
 /** Values as they are used. */
-function settled(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand {
+function settled(values: Values, env: Env): GatewayCommand {
   const mode = values.mode ?? "enforce";
   if (mode !== "enforce" && mode !== "monitor") throw usage(`--mode must be enforce or monitor, not '${mode}'`);
   if (values.verbose && values.quiet) throw usage("--verbose and --quiet exclude each other");
@@ -154,7 +156,7 @@ function settled(values: Values, env: Readonly<Record<string, string | undefined
   };
 }
 
-function remoteGateway(values: Values, env: Readonly<Record<string, string | undefined>>): GatewayCommand["remote"] {
+function remoteGateway(values: Values, env: Env): GatewayCommand["remote"] {
   const failMode = values["fail-mode"] ?? "closed";
   if (failMode !== "closed" && failMode !== "open") throw usage(`--fail-mode must be closed or open, not '${failMode}'`);
   const apiKey = values["api-key"] ?? (env.INTERVEN_API_KEY || undefined);
@@ -168,7 +170,7 @@ function remoteGateway(values: Values, env: Readonly<Record<string, string | und
 
 function environmentName(option: string | undefined, variable: string | undefined): string {
   const name = option ?? (variable || "production");
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
+  if (isEnvironment(name)) return name;
   const source = option === undefined ? "INTERVEN_ENV" : "--env";
   throw usage(`${source} must be 1 to 64 letters, digits, '.', '_' and '-', such as production, not '${name}'`);
 }

@@ -1,7 +1,7 @@
 /** `interven gateway route`: adds, lists and removes inbound routes, by the API of a running gateway. */
 import type { ParseArgsConfig } from "node:util";
 import { visible } from "../visible.js";
-import { askAdministrator } from "./administrator.js";
+import { administrator } from "./administrator.js";
 import { parseArguments, wrongUsage } from "./arguments.js";
 import { GATEWAY_ROUTE_HELP } from "./help/gateway-route.js";
 import { type Env, fromEnvironment, fromStandardInput } from "./secret-input.js";
@@ -33,8 +33,7 @@ interface Route {
 export async function runGatewayRoute(argv: readonly string[], env: Env): Promise<void> {
   const { values, positionals } = parseArguments(COMMAND, argv, OPTIONS, true);
   const [action, prefix, url, ...rest] = positionals;
-  const ask = (method: string, path: string, body?: unknown) =>
-    askAdministrator(COMMAND, values["gateway-url"], env, method, path, body);
+  const ask = administrator(COMMAND, values["gateway-url"], env);
   if (values.help) {
     process.stdout.write(GATEWAY_ROUTE_HELP);
   } else if (action === "add" && prefix !== undefined && url !== undefined) {

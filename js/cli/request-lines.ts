@@ -1,11 +1,12 @@
 /** The request log: lines for people on a terminal, JSON lines for programs otherwise. */
 import type { RequestLogEntry } from "../gateway/options.js";
 import { visible } from "../visible.js";
+import type { Env } from "./secret-input.js";
 
 const COLOURS: Readonly<Record<string, number>> = { ALLOW: 32, SANITIZE: 36, REQUIRE_APPROVAL: 33, DENY: 31 };
 
 /** Whether a stream gets colours: terminals do, unless NO_COLOR; FORCE_COLOR wins over the terminal. */
-export function wantsColour(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColour(isTerminal: boolean, env: Env): boolean {
   if (env.NO_COLOR) return false;
   return env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : isTerminal;
 }

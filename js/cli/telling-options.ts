@@ -1,8 +1,7 @@
 /** Options of `interven gateway` about whom it tells: Slack and webhooks. Their secrets come from the environment alone. */
 import type { SlackOptions, WebhookOptions } from "../gateway/notify/notifications.js";
 import { wrongUsage } from "./arguments.js";
-
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from "./secret-input.js";
 
 interface Values {
   "slack-channel"?: string | undefined;

@@ -51,6 +51,7 @@ export class Core {
     this.#glue.__wbg_set_wasm(instance.exports);
     (instance.exports.__wbindgen_start as () => void)();
     this.#memory = instance.exports.memory as WebAssembly.Memory;
+    this.#bytes = new Uint8Array();
     this.#generation += 1;
   }
 
@@ -62,9 +63,8 @@ export class Core {
 
   /** All bytes of the current instance; valid until the next call into it. */
   memory(): Uint8Array {
-    const { buffer } = this.#memory as WebAssembly.Memory;
-    // A memory that has grown has another buffer.
-    if (this.#bytes.buffer !== buffer) this.#bytes = new Uint8Array(buffer);
+    // A memory that grows detaches its buffer. Asking the memory for its buffer takes longer than asking the bytes.
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array((this.#memory as WebAssembly.Memory).buffer);
     return this.#bytes;
   }
 

@@ -4,8 +4,9 @@ import type { Execution } from "../approvals/execution.js";
 import type { PendingApproval } from "../approvals/pending.js";
 import { EngineError } from "../errors.js";
 import type { Report, WireRequest } from "../types.js";
+import { copyOf } from "./copies.js";
 import type { Core, CoreGlue } from "./instance.js";
-import { placeTexts } from "./texts.js";
+import { type Moment, placeRequest } from "./place-request.js";
 
 /** A call to the gateway that the machine wants made. */
 export interface Call {
@@ -70,6 +71,28 @@ export interface Context {
   facts?: boolean | undefined;
 }
 
+/** The end of a scan whose report nobody reads, so that none was written: the call may go as it was scanned. */
+class Unreported implements Outcome {
+  readonly forward = true;
+  readonly request: WireRequest;
+  readonly cause = undefined;
+  readonly approvalId = undefined;
+  readonly asked = undefined;
+  readonly traceId = undefined;
+
+  constructor(request: WireRequest) {
+    this.request = request;
+  }
+
+  get report(): never {
+    throw new EngineError("The report of a scan was not asked for.");
+  }
+
+  get reportText(): never {
+    return this.report;
+  }
+}
+
 /** A scan that has begun. */
 export class ScanHandle {
   readonly #core: Core;
@@ -85,9 +108,17 @@ export class ScanHandle {
   }
 
   /** Writes request and context straight into the instance's memory: one flat call, no copies on the way. */
-  static begin(core: Core, engine: number, request: WireRequest, context: Context, memory: number, now: number): ScanHandle {
+  static begin(
+    core: Core,
+    engine: number,
+    request: WireRequest,
+    context: Context,
+    moment: Moment,
+    memory: number,
+    now: number,
+  ): ScanHandle {
     const scan = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, context);
+      const { texts, at } = placeRequest(core, glue, request, context, moment);
       return glue.scanBegin(engine, texts, at, request.body.length, memory, now);
     });
     if (scan === 0) throw new EngineError("The scanning engine could not read the request.");
@@ -178,7 +209,7 @@ export class ScanHandle {
     const length = glue.scanReport(this.#scan);
     if (length === 0) throw new EngineError("The scan ended without a report.");
     const at = glue.scanReportAt();
-    return this.#core.memory().slice(at, at + length);
+    return copyOf(this.#core.memory(), at, at + length);
   }
 
   free(): void {
@@ -186,34 +217,27 @@ export class ScanHandle {
   }
 }
 
-/** Writes context and request into the reserved room; how many texts there are, and where the body is. */
-export function placeRequest(core: Core, glue: CoreGlue, request: WireRequest, context: Context): { texts: number; at: number } {
-  const texts = [contextText(context), context.agent ?? "", request.method, request.url];
-  for (const [name, value] of request.headers) texts.push(name, value);
-  const { start, end } = placeTexts(core, glue, texts, request.body.length);
-  core.memory().set(request.body, start + end);
-  return { texts: texts.length, at: end };
-}
-
-/** As JSON, but for the agent; empty when there is nothing to say, and a number when there is nothing but the time. */
-function contextText(context: Context): string {
-  let more = false;
-  for (const name in context) {
-    if (name !== "agent" && name !== "time_ms" && context[name as keyof Context] !== undefined) more = true;
-  }
-  if (!more) return context.time_ms === undefined ? "" : String(context.time_ms);
-  const { agent: _, ...rest } = context;
-  return JSON.stringify(rest);
+/** What is wanted of a scan beside its verdict. */
+interface Wanted {
+  /** What a replay needs. */
+  facts?: boolean | undefined;
+  /** The report of a call that may go as it was scanned; that of any other is always there. Default true. */
+  reports?: boolean;
 }
 
 /** The verdict of a scan that asks nobody. */
-export function finish(scan: ScanHandle, scanned: WireRequest, facts = false): Outcome & { facts?: string | undefined } {
+export function finish(
+  scan: ScanHandle,
+  scanned: WireRequest,
+  { facts = false, reports = true }: Wanted = {},
+): Outcome & { facts?: string | undefined } {
   const output = scan.poll();
   if ("forward" in output || "block" in output) {
+    if (!reports && "forward" in output && output.forward === NOTHING_MORE) return new Unreported(scanned);
     // The bytes of the verdict are taken out with it.
     const told = facts ? scan.facts() : undefined;
     const outcome = scan.outcome(output, scanned);
-    return told === undefined ? outcome : Object.defineProperty(outcome, "facts", { value: told, enumerable: true });
+    return told === undefined ? outcome : Object.assign(outcome, { facts: told });
   }
   throw new EngineError("A local scan did not end at once.");
 }

@@ -1,12 +1,12 @@
 /** The gateway as one web-standard application: a request in, a response out. */
 import { Hono } from "hono";
+import { refusalOf } from "./fault.js";
 import type { Connection, GatewayOptions, RequestLogEntry } from "./options.js";
 import { assemble } from "./parts.js";
-import { decisionHeaders, Refusal } from "./reply.js";
+import { Refusal } from "./reply.js";
 import { requestLog } from "./request-log.js";
 import { addRoutes } from "./routes/all.js";
 import { settledOptions } from "./settled.js";
-import { StoreError } from "./store/store.js";
 import { type GatewayEnv, securityHeaders, surfaceGuard } from "./surface.js";
 import type { Tunnel, TunnelRequest } from "./tunnel/tunnels.js";
 
@@ -49,7 +49,7 @@ export function createGateway(given: GatewayOptions): Gateway {
       "There is no such route. The console is at /, the API below /v1/, the proxy below /proxy/.",
     ).toResponse(),
   );
-  app.onError((error) => toResponse(error));
+  app.onError((error) => refusalOf(error).toResponse());
 
   return {
     tunnel: async (request) => {
@@ -60,7 +60,7 @@ export function createGateway(given: GatewayOptions): Gateway {
       try {
         await policies.open();
       } catch (error) {
-        return toResponse(error);
+        return refusalOf(error).toResponse();
       }
       return app.fetch(request, connection);
     },
@@ -82,20 +82,4 @@ export function createGateway(given: GatewayOptions): Gateway {
       await parts.upstreams.close();
     },
   };
-}
-
-function toResponse(error: unknown): Response {
-  if (error instanceof Refusal) return error.toResponse();
-  const refusal =
-    error instanceof StoreError
-      ? new Refusal(
-          503,
-          "AUDIT_UNAVAILABLE",
-          "The decision could not be recorded, so the call was refused. Check the disk of the data directory.",
-        )
-      : new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The gateway failed on this request and refused it.");
-  const response = refusal.toResponse();
-  for (const [name, value] of Object.entries(decisionHeaders("DENY", crypto.randomUUID(), [refusal.code])))
-    response.headers.set(name, value);
-  return response;
 }

@@ -1,4 +1,5 @@
 /** Why an approval cannot be decided or used: the answers that say so. */
+import { AGENT_STOPPED } from "./agents/admission.js";
 import { Refusal } from "./reply.js";
 import type { Approval } from "./store/store.js";
 
@@ -9,9 +10,7 @@ export function isRepeat(approval: Approval, digest: string, holder: string | nu
 
 /** Why an approval cannot be used for this digest, by this holder; `outdated` says that other policies are in force by now. */
 export function whyNotConsumable(approval: Approval, digest: string, holder: string | null, outdated: boolean): Refusal {
-  if (approval.digest !== digest) {
-    return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
-  }
+  if (approval.digest !== digest) return digestMismatch();
   switch (isRepeat(approval, digest, holder) ? "expired" : approval.status) {
     case "pending":
       return new Refusal(409, "APPROVAL_PENDING", "Nobody has decided yet. Poll the status and try again once it is approved.");
@@ -29,6 +28,16 @@ export function whyNotConsumable(approval: Approval, digest: string, holder: str
         "The approval has been used. Scan the request again to ask for a new one.",
       );
   }
+}
+
+/** The answer to a call that is not the one that the approval was given for. */
+export function digestMismatch(): Refusal {
+  return new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
+}
+
+/** The answer to an agent that was stopped after its call was approved. */
+export function agentStopped(): Refusal {
+  return new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
 }
 
 function policiesChanged(): Refusal {

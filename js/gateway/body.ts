@@ -1,5 +1,12 @@
 /** Reads request bodies up to a limit, so that a decision is made on all of a body or on none. */
+import type { Context } from "hono";
 import { Refusal } from "./reply.js";
+import type { GatewayEnv } from "./surface.js";
+
+/** All bytes of the body that a route is asked with; throws a 413 as soon as there are more than `limit`. */
+export function requestBody({ req: { raw }, env }: Context<GatewayEnv>, limit: number): Promise<Uint8Array> {
+  return readBody(env.body ?? raw.body, raw.headers.get("content-length"), limit);
+}
 
 /** All bytes of a body; throws a 413 as soon as there are more than `limit`. */
 export async function readBody(

@@ -2,6 +2,7 @@
 import type { LocalVerdict, Report, ScanContext, WireRequest } from "../types.js";
 import { statedDigest } from "./approvals.js";
 import type { Mode } from "./options.js";
+import { recordedLabel } from "./recorded.js";
 import type { Approval, Decision, Preview } from "./store/store.js";
 
 /** A call that somebody wants to make. */
@@ -31,13 +32,22 @@ export interface Call {
   hops?: readonly string[];
 }
 
+/** A call of an agent that is yet to be decided, under a trace of its own. */
+export function newCall(request: WireRequest, agentId: string, source: Call["source"], mode: Mode): Call {
+  return { request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source, mode };
+}
+
+/** An approval that a person has to give, here or at another gateway. */
+export interface OpenApproval extends Pick<Approval, "id"> {
+  /** Where the person decides. */
+  url: string;
+}
+
 /** What was decided. `verdict` belongs to the final decision; `approval` is set while a person is needed. */
 export interface Outcome {
   report: Report;
   verdict: LocalVerdict;
-  approval?: Pick<Approval, "id">;
-  /** Where a person decides about that, if it is not here. */
-  approvalUrl?: string;
+  approval?: OpenApproval;
   /** The approval that the call has used up. */
   usedApproval?: string;
   /** The gateway itself refuses the call, in monitor mode too. */

@@ -6,16 +6,16 @@ import type { LocalVerdict, Report } from "../types.js";
 import type { Activity } from "./agents/activity.js";
 import { AGENT_STOPPED } from "./agents/admission.js";
 import type { Recollection } from "./agents/recollection.js";
-import { whyNotConsumable } from "./approval-refusals.js";
+import { digestMismatch, whyNotConsumable } from "./approval-refusals.js";
 import type { Approvals } from "./approvals.js";
-import { actionFor, approvalDigest, type Call, editable, type Outcome, sends } from "./call.js";
+import { actionFor, approvalDigest, type Call, editable, type OpenApproval, type Outcome, sends } from "./call.js";
 import type { EventHub } from "./events.js";
 import type { GatewayOptions } from "./options.js";
 import { makePreview } from "./preview.js";
 import { recordedFacts, recordedLabel, recordedReport, storedBody } from "./recorded.js";
 import type { HeldCall } from "./remote/held-calls.js";
 import type { RemoteVerdict } from "./remote/remote-gateway.js";
-import { faultReport, refusedReport } from "./reports.js";
+import { deniedVerdict, faultReport, refusedReport } from "./reports.js";
 import type { Decision, RecordedReport, Store } from "./store/store.js";
 import { type VerdictParts, Verdicts } from "./verdicts.js";
 import { decisionView } from "./views.js";
@@ -27,6 +27,8 @@ export interface GatekeeperParts extends VerdictParts {
   activity: Activity;
   recollection: Recollection;
   hub: EventHub;
+  /** Where a person decides about an approval of this gateway. */
+  approvalUrl: (id: string) => string;
   storeBodies: NonNullable<GatewayOptions["storeBodies"]>;
 }
 
@@ -80,22 +82,15 @@ export class Gatekeeper extends Verdicts {
       if (!approval) return { ...(await this.#deny(call, verdict, "APPROVAL_RATE_LIMITED")), retryAfterSeconds };
       if (approval.status === "pending") {
         this.#count(call, verdict.report);
-        return { report: verdict.report, verdict, approval };
+        return { report: verdict.report, verdict, approval: this.#openHere(approval.id) };
       }
       if (approval.status === "denied") return this.#deny(call, verdict, "RECENT_DENIAL");
       if (call.clientDigest !== undefined) {
         // This client uses the approval up by itself, right before it sends.
-        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval };
+        return { ...(await this.#record(call, verdict, "answer", approval.id)), approval: this.#openHere(approval.id) };
       }
-      const granted = this.scan(call, own ?? "");
-      if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
-        return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
-      }
-      const record = this.#decision(call, granted, actionFor(call, granted));
-      if (await this.parts.approvals.tryConsume(approval.id, digest, record)) {
-        this.#count(call, granted.report);
-        return { report: granted.report, verdict: granted, usedApproval: approval.id };
-      }
+      const used = await this.#use(call, this.scan(call, own ?? ""), approval.id, digest);
+      if (used) return used;
     }
     return this.refuse(call, "GATEWAY_INTERNAL_ERROR");
   }
@@ -110,18 +105,23 @@ export class Gatekeeper extends Verdicts {
     const { digest: own } = verdict.report;
     // Where the policies ask for nobody any more there is no digest, and they say what is sent.
     const digest = own === null ? approval.digest : approvalDigest(call, own);
-    if (approval.agentId !== call.agentLabel) throw whyNotConsumable(approval, "", null, false);
+    if (approval.agentId !== call.agentLabel) throw digestMismatch();
     const granted = verdict.decision === "REQUIRE_APPROVAL" ? this.scan(call, own ?? undefined) : verdict;
+    const used = await this.#use(call, granted, id, digest);
+    if (used) return used;
+    const standing = await approvals.find(id);
+    throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
+  }
+
+  /** Uses an approval up, where the verdict that was made with it lets the call go; nothing where it cannot be used. */
+  async #use(call: Call, granted: LocalVerdict, approvalId: string, digest: string): Promise<Outcome | undefined> {
     if (granted.decision !== "ALLOW" && granted.decision !== "SANITIZE") {
       return granted.decision === "DENY" ? this.#record(call, granted, "refuse") : this.refuse(call, "GATEWAY_INTERNAL_ERROR");
     }
     const record = this.#decision(call, granted, actionFor(call, granted));
-    if (!(await approvals.tryConsume(id, digest, record))) {
-      const standing = await approvals.find(id);
-      throw whyNotConsumable(standing, digest, null, approvals.isOutdated(standing));
-    }
+    if (!(await this.parts.approvals.tryConsume(approvalId, digest, record))) return undefined;
     this.#count(call, granted.report);
-    return { report: granted.report, verdict: granted, usedApproval: id };
+    return { report: granted.report, verdict: granted, usedApproval: approvalId };
   }
 
   /**
@@ -131,14 +131,17 @@ export class Gatekeeper extends Verdicts {
   async refuse(call: Call, reason: string, foreseen?: Report): Promise<Outcome> {
     const bare = { ...call, request: { ...call.request, headers: [], body: new Uint8Array(0) } };
     const report = refusedReport(foreseen ?? this.foresee(bare), reason);
-    const verdict = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
-    return { ...(await this.#record(bare, verdict, "refuse")), refused: true };
+    return { ...(await this.#record(bare, deniedVerdict(report), "refuse")), refused: true };
   }
 
   /** A person decides at the other gateway. */
   async #holdElsewhere(call: Call, verdict: LocalVerdict, id: string): Promise<Outcome> {
     const outcome = await this.#record(call, verdict, sends(call) ? "hold" : "answer", id);
-    return { ...outcome, approval: { id }, approvalUrl: this.parts.remote?.approvalUrl(id) ?? "" };
+    return { ...outcome, approval: { id, url: this.parts.remote?.approvalUrl(id) ?? "" } };
+  }
+
+  #openHere(id: string): OpenApproval {
+    return { id, url: this.parts.approvalUrl(id) };
   }
 
   /** Denies what a person would have to approve. */
@@ -149,7 +152,7 @@ export class Gatekeeper extends Verdicts {
       reason_codes: [...verdict.report.reason_codes, reason],
       digest: null,
     };
-    const told = { decision: "DENY" as const, report, reportText: JSON.stringify(report) };
+    const told = deniedVerdict(report);
     return this.#record(call, verdict.facts ? { ...told, facts: verdict.facts } : told, "refuse");
   }
 

@@ -1,5 +1,6 @@
 /** What a gateway is made from. Everything that touches the outside is passed in. */
 import type { EventEmitter } from "node:events";
+import type { Readable } from "node:stream";
 import type { Memory } from "../memory.js";
 import type { SlackOptions, WebhookOptions } from "./notify/notifications.js";
 import type { PolicyText } from "./policies/document.js";
@@ -29,8 +30,8 @@ export interface Connection {
   body?: AsyncIterable<Uint8Array>;
   /** Tells when the agent has gone before it was answered; cheaper than the signal of the `Request`. */
   departure?: Departure;
-  /** Ends the connection in the middle of an answer. */
-  breakOff?: () => void;
+  /** Takes over the body that a response without one is the head of, and sends it behind that head. */
+  carry?: (response: Response, body: Readable) => void;
 }
 
 /** How long approvals live; all in milliseconds. */

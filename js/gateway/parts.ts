@@ -44,7 +44,10 @@ export function assemble(options: SettledOptions) {
   const recollection = new Recollection({ ...options, engine }, now);
   const activity = new Activity(store, now);
   const approvals = new Approvals({ store, hub, lifetimes, promptLimit, recollection, engine, now });
-  const gatekeeper = new Gatekeeper({ engine, store, approvals, activity, recollection, hub, remote, storeBodies, now });
+  const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
+  const gatekeeper = new Gatekeeper({
+    ...{ engine, store, approvals, activity, recollection, hub, remote, approvalUrl, storeBodies, now },
+  });
   const keys = new AgentKeys(store, now);
   const admission = new Admission(gatekeeper, keys, store);
   const upstreams = new Upstreams(options.upstreamTimeoutMs, options.connect);
@@ -54,19 +57,18 @@ export function assemble(options: SettledOptions) {
     publicHosts: options.publicHosts,
     resolve: options.resolve,
   });
-  const approvalUrl = (id: string) => `${consoleUrl(options)}#approval=${id}`;
   const notifications = new Notifications({
     ...{ options, approvals, approvalUrl, now, outbound: new Outbound(upstreams, addressRules) },
     count: (channel, outcome) => metrics.notified(channel, outcome),
   });
   const tunnels = new Tunnels({
-    ...{ gatekeeper, admission, keys, store, addressRules, mode, approvalUrl, now },
+    ...{ gatekeeper, admission, keys, store, addressRules, mode, now },
     hosts: tunnelHosts(options.tunnelHosts ?? []),
     limits: { ...DEFAULT_TUNNEL_LIMITS, ...options.tunnelLimits },
   });
   return {
     ...{ options, engine, metrics, hub, recollection, activity, approvals, gatekeeper, keys, admission, upstreams },
-    ...{ addressRules, approvalUrl, notifications, tunnels },
+    ...{ addressRules, notifications, tunnels },
     admin: adminGuard(options.adminHash),
     agent: agentGuard(keys),
     policies: new Policies({

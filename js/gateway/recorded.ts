@@ -4,16 +4,26 @@ import type { CallFacts, LocalVerdict, Report, WireRequest } from "../types.js";
 import type { RecordedReport, StoredBody } from "./store/store.js";
 
 /** Findings of one report that are kept; the rest is counted. */
-export const MAX_RECORDED_FINDINGS = 100;
+const MAX_RECORDED_FINDINGS = 100;
 const MAX_LABEL_LENGTH = 200;
 /** Largest body whose text is kept, in bytes, and how much of it, in characters. */
 const MAX_STORED_BODY_BYTES = 1024 * 1024;
 const MAX_STORED_URL_LENGTH = 2048;
 const MAX_STORED_TEXT_LENGTH = 64 * 1024;
 
+/** Names that come with every call, found to hold nothing that would be redacted: what does is never kept. */
+const plainLabels = new Set<string>();
+const MOST_PLAIN_LABELS = 1024;
+
 /** A name that an agent chose, as it may be stored, logged and shown. Redacted before it is cut: half a secret is not found. */
 export function recordedLabel(text: string): string {
-  return redactText(text).slice(0, MAX_LABEL_LENGTH);
+  if (plainLabels.has(text)) return text;
+  const label = redactText(text).slice(0, MAX_LABEL_LENGTH);
+  if (label === text) {
+    if (plainLabels.size >= MOST_PLAIN_LABELS) plainLabels.clear();
+    plainLabels.add(text);
+  }
+  return label;
 }
 
 /** A report as it is stored. */
@@ -51,22 +61,23 @@ export function recordedFacts(
   if (facts === undefined) return undefined;
   const told: CallFacts = { ...facts, agent_exact: isAgentExact };
   if (!stored) return told;
-  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-  const plain = url && `${url.protocol}//${url.host}${url.pathname}`;
-  if (
-    url &&
-    plain !== undefined &&
-    plain.length <= MAX_STORED_URL_LENGTH &&
-    !report.findings.some(({ part }) => part === "url")
-  ) {
-    if ([plain, ...segments(url.pathname)].every((text) => redactText(text) === text)) told.url = plain;
-  }
+  const url = report.findings.some(({ part }) => part === "url") ? undefined : plainUrl(request.url);
+  if (url !== undefined) told.url = url;
   const media = mediaType(request);
   const { body } = stored;
   if (media !== undefined && body?.text !== undefined && !body.truncated && body.text === utf8(request.body)) {
     Object.assign(told, { content_type: media, body_exact: true });
   }
   return told;
+}
+
+/** A URL without its query, where nothing of it would have to be redacted. */
+function plainUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host, pathname } = new URL(text);
+  const plain = `${protocol}//${host}${pathname}`;
+  if (plain.length > MAX_STORED_URL_LENGTH) return undefined;
+  return [plain, ...segments(pathname)].every((piece) => redactText(piece) === piece) ? plain : undefined;
 }
 
 /** What stands between slashes, as it is meant: a secret may be one only by itself. */

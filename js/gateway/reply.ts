@@ -28,6 +28,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A 400 that names a field. */
+export function invalid(field: string, problem: string): Refusal {
+  return new Refusal(400, "INVALID_REQUEST", `'${field.slice(0, 64)}' ${problem}.`);
+}
+
 /** A JSON answer. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Response {
   return jsonText(status, JSON.stringify(value), headers);

@@ -1,5 +1,5 @@
 /** Reports of decisions that the gateway makes without, or on top of, the engine. */
-import type { Report } from "../types.js";
+import type { LocalVerdict, Report } from "../types.js";
 import type { RecordedReport } from "./store/store.js";
 
 /** The report of a call that the gateway refuses by itself, on top of what the engine says about its URL. */
@@ -12,6 +12,11 @@ export function refusedReport(base: Report, reason: string): Report {
     risk_band: "CRITICAL",
     digest: null,
   };
+}
+
+/** The verdict that refuses a call with such a report. */
+export function deniedVerdict(report: Report): LocalVerdict {
+  return { decision: "DENY", report, reportText: JSON.stringify(report) };
 }
 
 /** The report of a scan that failed: nothing is known, so nothing is said. */

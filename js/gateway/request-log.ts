@@ -9,7 +9,7 @@ export function requestLog(onRequest: (entry: RequestLogEntry) => void, now: () 
   return async (context, next) => {
     const started = performance.now();
     await next();
-    const route = routeOf(new URL(context.req.raw.url).pathname);
+    const route = routeOf(context.req.path);
     if (!route) return;
     const { headers, status } = context.res;
     onRequest({

@@ -1,13 +1,14 @@
 /** The gateway on a TCP port of this machine (Node, Bun, Deno). */
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { packageVersion } from "../cli/version.js";
 import { ConfigurationError } from "../errors.js";
 import { createGateway, type Gateway } from "./app.js";
+import { Carrier } from "./carrying.js";
 import { readConsoleFile } from "./console-files.js";
 import { isInboundTarget } from "./inbound/target.js";
 import type { Connection, Departure, GatewayOptions } from "./options.js";
@@ -78,23 +79,29 @@ export async function startGateway(options: ServeOptions): Promise<RunningGatewa
 }
 
 function listener(gateway: Gateway) {
-  const connections = new WeakMap<IncomingMessage, Connection>();
+  const arrivals = new WeakMap<object, { connection: Connection; carrier: Carrier }>();
   const listen = getRequestListener(
-    (request, { incoming }) => gateway.fetch(request, connections.get(incoming as IncomingMessage)),
+    async (request, { incoming }) => {
+      const arrival = arrivals.get(incoming);
+      const response = await gateway.fetch(request, arrival?.connection);
+      return arrival?.carrier.send(response) ? RESPONSE_ALREADY_SENT : response;
+    },
     {
       overrideGlobalObjects: false,
       errorHandler: () => new Refusal(400, "INVALID_REQUEST", "The request line or the Host header is not valid.").toResponse(),
     },
   );
-  return (incoming: IncomingMessage, outgoing: Parameters<typeof listen>[1]) => {
+  return (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = incoming.url ?? "/";
-    connections.set(incoming, {
+    const carrier = new Carrier(outgoing);
+    const connection: Connection = {
       target,
       body: incoming,
       departure: departureOf(outgoing),
-      breakOff: () => outgoing.destroy(),
+      carry: (response, body) => carrier.take(response, body),
       ...(incoming.socket.remoteAddress === undefined ? {} : { peerAddress: incoming.socket.remoteAddress }),
-    });
+    };
+    arrivals.set(incoming, { connection, carrier });
     // The proxy and its like read the raw target; a URL parser on the way would fold it, or fail on it before it can be refused.
     if (isProxyTarget(target)) incoming.url = "/proxy";
     if (isInboundTarget(target)) incoming.url = "/inbound";
@@ -103,7 +110,7 @@ function listener(gateway: Gateway) {
 }
 
 /** Aborts when the connection ends before the answer. */
-function departureOf(outgoing: ServerResponse | Http2ServerResponse): Departure {
+function departureOf(outgoing: ServerResponse): Departure {
   const departure: Departure = new EventEmitter();
   outgoing.once("close", () => {
     if (outgoing.writableFinished) return;

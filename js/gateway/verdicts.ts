@@ -3,7 +3,7 @@ import type { LocalVerdict, Report, ScanContext } from "../types.js";
 import { type Call, sends } from "./call.js";
 import type { GatewayEngine } from "./policies/live-engine.js";
 import type { RemoteGateway, RemoteVerdict } from "./remote/remote-gateway.js";
-import { faultReport } from "./reports.js";
+import { deniedVerdict, faultReport } from "./reports.js";
 import { gateOf, joined, readTwice } from "./second-reading.js";
 
 /** What verdicts are made with. */
@@ -32,8 +32,7 @@ export class Verdicts {
       const verdict = engine.scan(request, context);
       return call.source === "connect" ? unseen(verdict) : verdict;
     } catch {
-      const report = faultReport(engine.policyVersion);
-      return { decision: "DENY", report, reportText: JSON.stringify(report) };
+      return deniedVerdict(faultReport(engine.policyVersion));
     }
   }
 
@@ -55,8 +54,7 @@ export class Verdicts {
       return await remote.decide(engine, twice ? asDecided(call, twice) : call, now(), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
-      const report = faultReport(engine.policyVersion);
-      return { decision: "DENY", report, reportText: JSON.stringify(report) };
+      return deniedVerdict(faultReport(engine.policyVersion));
     }
   }
 

@@ -1,5 +1,6 @@
 /** Records as the JSON that the API and the live events show. */
 import type { Outcome } from "./call.js";
+import { iso } from "./iso-time.js";
 import type { Approval, Preview, RecordedDecision } from "./store/store.js";
 
 /** An approval as the administrator sees it. */
@@ -98,10 +99,4 @@ export function decisionView(decision: RecordedDecision) {
 function decisionOf(approval: Approval): "ALLOW" | "DENY" | null {
   if (approval.status === "approved" || approval.status === "executed") return "ALLOW";
   return approval.status === "denied" ? "DENY" : null;
-}
-
-function iso(time: number): string;
-function iso(time: number | null): string | null;
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

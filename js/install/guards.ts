@@ -45,7 +45,7 @@ export const maxBodyBytes = (): number => Math.min(...active.map(({ inside }) =>
 export async function released(request: WireRequest, signal: AbortSignal): Promise<WireRequest> {
   let next = request;
   for (const inside of guardingClients()) {
-    const outcome: Outcome = await inside.decide(next, {}, signal);
+    const outcome: Outcome = await inside.decide(next, { reports: false }, signal);
     if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
     await handedOver(outcome);
     next = outcome.request;

@@ -3,7 +3,8 @@
 import { core } from "../core/patterns.js";
 import { type AddressClass, classify, redact } from "../core/text-functions.js";
 import type { PolicyProblem } from "../errors.js";
-import { LocalEngine, policyError, type RedactOptions } from "../local-engine.js";
+import { LocalEngine, type RedactOptions } from "../local-engine.js";
+import { noticesOf } from "../policy-problems.js";
 import type { EngineOptions } from "../types.js";
 
 export type { AddressClass, RedactOptions };
@@ -25,11 +26,7 @@ export function redactText(text: string): string {
  * @throws {PolicyError} for a policy that cannot be used.
  */
 export function policyNotices(text: string, source: string, timeMs: number): PolicyProblem[] {
-  try {
-    return JSON.parse(core.run((glue) => glue.policyNotices(text, source, timeMs))) as PolicyProblem[];
-  } catch (error) {
-    throw policyError(error);
-  }
+  return noticesOf(core, text, source, timeMs);
 }
 
 /** Decides requests by the built-in rules and by policies. */

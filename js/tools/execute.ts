@@ -13,6 +13,7 @@ import { askOnce, gatewayError, refusedBy, requireGateway } from "../gateway-jso
 import type { Inside } from "../guarding-client.js";
 import type { Settings } from "../options.js";
 import { NotPlain, plainCopy } from "../plain-copy.js";
+import { isRecord } from "../record.js";
 import { invalidRequest, refusal } from "../refusal.js";
 import { readAnswer, type ToolAnswer } from "./answer.js";
 import type { ToolResult } from "./types.js";
@@ -103,7 +104,7 @@ const alone =
 function copied(params: unknown): unknown {
   try {
     const copy = plainCopy(params);
-    if (typeof copy === "object" && copy !== null && !Array.isArray(copy)) return copy;
+    if (isRecord(copy)) return copy;
   } catch (error) {
     const why = error instanceof NotPlain ? error.message : "something that cannot be read";
     throw invalidRequest(`The parameters cannot be scanned, so nothing was sent: they hold ${why}.`);

@@ -36,6 +36,7 @@ pub(crate) use custom::Expression;
 pub(crate) use place::{Placement, credential_header, credential_name, known_host, placement, vendors};
 pub(crate) use reference::Match;
 pub(crate) use scan::detect;
+pub(crate) use sets::ByteSet;
 
 pub use reference::RuleRef;
 pub use rule::{Rule, Vendor};

@@ -6,10 +6,10 @@
 )]
 
 /// A set of bytes.
-pub(super) struct ByteSet([bool; 256]);
+pub(crate) struct ByteSet([bool; 256]);
 
 impl ByteSet {
-    pub(super) const fn of(bytes: &[u8]) -> Self {
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
         let mut set = [false; 256];
         let mut at = 0;
         while at < bytes.len() {
@@ -31,7 +31,7 @@ impl ByteSet {
     }
 
     #[inline]
-    pub(super) fn has(&self, byte: u8) -> bool {
+    pub(crate) fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte)]
     }
 }

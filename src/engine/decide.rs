@@ -12,20 +12,16 @@ use crate::{
     report::{MatchedRule, Report, Skip},
     request::Request,
     risk,
+    scan::ScanContext,
     target::Target,
 };
 
 impl Engine {
     pub(super) fn decide(&self, facts: Facts<'_>) -> (Effect, Report) {
         let Facts { request, context, inspection, .. } = facts;
-        let base = self.built_in(inspection).combine(&Effect { gate: context.floor, redactions: BTreeSet::new() });
-        #[cfg(feature = "full")]
-        let recorded = context.facts.then(|| self.recorded(&facts, &base));
-        #[cfg(not(feature = "full"))]
-        let recorded = None;
         let matched = self.policies.matching(&facts.subject());
 
-        let mut effect = base;
+        let mut effect = self.without_policies(inspection, context);
         for matched in &matched {
             effect = effect.combine(&matched.effect);
         }
@@ -55,7 +51,7 @@ impl Engine {
             digest: None,
             coverage: inspection.coverage.clone(),
             incident: None,
-            facts: recorded,
+            facts: None,
             destination: facts.destination,
             target,
         };
@@ -115,9 +111,9 @@ impl Engine {
             && !self.holds_anything(method.as_bytes())
     }
 
-    /// The effects that hold without any policy: one table over severity, confidence and place.
-    fn built_in(&self, inspection: &Inspection) -> Effect {
-        let mut effect = Effect::default();
+    /// What holds without any policy: what was asked for, and one table over severity, confidence and place.
+    pub(super) fn without_policies(&self, inspection: &Inspection, context: &ScanContext) -> Effect {
+        let mut effect = Effect { gate: context.floor, redactions: BTreeSet::new() };
         if !inspection.coverage.skipped.is_empty() {
             effect.gate = Gate::Deny;
         }

@@ -62,7 +62,7 @@ impl Engine {
                 leaves.push(Leaf { pointer, text: text.into_owned(), wire });
             }
         };
-        normalize::visit(&as_request(document, ""), None, &self.options.limits, &mut |_| false, Some(&mut leaf));
+        normalize::visit(&as_request(document, ""), None, &self.options.limits, &mut |_| false, Some(&mut leaf), None);
         leaves
     }
 }

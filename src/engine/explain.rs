@@ -14,7 +14,7 @@ impl Engine {
     /// as JSON text: `{"report", "rules": [{"policy", "rule_id", "action", "mode", "matched", "suppressed", "failed"}]}`. No
     /// value of the request is in it.
     pub fn explain(&self, request: &Request, context: &ScanContext) -> String {
-        let report = self.evaluate(request, context).report.to_json();
+        let report = self.evaluated(request, context).1.to_json();
         let (inspection, source) = self.inspected(request, context);
         let facts = self.facts(request, context, &inspection, source);
         let subject = facts.subject();

@@ -54,7 +54,7 @@ impl Engine {
         // Only rules look at these.
         let spelt = url.as_ref().filter(|_| !self.policies.is_empty());
         let paths = spelt.map(Url::paths).unwrap_or_default();
-        let arguments = Arguments::of(request, url.as_ref(), &self.options.limits);
+        let arguments = Arguments::read(request, url.as_ref(), &self.options.limits, &inspection.steps);
         let mut target = Target::of(request, url.as_ref(), &arguments);
         target.count_principals(&self.options.organisation);
         let scheme = url.as_ref().map(Url::scheme).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::{Engine, fields::Fields};
 use crate::{
     detect::{self, Match, Placement, Shape, placement},
     finding::{DataClass, Finding, Part, identity},
+    json::Steps,
     memory::Fingerprints,
     normalize::{self, Leaves, View},
     options::{Allowed, Expected},
@@ -29,6 +30,8 @@ pub(super) struct Inspection {
     pub(super) body_text: BodyText,
     /// Whether the values of the body could not all be told apart.
     pub(super) unread_fields: bool,
+    /// What a body in JSON was read as.
+    pub(super) steps: Steps,
 }
 
 /// What to look for besides the rules of the detector.
@@ -38,7 +41,7 @@ pub(super) struct Look {
     pub(super) time_ms: Option<u64>,
     /// Fingerprints of all that is read.
     pub(super) prints: Option<Fingerprints>,
-    /// What the policies ask about the body.
+    /// What is asked about the body when the request is decided.
     pub(super) policies: bool,
 }
 
@@ -136,6 +139,7 @@ impl Engine {
             coverage: Coverage::default(),
             body_text: BodyText::default(),
             unread_fields: false,
+            steps: Steps::default(),
         };
         let mut seen = BTreeSet::new();
         let mut overflow = false;
@@ -167,6 +171,7 @@ impl Engine {
         let mut fields = Fields::default();
         let mut leaf = |view: Option<&View<'_>>| self.field(view, limit, &mut fields);
         let leaves: Option<Leaves<'_>> = if look.policies && self.policies.names_fields() { Some(&mut leaf) } else { None };
+        let mut steps = Steps::default();
         let coverage = normalize::visit(
             request,
             url.as_ref(),
@@ -182,8 +187,10 @@ impl Engine {
                 self.matches(view, &mut take)
             },
             leaves,
+            look.policies.then_some(&mut steps),
         );
         found.coverage = coverage;
+        found.steps = steps;
         found.body_text = self.policies.read(body_text);
         found.drop_shadowed();
         overflow |= fields.add_to(&mut found);

@@ -1,15 +1,15 @@
 //! What a record has to say of a call beside its report, so that other policies can be tried on it later.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use super::{Engine, conceal::conceal, facts::Facts};
 use crate::{
-    decision::{Effect, Gate},
+    decision::Gate,
     finding::DataClass,
     json::{Object, push_string},
     options::UnknownHostCredentials,
     policy::taken,
-    target::Target,
+    target::{Resource, Target},
 };
 
 /// Methods that may be written down: any other text is the agent's.
@@ -20,8 +20,9 @@ const RUNTIMES: &[&str] =
 
 impl Engine {
     /// The facts as JSON text. Numbers, flags, and names from closed lists: nothing in it is text of the request.
-    pub(super) fn recorded(&self, facts: &Facts<'_>, base: &Effect) -> String {
+    pub(super) fn recorded(&self, facts: &Facts<'_>) -> String {
         let Facts { request, context, inspection, target, recalled, .. } = facts;
+        let base = self.without_policies(inspection, context);
         let subject = facts.subject();
         let stuck = |index: &usize| inspection.unredactable.contains(index);
         let credential = self.options.unknown_host_credentials == UnknownHostCredentials::Deny
@@ -36,7 +37,7 @@ impl Engine {
         let mut out = String::with_capacity(512);
         let mut object = Object::begin(&mut out);
         object
-            .text("gate", gate_name(gate))
+            .text("gate", gate.decision(false).as_str())
             .boolean("redacts", !base.redactions.is_empty())
             .list("methods", methods, |out, method| push_string(out, &method.to_ascii_uppercase()))
             .number("port", subject.port().unwrap_or(0).into())
@@ -50,7 +51,7 @@ impl Engine {
             .boolean("budget_exceeded", recalled.budget_exceeded)
             .boolean("threat", subject.threat)
             .number("trust", usize::try_from(recalled.trust_hundredths()).unwrap_or_default())
-            .list("mcp", mcp_names(subject.mcp), push_string)
+            .list("mcp", subject.mcp.names(), push_string)
             .number("recipients", target.resource.principals.len())
             .number("tags", target.resource.tags.len())
             .number("destinations_total", target.destinations.len())
@@ -60,13 +61,13 @@ impl Engine {
     }
 
     /// Names that the report does not tell.
-    fn hidden_names<'n>(&self, facts: &Facts<'_>) -> impl Iterator<Item = &'n str> {
+    fn hidden_names(&self, facts: &Facts<'_>) -> Vec<&'static str> {
         let Facts { request, inspection, target, .. } = facts;
         let mut shown: Target = (*target).clone();
         conceal(&mut shown, request, inspection, facts.is_web());
-        let named = |resource: &crate::target::Resource, name| resource.shown().any(|(known, _)| known == name);
-        let resources = ["org", "repo", "project", "channel", "file", "account", "region"].into_iter();
-        let hidden: alloc::vec::Vec<&'n str> = [
+        let named = |resource: &Resource, name| resource.shown().any(|(known, _)| known == name);
+        let resources = Resource::NAMES.into_iter();
+        [
             ("tool", shown.tool != target.tool),
             ("operation", shown.operation != target.operation),
             ("host", shown.host != target.host),
@@ -74,29 +75,10 @@ impl Engine {
         .into_iter()
         .chain(resources.map(|name| (name, named(&target.resource, name) != named(&shown.resource, name))))
         .filter_map(|(name, hidden)| hidden.then_some(name))
-        .collect();
-        hidden.into_iter()
+        .collect()
     }
 }
 
 fn push_class(out: &mut String, class: DataClass) {
     push_string(out, class.as_str());
-}
-
-fn mcp_names(mcp: crate::McpSignals) -> impl Iterator<Item = &'static str> {
-    let all = [
-        ("drift", mcp.drift),
-        ("origin_changed", mcp.origin_changed),
-        ("injection", mcp.injection),
-        ("risky_param_added", mcp.risky_param_added),
-    ];
-    all.into_iter().filter_map(|(name, set)| set.then_some(name))
-}
-
-fn gate_name(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Allow => "ALLOW",
-        Gate::RequireApproval => "REQUIRE_APPROVAL",
-        Gate::Deny => "DENY",
-    }
 }

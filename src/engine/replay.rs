@@ -1,9 +1,6 @@
 //! Policies tried on a call that was recorded: from facts, without its content.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use super::{
     Engine,
@@ -12,7 +9,7 @@ use super::{
 use crate::{
     decision::Gate,
     finding::DataClass,
-    json::{self, Field, Node, Object, Value, push_string},
+    json::{self, Node, Object, Value, push_string},
     limits::Limits,
     memory::Recalled,
     normalize::{self, Url},
@@ -62,7 +59,7 @@ impl Engine {
         let claimed = record.classes("classes");
         let methods: Vec<&str> = record.texts("methods").collect();
         let signals = record.signals();
-        let zone_offsets = record.zone_offsets();
+        let zone_offsets = record.field("zone_offsets").map(Node::numbers).unwrap_or_default();
         let flag = |name| record.flag(name);
         let recalled = Recalled::recorded(
             flag("new_destination"),
@@ -70,7 +67,6 @@ impl Engine {
             flag("budget_exceeded"),
             u32::try_from(record.number("trust")).unwrap_or_default(),
         );
-        let mcp = |name| record.texts("mcp").any(|set| set == name);
         let least = Subject {
             methods: &methods,
             urls: &urls,
@@ -88,14 +84,9 @@ impl Engine {
             threat: flag("threat"),
             risk_hundredths: u32::try_from(record.number("risk_hundredths")).unwrap_or(u32::MAX),
             signals: &signals,
-            time_ms: record.root.field("time_ms").map(|_| record.number("time_ms")),
+            time_ms: record.field("time_ms").map(|_| record.number("time_ms")),
             zone_offsets: &zone_offsets,
-            mcp: McpSignals {
-                drift: mcp("drift"),
-                origin_changed: mcp("origin_changed"),
-                injection: mcp("injection"),
-                risky_param_added: mcp("risky_param_added"),
-            },
+            mcp: McpSignals::of(|name| record.texts("mcp").any(|set| set == name)),
             recalled: &recalled,
             gaps: Some(&gaps),
         };
@@ -153,7 +144,7 @@ impl<'d> Record<'d> {
 
     #[inline(never)]
     fn flag(&self, name: &str) -> bool {
-        self.field(name).is_some_and(|node| node.value == Value::Bool(true))
+        self.field(name).is_some_and(Node::is_true)
     }
 
     #[inline(never)]
@@ -172,15 +163,6 @@ impl<'d> Record<'d> {
 
     fn signals(&self) -> Vec<Signal> {
         self.texts("signals").filter_map(risk::named).map(|name| Signal { name, hundredths: 0 }).collect()
-    }
-
-    fn zone_offsets(&self) -> Vec<(String, i32)> {
-        let Some(Value::Object(fields)) = self.field("zone_offsets").map(|node| &node.value) else { return Vec::new() };
-        let offset = |(name, node): &Field<'_>| match &node.value {
-            Value::Number(text) => Some((name.to_string(), text.parse().ok()?)),
-            _ => None,
-        };
-        fields.iter().filter_map(offset).collect()
     }
 
     fn body(&self) -> Option<Request> {
@@ -216,7 +198,6 @@ impl<'d> Record<'d> {
 
     fn gaps(&self, target: &Target, url: bool, body: bool) -> Gaps {
         let hidden = |name: &str| self.texts("hidden").any(|hidden| hidden == name);
-        let resources = ["org", "repo", "project", "channel", "file", "account", "region"];
         Gaps {
             tool: hidden("tool"),
             operation: hidden("operation"),
@@ -230,7 +211,7 @@ impl<'d> Record<'d> {
             principals: self.number("recipients") > 0,
             tags: self.number("tags") > 0,
             // A repository is matched with its owner as well.
-            resources: resources.into_iter().filter(|name| hidden(name) || *name == "repo" && hidden("org")).collect(),
+            resources: Resource::NAMES.into_iter().filter(|name| hidden(name) || *name == "repo" && hidden("org")).collect(),
             matches: false,
         }
     }
@@ -241,7 +222,7 @@ impl<'d> Record<'d> {
         entries.iter().find_map(|entry| {
             let [name, id, matched] = entry.items()? else { return None };
             let same = name.text() == Some(&policy.name) && id.text() == Some(&rule.rule_id);
-            same.then_some(matched.value == Value::Bool(true))
+            same.then_some(matched.is_true())
         })
     }
 }

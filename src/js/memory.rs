@@ -106,10 +106,7 @@ pub(super) fn get(memory: u32) -> Option<Arc<Memory>> {
 
 /// What a scan leaves behind: the call, and a grant used up.
 pub(super) fn note(memory: u32, agent: &str, time_ms: u64, verdict: &Verdict) {
-    let report = match verdict {
-        Verdict::Forward(forward) => forward.report(),
-        Verdict::Block(block) => block.report(),
-    };
+    let report = verdict.report();
     change(memory, |memory| {
         memory.note(&report.event(agent), time_ms);
         if let (Verdict::Forward(_), Some(digest)) = (verdict, report.digest) {

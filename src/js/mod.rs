@@ -229,10 +229,7 @@ pub fn scan_output(scan: u32) -> String {
 #[wasm_bindgen(js_name = scanReport)]
 pub fn scan_report(scan: u32) -> usize {
     let written = with(scan, |running| {
-        let report = match running.verdict.as_ref()? {
-            Verdict::Forward(forward) => forward.report(),
-            Verdict::Block(block) => block.report(),
-        };
+        let report = running.verdict.as_ref()?.report();
         REPORT.with_borrow_mut(|text| {
             text.clear();
             report.write_json(text);
@@ -252,12 +249,7 @@ pub fn scan_report_at() -> *const u8 {
 #[cfg(feature = "full")]
 #[wasm_bindgen(js_name = scanFacts)]
 pub fn scan_facts(scan: u32) -> Option<String> {
-    with(scan, |running| {
-        running.verdict.as_ref().and_then(|verdict| match verdict {
-            Verdict::Forward(forward) => forward.report().facts.clone(),
-            Verdict::Block(block) => block.report().facts.clone(),
-        })
-    })?
+    with(scan, |running| running.verdict.as_ref()?.report().facts.clone())?
 }
 
 /// Body of the redacted request that may be sent, or of the preview. `undefined` when it is the one that was scanned.

@@ -7,7 +7,7 @@ use crate::{
     CredentialHost, DataClass, Disclose, FailMode, Gate, Gateway, Limits, McpSignals, MemoryKey, Options, Policy, Request,
     Resume, ScanContext, Sensitive, UnknownHostCredentials,
     error::ConfigError,
-    json::{self, Field, Node, Value},
+    json::{self, Node, Value},
 };
 #[cfg(feature = "full")]
 use crate::{Header, Response};
@@ -120,32 +120,16 @@ fn context(text: &str) -> Option<ScanContext> {
         },
         time_ms: number(root.field("time_ms")),
         runtime: field("runtime").map(Into::into).unwrap_or_default(),
-        zone_offsets: offsets(root.field("zone_offsets")),
+        zone_offsets: root.field("zone_offsets").map(Node::numbers).unwrap_or_default(),
         mcp: mcp(root.field("mcp")),
         gateway: root.field("gateway").map(gateway),
-        facts: root.field("facts").is_some_and(|node| node.value == Value::Bool(true)),
+        facts: root.field("facts").is_some_and(Node::is_true),
         ..ScanContext::default()
     })
 }
 
-/// `{"Europe/Berlin": 60}`: minutes east of UTC.
-fn offsets(node: Option<&Node>) -> Vec<(String, i32)> {
-    let Some(Value::Object(fields)) = node.map(|node| &node.value) else { return Vec::new() };
-    let offset = |(name, node): &Field<'_>| match &node.value {
-        Value::Number(text) => Some((name.clone().into_owned(), text.parse().ok()?)),
-        _ => None,
-    };
-    fields.iter().filter_map(offset).collect()
-}
-
 fn mcp(node: Option<&Node>) -> McpSignals {
-    let flag = |name| node.and_then(|node| node.field(name)).is_some_and(|node| node.value == Value::Bool(true));
-    McpSignals {
-        drift: flag("drift"),
-        origin_changed: flag("origin_changed"),
-        injection: flag("injection"),
-        risky_param_added: flag("risky_param_added"),
-    }
+    McpSignals::of(|name| node.and_then(|node| node.field(name)).is_some_and(Node::is_true))
 }
 
 fn gateway(node: &Node) -> Gateway {

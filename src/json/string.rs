@@ -7,15 +7,12 @@ use crate::seek::any_of;
 /// Decodes the inside of a JSON string. Breakpoints `(decoded, raw)` say where the two offsets drift apart; between two
 /// of them they advance together. Lenient: what is not a valid escape stands for itself, a lone surrogate is U+FFFD.
 pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
-    if !raw.contains(&b'\\') {
-        return (Cow::Borrowed(raw), Vec::new());
-    }
+    let Some(mut plain) = any_of(raw, *b"\\") else { return (Cow::Borrowed(raw), Vec::new()) };
     let mut out = Vec::with_capacity(raw.len());
     let mut breaks = Vec::new();
     let mut at = 0;
-    while let Some(rest) = raw.get(at..) {
-        let plain = any_of(rest, *b"\\").unwrap_or(rest.len());
-        out.extend_from_slice(rest.get(..plain).unwrap_or_default());
+    loop {
+        out.extend_from_slice(raw.get(at..at + plain).unwrap_or_default());
         at += plain;
         if at >= raw.len() {
             break;
@@ -23,6 +20,8 @@ pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
         breaks.push((out.len(), at));
         at += escape(raw, at, &mut out);
         breaks.push((out.len(), at));
+        let rest = raw.get(at..).unwrap_or_default();
+        plain = any_of(rest, *b"\\").unwrap_or(rest.len());
     }
     (Cow::Owned(out), breaks)
 }

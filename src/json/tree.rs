@@ -2,6 +2,7 @@
 //! Texts without escapes stay where they are.
 
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use core::ops::Range;
 
 use super::{
     events::{Event, Events, JsonErrorKind},
@@ -48,6 +49,10 @@ impl<'d> Node<'d> {
         fields.iter().filter(move |(key, _)| key == name).map(|(_, node)| node)
     }
 
+    pub(crate) fn is_true(&self) -> bool {
+        self.value == Value::Bool(true)
+    }
+
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -60,6 +65,16 @@ impl<'d> Node<'d> {
             Value::Array(items) => Some(items),
             _ => None,
         }
+    }
+
+    /// The whole numbers of an object by their names, such as the offsets of time zones: `{"Europe/Berlin": 60}`.
+    pub(crate) fn numbers(&self) -> Vec<(String, i32)> {
+        let Value::Object(fields) = &self.value else { return Vec::new() };
+        let number = |(name, node): &Field<'_>| match &node.value {
+            Value::Number(text) => Some((name.clone().into_owned(), text.parse().ok()?)),
+            _ => None,
+        };
+        fields.iter().filter_map(number).collect()
     }
 
     /// What the value is, for error messages.
@@ -86,9 +101,6 @@ pub(crate) fn parse_as_sent(bytes: &[u8], max_depth: usize) -> Option<Node<'_>> 
 }
 
 fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Result<Node<'d>, ConfigError> {
-    type Key<'d> = Option<(Cow<'d, str>, usize)>;
-    let mut open: Vec<(Node<'d>, Key<'d>)> = Vec::with_capacity(8);
-    let mut key: Key<'d> = None;
     let fail = |at, message: String| {
         let (line, column) = position(bytes, at);
         ConfigError { source: source.into(), line, column, key: String::new(), message, suggestion: None }
@@ -96,63 +108,109 @@ fn read<'d>(bytes: &'d [u8], source: &str, max_depth: usize, unique: bool) -> Re
     if bytes.len() > Limits::BODY_CEILING {
         return Err(fail(0, format!("larger than {} bytes", Limits::BODY_CEILING)));
     }
-    let mut root = None;
-    let readable = core::str::from_utf8(bytes).ok();
+    let mut tree = Builder::of(bytes, unique);
     let mut events = Events::new(bytes, max_depth, false);
     while let Some(event) = events.next() {
         let event = event.map_err(|error| match error.kind {
             JsonErrorKind::Syntax(what) => fail(error.at, format!("not valid JSON: {what}")),
             JsonErrorKind::TooDeep => fail(error.at, format!("nested more than {max_depth} levels deep")),
         })?;
-        let escaped = events.signs().has(Signs::BACKSLASH);
-        let string = |span: &core::ops::Range<usize>| {
-            if let Some(text) = readable.and_then(|text| text.get(span.clone())).filter(|_| !escaped) {
-                return Ok(Cow::Borrowed(text));
-            }
-            let text = match unescape(bytes.get(span.clone()).unwrap_or_default()).0 {
-                Cow::Borrowed(text) => core::str::from_utf8(text).ok().map(Cow::Borrowed),
-                Cow::Owned(text) => String::from_utf8(text).ok().map(Cow::Owned),
-            };
-            text.ok_or_else(|| fail(span.start, "not valid UTF-8".into()))
-        };
+        let at = events.position().saturating_sub(1);
+        tree.add(&event, events.signs().has(Signs::BACKSLASH), at).map_err(|fault| match fault {
+            Fault::Utf8(at) => fail(at, "not valid UTF-8".into()),
+            Fault::Twice(name, at) => fail(at, format!("the key `{name}` appears twice")),
+        })?;
+    }
+    tree.end().ok_or_else(|| fail(bytes.len(), "the document is empty".into()))
+}
+
+/// Why events make no tree, and where.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Utf8(usize),
+    Twice(String, usize),
+}
+
+/// A key, and where it stands.
+type Key<'d> = Option<(Cow<'d, str>, usize)>;
+
+/// A tree that grows by the events of its text.
+pub(super) struct Builder<'d> {
+    bytes: &'d [u8],
+    /// The text, if it is UTF-8 from end to end.
+    readable: Option<&'d str>,
+    /// Whether a key may stand in an object only once.
+    unique: bool,
+    open: Vec<(Node<'d>, Key<'d>)>,
+    key: Key<'d>,
+    root: Option<Node<'d>>,
+}
+
+impl<'d> Builder<'d> {
+    pub(super) fn of(bytes: &'d [u8], unique: bool) -> Self {
+        let readable = core::str::from_utf8(bytes).ok();
+        Self { bytes, readable, unique, open: Vec::with_capacity(8), key: None, root: None }
+    }
+
+    /// The next event. `escaped` says whether there is a backslash in its text, `at` where a container begins.
+    pub(super) fn add(&mut self, event: &Event, escaped: bool, at: usize) -> Result<(), Fault> {
         let (value, at) = match event {
             Event::Key(span) => {
-                key = Some((string(&span)?, span.start.saturating_sub(1)));
-                continue;
+                self.key = Some((self.string(span, escaped)?, span.start.saturating_sub(1)));
+                return Ok(());
             }
             Event::ObjectStart | Event::ArrayStart => {
-                let value = if event == Event::ObjectStart { Value::Object(Vec::new()) } else { Value::Array(Vec::new()) };
-                open.push((Node { value, at: events.position().saturating_sub(1) }, key.take()));
-                continue;
+                let object = *event == Event::ObjectStart;
+                let value = if object { Value::Object(Vec::new()) } else { Value::Array(Vec::new()) };
+                self.open.push((Node { value, at }, self.key.take()));
+                return Ok(());
             }
             Event::ObjectEnd | Event::ArrayEnd => {
-                let Some((node, its_key)) = open.pop() else { break };
-                if unique && let Some((name, at)) = duplicate_key(&node) {
-                    return Err(fail(at, format!("the key `{name}` appears twice")));
+                let Some((node, its_key)) = self.open.pop() else { return Ok(()) };
+                if self.unique
+                    && let Some((name, at)) = duplicate_key(&node)
+                {
+                    return Err(Fault::Twice(name.into(), at));
                 }
-                key = its_key;
+                self.key = its_key;
                 (node.value, node.at)
             }
-            Event::Text(span) => (Value::Text(string(&span)?), span.start.saturating_sub(1)),
+            Event::Text(span) => (Value::Text(self.string(span, escaped)?), span.start.saturating_sub(1)),
             Event::Number(span) => {
-                let text = core::str::from_utf8(bytes.get(span.clone()).unwrap_or_default()).unwrap_or_default();
+                let text = core::str::from_utf8(self.bytes.get(span.clone()).unwrap_or_default()).unwrap_or_default();
                 (Value::Number(Cow::Borrowed(text)), span.start)
             }
-            Event::Literal(span) => match bytes.get(span.start) {
+            Event::Literal(span) => match self.bytes.get(span.start) {
                 Some(b't') => (Value::Bool(true), span.start),
                 Some(b'f') => (Value::Bool(false), span.start),
                 _ => (Value::Null, span.start),
             },
         };
-        let at = key.as_ref().map_or(at, |(_, at)| *at);
+        let at = self.key.as_ref().map_or(at, |(_, at)| *at);
         let node = Node { value, at };
-        match open.last_mut().map(|(parent, _)| &mut parent.value) {
-            Some(Value::Object(fields)) => fields.push((key.take().map(|(name, _)| name).unwrap_or_default(), node)),
+        match self.open.last_mut().map(|(parent, _)| &mut parent.value) {
+            Some(Value::Object(fields)) => fields.push((self.key.take().map(|(name, _)| name).unwrap_or_default(), node)),
             Some(Value::Array(items)) => items.push(node),
-            _ => root = Some(node),
+            _ => self.root = Some(node),
         }
+        Ok(())
     }
-    root.ok_or_else(|| fail(bytes.len(), "the document is empty".into()))
+
+    fn string(&self, span: &Range<usize>, escaped: bool) -> Result<Cow<'d, str>, Fault> {
+        if let Some(text) = self.readable.and_then(|text| text.get(span.clone())).filter(|_| !escaped) {
+            return Ok(Cow::Borrowed(text));
+        }
+        let text = match unescape(self.bytes.get(span.clone()).unwrap_or_default()).0 {
+            Cow::Borrowed(text) => core::str::from_utf8(text).ok().map(Cow::Borrowed),
+            Cow::Owned(text) => String::from_utf8(text).ok().map(Cow::Owned),
+        };
+        text.ok_or(Fault::Utf8(span.start))
+    }
+
+    /// The tree, if there was anything.
+    pub(super) fn end(self) -> Option<Node<'d>> {
+        self.root
+    }
 }
 
 /// A key that an object has twice, and where the second stands.

@@ -4,31 +4,30 @@ use alloc::string::String;
 
 /// Appends a quoted string.
 pub(crate) fn push_string(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    for piece in text.split_inclusive(must_escape) {
-        let Some(last) = piece.chars().next_back().filter(|last| must_escape(*last)) else {
-            out.push_str(piece);
-            continue;
-        };
-        out.push_str(piece.strip_suffix(last).unwrap_or_default());
-        match last {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(must_escape) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        match rest.as_bytes().get(at).copied().unwrap_or_default() {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
             control => {
-                let code = u32::from(control);
-                out.push_str(if code < 0x10 { "\\u000" } else { "\\u001" });
-                out.extend(char::from_digit(code & 15, 16));
+                out.push_str(if control < 0x10 { "\\u000" } else { "\\u001" });
+                out.extend(char::from_digit(u32::from(control & 15), 16));
             }
         }
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
+    out.push_str(rest);
     out.push('"');
 }
 
-fn must_escape(character: char) -> bool {
-    matches!(character, '\0'..='\u{1f}' | '"' | '\\')
+fn must_escape(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | b'"' | b'\\')
 }
 
 /// Appends a whole number.
@@ -51,44 +50,53 @@ impl<'a> Object<'a> {
         Self { out, first: true }
     }
 
-    fn key(&mut self, key: &str) -> &mut String {
-        if !core::mem::take(&mut self.first) {
-            self.out.push(',');
-        }
-        push_string(self.out, key);
-        self.out.push(':');
+    /// Keys are names of this program, in which nothing is to be escaped.
+    fn key(&mut self, key: &'static str) -> &mut String {
+        self.out.push_str(if core::mem::take(&mut self.first) { "\"" } else { ",\"" });
+        self.out.push_str(key);
+        self.out.push_str("\":");
         self.out
     }
 
-    pub(crate) fn text(&mut self, key: &str, value: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, key: &'static str, value: &str) -> &mut Self {
         push_string(self.key(key), value);
         self
     }
 
-    pub(crate) fn text_or_null(&mut self, key: &str, value: Option<&str>) -> &mut Self {
+    /// A text under a name that comes from somewhere else.
+    pub(crate) fn entry(&mut self, name: &str, value: &str) {
+        if !core::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        push_string(self.out, name);
+        self.out.push(':');
+        push_string(self.out, value);
+    }
+
+    pub(crate) fn text_or_null(&mut self, key: &'static str, value: Option<&str>) -> &mut Self {
         match value {
             Some(value) => self.text(key, value),
             None => self.raw(key, "null"),
         }
     }
 
-    pub(crate) fn number(&mut self, key: &str, value: usize) -> &mut Self {
+    pub(crate) fn number(&mut self, key: &'static str, value: usize) -> &mut Self {
         push_number(self.key(key), value);
         self
     }
 
-    pub(crate) fn boolean(&mut self, key: &str, value: bool) -> &mut Self {
+    pub(crate) fn boolean(&mut self, key: &'static str, value: bool) -> &mut Self {
         self.raw(key, if value { "true" } else { "false" })
     }
 
     /// Writes a value that is JSON already.
-    pub(crate) fn raw(&mut self, key: &str, value: &str) -> &mut Self {
+    pub(crate) fn raw(&mut self, key: &'static str, value: &str) -> &mut Self {
         self.key(key).push_str(value);
         self
     }
 
     /// Writes a value by `write`.
-    pub(crate) fn written(&mut self, key: &str, write: impl FnOnce(&mut String)) -> &mut Self {
+    pub(crate) fn written(&mut self, key: &'static str, write: impl FnOnce(&mut String)) -> &mut Self {
         write(self.key(key));
         self
     }
@@ -96,7 +104,7 @@ impl<'a> Object<'a> {
     /// Writes a list, each item by `item`.
     pub(crate) fn list<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         items: impl IntoIterator<Item = T>,
         mut item: impl FnMut(&mut String, T),
     ) -> &mut Self {
@@ -120,6 +128,16 @@ impl<'a> Object<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_from_elsewhere_are_escaped() {
+        let mut out = String::new();
+        let mut object = Object::begin(&mut out);
+        object.entry("a\"b", "c");
+        object.text("d", "\n").entry("e", "");
+        object.end();
+        assert_eq!(out, "{\"a\\\"b\":\"c\",\"d\":\"\\n\",\"e\":\"\"}");
+    }
 
     #[test]
     fn strings_and_numbers_as_every_reader_expects() {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{View, Walk, layers, runs};
+use crate::detect::ByteSet;
 
 /// Fewest bytes of a list.
 const LEAST: usize = 8;
@@ -16,13 +17,13 @@ pub(super) fn views(view: &View<'_>, walk: &mut Walk<'_>) {
     let mut done = 0;
     let mut at = STEP - 1;
     while let Some(byte) = text.get(at) {
-        if !is_part(*byte) {
+        if !PARTS.has(*byte) {
             at += STEP;
             continue;
         }
         let before = text.get(done..at).unwrap_or_default();
-        let start = at - before.iter().rev().take_while(|b| is_part(**b)).count();
-        let end = at + text.get(at..).unwrap_or_default().iter().take_while(|b| is_part(**b)).count();
+        let start = at - before.iter().rev().take_while(|b| PARTS.has(**b)).count();
+        let end = at + text.get(at..).unwrap_or_default().iter().take_while(|b| PARTS.has(**b)).count();
         if end - start >= STEP {
             lists(view, start..end, walk);
         }
@@ -31,24 +32,7 @@ pub(super) fn views(view: &View<'_>, walk: &mut Walk<'_>) {
     }
 }
 
-#[inline]
-fn is_part(byte: u8) -> bool {
-    PARTS.get(usize::from(byte)).copied().unwrap_or_default()
-}
-
-static PARTS: [bool; 256] = parts();
-
-#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "runs in the compiler, over every byte")]
-const fn parts() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let sign = matches!(byte as u8, b'x' | b'X' | b':' | b' ' | b'-' | b',' | b'\r' | b'\n' | b'\t');
-        table[byte] = (byte as u8).is_ascii_hexdigit() || sign;
-        byte += 1;
-    }
-    table
-}
+static PARTS: ByteSet = ByteSet::of(b"0123456789abcdefABCDEFxX: -,\r\n\t");
 
 /// The lists in a stretch of digits and separators.
 fn lists(view: &View<'_>, stretch: Range<usize>, walk: &mut Walk<'_>) {

@@ -102,6 +102,9 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
         keys: [const { 0..0 }; KEYS],
     };
     let mut documents = 0;
+    if let Some(steps) = walk.steps(&document.text) {
+        steps.begin();
+    }
     let mut events = Events::new(&document.text, walk.limits().max_depth, true);
     while let Some(event) = events.next() {
         let event = match event {
@@ -115,8 +118,16 @@ pub(super) fn views(document: &View<'_>, walk: &mut Walk<'_>) -> Result<usize, S
         if !walk.node() {
             return Err(Stop::Bound);
         }
+        if let Some(steps) = walk.steps(&document.text) {
+            steps.add(&event, events.signs().has(Signs::BACKSLASH));
+        }
         reader.step(&event, events.signs(), walk);
         documents += usize::from(reader.path.0.is_empty() && !matches!(event, Event::Key(_)));
+    }
+    if documents == 1
+        && let Some(steps) = walk.steps(&document.text)
+    {
+        steps.end();
     }
     Ok(documents)
 }

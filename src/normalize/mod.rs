@@ -36,6 +36,7 @@ use core::ops::Range;
 pub(crate) use url::{Url, parse as parse_url};
 
 use map::{Map, Step};
+pub(crate) use multipart::without_break;
 pub(crate) use runs::{encodes_text, is_run};
 pub(crate) use walk::Leaves;
 use walk::Walk;
@@ -43,6 +44,7 @@ use walk::Walk;
 use crate::{
     detect::Match,
     finding::{Part, Writing},
+    json::Steps,
     limits::Limits,
     report::{Coverage, Skip},
     request::Request,
@@ -183,15 +185,20 @@ pub(crate) fn form_fields(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, C
 }
 
 /// Walks the whole request. `visit` says whether it found anything in a view; `leaves` sees the values of JSON, of forms and
-/// of their query, as they are.
+/// of their query, as they are; `steps` are what a body in JSON was read as.
 pub(crate) fn visit<'v>(
-    request: &Request,
+    request: &'v Request,
     url: Option<&Url<'_>>,
     limits: &'v Limits,
     visit: &'v mut dyn FnMut(&View<'_>) -> bool,
     leaves: Option<Leaves<'v>>,
+    steps: Option<&'v mut Steps>,
 ) -> Coverage {
-    let mut walk = Walk::new(limits, request.body.expose().len(), visit, leaves);
+    let body = request.body.expose();
+    let mut walk = Walk::new(limits, body.len(), visit, leaves);
+    if let Some(steps) = steps {
+        walk.keep(body, steps);
+    }
     walk.read(request.url.expose().len());
     match url {
         Some(url) => self::url::views(url, &mut walk),

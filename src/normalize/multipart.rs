@@ -83,8 +83,7 @@ fn part(document: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
         at = end + 1;
     }
     let inside = text.get(at..range.end).unwrap_or_default();
-    let inside = inside.strip_suffix(b"\n").unwrap_or(inside);
-    let inside = inside.strip_suffix(b"\r").unwrap_or(inside);
+    let inside = without_break(inside);
     let key = headers.name.and_then(|name| text.get(name)).or(document.key);
     let view = View { key, depth: document.depth + 1, ..document.piece(at..at + inside.len()) };
     let fixed = |text: Vec<u8>| View {
@@ -103,6 +102,12 @@ fn part(document: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
     };
     let codings = [headers.coding.as_str()];
     body::coded(decoded.as_ref().unwrap_or(&view), &codings, &headers.content_type, walk);
+}
+
+/// A part without the line break that belongs to the boundary behind it.
+pub(crate) fn without_break(part: &[u8]) -> &[u8] {
+    let part = part.strip_suffix(b"\n").unwrap_or(part);
+    part.strip_suffix(b"\r").unwrap_or(part)
 }
 
 fn line_break(text: &[u8], at: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::{
+    json::Steps,
     limits::Limits,
     report::{Coverage, Skip},
 };
@@ -13,6 +14,8 @@ pub(crate) type Leaves<'v> = &'v mut dyn FnMut(Option<&View<'_>>);
 pub(super) struct Walk<'v> {
     see: &'v mut dyn FnMut(&View<'_>) -> bool,
     leaves: Option<Leaves<'v>>,
+    /// The body, and where its events are kept.
+    steps: Option<(&'v [u8], &'v mut Steps)>,
     limits: &'v Limits,
     coverage: Coverage,
     nodes: usize,
@@ -36,6 +39,7 @@ impl<'v> Walk<'v> {
         Self {
             see,
             leaves,
+            steps: None,
             limits,
             coverage: Coverage::default(),
             nodes: limits.max_nodes,
@@ -68,6 +72,17 @@ impl<'v> Walk<'v> {
     #[inline]
     pub(super) fn hits(&self) -> usize {
         self.hits
+    }
+
+    /// Has the events of the body kept, should it be JSON as it stands.
+    pub(super) fn keep(&mut self, body: &'v [u8], steps: &'v mut Steps) {
+        self.steps = Some((body, steps));
+    }
+
+    /// Where the events of a document are kept: only those of the body itself, not of a text that reads alike.
+    #[inline]
+    pub(super) fn steps(&mut self, document: &[u8]) -> Option<&mut Steps> {
+        self.steps.as_mut().filter(|(body, _)| core::ptr::eq(*body, document)).map(|(_, steps)| &mut **steps)
     }
 
     pub(super) fn limits(&self) -> &'v Limits {

@@ -12,7 +12,7 @@ use super::{
     words::{BodyText, Words},
 };
 use crate::{
-    decision::{Effect, Gate},
+    decision::Effect,
     detect::RuleRef,
     finding::{DataClass, Finding, Severity},
     json::Path,
@@ -171,13 +171,8 @@ pub(super) fn is_suppressed(policy: &Policy, rule: &PolicyRule, subject: &Subjec
 }
 
 fn effect(rule: &PolicyRule, subject: &Subject<'_>) -> Effect {
-    let gate = match rule.action {
-        Action::Deny | Action::OpenIncident => Gate::Deny,
-        Action::RequireApproval => Gate::RequireApproval,
-        Action::Allow | Action::Sanitize => Gate::Allow,
-    };
     let redactions = if rule.action == Action::Sanitize { redactions(rule, subject) } else { BTreeSet::new() };
-    Effect { gate, redactions }
+    Effect { gate: rule.action.gate(), redactions }
 }
 
 fn redactions(rule: &PolicyRule, subject: &Subject<'_>) -> BTreeSet<usize> {

@@ -62,12 +62,7 @@ impl Outcome {
     }
 
     pub(crate) fn decision(self) -> Decision {
-        match self.gate {
-            Gate::Deny => Decision::Deny,
-            Gate::RequireApproval => Decision::RequireApproval,
-            Gate::Allow if self.redacts => Decision::Sanitize,
-            Gate::Allow => Decision::Allow,
-        }
+        self.gate.decision(self.redacts)
     }
 }
 
@@ -151,11 +146,7 @@ fn wakes(test: &Test, inside_not: bool) -> bool {
 /// What a rule comes to. Fields that a rule names may be there or not, and be such that they cannot be told apart.
 #[inline(never)]
 fn effect(rule: &PolicyRule, content: &Sanitizable, most: bool) -> Outcome {
-    let gate = match rule.action {
-        Action::Deny | Action::OpenIncident => Gate::Deny,
-        Action::RequireApproval => Gate::RequireApproval,
-        Action::Allow | Action::Sanitize => Gate::Allow,
-    };
+    let gate = rule.action.gate();
     if rule.action != Action::Sanitize {
         return Outcome { gate, redacts: false };
     }

@@ -4,6 +4,7 @@ use alloc::{string::String, sync::Arc, vec::Vec};
 
 use super::{notices, test::Test};
 use crate::{
+    decision::Gate,
     error::ConfigError,
     finding::{DataClass, Severity},
     json::Path,
@@ -37,6 +38,15 @@ impl Action {
             Self::RequireApproval => "REQUIRE_APPROVAL",
             Self::Deny => "DENY",
             Self::OpenIncident => "OPEN_INCIDENT",
+        }
+    }
+
+    /// The gate of a rule that matches.
+    pub(super) const fn gate(self) -> Gate {
+        match self {
+            Self::Deny | Self::OpenIncident => Gate::Deny,
+            Self::RequireApproval => Gate::RequireApproval,
+            Self::Allow | Self::Sanitize => Gate::Allow,
         }
     }
 }

@@ -58,6 +58,30 @@ pub struct McpSignals {
     pub risky_param_added: bool,
 }
 
+impl McpSignals {
+    /// From their names.
+    pub(crate) fn of(is: impl Fn(&str) -> bool) -> Self {
+        Self {
+            drift: is("drift"),
+            origin_changed: is("origin_changed"),
+            injection: is("injection"),
+            risky_param_added: is("risky_param_added"),
+        }
+    }
+
+    /// The names of those that are set.
+    #[cfg(feature = "full")]
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            ("drift", self.drift),
+            ("origin_changed", self.origin_changed),
+            ("injection", self.injection),
+            ("risky_param_added", self.risky_param_added),
+        ];
+        all.into_iter().filter_map(|(name, set)| set.then_some(name))
+    }
+}
+
 impl Subject<'_> {
     /// The host, and those that the body names.
     pub(super) fn hosts(&self) -> impl Iterator<Item = &str> {

@@ -63,7 +63,7 @@ pub(super) fn question(request: &Request, local: &Local, context: &ScanContext, 
     let mut headers = String::new();
     let mut fields = Object::begin(&mut headers);
     for (name, value) in &shown {
-        fields.text(name, value);
+        fields.entry(name, value);
     }
     fields.end();
     object.raw("headers", &headers).raw("body", &body_value(seen.body.expose()));

@@ -13,6 +13,16 @@ pub enum Verdict {
     Block(Block),
 }
 
+impl Verdict {
+    /// Everything about it but the payload.
+    pub fn report(&self) -> &Report {
+        match self {
+            Self::Forward(forward) => forward.report(),
+            Self::Block(block) => block.report(),
+        }
+    }
+}
+
 /// Permission to send one request.
 // INVARIANT(I2): bytes forwarded are the bytes scanned, or their redaction. The fields are private: only `scan` makes one.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::multipart;
 use crate::{
-    json::{Field, Node, Path, Value, parse_as_sent},
+    json::{Field, Node, Path, Steps, Value, parse_as_sent},
     limits::Limits,
     normalize::{Url, form_fields},
     policy::glob,
@@ -24,11 +24,16 @@ pub(crate) struct Arguments<'r> {
 impl<'r> Arguments<'r> {
     /// Reads query and body.
     pub(crate) fn of(request: &'r Request, url: Option<&Url<'r>>, limits: &Limits) -> Self {
+        Self::read(request, url, limits, &Steps::default())
+    }
+
+    /// The same for a body that was read before: as these steps, where it is one document.
+    pub(crate) fn read(request: &'r Request, url: Option<&Url<'r>>, limits: &Limits, steps: &Steps) -> Self {
         let body = request.body.expose();
         let form = request.header_values("content-type").any(|value| value.trim_start().starts_with("application/x-www-form"));
         let read = || match body.trim_ascii_start().first() {
             None => None,
-            Some(b'{' | b'[' | b'"' | 0xef) if !form => parse_as_sent(body, limits.max_depth),
+            Some(b'{' | b'[' | b'"' | 0xef) if !form => steps.tree(body).unwrap_or_else(|| parse_as_sent(body, limits.max_depth)),
             Some(_) => fields_of(body),
         };
         let body = multipart::document(request, limits.max_depth).or_else(read);

@@ -7,7 +7,7 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{Arguments, Call, MOST_METHODS, Reading, Resource, methods, multipart, reading, routes, tools};
+use super::{Arguments, Call, MOST_METHODS, Reading, Resource, methods, multipart, reading, routes, segments::Segments, tools};
 use crate::{
     json::{Field, Node, Value},
     limits::Limits,
@@ -24,7 +24,7 @@ pub(super) fn read(outer: &Call<'_>, whole: Reading, resource: &mut Resource) ->
     let asana = |url: &str| Some(format!("/api/1.0/{}", url.trim_start_matches('/')));
     let graph = |url: &str| {
         // Addresses go on from the version.
-        let version = outer.path.split('/').find(|segment| !segment.is_empty())?;
+        let version = Segments::of(outer.path).next()?;
         Some(format!("/{version}/{}", url.trim_start_matches('/')))
     };
     let composite: &[&[&str]] = &[&["compositeRequest"], &["batchRequests"], &["graphs", "compositeRequest"]];

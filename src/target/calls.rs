@@ -6,6 +6,7 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use super::{
     Arguments, Category, Reading, Verb, meaning,
     routes::snake_case,
+    segments::Segments,
     shell::{self, Classes},
 };
 use crate::json::{Node, Value};
@@ -50,7 +51,7 @@ pub(super) fn function(name: &str, any_name: bool, arguments: &Arguments) -> Cal
 
 /// `POST /computer-use/{tool}/{hash}` with `{tool, category, args}`.
 pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
-    let in_path = path.split('/').filter(|segment| !segment.is_empty()).nth(1).unwrap_or_default();
+    let in_path = Segments::of(path).nth(1).unwrap_or_default();
     let body = arguments.body();
     let text = |node: Option<&Node>, name: &str| node.and_then(|node| node.field(name)).and_then(Node::text).map(str::to_owned);
     let named = text(body, "tool").unwrap_or_else(|| in_path.to_owned());
@@ -62,7 +63,7 @@ pub(super) fn computer(path: &str, arguments: &Arguments) -> Called {
     let is_shell = category == "bash" || [&*named, in_path].into_iter().any(meaning::is_shell);
     let is_editor = category == "text_editor" || EDITORS.split(' ').any(|editor| editor == named);
     if is_shell || !is_editor && action.is_none() && command.is_some() {
-        let restarts = args.and_then(|args| args.field("restart")).is_some_and(|node| node.value == Value::Bool(true));
+        let restarts = args.and_then(|args| args.field("restart")).is_some_and(Node::is_true);
         let shell = args.and_then(|args| shell_of(args, &["command", "cmd", "script", "shell", "code", "commands"]));
         let mut reading = Reading { operation: "bash".to_owned(), ..Reading::unknown(Verb::Write, Vec::new()) };
         add_categories(&mut reading.categories, shell.as_ref().map_or(Classes::EXECUTE, |shell| shell.classes));

@@ -23,6 +23,7 @@ mod reading;
 mod recipients;
 mod resource;
 mod routes;
+mod segments;
 mod shell;
 mod soap;
 mod tools;
@@ -279,10 +280,11 @@ impl Call<'_> {
     fn by_path(&self, method: &str, resource: &mut Resource) -> Found {
         let guess = || Found::guessed(unlisted::read(method, self.path, self.arguments));
         let Some(tool) = self.tool.filter(|_| cfg!(feature = "full")) else {
-            return self
-                .self_hosted(method, resource)
-                .into_iter()
-                .fold(guess(), |guess, reading| Found::guessed(guess.reading.join(reading)));
+            let guess = guess();
+            return match self.self_hosted(method, resource) {
+                Some(reading) => Found::guessed(guess.reading.join(reading)),
+                None => guess,
+            };
         };
         let known = |resource: &mut Resource, method: &str, path: &str| listed(tool, method, path, self.arguments, resource);
         if tool.name == "aws" {

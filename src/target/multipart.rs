@@ -4,6 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 
 use crate::{
     json::{Field, Node, Value, parse_as_sent},
+    normalize::without_break,
     request::Request,
 };
 
@@ -52,11 +53,14 @@ fn boundary(kind: &str) -> Option<&str> {
 
 /// The parts of a body that is declared as multipart; `None` for any other, and where readers may differ on them.
 pub(super) fn parts(request: &Request) -> Option<Vec<Part<'_>>> {
-    let boundary = [b"--", boundary(declared(request)?)?.as_bytes()].concat();
+    parts_of(declared(request)?, request.body.expose())
+}
+
+fn parts_of<'r>(kind: &str, body: &'r [u8]) -> Option<Vec<Part<'r>>> {
+    let boundary = [b"--", boundary(kind)?.as_bytes()].concat();
     let mut parts = Vec::new();
     let mut begins: Option<usize> = None;
     let mut closed = false;
-    let body = request.body.expose().as_slice();
     let mut at = 0;
     for line in body.split_inclusive(|b| *b == b'\n') {
         let (start, end) = (at, at + line.len());
@@ -90,8 +94,9 @@ pub(super) fn head_and_body(text: &[u8]) -> (&[u8], &[u8]) {
 
 /// A body as a document: the fields of a form with the names of its files, or else the first document among the parts.
 pub(super) fn document<'r>(request: &'r Request, max_depth: usize) -> Option<Node<'r>> {
-    let parts = parts(request)?;
-    if !declared(request).is_some_and(|kind| begins(kind, "multipart/form-data")) {
+    let kind = declared(request)?;
+    let parts = parts_of(kind, request.body.expose())?;
+    if !begins(kind, "multipart/form-data") {
         return parts.first().filter(|part| part.is_json()).and_then(|part| parse_as_sent(part.body, max_depth));
     }
     let field = |part: &Part<'r>| -> Option<Field<'r>> {
@@ -110,11 +115,6 @@ pub(super) fn document<'r>(request: &'r Request, max_depth: usize) -> Option<Nod
 
 fn begins(text: &str, with: &str) -> bool {
     text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
-}
-
-fn without_break(body: &[u8]) -> &[u8] {
-    let body = body.strip_suffix(b"\n").unwrap_or(body);
-    body.strip_suffix(b"\r").unwrap_or(body)
 }
 
 /// The value of `name=` after a `;`, without quotes.

@@ -33,6 +33,10 @@ pub struct Resource {
 const MOST: usize = 256;
 
 impl Resource {
+    /// Names of those that are told as they are, where nothing in them has to be hidden.
+    #[cfg(feature = "full")]
+    pub(crate) const NAMES: [&str; 7] = ["org", "repo", "project", "channel", "file", "account", "region"];
+
     /// Keeps a value under the name that the tables use.
     pub(crate) fn keep(&mut self, name: &str, value: &str) {
         let place = match name {

@@ -22,8 +22,11 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Arguments, Category, Verb};
-use crate::{normalize::percent_decode, policy::glob};
+use super::{
+    Arguments, Category, Verb,
+    segments::{Segments, cut},
+};
+use crate::{normalize::percent_decode, policy::glob, seek::any_of};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -39,15 +42,13 @@ impl<'t> Route<'t> {
     /// Reads a line; `None` for an empty one. Tables are checked as a whole by their tests.
     fn read(line: &'t str) -> Option<Self> {
         let mut rest = line;
-        let mut column = || {
-            let text = rest.trim_start();
-            let end = text.find(' ').unwrap_or(text.len());
-            let (column, after) = text.split_at_checked(end)?;
+        let mut next = || {
+            let (text, after) = column(rest)?;
             rest = after;
-            (!column.is_empty()).then_some(column)
+            Some(text)
         };
-        let (_, path, operation, verb) = (column()?, column()?, column()?, Verb::parse(column()?)?);
-        let categories = column().unwrap_or("-");
+        let (_, path, operation, verb) = (next()?, next()?, next()?, Verb::parse(next()?)?);
+        let categories = next().unwrap_or("-");
         Some(Self { path, operation, verb, categories, fields: rest })
     }
 
@@ -61,10 +62,28 @@ impl<'t> Route<'t> {
     }
 }
 
-/// Whether a line is for a method; asked before anything else of the line is read.
-fn is_for(line: &str, method: &str) -> bool {
-    let methods = line.split(' ').next().unwrap_or_default();
-    methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC") || methods.split('|').any(|m| m.eq_ignore_ascii_case(method))
+/// The first column, and what is behind it.
+fn column(text: &str) -> Option<(&str, &str)> {
+    let start = text.bytes().position(|b| b != b' ')?;
+    let (column, rest) = cut(text.get(start..)?, b' ');
+    Some((column, rest.unwrap_or_default()))
+}
+
+/// Whether one of the methods of a line is the one.
+fn is_for(methods: &str, method: &str) -> bool {
+    methods.as_bytes().split(|b| *b == b'|').any(|one| one.eq_ignore_ascii_case(method.as_bytes()))
+        || methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC")
+}
+
+/// The lines of a table.
+fn lines(table: &str) -> impl Iterator<Item = &str> {
+    let mut rest = table;
+    core::iter::from_fn(move || {
+        let end = any_of(rest.as_bytes(), *b"\n").unwrap_or(rest.len());
+        let line = rest.get(..end).filter(|_| !rest.is_empty())?;
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some(line)
+    })
 }
 
 /// The first line that fits method, path and arguments, with the segments that it keeps.
@@ -74,11 +93,31 @@ pub(super) fn find<'t>(
     path: &str,
     arguments: &Arguments,
 ) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    table.lines().filter(|line| is_for(line, method)).filter_map(Route::read).find_map(|route| {
+    let segments: Vec<&str> = Segments::of(path).collect();
+    let plain = segments.join("/");
+    lines(table).find_map(|line| {
+        let (methods, rest) = column(line)?;
+        if !is_for(methods, method) || !may_fit(rest, &plain) {
+            return None;
+        }
+        let route = Route::read(line)?;
         let (path, condition) = route.path.split_at_checked(route.path.find(['?', '#']).unwrap_or(route.path.len()))?;
         fit(path, &segments).filter(|_| arguments.holds(condition)).map(|kept| (route, kept))
     })
+}
+
+/// Whether the pattern that begins `rest` may fit a path, as far as nothing but letters stand in it: that rules most lines out.
+/// `path` has one slash between segments, and no other.
+fn may_fit(rest: &str, path: &str) -> bool {
+    let mut path = path.bytes();
+    for byte in rest.bytes().skip_while(|b| *b == b' ').skip_while(|b| *b == b'/') {
+        match (byte, path.next()) {
+            (b'{' | b'*' | b'[' | b'?' | b'#' | b' ', _) | (b'/', None) => return true,
+            (byte, next) if !next.is_some_and(|next| next.eq_ignore_ascii_case(&byte)) => return false,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// Names of all operations of a table.
@@ -88,42 +127,60 @@ pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
 
 /// The segments kept, when the pattern fits all of them.
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
+    // Most patterns that begin like a path do not fit it: nothing is copied before one does.
+    side_by_side(pattern, segments, &mut |_, _, _| {})?;
     let mut kept = Vec::new();
-    let mut left = segments.iter();
-    let mut wanted = pattern.split('/').filter(|segment| !segment.is_empty());
+    side_by_side(pattern, segments, &mut |name, middle, after| {
+        let middle = middle.join("/");
+        let value = plain(middle.strip_suffix(after).unwrap_or(&middle));
+        if !name.is_empty() && !value.is_empty() {
+            kept.push((name, value));
+        }
+    })?;
+    Some(kept)
+}
+
+/// Goes along pattern and segments; nothing where the pattern does not fit them all. `keep` is given a name, the segments that
+/// stand for it, and what of the last one does not belong to them.
+fn side_by_side<'t>(pattern: &'t str, segments: &[&str], keep: &mut dyn FnMut(&'t str, &[&str], &str)) -> Option<()> {
+    let mut left = segments;
+    let mut wanted = Segments::of(pattern);
     while let Some(want) = wanted.next() {
         let whole = if want == "**" { ("**", "") } else { ("", want) };
         let (name, after) = kept_part(want).unwrap_or(whole);
         if let Some(name) = name.strip_suffix("**") {
-            let (middle, end) = left.as_slice().split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
-            let middle = middle.join("/");
-            let middle = plain(middle.strip_suffix(after)?);
-            if !name.is_empty() && !middle.is_empty() {
-                kept.push((name, middle));
+            let (middle, end) = left.split_at_checked(left.len().checked_sub(wanted.clone().count())?)?;
+            if !after.is_empty() && !middle.last()?.ends_with(after) {
+                return None;
             }
-            left = end.iter();
+            keep(name, middle, after);
+            left = end;
             continue;
         }
-        let segment = left.next()?;
+        let (segment, rest) = left.split_first()?;
         if !name.is_empty() {
-            let value = segment.strip_suffix(after).filter(|value| !value.is_empty())?;
-            kept.push((name, plain(value)));
-        } else if want.contains('*') {
+            segment.strip_suffix(after).filter(|value| !value.is_empty())?;
+            keep(name, core::slice::from_ref(segment), after);
+        } else if want.bytes().any(|b| b == b'*') {
             glob::matches(want, segment).then_some(())?;
         } else {
             want.eq_ignore_ascii_case(segment).then_some(())?;
         }
+        left = rest;
     }
-    left.next().is_none().then_some(kept)
+    left.is_empty().then_some(())
 }
 
 /// A kept value, with the slashes inside a segment as everybody else writes them.
 fn plain(value: &str) -> String {
-    value.replace("%2F", "/")
+    if value.bytes().any(|b| b == b'%') { value.replace("%2F", "/") } else { value.into() }
 }
 
 /// A path with percent-encoding undone but for the slashes inside its segments: `projects/acme%2Fweb` has two.
 pub(super) fn segments_apart(path: &str) -> String {
+    if !path.bytes().any(|b| b == b'%') {
+        return path.into();
+    }
     let mut out = String::with_capacity(path.len());
     for (at, part) in path.split("%2F").flat_map(|part| part.split("%2f")).enumerate() {
         out.push_str(if at == 0 { "" } else { "%2F" });
@@ -134,25 +191,30 @@ pub(super) fn segments_apart(path: &str) -> String {
 
 /// A path whose slashes are single: most servers take `//a//b` for `/a/b`.
 pub(super) fn one_slash(path: &str) -> String {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    ["/", &segments.join("/")].concat()
+    let mut out = String::with_capacity(path.len() + 1);
+    for segment in Segments::of(path) {
+        out.push('/');
+        out.push_str(segment);
+    }
+    if out.is_empty() { "/".into() } else { out }
 }
 
 /// A path without its first segments.
 pub(super) fn without(path: &str, segments: usize) -> String {
-    path.split('/').filter(|segment| !segment.is_empty()).skip(segments).collect::<Vec<_>>().join("/")
+    Segments::of(path).skip(segments).collect::<Vec<_>>().join("/")
 }
 
 /// What a path pattern keeps of the beginning of a path, and how many segments it covers; `None` when it does not fit.
 pub(super) fn fit_beginning<'t>(pattern: &'t str, path: &str) -> Option<(Vec<(&'t str, String)>, usize)> {
-    let length = pattern.split('/').filter(|segment| !segment.is_empty()).count();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(length).collect();
+    let length = Segments::of(pattern).count();
+    let segments: Vec<&str> = Segments::of(path).take(length).collect();
     fit(pattern, &segments).map(|kept| (kept, length))
 }
 
 /// The name that a segment of a pattern is kept under, and what follows it.
 fn kept_part(segment: &str) -> Option<(&str, &str)> {
-    segment.strip_prefix('{').and_then(|rest| rest.split_once('}'))
+    let (name, after) = cut(segment.strip_prefix('{')?, b'}');
+    after.map(|after| (name, after))
 }
 
 /// A name as policies write it: `issueCreate` and `CreateIssue` are `issue_create` and `create_issue`.
@@ -186,7 +248,9 @@ pub(super) fn faults(table: &str) -> Vec<String> {
         let places = route.fields().all(|(_, at)| !at.starts_with('$') || crate::json::Path::parse(at).is_ok());
         let whole = route.fields.split_whitespace().count() == route.fields().count();
         let operation = snake_case(route.operation) == route.operation;
-        if !(words && names && places && whole && operation) {
+        // No path has an empty segment when lines are ruled out by how they begin.
+        let path = !route.path.contains("//");
+        if !(words && names && places && whole && operation && path) {
             faults.push(line.to_string());
         }
     }

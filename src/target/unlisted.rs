@@ -6,6 +6,7 @@ use super::{
     Arguments, Category, Reading, Verb,
     meaning::{self, ACTS, ADMINISTERS, GUARDED},
     routes::snake_case,
+    segments::{Segments, cut},
     words::{List, Words},
 };
 
@@ -57,8 +58,10 @@ struct Name<'p> {
 
 /// A segment without the end of a script's name and OData's parentheses.
 fn whole(segment: &str) -> &str {
-    let whole = segment.split('(').next().unwrap_or(segment);
-    whole.rsplit_once('.').filter(|(_, end)| EXTENSIONS.has(end)).map_or(whole, |(stem, _)| stem)
+    let (whole, _) = cut(segment, b'(');
+    let dot = whole.bytes().rposition(|b| b == b'.');
+    let stem = dot.filter(|at| whole.get(at + 1..).is_some_and(|end| EXTENSIONS.has(end))).and_then(|at| whole.get(..at));
+    stem.unwrap_or(whole)
 }
 
 impl<'p> Name<'p> {
@@ -97,8 +100,8 @@ fn is_id(segment: &str) -> bool {
 /// Reads the call, taken for one method.
 pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
     let actions: Vec<&str> = ACTIONS.iter().flat_map(|name| arguments.named(name)).collect();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let stem = |segment: &&'_ str| segment.split('(').next().is_some_and(|stem| !is_id(stem));
+    let segments: Vec<&str> = Segments::of(path).collect();
+    let stem = |segment: &&'_ str| !is_id(cut(segment, b'(').0);
     let named = segments.iter().rev().find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
     // Behind an id that ends the path only what stands right before it is what is done.
     let last = segments.iter().rev().take(2).find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
@@ -169,8 +172,7 @@ pub(super) fn says_graphql(path: &str) -> bool {
 
 /// Whether a path says that SOAP is spoken there.
 pub(super) fn says_soap(path: &str) -> bool {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.any(|segment| Words::of(segment).any(&[&SOAP]))
+    Segments::of(path).any(|segment| Words::of(segment).any(&[&SOAP]))
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ gateway makes the copy, and is asked with INTERVEN_ADMIN_TOKEN.
 Options
   --to FILE              where the copy goes
   --data-dir DIR         the gateway's data directory (default ./.interven)
-  --gateway-url URL      the gateway, where it has to be asked (default http://localhost:4100)
+  --gateway-url URL      the gateway, where it has to be asked (default http://localhost:4100;
+                         env INTERVEN_GATEWAY_URL)
   -h, --help             show this help
 
 Environment

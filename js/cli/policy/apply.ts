@@ -1,9 +1,11 @@
 /** `interven policy apply`: policies from files to a running gateway. */
 import { visible } from "../../visible.js";
+import { administrator } from "../administrator.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
 import { POLICY_HELP } from "../help/policy.js";
-import { type Asked, appliedPolicy, ask, orFail } from "./applied.js";
+import type { Env } from "../secret-input.js";
+import { type Asked, appliedPolicy } from "./applied.js";
 import { differenceText, nameOf, usable } from "./diff.js";
 import { difference, type PolicyDifference } from "./difference.js";
 import type { PolicyFile } from "./files.js";
@@ -27,7 +29,7 @@ interface Outcome {
 }
 
 /** 0: everything is applied, or with --dry-run could be. All files are read before the first one is applied. */
-export async function runApply(argv: readonly string[], variables: Asked["variables"]): Promise<number> {
+export async function runApply(argv: readonly string[], variables: Env): Promise<number> {
   const { values, positionals: files } = parseArguments("policy", argv, OPTIONS, true);
   if (values.help) {
     process.stdout.write(POLICY_HELP);
@@ -56,17 +58,17 @@ async function applyOne(asked: Asked, env: string | undefined, file: string, pol
   const differs = standing && difference(standing.text, policy.text);
   const outcome = { file, name, ...(differs ? { difference: differs } : {}) };
   const body = { policy: policy.text, source: policy.source };
+  const ask = administrator("policy", asked.url, asked.variables);
   if (dry) {
-    const { valid, errors } = orFail(await ask(asked, "POST", "/v1/policies/validate", body)) as {
+    const { valid, errors } = (await ask("POST", "/v1/policies/validate", body)) as {
       valid: boolean;
       errors: { problem: string }[];
     };
     if (!valid) throw new CommandError(1, `${file}: the gateway cannot use it: ${visible(errors[0]?.problem ?? "")}`);
     return { ...outcome, changed: differs?.same !== true };
   }
-  const applied = orFail(
-    await ask(asked, "POST", "/v1/policies/apply", { ...body, ...(env === undefined ? {} : { env_name: env }) }),
-  );
+  const wish = { ...body, ...(env === undefined ? {} : { env_name: env }) };
+  const applied = (await ask("POST", "/v1/policies/apply", wish)) as Record<string, unknown>;
   return { ...outcome, applied, changed: applied.changed === true };
 }
 

@@ -4,6 +4,7 @@ import { visible } from "../../visible.js";
 import { parseArguments, wrongUsage } from "../arguments.js";
 import { CommandError } from "../command-error.js";
 import { POLICY_HELP } from "../help/policy.js";
+import type { Env } from "../secret-input.js";
 import { type Asked, AT_GATEWAY, appliedPolicy } from "./applied.js";
 import { type ChangedKey, difference, type PolicyDifference } from "./difference.js";
 import { located, type PolicyFile, readPolicy } from "./files.js";
@@ -16,7 +17,7 @@ const OPTIONS = {
 } as const;
 
 /** 0: they say the same; 1: they do not. */
-export async function runDiff(argv: readonly string[], variables: Asked["variables"]): Promise<number> {
+export async function runDiff(argv: readonly string[], variables: Env): Promise<number> {
   const { values, positionals } = parseArguments("policy", argv, OPTIONS, true);
   if (values.help) {
     process.stdout.write(POLICY_HELP);

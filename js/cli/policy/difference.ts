@@ -1,4 +1,6 @@
 /** Two policies, rule by rule. The order of keys and white space say nothing; the order of rules only how they are reported. */
+import { sortedJson } from "../../json.js";
+import { isRecord } from "../../record.js";
 
 /** A key with another value. `undefined` where it is not there. */
 export interface ChangedKey {
@@ -48,7 +50,7 @@ export function difference(before: string, after: string): PolicyDifference {
 /** A rule with the keys of its groups as `match.tools` and the like. */
 function flat(rule: Fields): Fields {
   const entries = Object.entries(rule).flatMap(([key, value]): [string, unknown][] =>
-    GROUPS.includes(key) && typeof value === "object" && value !== null
+    GROUPS.includes(key) && isRecord(value)
       ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
       : [[key, value]],
   );
@@ -57,15 +59,6 @@ function flat(rule: Fields): Fields {
 
 function changedKeys(before: Fields, after: Fields): ChangedKey[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const differs = (key: string) => written(before[key]) !== written(after[key]);
+  const differs = (key: string) => sortedJson(before[key]) !== sortedJson(after[key]);
   return [...keys].filter(differs).map((key) => ({ key, from: before[key], to: after[key] }));
-}
-
-/** The same text for the same value, whatever the order of its keys. */
-function written(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }

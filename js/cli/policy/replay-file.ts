@@ -1,5 +1,6 @@
 /** Calls in a file, decided by two sets of policies. */
-import type { Decision, Report } from "../../types.js";
+import { Changes, makes } from "../../gateway/policies/changes.js";
+import type { Report } from "../../types.js";
 import { CommandError } from "../command-error.js";
 import { type Row, RowError, readRow } from "../row.js";
 import { engineFromFiles, readText } from "./files.js";
@@ -8,13 +9,16 @@ import type { Replayed } from "./replay.js";
 /** Calls that are shown one by one. */
 const MOST_SAMPLES = 50;
 
-type Change = Replayed["changes"][number];
+interface RuleName {
+  policy: string;
+  rule_id: string;
+}
 
 /** Replays rows as `interven scan --jsonl` reads them. Each is decided by itself: nothing is remembered. */
 export function replayFile(file: string, before: readonly string[], after: readonly string[], domains: string[]): Replayed {
   const [old, now] = [engineFromFiles(before, { domains }), engineFromFiles(after, { domains })];
-  const changes = new Map<string, Change>();
-  const approvals = { before: 0, after: 0, after_at_most: 0 };
+  const changes = new Changes<RuleName>();
+  const approvals = { before: 0, after: 0 };
   const samples: object[] = [];
   const counts = { decisions: 0, unchanged: 0, changed: 0 };
   for (const row of rows(file)) {
@@ -28,7 +32,7 @@ export function replayFile(file: string, before: readonly string[], after: reado
     }
     counts.changed += 1;
     const rules = responsible(report);
-    count(changes, from, report.decision, rules);
+    changes.add(from, report.decision, rules);
     if (samples.length < MOST_SAMPLES)
       samples.push({ id: row.id, before: from, after: report.decision, tool_name: report.tool_name, rules });
   }
@@ -36,30 +40,16 @@ export function replayFile(file: string, before: readonly string[], after: reado
     ...counts,
     ...{ undecided: 0, not_replayable: 0, from: null, to: null, truncated: false },
     approvals: { ...approvals, after_at_most: approvals.after },
-    changes: [...changes.values()].sort((a, b) => b.count - a.count),
+    changes: changes.view(),
     undecided_keys: {},
     samples,
   };
 }
 
 /** Rules that are as strict as the decision. */
-function responsible({ matched_rules: matched, decision }: Report): { policy: string; rule_id: string }[] {
-  const acts = matched.filter(({ mode, suppressed, action }) => {
-    const same = action === decision || (action === "OPEN_INCIDENT" && decision === "DENY");
-    return mode === "enforce" && !suppressed && same;
-  });
+function responsible({ matched_rules: matched, decision }: Report): RuleName[] {
+  const acts = matched.filter(({ mode, suppressed, action }) => mode === "enforce" && !suppressed && makes(action, decision));
   return acts.map(({ policy, rule_id }) => ({ policy, rule_id }));
-}
-
-function count(changes: Map<string, Change>, from: Decision, to: Decision, rules: { policy: string; rule_id: string }[]): void {
-  const change = changes.get(`${from} ${to}`) ?? { from, to, count: 0, rules: [] };
-  changes.set(`${from} ${to}`, change);
-  change.count += 1;
-  for (const rule of rules) {
-    const known = change.rules.find((one) => one.policy === rule.policy && one.rule_id === rule.rule_id);
-    if (known) known.count += 1;
-    else change.rules.push({ ...rule, count: 1 });
-  }
 }
 
 function* rows(file: string): Generator<Row> {

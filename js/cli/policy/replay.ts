@@ -1,8 +1,9 @@
 /** `interven policy replay`: what a policy would change about calls that were made. */
 import { visible } from "../../visible.js";
+import { administrator } from "../administrator.js";
 import { parseArguments, wholeNumber, wrongUsage } from "../arguments.js";
 import { POLICY_HELP } from "../help/policy.js";
-import { type Asked, ask, orFail } from "./applied.js";
+import type { Env } from "../secret-input.js";
 import { usable } from "./diff.js";
 import { replayFile } from "./replay-file.js";
 
@@ -39,7 +40,7 @@ export interface Replayed {
 }
 
 /** 0; with --fail-on-change 1 where a decision changes, or may. */
-export async function runReplay(argv: readonly string[], variables: Asked["variables"]): Promise<number> {
+export async function runReplay(argv: readonly string[], variables: Env): Promise<number> {
   const { values } = parseArguments("policy", argv, OPTIONS, false);
   if (values.help) {
     process.stdout.write(POLICY_HELP);
@@ -70,14 +71,14 @@ async function ofGateway(
     until?: string | undefined;
     limit?: string | undefined;
   },
-  variables: Asked["variables"],
+  variables: Env,
 ): Promise<Replayed> {
   const policy = usable(file);
   const { since, until, limit } = values;
   const most = limit === undefined ? undefined : wholeNumber("policy", limit, "--limit", 1, MOST_REPLAYED);
-  const asked = { url: values["gateway-url"], env: undefined, variables };
+  const ask = administrator("policy", values["gateway-url"], variables);
   const body = { policy: policy.text, source: policy.source, since, until, limit: most };
-  return orFail(await ask(asked, "POST", "/v1/policies/replay", body)) as unknown as Replayed;
+  return (await ask("POST", "/v1/policies/replay", body)) as Replayed;
 }
 
 function words(replayed: Replayed): string {

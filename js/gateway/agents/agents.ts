@@ -1,5 +1,7 @@
 /** Agents as the administrator sees and stops them. */
+
 import type { Approvals } from "../approvals.js";
+import { iso } from "../iso-time.js";
 import { Refusal } from "../reply.js";
 import type { AgentRecord } from "../store/agents.js";
 import type { Store } from "../store/store.js";
@@ -48,7 +50,6 @@ export class Agents {
   }
 
   #view(agent: AgentRecord, name: string | null) {
-    const time = (at: number) => new Date(at).toISOString();
     return {
       agent_id: agent.id,
       agent_name: name,
@@ -56,9 +57,9 @@ export class Agents {
       trust: this.recollection.trust(agent.id),
       calls: agent.calls,
       denied: agent.denied,
-      first_seen: time(agent.firstSeen),
-      last_seen: time(agent.lastSeen),
-      stopped_at: agent.stoppedAt === null ? null : time(agent.stoppedAt),
+      first_seen: iso(agent.firstSeen),
+      last_seen: iso(agent.lastSeen),
+      stopped_at: iso(agent.stoppedAt),
       note: agent.note,
     };
   }

@@ -32,7 +32,10 @@ export function nextEntry(previous: { seq: number; hash: string }, at: number, k
   return { ...entry, hash: entryHash(entry) };
 }
 
-/** A row as an entry. */
+/** Columns of an entry. */
+export const ENTRY = "seq, at, kind, body, previous, hash";
+
+/** A row with these columns as an entry. */
 export function entryFrom(row: Row): AuditEntry {
   return {
     seq: Number(row.seq),

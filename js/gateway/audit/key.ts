@@ -1,8 +1,8 @@
 /** The key that signs the record's head. It is made at the first start and stays in the data directory. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../errors.js";
+import { readKeyFile, writeKeyFile } from "../store/key-file.js";
 
 /** An Ed25519 key. */
 export interface AuditKey {
@@ -17,18 +17,11 @@ const KEY_FILE = "audit.key";
 /** The key of a data directory, made where there is none and `makes` allows it; `undefined` otherwise. */
 export function openAuditKey(directory: string, makes: boolean): AuditKey | undefined {
   const path = join(directory, KEY_FILE);
-  const pem = readKeyFile(path);
+  const pem = readKeyFile(path, "the key of the audit record");
   if (pem !== undefined) return keyFrom(pem, path);
   if (!makes) return undefined;
   const made = newPem();
-  const file = openSync(path, "wx", 0o600);
-  try {
-    fchmodSync(file, 0o600);
-    writeSync(file, made);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  writeKeyFile(path, made);
   return keyFrom(made, path);
 }
 
@@ -44,18 +37,6 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
     return key.asymmetricKeyType === "ed25519" && verify(null, Buffer.from(text), key, Buffer.from(signature, "base64"));
   } catch {
     return false;
-  }
-}
-
-function readKeyFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new ConfigurationError(`${path}, the key of the audit record, cannot be read (${code ?? "unknown error"}).`, {
-      cause: error,
-    });
   }
 }
 

@@ -1,9 +1,8 @@
 /** Reads the record for people and programs. */
+import { Conditions } from "../store/conditions.js";
 import type { Database, Value } from "../store/database.js";
 import type { DecisionFilter, EntryFilter, StoreStatistics, TraceSummary } from "../store/store.js";
-import { type AuditEntry, entryFrom } from "./chain.js";
-
-const ENTRY = "seq, at, kind, body, previous, hash";
+import { type AuditEntry, ENTRY, entryFrom } from "./chain.js";
 
 /** Decisions, newest first. */
 export function findDecisions(database: Database, filter: DecisionFilter): AuditEntry[] {
@@ -20,10 +19,7 @@ export function findDecisions(database: Database, filter: DecisionFilter): Audit
 
 /** Entries of one kind or of all, oldest first. */
 export function readEntries(database: Database, filter: EntryFilter): AuditEntry[] {
-  const where = new Conditions("1");
-  where.add("kind = ?", filter.kind);
-  where.add("at >= ?", filter.since);
-  where.add("at < ?", filter.until);
+  const where = matching(filter);
   where.add("seq > ?", Math.max(filter.after ?? 0, beforeFirst(database, filter.since)));
   // By the index on time everything would be sorted anew for each page.
   return rows(database, where, "ORDER BY seq LIMIT ?", filter.limit, "NOT INDEXED");
@@ -31,12 +27,17 @@ export function readEntries(database: Database, filter: EntryFilter): AuditEntry
 
 /** The same, newest first; only what stands behind `after` in that list. */
 export function findEntries(database: Database, filter: EntryFilter): AuditEntry[] {
-  const where = new Conditions("1");
-  where.add("kind = ?", filter.kind);
-  where.add("at >= ?", filter.since);
-  where.add("at < ?", filter.until);
+  const where = matching(filter);
   where.add("seq < ?", filter.after);
   return rows(database, where, "ORDER BY seq DESC LIMIT ?", filter.limit, "NOT INDEXED");
+}
+
+function matching({ kind, since, until }: EntryFilter): Conditions {
+  const where = new Conditions();
+  where.add("kind = ?", kind);
+  where.add("at >= ?", since);
+  where.add("at < ?", until);
+  return where;
 }
 
 /** Traces by their first entry, newest first. */
@@ -95,16 +96,4 @@ function rows(database: Database, where: Conditions, end: string, limit: number,
 
 function text(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
-}
-
-class Conditions {
-  readonly values: Value[] = [];
-
-  constructor(public text: string) {}
-
-  add(condition: string, value: Value | undefined): void {
-    if (value === undefined) return;
-    this.text += ` AND ${condition}`;
-    this.values.push(value);
-  }
 }

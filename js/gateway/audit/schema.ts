@@ -3,7 +3,7 @@ import { ConfigurationError } from "../../errors.js";
 import type { Database } from "../store/database.js";
 import { decisionFrom } from "../store/rows.js";
 import { decisionBody } from "./bodies.js";
-import { type AuditEntry, GENESIS, nextEntry } from "./chain.js";
+import { type AuditEntry, ENTRY, GENESIS, nextEntry } from "./chain.js";
 
 // What is searched for is read from the body: there is nothing beside it that could say otherwise.
 const TABLES = `
@@ -76,7 +76,7 @@ export function requireRecord(database: Database): void {
 
 /** Writes an entry. */
 export function insertEntry(database: Database, entry: AuditEntry): void {
-  database.all("INSERT INTO audit (seq, at, kind, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)", [
+  database.all(`INSERT INTO audit (${ENTRY}) VALUES (?, ?, ?, ?, ?, ?)`, [
     entry.seq,
     entry.at,
     entry.kind,

@@ -65,15 +65,18 @@ export async function countRecord(
 
 /** The sequence numbers of a time; none where `last` is before `first`. */
 function entriesOf(database: Database, { since, until }: StatisticsRange) {
-  const edge = (order: "ASC" | "DESC") =>
-    database.all(`SELECT seq FROM audit WHERE at >= ? AND at < ? ORDER BY at ${order}, seq ${order} LIMIT 1`, [since, until])[0];
-  const [oldest, newest] = [edge("ASC"), edge("DESC")];
-  if (!oldest || !newest) return { first: 1, last: 0, countedSince: since };
-  const last = Number(newest.seq);
-  const first = Math.max(Number(oldest.seq), last - MOST_COUNTED + 1);
-  if (first === Number(oldest.seq)) return { first, last, countedSince: since };
+  // By the times of all of them: calls are stamped before they are written, so the newest entry need not be the last.
+  const [found] = database.all(
+    `SELECT min(seq) AS first, max(seq) AS last, count(*) AS many
+     FROM (SELECT seq FROM audit WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT ?)`,
+    [since, until, MOST_COUNTED + 1],
+  );
+  if (!found?.many) return { first: 1, last: 0, countedSince: since };
+  const last = Number(found.last);
+  const first = Math.max(Number(found.first), last - MOST_COUNTED + 1);
+  if (first === Number(found.first) && Number(found.many) <= MOST_COUNTED) return { first, last, countedSince: since };
   const [cut] = database.all("SELECT at FROM audit WHERE seq = ?", [first]);
-  return { first, last, countedSince: Number(cut?.at ?? since) };
+  return { first, last, countedSince: Math.max(since, Number(cut?.at ?? since)) };
 }
 
 // By number, not by an index: the entries of a window stand beside each other.

@@ -1,7 +1,7 @@
 /** Checks a record from its first entry to its last, and against the heads that were signed. */
 import { ConfigurationError } from "../../errors.js";
 import type { Database } from "../store/database.js";
-import { type AuditEntry, entryFrom, entryHash, GENESIS } from "./chain.js";
+import { type AuditEntry, ENTRY, entryFrom, entryHash, GENESIS } from "./chain.js";
 import { isMarkSignedBy, readMark, type SignedMark } from "./marks.js";
 
 /** What was found. `problem` is absent when everything is as it was written. */
@@ -106,7 +106,7 @@ class Walk {
     const before = this.#against(this.last);
     if (before) return before;
     for (;;) {
-      const rows = database.all("SELECT seq, at, kind, body, previous, hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?", [
+      const rows = database.all(`SELECT ${ENTRY} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`, [
         this.entries === 0 ? Number.MIN_SAFE_INTEGER : this.last.seq,
         PAGE,
       ]);

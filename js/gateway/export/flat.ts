@@ -1,5 +1,7 @@
 /** An entry of the record as one level of names, which is what tables and log tools take. */
+
 import type { AuditEntry } from "../audit/chain.js";
+import { iso } from "../iso-time.js";
 
 /** The fields, in the order of the CSV's columns. Lists are texts separated by spaces; what does not apply is `null`. */
 export const FLAT_FIELDS = [
@@ -43,7 +45,7 @@ export function flatEntry(entry: AuditEntry): FlatEntry {
   const rules = Array.isArray(report.matched_rules) ? (report.matched_rules as { policy: string; rule_id: string }[]) : undefined;
   return {
     seq: entry.seq,
-    time: new Date(entry.at).toISOString(),
+    time: iso(entry.at),
     kind: entry.kind,
     trace_id: scalar(body.trace_id),
     agent_id: scalar(body.agent_id),

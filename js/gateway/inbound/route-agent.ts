@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { isInRange } from "../agents/address-range.js";
 import type { AgentKeys } from "../agents/agent-keys.js";
+import { claimedName } from "../agents/claimed-name.js";
 import { keyIn, presentedKey } from "../agents/presented-key.js";
 import { Refusal } from "../reply.js";
 import type { InboundRoute } from "../store/inbound-routes.js";
@@ -40,7 +41,7 @@ export async function callerOf(
   if (key) return { agentId: key.agentId, key, header: presented?.header };
   const named = { key: undefined, header: presented?.header };
   if (agent.by === "fixed") return { ...named, agentId: agent.agentId };
-  if (agent.by === "key") return { ...named, agentId: headers.get("x-interven-agent-id") || "anonymous" };
+  if (agent.by === "key") return { ...named, agentId: claimedName(headers) };
   const name = headers.get(agent.header) ?? "";
   if (name === "" || name.length > MAX_NAME_LENGTH) {
     throw new Refusal(401, "AGENT_UNNAMED", `This route asks agents for their name in the header ${agent.header}.`);

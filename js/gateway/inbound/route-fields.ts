@@ -1,13 +1,13 @@
 /** The bodies by which inbound routes are made and changed, checked field by field. */
+
 import { isAddressRange } from "../agents/address-range.js";
+import { type Fields, onlyKnown, refuseHidden, shownText } from "../json-object.js";
 import { isSettable } from "../proxy/headers.js";
 import { recordedLabel } from "../recorded.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid } from "../reply.js";
 import { toolNames } from "../services.js";
 import type { RouteAgent } from "../store/inbound-routes.js";
 import { PREFIX_PATTERN } from "./target.js";
-
-type Fields = Record<string, unknown>;
 
 /** What an administrator says of a route. */
 export interface RouteWishes {
@@ -31,17 +31,17 @@ const DECIDED = /^(content-.*|x-http-method.*|x-method-override|x-original-url|x
 
 /** A new route; throws a 400 that names the field. */
 export function newRoute(fields: Fields): RouteWishes & { prefix: string; upstreamUrl: string } {
-  known(fields, ["prefix", ...CHANGEABLE]);
+  onlyKnown(fields, ["prefix", ...CHANGEABLE]);
   const { prefix } = fields;
   if (typeof prefix !== "string" || !PREFIX_PATTERN.test(prefix))
     throw invalid("prefix", "must be 1 to 64 of a-z, 0-9 and '-', and may not begin or end with '-'");
-  if (recordedLabel(prefix) !== prefix) throw invalid("prefix", SHOWN);
+  refuseHidden(prefix, "prefix");
   return { prefix, ...wishes(fields), upstreamUrl: upstreamUrl(fields.upstream_url) };
 }
 
 /** Changes of a route; throws a 400 that names the field. */
 export function changedRoute(fields: Fields): RouteWishes {
-  known(fields, CHANGEABLE);
+  onlyKnown(fields, CHANGEABLE);
   if (Object.keys(fields).length === 0) throw invalid("body", `must name what to change: ${CHANGEABLE.join(", ")}`);
   return wishes(fields);
 }
@@ -65,7 +65,7 @@ function upstreamUrl(value: unknown): string {
   const base = url.href.replace(/\/$/, "");
   if (base !== value.replace(/\/$/, "") || /[%\\]|\/\/.*\/\//.test(base) || url.hostname.endsWith("."))
     throw invalid("upstream_url", `must be in its plain form, without encoded characters, ${example}`);
-  if (recordedLabel(base) !== base) throw invalid("upstream_url", SHOWN);
+  refuseHidden(base, "upstream_url");
   return base;
 }
 
@@ -105,25 +105,18 @@ function routeAgent(value: unknown): RouteAgent {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid("agent", BY);
   const { by, ...rest } = value as Fields;
   if (by === "key") {
-    known(rest, [], "agent.");
+    onlyKnown(rest, [], "agent.");
     return { by };
   }
   if (by !== "fixed" && by !== "header") throw invalid("agent.by", "must be key, fixed or header");
   const own = by === "fixed" ? "agent_id" : "header";
-  known(rest, [own, "allow_from"], "agent.");
+  onlyKnown(rest, [own, "allow_from"], "agent.");
   const allowFrom = ranges(rest.allow_from);
-  if (by === "fixed") return { by, agentId: agentId(rest.agent_id), allowFrom };
+  if (by === "fixed") return { by, agentId: shownText(rest.agent_id, "agent.agent_id", MAX_TEXT_LENGTH), allowFrom };
   const name = rest.header;
   if (typeof name !== "string" || !TOKEN.test(name) || !isSettable(name.toLowerCase()))
     throw invalid("agent.header", "must be the name of a header that agents send");
   return { by, header: name.toLowerCase(), allowFrom };
-}
-
-function agentId(value: unknown): string {
-  if (typeof value !== "string" || value.trim() === "" || value.length > MAX_TEXT_LENGTH)
-    throw invalid("agent.agent_id", `must be a text of 1 to ${MAX_TEXT_LENGTH} characters`);
-  if (recordedLabel(value) !== value) throw invalid("agent.agent_id", SHOWN);
-  return value;
 }
 
 /** Whoever wants everybody to pass has to write so. */
@@ -134,14 +127,4 @@ function ranges(value: unknown): string[] {
   throw invalid("agent.allow_from", "must be a list of addresses and ranges, such as 10.0.3.0/24");
 }
 
-function known(fields: Fields, names: readonly string[], place = ""): void {
-  const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw invalid(
-    `${place}${unknown}`,
-    names.length > 0 ? `is not known here; there are ${names.join(", ")}` : "is not known here",
-  );
-}
-
-const SHOWN = "is stored and shown: it may hold no secret, e-mail address or other personal data";
 const BY = 'must be an object: {"by": "key"}, {"by": "fixed", "agent_id": …} or {"by": "header", "header": …}';

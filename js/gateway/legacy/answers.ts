@@ -7,7 +7,7 @@ import { approvalStatusView, retryHeader } from "../views.js";
 import type { MadeCall } from "./calls.js";
 
 /** Makes the answer. Under monitor mode a call that was made is an ALLOW, with the reasons that it would not have been. */
-export function invokeAnswer(made: MadeCall, approvalUrl: (id: string) => string): Response {
+export function invokeAnswer(made: MadeCall): Response {
   const { call, outcome, answer, failure } = made;
   const { report, approval } = outcome;
   // What is sent under monitor mode is sent as it was given.
@@ -21,7 +21,7 @@ export function invokeAnswer(made: MadeCall, approvalUrl: (id: string) => string
     trace_id: call.traceId,
     tool_name: report.tool_name,
     operation: report.operation,
-    ...(approval ? { approval_id: approval.id, approval_url: approvalUrl(approval.id) } : {}),
+    ...(approval ? { approval_id: approval.id, approval_url: approval.url } : {}),
     ...(problem === undefined ? {} : { error: problem }),
     ...(failure === undefined ? {} : { error_code: failure.code }),
   };

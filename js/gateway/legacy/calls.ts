@@ -6,8 +6,8 @@ import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
 import { Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
 import type { Store } from "../store/store.js";
-import { readToolAnswer, type ToolAnswer } from "../tools/answer.js";
-import type { Credentials, OpenCredential } from "../tools/credentials.js";
+import { readAndRecord, type ToolAnswer, UNRECORDED } from "../tools/answer.js";
+import { addedBy, type Credentials, heldBy, type OpenCredential } from "../tools/credentials.js";
 import type { HeldCalls } from "./held-calls.js";
 import { type Identity, ownCredential } from "./identity.js";
 
@@ -55,15 +55,12 @@ export class LegacyCalls {
     const own = ownCredential(tool, identity);
     const held = own ? undefined : await this.#held(tool, planned.request.url);
     const credential = own ?? held;
-    const call = { ...planned, request: withoutOwnHeaders(planned, credential) };
-    // Nobody has approved a credential that was not shown.
-    if (credential) call.approvedFor = `${held ? "held" : "own"}:${credential.tool}`;
-    if (held) call.held = { tool: held.tool, header: held.header };
-    const added = credential ? [[credential.header, credential.prefix + credential.text] as const] : [];
+    const marks = own ? { approvedFor: `own:${own.tool}` } : heldBy(held);
+    const call = { ...planned, request: withoutOwnHeaders(planned, credential), ...marks };
     let forwarded: Forwarded;
     try {
       const signal = AbortSignal.timeout(LONGEST_CALL_MS);
-      forwarded = await this.parts.forwarding.forward(call, { key: undefined, signal, added });
+      forwarded = await this.parts.forwarding.forward(call, { key: undefined, signal, added: addedBy(credential) });
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 409) throw error;
       return { call, outcome: await this.parts.gatekeeper.refuse(call, error.code), failure: error };
@@ -73,8 +70,7 @@ export class LegacyCalls {
     const made: MadeCall = { call, outcome };
     if (forwarded.kind === "failed") made.failure = forwarded.failure;
     if (forwarded.kind === "sent") await this.#read(made, forwarded, credential);
-    // A count for people to look at, of something that has happened whether or not it is written down.
-    if (held && "request" in forwarded) await this.parts.credentials.used(held.tool).catch(() => {});
+    if (held && "request" in forwarded) await this.parts.credentials.used(held.tool);
     // Until here nobody could say how the call has ended; where this cannot be written, nobody will. The call was made all the same.
     if (outcome.usedApproval !== undefined) await this.parts.store.legacy.heldCalls.end(outcome.usedApproval).catch(() => {});
     return made;
@@ -101,26 +97,14 @@ export class LegacyCalls {
   }
 
   async #read(made: MadeCall, { answer }: Forwarded & { kind: "sent" }, credential: OpenCredential | undefined): Promise<void> {
-    const { traceId, agentLabel } = made.call;
-    let read: ToolAnswer;
-    try {
-      read = await readToolAnswer(answer, credential);
-    } catch {
+    const read = await readAndRecord(answer, credential, made.call, this.parts.responses);
+    if (read === "broken off")
       made.failure = { status: 502, code: "UPSTREAM_FAILED", message: "The call was made; its answer broke off." };
-      return;
-    }
-    const { status, headers, text: body } = read;
-    try {
-      if (body !== "") await this.parts.responses.read({ traceId, agentId: agentLabel, status, headers, body });
-      made.answer = read;
-    } catch {
-      // Not 503: clients would ask for the call again, which was made.
-      made.failure = { status: 500, code: "ANSWER_UNRECORDED", message: UNRECORDED };
-    }
+    // Not 503: clients would ask for the call again, which was made.
+    else if (read === "unrecorded") made.failure = { status: 500, code: "ANSWER_UNRECORDED", message: UNRECORDED };
+    else made.answer = read;
   }
 }
-
-const UNRECORDED = "The call was made. What it answered could not be recorded, and is not passed on.";
 
 /** A person decides about the call without a second credential, which would not be sent either. */
 function withoutOwnHeaders({ request }: Call, credential: OpenCredential | undefined): Call["request"] {

@@ -1,8 +1,7 @@
 /** Where a call of the older protocol goes: at the tool's host, which the agent names, never one that it writes. */
 import { settleUpstreams } from "../../aif/upstreams.js";
 import { upstreamUrl } from "../proxy/target.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import { serviceOf, type ToolUrls } from "../services.js";
 
 /** Where a call goes, and where it would at the tool's vendor, if that is elsewhere. */

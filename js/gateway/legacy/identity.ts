@@ -1,5 +1,5 @@
 /** The credential that an agent gives with a call, for the gateway to use at the tool. */
-import { invalid } from "../routes/scan-request.js";
+import { invalid } from "../reply.js";
 import { serviceOf } from "../services.js";
 import type { OpenCredential } from "../tools/credentials.js";
 

@@ -1,12 +1,13 @@
 /** The body of `POST /invoke`, checked field by field once its signature is. */
+
 import { isRecord, textAt } from "../../record.js";
 import { strictJsonBytes } from "../../strict-json.js";
 import type { WireRequest } from "../../types.js";
 import { decodeUtf8 } from "../body.js";
+import { onlyKnown } from "../json-object.js";
+import { topLevelMembers } from "../members.js";
 import { requestHeaders } from "../proxy/headers.js";
-import { Refusal } from "../reply.js";
-import { topLevelMembers } from "../routes/members.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import type { Destinations } from "./destination.js";
 import { type Identity, readIdentity } from "./identity.js";
 
@@ -41,15 +42,15 @@ export function claimedAgent(body: Record<string, unknown>): string {
 
 /** Reads the rest; throws a 400 that names the field. */
 export function readInvocation(bytes: Uint8Array, body: Record<string, unknown>, destinations: Destinations): Invocation {
-  known(body, TOP, "");
+  onlyKnown(body, TOP);
   for (const name of ["operation", "trace_id"]) optionalName(body, name, "");
   const { upstream_request: upstream, agent_context: agent, identity_context: identity = {} } = body;
   const tool = (textAt(body, "tool_name") ?? "").toLowerCase();
   if (!/^[a-z0-9][\w-]{0,63}$/.test(tool)) throw invalid("tool_name", "must be the name of a tool, such as github");
   if (!isRecord(upstream)) throw invalid("upstream_request", "must be an object with 'method' and 'url_path'");
   if (!isRecord(identity)) throw invalid("identity_context", "must be an object");
-  known(upstream, UPSTREAM, "upstream_request.");
-  known(agent as Record<string, unknown>, AGENT, "agent_context.");
+  onlyKnown(upstream, UPSTREAM, "upstream_request.");
+  onlyKnown(agent as Record<string, unknown>, AGENT, "agent_context.");
   for (const name of AGENT) optionalName(agent as Record<string, unknown>, name, "agent_context.");
   const method = (textAt(upstream, "method") ?? "").toUpperCase();
   // TRACE sends the credential back.
@@ -65,11 +66,6 @@ export function readInvocation(bytes: Uint8Array, body: Record<string, unknown>,
     runtimeType: textAt(agent as Record<string, unknown>, "runtime_type"),
     identity: readIdentity(identity, "identity_context."),
   };
-}
-
-function known(fields: Record<string, unknown>, names: readonly string[], within: string): void {
-  const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw invalid(`${within}${unknown}`, `is not known here; there are ${names.join(", ")}`);
 }
 
 function optionalName(fields: Record<string, unknown>, name: string, within: string): void {

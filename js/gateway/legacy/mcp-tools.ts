@@ -1,6 +1,6 @@
 /** Operations of tools under the names that MCP clients call them by: `github_create_pull_request`. */
 import type { WireRequest } from "../../types.js";
-import type { Catalogue, Tool } from "../tools/catalogue.js";
+import { type Catalogue, type Tool, vendorUrlOf } from "../tools/catalogue.js";
 import type { Operation } from "../tools/operation.js";
 import type { Params } from "../tools/params.js";
 import { requestOf } from "../tools/request.js";
@@ -28,13 +28,13 @@ export class McpTools {
     const found = this.#operations.get(name);
     if (!found) return undefined;
     const { tool, operation } = found;
-    const { table, vendor } = tool;
-    const base = tool.service.base ?? "";
+    const { name: toolName, service, table = { operations: {} } } = tool;
     return {
-      tool: tool.name,
+      tool: toolName,
       request(params) {
-        const request = requestOf(base, table ?? { operations: {} }, operation, params);
-        return vendor === undefined ? request : { ...request, vendorUrl: vendor + request.url.slice(base.length) };
+        const request = requestOf(service.base ?? "", table, operation, params);
+        const vendorUrl = vendorUrlOf(tool, request.url);
+        return vendorUrl === undefined ? request : { ...request, vendorUrl };
       },
     };
   }

@@ -1,8 +1,8 @@
 /** JSON-RPC of `/mcp`: what is asked, and what became of it. */
 import { isRecord, textAt } from "../../record.js";
 import { decodeUtf8 } from "../body.js";
+import { topLevelMembers } from "../members.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
-import { topLevelMembers } from "../routes/members.js";
 import { Params } from "../tools/params.js";
 import type { MadeCall } from "./calls.js";
 
@@ -55,19 +55,14 @@ export const toolList = (id: McpRequest["id"], tools: object[]): Response => rpc
 export const refusedCall = (id: McpRequest["id"], { message }: Refusal): Response => result(id, message, true);
 
 /** What became of a call. Only a text of the gateway's own has a line that names an approval. */
-export function calledTool(id: McpRequest["id"], made: MadeCall, approvalUrl: (id: string) => string): Response {
+export function calledTool(id: McpRequest["id"], made: MadeCall): Response {
   const { call, outcome, answer, failure } = made;
   const { report, approval } = outcome;
   const marks = decisionHeaders(report.decision, call.traceId, report.reason_codes);
   if (failure) return result(id, failure.message, true, marks);
   if (approval) {
     const lines = ["Held by interven: nothing was sent. A person must approve it; then send the same call again."];
-    return result(
-      id,
-      [...lines, `Approval ID: ${approval.id}`, `Approve at: ${approvalUrl(approval.id)}`].join("\n"),
-      true,
-      marks,
-    );
+    return result(id, [...lines, `Approval ID: ${approval.id}`, `Approve at: ${approval.url}`].join("\n"), true, marks);
   }
   if (!answer) return result(id, `Blocked by interven: ${report.reason_codes.join(", ")}. Nothing was sent.`, true, marks);
   // JSON source has no line breaks.

@@ -34,7 +34,6 @@ export interface LegacyProtocolParts {
   responses: Responses;
   admin: AdminGuard;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
@@ -61,7 +60,7 @@ export function addLegacyProtocol(app: Hono<GatewayEnv>, parts: LegacyProtocolPa
       ...{ forwarding, gatekeeper, approvals, credentials, responses, store, held },
       baseOf: (tool) => serviceOf(tool, options.toolUrls).base,
     }),
-    ...{ approvals, store, mode: parts.mode, approvalUrl: parts.approvalUrl, now },
+    ...{ approvals, store, mode: parts.mode, now },
   };
   legacyRoutes(app, routes);
   legacyMcpRoutes(app, new McpTools(parts.catalogue), routes);

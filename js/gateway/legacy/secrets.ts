@@ -1,8 +1,7 @@
 /** The secrets of agents: made for an administrator, told once, and read again only to check a signature. */
 import { base64url } from "../../encoding.js";
 import { recordedLabel } from "../recorded.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import type { HmacSecret } from "../store/hmac-secrets.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../vault/vault.js";

@@ -2,8 +2,8 @@
 import { redactText } from "../../engine.js";
 import { PolicyError } from "../../errors.js";
 import { recordedLabel } from "../recorded.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
+import { isEnvironment } from "./environment.js";
 
 /** A policy as it is given to an engine. */
 export interface PolicyText {
@@ -33,9 +33,6 @@ export function policyHead({ text }: PolicyText): PolicyHead {
   for (const each of environments) requireEnvironment("policy.env_name", each);
   return { name, rules: rules.length, environments: [...new Set(environments)] };
 }
-
-/** Whether a text can name an environment, such as `production`. */
-export const isEnvironment = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
 
 /** Throws a 400 that names the field. */
 export function requireEnvironment(field: string, value: unknown): string {

@@ -1,4 +1,5 @@
 /** What the record of a call says about rules that ask the same as those that decided it. */
+import { sortedJson } from "../../json.js";
 import type { Replay } from "../../types.js";
 import type { RecordedReport } from "../store/store.js";
 import type { PolicyText } from "./document.js";
@@ -76,12 +77,5 @@ const key = (policy: string, ruleId: string) => JSON.stringify([policy, ruleId])
 
 /** What a rule asks, whatever the order of its keys. */
 function questions(rule: Rule): string {
-  return ordered(Object.fromEntries(Object.entries(rule).filter(([name]) => !NO_QUESTIONS.has(name))));
-}
-
-function ordered(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(ordered).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${ordered(one)}`).join(",")}}`;
+  return sortedJson(Object.fromEntries(Object.entries(rule).filter(([name]) => !NO_QUESTIONS.has(name))));
 }

@@ -145,7 +145,7 @@ export class Policies {
   /** Makes a policy say this, under its name in an environment; the same text changes nothing. */
   apply(given: PolicyText, envName: string | undefined): Promise<Applied> {
     return this.#inTurn(async () => {
-      const head = this.check(given);
+      const { head } = this.check(given);
       const target = this.environmentOf(head, envName);
       const standing = await this.parts.store.policies.findByName(head.name, target);
       return this.#change(given, head, target, standing, null);
@@ -158,7 +158,7 @@ export class Policies {
       const policy = await this.find(id);
       const { text } = await this.textOf(id, version);
       const given = { source: `${policy.name} version ${version}`, text };
-      return this.#change(given, this.check(given), policy.envName, policy, version);
+      return this.#change(given, this.check(given).head, policy.envName, policy, version);
     });
   }
 
@@ -178,10 +178,13 @@ export class Policies {
     });
   }
 
-  /** What a policy says of itself, if it can be used. Throws the answer for one that cannot. */
-  check(given: PolicyText): PolicyHead {
-    this.engineWith([given]);
-    return policyHead(given);
+  /**
+   * What a policy says of itself, and the engine that it makes beside the policies of the start. Throws the answer for one that
+   * cannot be used.
+   */
+  check(given: PolicyText): { head: PolicyHead; engine: PolicyEngine } {
+    const engine = this.engineWith([given]);
+    return { head: policyHead(given), engine };
   }
 
   /** The environment that a policy is applied to: the one that is asked for, its own, or that of the gateway. */

@@ -1,6 +1,9 @@
 /** What comes out of a replay, counted. */
+
 import type { Decision, Replay } from "../../types.js";
+import { iso } from "../iso-time.js";
 import type { RecordedDecision } from "../store/store.js";
+import { Changes, makes } from "./changes.js";
 
 /** Calls that are shown one by one. */
 const MOST_SAMPLES = 50;
@@ -10,19 +13,12 @@ export type Replayed = Replay & { open?: string[] };
 
 type RuleName = Pick<Replay["rules"][number], "policy" | "rule_id" | "action">;
 
-interface Change {
-  from: Decision;
-  to: Decision;
-  count: number;
-  rules: Map<string, RuleName & { count: number }>;
-}
-
 /** Counts replayed decisions. */
 export class ReplaySummary {
   /** Whether there are older decisions that were not looked at. */
   truncated = false;
   readonly #counts = { decisions: 0, unchanged: 0, changed: 0, undecided: 0, not_replayable: 0 };
-  readonly #changes = new Map<string, Change>();
+  readonly #changes = new Changes<RuleName>();
   readonly #keys = new Map<string, number>();
   readonly #samples: Record<"changed" | "undecided", object[]> = { changed: [], undecided: [] };
   readonly #approvals = { before: 0, after: 0, after_at_most: 0 };
@@ -63,18 +59,12 @@ export class ReplaySummary {
   #changed(decision: RecordedDecision, before: Decision, replay: Replay): void {
     this.#counts.changed += 1;
     const after = replay.least;
-    const change = this.#changes.get(`${before} ${after}`) ?? { from: before, to: after, count: 0, rules: new Map() };
-    this.#changes.set(`${before} ${after}`, change);
-    change.count += 1;
-    const rules = replay.rules.filter(
+    const acts = replay.rules.filter(
       (rule) => rule.certain && !rule.suppressed && rule.mode === "enforce" && makes(rule.action, after),
     );
-    for (const rule of rules) {
-      const key = JSON.stringify([rule.policy, rule.rule_id]);
-      const counted = change.rules.get(key) ?? { ...named(rule), count: 0 };
-      change.rules.set(key, { ...counted, count: counted.count + 1 });
-    }
-    this.#sample("changed", decision, { before, after, possible: [after], keys: [], rules: rules.map(named) });
+    const rules = acts.map(named);
+    this.#changes.add(before, after, rules);
+    this.#sample("changed", decision, { before, after, possible: [after], keys: [], rules });
   }
 
   #sample(kind: "changed" | "undecided", { traceId, at, agentId, method, report }: RecordedDecision, told: object): void {
@@ -82,7 +72,7 @@ export class ReplaySummary {
     const { tool_name, operation, verb, host } = report;
     const call = {
       trace_id: traceId,
-      at: new Date(at).toISOString(),
+      at: iso(at),
       agent_id: agentId,
       method,
       tool_name,
@@ -95,15 +85,13 @@ export class ReplaySummary {
 
   /** As the API answers it. */
   view() {
-    const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-    const mostFirst = <T extends { count: number }>(list: Iterable<T>) => [...list].sort((a, b) => b.count - a.count);
     return {
       ...this.#counts,
       from: iso(this.#first),
       to: iso(this.#last),
       truncated: this.truncated,
       approvals: this.#approvals,
-      changes: mostFirst(this.#changes.values()).map((change) => ({ ...change, rules: mostFirst(change.rules.values()) })),
+      changes: this.#changes.view(),
       undecided_keys: Object.fromEntries([...this.#keys].sort(([, a], [, b]) => b - a)),
       samples: [...this.#samples.changed, ...this.#samples.undecided],
     };
@@ -111,11 +99,6 @@ export class ReplaySummary {
 }
 
 const named = ({ policy, rule_id, action }: Replay["rules"][number]): RuleName => ({ policy, rule_id, action });
-
-/** Whether a rule with this action can be why a call is decided like that. */
-function makes(action: RuleName["action"], decision: Decision): boolean {
-  return action === decision || (action === "OPEN_INCIDENT" && decision === "DENY");
-}
 
 /** Whether a person may have to be asked. */
 function mayAsk({ least, most, rules }: Replay): boolean {

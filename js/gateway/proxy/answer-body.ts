@@ -6,12 +6,11 @@ const DISCARD_LIMIT = 64 * 1024;
 const DISCARD_MS = 1000;
 
 /**
- * Passes a body on. When the upstream breaks off, `breakOff` ends the agent's connection in the middle, because an
- * answer that was cut must not look complete; without it the stream fails, which tells the server the same.
+ * Passes a body on. When the upstream breaks off the stream fails, because an answer that was cut must not look complete.
  *
  * Not `Readable.toWeb`: that throws outside of any handler when bytes arrive after its reader has left.
  */
-export function passOn(body: UpstreamAnswer["body"], breakOff: (() => void) | undefined): ReadableStream<Uint8Array> {
+export function passOn(body: UpstreamAnswer["body"]): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
   let left = false;
   return new ReadableStream<Uint8Array>(
@@ -23,10 +22,7 @@ export function passOn(body: UpstreamAnswer["body"], breakOff: (() => void) | un
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
-          if (left) return;
-          if (!breakOff) throw error;
-          breakOff();
-          controller.close();
+          if (!left) throw error;
         }
       },
       cancel: () => {

@@ -3,11 +3,10 @@
  * it. Order: where it goes, all of its body, what it holds, the addresses, the record, and only then the first byte.
  */
 import type { Context } from "hono";
-import { readBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { requestBody } from "../body.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, json, Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { GatewayEnv } from "../surface.js";
@@ -25,7 +24,6 @@ export interface ExchangeParts {
   addressRules: () => AddressRules;
   mode: Mode;
   maxBodyBytes: number;
-  approvalUrl: (id: string) => string;
 }
 
 /** Who asks, and by which way in. */
@@ -55,12 +53,7 @@ export async function exchange(
   parts: ExchangeParts,
 ): Promise<Response> {
   const call: Call = {
-    request: { method: context.req.raw.method, url: "", headers: [], body: new Uint8Array(0) },
-    agentId,
-    agentLabel: recordedLabel(agentId),
-    traceId: crypto.randomUUID(),
-    source,
-    mode: parts.mode,
+    ...newCall({ method: context.req.raw.method, url: "", headers: [], body: new Uint8Array(0) }, agentId, source, parts.mode),
     ...(approvedFor === undefined ? {} : { approvedFor }),
   };
   context.set("agentId", call.agentLabel);
@@ -84,11 +77,10 @@ async function readCall(
   { url, headers, vendorUrl }: Destination,
   parts: ExchangeParts,
 ): Promise<void> {
-  const raw = context.req.raw;
   call.request.url = url.href;
-  refuseUninspectable(raw.headers);
+  refuseUninspectable(context.req.raw.headers);
   refuseOwnNames(url, parts.addressRules());
-  call.request.body = await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes);
+  call.request.body = await requestBody(context, parts.maxBodyBytes);
   call.request.headers = headers;
   if (vendorUrl !== undefined) call.vendorUrl = vendorUrl;
 }
@@ -111,14 +103,14 @@ async function decideAndSend(
   context.set("host", report.host);
   const marks = decisionHeaders(report.decision, call.traceId, report.reason_codes);
   if (forwarded.kind === "denied") return denied(call, outcome);
-  if (forwarded.kind === "held") return held(call, outcome, marks, parts);
+  if (forwarded.kind === "held") return held(call, outcome, marks);
   if (forwarded.kind === "failed") return marked(forwarded.failure, marks);
   try {
     return relay(forwarded.answer, {
       method: forwarded.request.method,
       ways: ways(forwarded.target),
       marks,
-      breakOff: context.env.breakOff,
+      carry: context.env.carry,
     });
   } catch (error) {
     if (error instanceof Refusal) return marked(error, marks);
@@ -148,12 +140,7 @@ function denied(call: Call, outcome: Outcome): Response {
   );
 }
 
-function held(
-  call: Call,
-  { report, approval, approvalUrl }: Outcome,
-  marks: Record<string, string>,
-  parts: ExchangeParts,
-): Response {
+function held(call: Call, { report, approval }: Outcome, marks: Record<string, string>): Response {
   if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
   return json(
     202,
@@ -163,7 +150,7 @@ function held(
       risk_score: report.risk_score,
       trace_id: call.traceId,
       approval_id: approval.id,
-      approval_url: approvalUrl ?? parts.approvalUrl(approval.id),
+      approval_url: approval.url,
       message: "Held by interven: nothing was sent. A person must approve; then send the same request again.",
     },
     marks,

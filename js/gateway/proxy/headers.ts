@@ -24,6 +24,8 @@ const OWN_ORIGIN = new Set([
   "service-worker-allowed",
   "refresh",
   "public-key-pins",
+  // By this one a response tells the server beneath that it has been sent.
+  "x-hono-already-sent",
 ]);
 
 /** What an agent sent, as it will be scanned and sent on. */

@@ -1,4 +1,5 @@
 /** An upstream's answer as the agent's. */
+import type { Connection } from "../options.js";
 import { Refusal } from "../reply.js";
 import { discard, passOn } from "./answer-body.js";
 import { responseHeaders } from "./headers.js";
@@ -11,20 +12,23 @@ export interface Exchange {
   ways: Ways;
   /** Headers that name the decision. */
   marks: Readonly<Record<string, string>>;
-  /** Ends the agent's connection in the middle of the answer. */
-  breakOff: (() => void) | undefined;
+  /** Sends the body where there is a shorter way for it than through the response. */
+  carry: Connection["carry"];
 }
 
 const NO_BODY_STATUSES = new Set([204, 205, 304]);
 
 /** Makes the answer; throws a 502 for one that has no form in which it could be passed on. */
-export function relay(answer: UpstreamAnswer, { method, ways, marks, breakOff }: Exchange): Response {
+export function relay(answer: UpstreamAnswer, { method, ways, marks, carry }: Exchange): Response {
   const { status, body } = answer;
   try {
     const headers = responseHeaders(answer.headers, ways);
     for (const [name, value] of Object.entries(marks)) headers.set(name, value);
     if (!NO_BODY_STATUSES.has(status) && method !== "HEAD") {
-      return new Response(passOn(body, breakOff), { status, headers });
+      if (!carry) return new Response(passOn(body), { status, headers });
+      const head = new Response(null, { status, headers });
+      carry(head, body);
+      return head;
     }
     discard(body);
     // The agent would wait for a body of the length that the upstream gave. RFC 9110 §8.6 and §15.3.6.

@@ -61,7 +61,7 @@ export function upstreamUrl(text: string): URL {
 }
 
 /** Dot segments in every encoding that some server undoes: `%2e`, and encoded slashes around them. */
-export function hasDotSegment(path: string): boolean {
+function hasDotSegment(path: string): boolean {
   return path
     .replace(/%2e/gi, ".")
     .split(/\/|%2f|%5c/i)

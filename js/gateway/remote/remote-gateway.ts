@@ -11,13 +11,14 @@ import { type ClientOptions, type Settings, settle } from "../../options.js";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
+import { deniedVerdict } from "../reports.js";
 import { HeldCalls } from "./held-calls.js";
 
 /** How the other gateway is reached: options of a client, with the same meaning. */
 export type RemoteOptions = Pick<ClientOptions, "apiKey" | "gatewayUrl" | "failMode" | "timeoutMs" | "maxRetries" | "fetch">;
 
 /** Names the gateways that a question has come through. */
-export const GATEWAYS_HEADER = "x-interven-gateways";
+const GATEWAYS_HEADER = "x-interven-gateways";
 /**
  * Says there what a call is set apart by, such as the credential that is added to it: so that a person sees it, and an
  * approval of the same call without it is another. It is part of the question alone.
@@ -124,8 +125,7 @@ function final(outcome: Outcome, { request }: Call): RemoteVerdict {
   if (outcome.forward || outcome.report.decision === "DENY") return localVerdict(outcome, request);
   if (approval) return { ...localVerdict(outcome, request), approvalId: approval.approvalId };
   const codes = [...outcome.report.reason_codes, outcome.cause ?? "APPROVAL_UNAVAILABLE"];
-  const report = { ...outcome.report, decision: "DENY" as const, reason_codes: [...new Set(codes)], digest: null };
-  return { decision: "DENY", report, reportText: JSON.stringify(report) };
+  return deniedVerdict({ ...outcome.report, decision: "DENY", reason_codes: [...new Set(codes)], digest: null });
 }
 
 function through(fetch: Settings["fetch"], hops: string): Settings["fetch"] {

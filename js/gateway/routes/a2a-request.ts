@@ -1,9 +1,8 @@
 /** The body of `POST /v1/a2a/scan`, checked field by field, and the call that it stands for. */
 import { decodeUtf8 } from "../body.js";
-import { recordedLabel } from "../recorded.js";
-import { Refusal } from "../reply.js";
-import { DuplicateMemberError, topLevelMembers } from "./members.js";
-import { invalid, type ScanRequest } from "./scan-request.js";
+import { jsonObject, onlyKnown, shownText } from "../json-object.js";
+import { invalid } from "../reply.js";
+import type { ScanRequest } from "./scan-request.js";
 
 /** A message that one agent wants to send to another. */
 export interface A2aRequest extends ScanRequest {
@@ -21,11 +20,11 @@ const METHOD = /^[A-Za-z0-9_$-]{1,64}(?:[./][A-Za-z0-9_$-]{1,64}){0,7}$/;
  */
 export function parseA2aRequest(bytes: Uint8Array): A2aRequest {
   const text = decodeUtf8(bytes);
-  const { fields, members } = read(text);
-  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${FIELDS.join(", ")}`);
-  const agentId = agent(fields, "from_agent_id");
-  const to = agent(fields, "to_agent_id");
+  const expected = `The body must be a JSON object with ${FIELDS.join(", ")}.`;
+  const { fields, members } = jsonObject(text, expected, "The body is not JSON.");
+  onlyKnown(fields, FIELDS);
+  const agentId = shownText(fields.from_agent_id, "from_agent_id", MAX_AGENT_LENGTH);
+  const to = shownText(fields.to_agent_id, "to_agent_id", MAX_AGENT_LENGTH);
   // It stands where a host does, and there one name must not be two.
   if (!/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/.test(to))
     throw invalid(
@@ -46,26 +45,4 @@ export function parseA2aRequest(bytes: Uint8Array): A2aRequest {
     to,
     context: {},
   };
-}
-
-function read(text: string): { fields: Record<string, unknown>; members: Map<string, string> } {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return { fields: value as Record<string, unknown>, members: topLevelMembers(text) };
-  } catch (error) {
-    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-    throw new Refusal(400, "INVALID_REQUEST", "The body is not JSON.");
-  }
-  throw new Refusal(400, "INVALID_REQUEST", `The body must be a JSON object with ${FIELDS.join(", ")}.`);
-}
-
-/** Stored and shown as a part of a URL, so it may hold nothing that would be redacted. */
-function agent(fields: Record<string, unknown>, name: "from_agent_id" | "to_agent_id"): string {
-  const value = fields[name];
-  if (typeof value !== "string" || value.trim() === "" || value.length > MAX_AGENT_LENGTH)
-    throw invalid(name, `must be a text of 1 to ${MAX_AGENT_LENGTH} characters`);
-  if (recordedLabel(value) !== value)
-    throw invalid(name, "is stored and shown: it may hold no secret, e-mail address or other personal data");
-  return value;
 }

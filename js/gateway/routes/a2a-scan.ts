@@ -1,7 +1,7 @@
 /** `POST /v1/a2a/scan`: decides a message that one agent wants to send to another. */
 import type { Context } from "hono";
-import { readBody } from "../body.js";
-import type { Call } from "../call.js";
+import { requestBody } from "../body.js";
+import { newCall } from "../call.js";
 import { recordedLabel } from "../recorded.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
@@ -10,34 +10,24 @@ import { parseA2aRequest } from "./a2a-request.js";
 import { answer, decided, MAX_SCAN_BYTES, type ScanParts } from "./scan.js";
 
 /** What the route works with. */
-export interface A2aParts extends ScanParts {
+export interface A2aParts extends Omit<ScanParts, "remote"> {
   store: Store;
   now: () => number;
 }
 
 /** Makes the route. */
-export function a2aScanRoute({ gatekeeper, admission, mode, approvalUrl, store, now }: A2aParts) {
+export function a2aScanRoute({ gatekeeper, admission, mode, store, now }: A2aParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
-    const raw = context.req.raw;
-    const message = parseA2aRequest(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
-    );
+    const message = parseA2aRequest(await requestBody(context, MAX_SCAN_BYTES));
     const key = context.get("caller")?.key;
     const agentId = key?.agentId ?? message.agentId;
-    const call: Call = {
-      request: message.request,
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "a2a",
-      mode,
-    };
+    const call = newCall(message.request, agentId, "a2a", mode);
     context.set("agentId", call.agentLabel);
     const reason = message.agentId === agentId ? await whyNotTo(message.to, key, store, now()) : "SENDER_MISMATCH";
     const refused = (await admission.refusal(call, key)) ?? (reason && (await gatekeeper.refuse(call, reason)));
     const outcome = refused || (await decided(gatekeeper, message, call));
     context.set("host", outcome.report.host);
-    return answer(message, call, outcome, approvalUrl);
+    return answer(message, call, outcome);
   };
 }
 

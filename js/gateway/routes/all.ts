@@ -57,7 +57,7 @@ function addScans(app: Hono<GatewayEnv>, parts: GatewayParts, counted: Counted):
   const { agent, options, looked, responses } = parts;
   const { mode, remote, store, now } = options;
   app.post("/v1/scan", agent, requireJson, counted, scanRoute({ ...parts, mode, remote }));
-  app.post("/v1/a2a/scan", agent, requireJson, counted, a2aScanRoute({ ...parts, mode, remote, store, now }));
+  app.post("/v1/a2a/scan", agent, requireJson, counted, a2aScanRoute({ ...parts, mode, store, now }));
   app.post("/v1/scan/response", agent, requireJson, rateLimit(responses), scanResponseRoute(looked, store));
 }
 

@@ -1,8 +1,7 @@
 /** Approval routes: agents poll and consume, the administrator changes what is asked for. */
 import type { Context, Hono } from "hono";
-import { AGENT_STOPPED } from "../agents/admission.js";
 import type { Recollection } from "../agents/recollection.js";
-import { isRepeat, notFound, whyNotConsumable } from "../approval-refusals.js";
+import { agentStopped, isRepeat, notFound, whyNotConsumable } from "../approval-refusals.js";
 import { type Approvals, statedDigest } from "../approvals.js";
 import { editedPreview } from "../edit.js";
 import type { GatewayOptions, Mode } from "../options.js";
@@ -47,8 +46,7 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
     const id = approvalId(context.req.param("id"));
     const approval = await own(context, id);
     // Used, and perhaps not sent yet.
-    if (approval.status === "executed" && (await store.agents.isStopped(approval.agentId)))
-      throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
+    if (approval.status === "executed" && (await store.agents.isStopped(approval.agentId))) throw agentStopped();
     polls.admit(id);
     return json(200, approvalStatusView(approval, now()));
   });
@@ -64,8 +62,7 @@ export function approvalRoutes(app: Hono<GatewayEnv>, parts: ApprovalRouteParts)
     }
     const [digest, holder] = [statedDigest(stated), named];
     const approval = await own(context, id);
-    if (await store.agents.isStopped(approval.agentId))
-      throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
+    if (await store.agents.isStopped(approval.agentId)) throw agentStopped();
     if (approval.preview.edited_version !== version)
       throw new Refusal(409, "EDIT_MISMATCH", "A person has changed the body. Ask for the status, and send what it says.");
     const decision: Decision = {

@@ -1,5 +1,7 @@
 /** Routes by which the administrator sets, lists and removes the credentials of tools, and looks at the tools. */
+
 import type { Hono } from "hono";
+import { iso } from "../iso-time.js";
 import { json } from "../reply.js";
 import type { ToolCredential } from "../store/credentials.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
@@ -51,7 +53,7 @@ function usage(credential: ToolCredential | undefined, base: string | null | und
     // One that was set for another host is not sent.
     usable: credential !== undefined && !!base && credential.origins.includes(new URL(base).origin),
     calls: credential?.calls ?? 0,
-    last_used_at: time(credential?.lastUsedAt ?? null),
+    last_used_at: iso(credential?.lastUsedAt ?? null),
   };
 }
 
@@ -60,10 +62,8 @@ function credentialView({ tool, header, prefix, origins, lastFour, ...rest }: To
   const { createdAt, updatedAt, lastUsedAt, calls } = rest;
   return {
     ...{ tool, header, prefix, origins, last_four: lastFour, calls },
-    created_at: time(createdAt),
-    updated_at: time(updatedAt),
-    last_used_at: time(lastUsedAt),
+    created_at: iso(createdAt),
+    updated_at: iso(updatedAt),
+    last_used_at: iso(lastUsedAt),
   };
 }
-
-const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());

@@ -4,7 +4,7 @@ import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
 import { decisionView } from "../views.js";
 import { jsonList } from "./json-list.js";
-import { Query } from "./query.js";
+import { DECISIONS, Query } from "./query.js";
 
 const PARAMETERS = ["decision", "agent", "tool", "trace_id", "since", "until", "after", "limit"];
 
@@ -14,7 +14,7 @@ export function decisionsRoute(store: Store) {
     const query = new Query(context.req.url, PARAMETERS);
     const limit = query.whole("limit", 1, 1000) ?? 100;
     const decisions = await store.listDecisions({
-      decision: query.decision("decision"),
+      decision: query.optional("decision", DECISIONS),
       agent: query.text("agent"),
       tool: query.text("tool"),
       traceId: query.text("trace_id"),

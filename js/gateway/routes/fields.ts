@@ -1,29 +1,25 @@
 /** Fields of the JSON objects that people send, checked: what is not understood is refused, not left out. */
+
 import { redactText } from "../../engine.js";
+import type { Fields } from "../json-object.js";
 import { recordedLabel } from "../recorded.js";
+import { invalid } from "../reply.js";
 import type { Judgement } from "../store/store.js";
-import { invalid } from "./scan-request.js";
 
 const MAX_NOTE_LENGTH = 1000;
 const MAX_REASON_LENGTH = 100;
 
-/** The fields of a body. */
-export type Fields = Record<string, unknown>;
-
-/** Throws a 400 for a field that is not in `names`. */
-export function onlyKnown(fields: Fields, names: readonly string[]): void {
-  const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw invalid(recordedLabel(unknown), `is not known here; there are ${names.join(", ")}`);
-}
-
 /** `note` and `reason` as they are stored; throws a 400 that names the field. */
 export function words(fields: Fields): Pick<Judgement, "note" | "reason"> {
-  const note = text(fields, "note", MAX_NOTE_LENGTH);
+  const noted = note(fields);
   const reason = text(fields, "reason", MAX_REASON_LENGTH);
-  return {
-    note: note === null ? null : redactText(note),
-    reason: reason === null || reason === "" ? null : recordedLabel(reason),
-  };
+  return { note: noted, reason: reason === null || reason === "" ? null : recordedLabel(reason) };
+}
+
+/** `note` as it is stored; throws a 400 for what is none. */
+export function note(fields: Fields): string | null {
+  const given = text(fields, "note", MAX_NOTE_LENGTH);
+  return given === null ? null : redactText(given);
 }
 
 function text(fields: Fields, name: string, most: number): string | null {
@@ -32,9 +28,9 @@ function text(fields: Fields, name: string, most: number): string | null {
   throw invalid(name, `must be a text of at most ${most} characters`);
 }
 
-/** A whole number that has to be given. */
-export function whole(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields[name];
+/** A whole number, which has to be given where there is none to take `otherwise`; throws a 400 that names the field. */
+export function whole(fields: Fields, name: string, least: number, most: number, otherwise?: number): number {
+  const value = fields[name] ?? otherwise;
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalid(name, `must be a whole number from ${least} to ${most}`);
 }

@@ -1,12 +1,13 @@
 /** Grants: what was approved and is not used yet. The administrator lists them and takes them back. */
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
+import { onlyKnown } from "../json-object.js";
 import { json } from "../reply.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { approvalId } from "./approval-id.js";
-import { onlyKnown, words } from "./fields.js";
+import { words } from "./fields.js";
 import { Query } from "./query.js";
 import { readObject } from "./read-object.js";
 

@@ -1,13 +1,14 @@
 /** Routes by which the administrator makes, lists and revokes the secrets that agents sign with. */
+
 import type { Hono } from "hono";
+import { iso } from "../iso-time.js";
 import type { HmacSecrets } from "../legacy/secrets.js";
-import { json, Refusal } from "../reply.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { HmacSecret } from "../store/hmac-secrets.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 const MOST_LISTED = 1000;
 
@@ -43,7 +44,7 @@ function secretView({ id, agentId, createdAt, revokedAt }: HmacSecret) {
     secret_id: id,
     agent_id: agentId,
     status: revokedAt === null ? "active" : "revoked",
-    created_at: new Date(createdAt).toISOString(),
-    revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+    created_at: iso(createdAt),
+    revoked_at: iso(revokedAt),
   };
 }

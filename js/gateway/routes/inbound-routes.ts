@@ -1,8 +1,10 @@
 /** Routes by which the administrator makes, lists, changes and removes inbound routes. */
+
 import type { Hono } from "hono";
 import type { InboundRoutes } from "../inbound/inbound-routes.js";
 import { changedRoute, newRoute } from "../inbound/route-fields.js";
 import { INBOUND_PREFIX } from "../inbound/target.js";
+import { iso } from "../iso-time.js";
 import { json } from "../reply.js";
 import type { InboundRoute, InboundRouteStore } from "../store/inbound-routes.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
@@ -50,7 +52,7 @@ function routeView({ prefix, upstreamUrl, headerNames, tool, agent, createdAt, u
     header_names: headerNames,
     tool,
     agent: identified,
-    created_at: new Date(createdAt).toISOString(),
-    updated_at: new Date(updatedAt).toISOString(),
+    created_at: iso(createdAt),
+    updated_at: iso(updatedAt),
   };
 }

@@ -1,21 +1,21 @@
 /** Routes by which the administrator looks through approvals, decides them, extends them and puts them aside. */
 import type { Hono } from "hono";
 import { notFound } from "../approval-refusals.js";
-import type { Approvals } from "../approvals.js";
-import { json, Refusal } from "../reply.js";
+import { type Approvals, LONGEST_LIFE_MS } from "../approvals.js";
+import { type Fields, onlyKnown } from "../json-object.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { Approval, Judgement } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import { approvalView } from "../views.js";
 import type { AdminGuard } from "./admin-guard.js";
 import { approvalId } from "./approval-id.js";
-import { type Fields, onlyKnown, whole, words } from "./fields.js";
-import { parseTime, Query, TIME_FORMS } from "./query.js";
+import { whole, words } from "./fields.js";
+import { moment, Query, TIME_FORMS } from "./query.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 const STATUSES = ["pending", "approved", "denied", "expired", "executed"] as const;
 const PARAMETERS = ["status", "agent", "since", "until", "deferred", "after", "limit"];
-const LONGEST_SECONDS = 86_400;
+const LONGEST_SECONDS = LONGEST_LIFE_MS / 1000;
 const MOST_IN_A_BATCH = 100;
 const VERBS: Readonly<Record<string, Judgement["status"]>> = { approve: "approved", deny: "denied" };
 
@@ -33,7 +33,7 @@ export function inboxRoutes(app: Hono<GatewayEnv>, approvals: Approvals, admin: 
       agent: query.text("agent"),
       since: query.time("since"),
       until: query.time("until"),
-      deferred: flag(query.optional("deferred", ["true", "false"])),
+      deferred: query.flag("deferred"),
       after,
       limit,
     });
@@ -115,7 +115,7 @@ function deferredUntil(fields: Fields, now: number): number | null {
   if ((until === undefined) === (seconds === undefined)) throw invalid("until", "or 'seconds' must be given, not both");
   if (until === undefined) return now + whole(fields, "seconds", 1, LONGEST_SECONDS) * 1000;
   if (until === null) return null;
-  const time = typeof until === "string" || typeof until === "number" ? parseTime(String(until)) : undefined;
+  const time = moment(until);
   if (time === undefined) throw invalid("until", `must be ${TIME_FORMS}; null takes the approval back`);
   return time;
 }
@@ -128,8 +128,4 @@ async function cursor(approvals: Approvals, after: string): Promise<void> {
       throw new Refusal(400, "INVALID_REQUEST", "'after' must be the 'next' of the page before; that approval is gone.");
     throw error;
   }
-}
-
-function flag(text: string | undefined): boolean | undefined {
-  return text === undefined ? undefined : text === "true";
 }

@@ -1,6 +1,8 @@
 /** Routes by which the administrator makes, lists and revokes the keys of agents. */
+
 import type { Hono } from "hono";
 import { type AgentKeys, keyStatus } from "../agents/agent-keys.js";
+import { iso } from "../iso-time.js";
 import { json } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
@@ -39,7 +41,6 @@ export function keyRoutes(app: Hono<GatewayEnv>, keys: AgentKeys, store: Store, 
 
 /** A key as the administrator sees it: never its text, and never its hash. */
 function keyView(key: AgentKey, now: number) {
-  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   return {
     key_id: key.id,
     ...(key.kind === "ephemeral" ? { ephemeral_id: key.id } : {}),
@@ -52,9 +53,9 @@ function keyView(key: AgentKey, now: number) {
     env_name: key.envName,
     ip_allowlist: key.ipAllowlist,
     scope: key.scope,
-    created_at: time(key.createdAt),
-    expires_at: time(key.expiresAt),
-    revoked_at: time(key.revokedAt),
+    created_at: iso(key.createdAt),
+    expires_at: iso(key.expiresAt),
+    revoked_at: iso(key.revokedAt),
     max_uses: key.maxUses,
     uses: key.maxUses === null ? null : key.uses,
   };

@@ -1,7 +1,8 @@
 /** `/mcp` of the older protocol: operations of tools as MCP clients call them, decided and made by the gateway. */
 import type { Hono } from "hono";
 import { textAt } from "../../record.js";
-import type { Call } from "../call.js";
+import { requestBody } from "../body.js";
+import { type Call, newCall } from "../call.js";
 import { readIdentity } from "../legacy/identity.js";
 import { strictObject } from "../legacy/invocation.js";
 import { calledTool, readArguments, readMcpRequest, refusedCall, toolList, unknownMethod, wrongParams } from "../legacy/mcp.js";
@@ -10,25 +11,25 @@ import { inLegacyForm } from "../legacy/reply.js";
 import { recordedLabel } from "../recorded.js";
 import { Refusal } from "../reply.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
-import { bodyOf, type LegacyRouteParts } from "./legacy.js";
+import type { LegacyRouteParts } from "./legacy.js";
+import { MAX_SCAN_BYTES } from "./scan.js";
 
 /** Adds the routes. */
 export function legacyMcpRoutes(
   app: Hono<GatewayEnv>,
   tools: McpTools,
-  { signed, calls, mode, approvalUrl }: Pick<LegacyRouteParts, "signed" | "calls" | "mode" | "approvalUrl">,
+  { signed, calls, mode }: Pick<LegacyRouteParts, "signed" | "calls" | "mode">,
 ): void {
   app.post("/mcp", requireJson, (context) =>
     inLegacyForm(async () => {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const { id, method, params, dated } = readMcpRequest(strictObject(bytes));
       const { headers } = context.req.raw;
       const agentId = headers.get("x-aif-agent-id") ?? "";
       const calling = method === "tools/call";
       const time = dated ? "body" : "header";
       const release = await signed.accept({ agentId, body: bytes, headers, time, once: calling });
-      const agentLabel = recordedLabel(agentId);
-      context.set("agentId", agentLabel);
+      context.set("agentId", recordedLabel(agentId));
       if (method === "tools/list") return toolList(id, tools.list());
       if (!calling) return unknownMethod(id);
       const operation = tools.find(textAt(params, "name") ?? "");
@@ -36,7 +37,7 @@ export function legacyMcpRoutes(
       try {
         const { vendorUrl, ...request } = operation.request(readArguments(bytes));
         const call: Call = {
-          ...{ request, agentId, agentLabel, traceId: crypto.randomUUID(), source: "mcp", mode },
+          ...newCall(request, agentId, "mcp", mode),
           context: { runtimeType: "mcp" },
           ...(vendorUrl === undefined ? {} : { vendorUrl }),
         };
@@ -44,7 +45,7 @@ export function legacyMcpRoutes(
         context.set("host", made.outcome.report.host);
         // Of what was not made nothing can be made twice: a client may ask with the same bytes until a person has decided.
         if (!made.answer && !made.failure) await release();
-        return calledTool(id, made, approvalUrl);
+        return calledTool(id, made);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         await release();
@@ -55,7 +56,7 @@ export function legacyMcpRoutes(
 
   app.post("/mcp/tools/list", requireJson, (context) =>
     inLegacyForm(async () => {
-      const { id, method } = readMcpRequest(strictObject(await bodyOf(context)));
+      const { id, method } = readMcpRequest(strictObject(await requestBody(context, MAX_SCAN_BYTES)));
       return method === "tools/list" ? toolList(id, tools.list()) : unknownMethod(id);
     }),
   );

@@ -1,8 +1,8 @@
 /** Routes of the older protocol, in which agents sign what they ask for and the gateway makes the calls. */
 import type { Context, Hono } from "hono";
 import type { Approvals } from "../approvals.js";
-import { readBody } from "../body.js";
-import type { Call } from "../call.js";
+import { requestBody } from "../body.js";
+import { type Call, newCall } from "../call.js";
 import { invokeAnswer, notExecuted, statusAnswer } from "../legacy/answers.js";
 import type { LegacyCalls } from "../legacy/calls.js";
 import type { Destinations } from "../legacy/destination.js";
@@ -27,43 +27,42 @@ export interface LegacyRouteParts {
   approvals: Approvals;
   store: Store;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
 /** Adds the routes. */
 export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): void {
-  const { signed, destinations, calls, approvals, store, mode, approvalUrl, now } = parts;
+  const { signed, destinations, calls, approvals, store, mode, now } = parts;
   const polls = new PollLimiter(now);
 
   app.post("/invoke", requireJson, (context) =>
     inLegacyForm(async () => {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const body = strictObject(bytes);
       const agentId = claimedAgent(body);
       await signed.accept({ agentId, body: bytes, headers: context.req.raw.headers, time: "body", once: true });
       context.set("agentId", recordedLabel(agentId));
       const { request, vendorUrl, tool, runtimeType, identity } = readInvocation(bytes, body, destinations);
       const call: Call = {
-        ...{ request, agentId, agentLabel: recordedLabel(agentId), traceId: crypto.randomUUID(), source: "invoke", mode },
+        ...newCall(request, agentId, "invoke", mode),
         ...(vendorUrl === undefined ? {} : { vendorUrl }),
         ...(runtimeType === undefined ? {} : { context: { runtimeType } }),
       };
       const made = await calls.make({ call, tool, identity });
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     }),
   );
 
   app.post("/approvals/:id/execute", requireJson, async (context) => {
     const id = context.req.param("id");
     try {
-      const bytes = await bodyOf(context);
+      const bytes = await requestBody(context, MAX_SCAN_BYTES);
       const agentId = await signedBy(context, bytes);
       const made = await calls.execute(approvalId(id), readIdentity(strictObject(bytes)), agentId);
       context.set("agentId", made.call.agentLabel);
       context.set("host", made.outcome.report.host);
-      return invokeAnswer(made, approvalUrl);
+      return invokeAnswer(made);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.status === 400 || error.status === 413 ? legacyError(error) : notExecuted(id, error);
@@ -88,10 +87,4 @@ export function legacyRoutes(app: Hono<GatewayEnv>, parts: LegacyRouteParts): vo
     await signed.accept({ agentId: agentId ?? "", body, headers, time: "header", once: false });
     return agentId ?? "";
   }
-}
-
-/** The body of a request, as it was signed. */
-export function bodyOf(context: Context<GatewayEnv>): Promise<Uint8Array> {
-  const { raw } = context.req;
-  return readBody(raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES);
 }

@@ -1,25 +1,20 @@
 /** The body by which a credential is set, checked field by field. No message says anything of the credential. */
-import { Refusal } from "../reply.js";
+import { onlyKnown } from "../json-object.js";
+import { isSettable } from "../proxy/headers.js";
+import { invalid, Refusal } from "../reply.js";
 import { type Catalogue, HTTP } from "../tools/catalogue.js";
 import type { NewCredential } from "../tools/credentials.js";
-import { invalid } from "./scan-request.js";
 
 const FIELDS = ["credential", "header", "prefix", "origins"];
 const MAX_ORIGINS = 10;
 /** A shorter one could not be told from other texts where a service sends it back. */
 const LEAST_LENGTH = 8;
-/** Headers that say where a message goes, where it ends, or how it is read. */
-const NO_CREDENTIAL_HEADERS = new Set(
-  (
-    "accept accept-encoding connection content-encoding content-length content-type expect host keep-alive " +
-    "proxy-authorization proxy-connection range te trailer transfer-encoding upgrade user-agent"
-  ).split(" "),
-);
+/** Headers of a call that say how it is read, how its answer comes, and whose it is. */
+const NO_CREDENTIAL_HEADERS = ["accept", "accept-encoding", "content-encoding", "content-type", "range", "user-agent"];
 
 /** Throws a 400 that names the field. */
 export function newCredential(catalogue: Catalogue, tool: string, fields: Record<string, unknown>): NewCredential {
-  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${FIELDS.join(", ")}`);
+  onlyKnown(fields, FIELDS);
   const host = tool.startsWith(`${HTTP}:`) ? ownHost(tool) : undefined;
   const service =
     host === undefined ? catalogue.find(tool).service : { header: "authorization", prefix: "Bearer ", base: `https://${host}` };
@@ -40,7 +35,7 @@ export function newCredential(catalogue: Catalogue, tool: string, fields: Record
   return { tool, text, header: header.toLowerCase(), prefix, origins: origins(fields.origins, service.base, host, tool) };
 }
 
-const isTaken = (header: string) => NO_CREDENTIAL_HEADERS.has(header) || header.startsWith("x-interven-");
+const isTaken = (header: string) => NO_CREDENTIAL_HEADERS.includes(header) || !isSettable(header);
 
 /** The host of `http:HOST`, spelled as URLs spell it. */
 function ownHost(tool: string): string {

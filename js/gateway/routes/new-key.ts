@@ -2,35 +2,30 @@
 
 import { isAddressRange } from "../agents/address-range.js";
 import type { NewKey } from "../agents/agent-keys.js";
-import { recordedLabel } from "../recorded.js";
+import { type Fields, onlyKnown, shownText } from "../json-object.js";
+import { invalid } from "../reply.js";
 import type { KeyScope } from "../store/keys.js";
-import { invalid } from "./scan-request.js";
-
-type Fields = Record<string, unknown>;
+import { whole } from "./fields.js";
 
 const SHARED = ["agent_id", "agent_name", "description", "env_name", "ip_allowlist", "scope"];
 const VERBS: readonly string[] = ["READ", "WRITE", "ADMIN"];
 const MAX_TEXT_LENGTH = 200;
 const MAX_LIST_LENGTH = 100;
+const DEFAULT_TTL_SECONDS = 600;
 const LONGEST_TTL_SECONDS = 86_400;
 const MOST_USES = 1000;
 
 /** A key that is good until it is revoked; throws a 400 that names the field. */
 export function liveKey(fields: Fields): NewKey {
-  known(fields, SHARED);
+  onlyKnown(fields, SHARED);
   return { kind: "live", ...shared(fields), maxUses: null, ttlMs: null };
 }
 
 /** A key for few calls and a short time; throws a 400 that names the field. */
 export function ephemeralKey(fields: Fields): NewKey {
-  known(fields, [...SHARED, "ttl_seconds", "max_uses"]);
-  const ttl = whole(fields, "ttl_seconds", 600, LONGEST_TTL_SECONDS);
-  return { kind: "ephemeral", ...shared(fields), maxUses: whole(fields, "max_uses", 1, MOST_USES), ttlMs: ttl * 1000 };
-}
-
-function known(fields: Fields, names: readonly string[]): void {
-  const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${names.join(", ")}`);
+  onlyKnown(fields, [...SHARED, "ttl_seconds", "max_uses"]);
+  const ttl = whole(fields, "ttl_seconds", 1, LONGEST_TTL_SECONDS, DEFAULT_TTL_SECONDS);
+  return { kind: "ephemeral", ...shared(fields), maxUses: whole(fields, "max_uses", 1, MOST_USES, 1), ttlMs: ttl * 1000 };
 }
 
 function shared(fields: Fields): Omit<NewKey, "kind" | "maxUses" | "ttlMs"> {
@@ -45,15 +40,9 @@ function shared(fields: Fields): Omit<NewKey, "kind" | "maxUses" | "ttlMs"> {
   };
 }
 
-/** A text that is stored and shown as it is, so it may hold nothing that would be redacted. */
 function text(fields: Fields, name: string): string | null {
-  const value = fields[name];
-  if (value === undefined || value === null) return null;
-  if (typeof value !== "string" || value.trim() === "" || value.length > MAX_TEXT_LENGTH)
-    throw invalid(name, `must be a text of 1 to ${MAX_TEXT_LENGTH} characters`);
-  if (recordedLabel(value) !== value)
-    throw invalid(name, "is stored and shown: it may hold no secret, e-mail address or other personal data");
-  return value;
+  const value = fields[name] ?? null;
+  return value === null ? null : shownText(value, name, MAX_TEXT_LENGTH);
 }
 
 function allowlist(value: unknown): string[] {
@@ -67,7 +56,7 @@ function allowlist(value: unknown): string[] {
 function scope(value: unknown): KeyScope {
   if (value === undefined || value === null) return {};
   if (typeof value !== "object" || Array.isArray(value)) throw invalid("scope", "must be an object with 'tools' and 'verbs'");
-  known(value as Fields, ["tools", "verbs"]);
+  onlyKnown(value as Fields, ["tools", "verbs"]);
   const { tools, verbs } = value as Fields;
   const named = verbs === undefined ? undefined : texts("scope.verbs", verbs);
   if (named?.some((verb) => !VERBS.includes(verb))) throw invalid("scope.verbs", `must be of ${VERBS.join(", ")}`);
@@ -83,10 +72,4 @@ function texts(name: string, value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST_LENGTH && value.every(usable))
     return value as string[];
   throw invalid(name, `must be a list of 1 to ${MAX_LIST_LENGTH} texts; leave it out to allow everything`);
-}
-
-function whole(fields: Fields, name: string, otherwise: number, most: number): number {
-  const value = fields[name] ?? otherwise;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw invalid(name, `must be a whole number from 1 to ${most}`);
 }

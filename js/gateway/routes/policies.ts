@@ -1,21 +1,23 @@
 /** Routes by which the administrator applies, tries, reads and takes back policies. */
+
 import type { Context, Hono } from "hono";
-import { decodeUtf8, readBody } from "../body.js";
+import { decodeUtf8, requestBody } from "../body.js";
+import { iso } from "../iso-time.js";
+import { jsonObject, onlyKnown } from "../json-object.js";
 import { DetectorSuppressions } from "../policies/detector-suppressions.js";
 import { type PolicyText, requireEnvironment, saysTheSame } from "../policies/document.js";
 import { KnownRules } from "../policies/known-rules.js";
 import type { LiveEngine } from "../policies/live-engine.js";
 import type { Applied, Policies } from "../policies/policies.js";
 import { replay } from "../policies/replay.js";
-import { json, Refusal } from "../reply.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { PolicyVersion, StoredPolicy } from "../store/policies.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AdminGuard } from "./admin-guard.js";
-import { DuplicateMemberError, topLevelMembers } from "./members.js";
-import { parseTime, Query, TIME_FORMS } from "./query.js";
+import { whole } from "./fields.js";
+import { moment, Query, TIME_FORMS } from "./query.js";
 import { readObject } from "./read-object.js";
-import { invalid } from "./scan-request.js";
 
 /** Largest body with a policy, in bytes. */
 const MAX_POLICY_BYTES = 1024 * 1024;
@@ -46,8 +48,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
   app.post("/v1/policies/validate", admin, requireJson, async (context) => {
     const { given } = await readPolicy(context, []);
     try {
-      const head = policies.check(given);
-      const engine = policies.engineWith([given]);
+      const { head, engine } = policies.check(given);
       const warnings = engine.policyNotices(given.text, given.source, now());
       return json(200, { valid: true, name: head.name, rules: head.rules, errors: [], warnings });
     } catch (error) {
@@ -64,7 +65,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
 
   app.post("/v1/policies/replay", admin, requireJson, async (context) => {
     const { given, fields } = await readPolicy(context, ["since", "until", "limit"]);
-    const { name } = policies.check(given);
+    const { name } = policies.check(given).head;
     // What the start has given already is no second policy.
     const isKnown = policies.files.some(({ text }) => saysTheSame(text, given.text));
     const candidate = await policies.withChange(name, isKnown ? undefined : given);
@@ -77,14 +78,15 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
     const known = new KnownRules(before, after, live.policyVersion);
     const suppressed = new DetectorSuppressions(before, after, live.policyVersion);
     const [since, until] = [time(fields, "since"), time(fields, "until")];
-    const summary = await replay({ store, engine, known, suppressed, since, until, limit: limit(fields.limit) });
+    const limit = whole(fields, "limit", 1, MOST_REPLAYED, DEFAULT_REPLAYED);
+    const summary = await replay({ store, engine, known, suppressed, since, until, limit });
     return json(200, { name, engine_version: live.policyVersion, candidate_version: engine.policyVersion, ...summary.view() });
   });
 
   app.get("/v1/policies", admin, async (context) => {
     const query = new Query(context.req.url, ["env", "all"]);
     const env = query.text("env");
-    const all = query.oneOf("all", ["true", "false"], "false") === "true";
+    const all = query.flag("all") ?? false;
     const list = (await policies.list(all)).filter(({ envName }) => env === undefined || envName === env);
     return json(200, {
       environment: policies.environment,
@@ -125,7 +127,7 @@ export function policyRoutes(app: Hono<GatewayEnv>, { policies, live, store, adm
 
   app.post("/v1/policies/:id/rollback", admin, requireJson, async (context) => {
     const { version, ...others } = await readObject(context.req.raw);
-    refuseOthers(others, ["version"]);
+    onlyKnown(others, ["version"]);
     return answer(await policies.rollback(context.req.param("id"), versionNumber(version)));
   });
 
@@ -142,34 +144,24 @@ function policyView(policy: StoredPolicy, environment: string) {
     rules: policy.rules,
     active: policy.active,
     in_force: policy.active && policy.envName === environment,
-    created_at: new Date(policy.createdAt).toISOString(),
-    updated_at: new Date(policy.updatedAt).toISOString(),
+    created_at: iso(policy.createdAt),
+    updated_at: iso(policy.updatedAt),
   };
 }
 
 function versionView({ version, rules, at, restoredFrom }: Omit<PolicyVersion, "text">) {
-  return { version, rules, at: new Date(at).toISOString(), restored_from: restoredFrom };
+  return { version, rules, at: iso(at), restored_from: restoredFrom };
 }
 
 /** A policy as text, or as an object whose source text is taken: a key that stands twice is told, not lost. */
 async function readPolicy(
-  { req }: Context<GatewayEnv>,
+  context: Context<GatewayEnv>,
   more: readonly string[],
 ): Promise<{ given: PolicyText; fields: Record<string, unknown> }> {
-  const bytes = await readBody(req.raw.body, req.raw.headers.get("content-length"), MAX_POLICY_BYTES);
-  const text = decodeUtf8(bytes);
-  let fields: Record<string, unknown>;
-  let members: Map<string, string>;
-  try {
-    fields = JSON.parse(text) as Record<string, unknown>;
-    if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw new TypeError("no object");
-    members = topLevelMembers(text);
-  } catch (error) {
-    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-    throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with a 'policy'.");
-  }
+  const bytes = await requestBody(context, MAX_POLICY_BYTES);
+  const { fields, members } = jsonObject(decodeUtf8(bytes), "The body must be a JSON object with a 'policy'.");
   const { policy, source = "policy", ...others } = fields;
-  refuseOthers(others, ["policy", "source", ...more]);
+  onlyKnown(others, ["policy", "source", ...more]);
   if (typeof source !== "string" || source === "" || source.length > MAX_SOURCE_LENGTH)
     throw invalid("source", `must be a text of 1 to ${MAX_SOURCE_LENGTH} characters`);
   if (typeof policy === "string") return { given: { source, text: policy }, fields: others };
@@ -177,23 +169,12 @@ async function readPolicy(
   return { given: { source, text: members.get("policy") ?? "" }, fields: others };
 }
 
-function refuseOthers(fields: Record<string, unknown>, known: readonly string[]): void {
-  const unknown = Object.keys(fields).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is not known here; there are ${known.join(", ")}`);
-}
-
 function time(fields: Record<string, unknown>, name: string): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
-  const at = typeof value === "number" ? parseTime(String(value)) : typeof value === "string" ? parseTime(value) : undefined;
+  const at = moment(value);
   if (at === undefined) throw invalid(name, `must be ${TIME_FORMS}`);
   return at;
-}
-
-function limit(value: unknown): number {
-  if (value === undefined || value === null) return DEFAULT_REPLAYED;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= MOST_REPLAYED) return value;
-  throw invalid("limit", `must be a whole number from 1 to ${MOST_REPLAYED}`);
 }
 
 function versionNumber(value: unknown): number {

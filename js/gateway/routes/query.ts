@@ -1,9 +1,9 @@
 /** Query parameters of the administrator's lists, checked: what is not understood is refused, not left out. */
 
 import { Refusal } from "../reply.js";
-import type { DecisionFilter } from "../store/store.js";
 
-const DECISIONS: readonly string[] = ["ALLOW", "SANITIZE", "REQUIRE_APPROVAL", "DENY"];
+/** What can be decided of a call. */
+export const DECISIONS = ["ALLOW", "SANITIZE", "REQUIRE_APPROVAL", "DENY"] as const;
 const MAX_TEXT_LENGTH = 500;
 
 /** The parameters of a request. */
@@ -36,14 +36,6 @@ export class Query {
     throw wrong(`'${name}' must be a whole number from ${least} to ${most}.`);
   }
 
-  /** A decision. */
-  decision(name: string): DecisionFilter["decision"] {
-    const text = this.#parameters.get(name);
-    if (text === null) return undefined;
-    if (DECISIONS.includes(text)) return text as DecisionFilter["decision"];
-    throw wrong(`'${name}' must be one of ${DECISIONS.join(", ")}.`);
-  }
-
   /** One of some names. */
   oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T {
     const text = this.#parameters.get(name) ?? fallback;
@@ -54,6 +46,12 @@ export class Query {
   /** One of some names, or none. */
   optional<T extends string>(name: string, values: readonly T[]): T | undefined {
     return this.#parameters.get(name) === null ? undefined : this.oneOf(name, values, values[0] as T);
+  }
+
+  /** `true` or `false`. */
+  flag(name: string): boolean | undefined {
+    const text = this.optional(name, ["true", "false"]);
+    return text === undefined ? undefined : text === "true";
   }
 
   /** A moment, in milliseconds since the epoch. */
@@ -75,6 +73,11 @@ export function parseTime(text: string): number | undefined {
   const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
   const time = match ? Date.parse(`${match[1]}T${match[2] ?? "00:00"}${match[3] ?? "Z"}`) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** The same as a field of a JSON body, where milliseconds may be a number. */
+export function moment(value: unknown): number | undefined {
+  return typeof value === "string" || typeof value === "number" ? parseTime(String(value)) : undefined;
 }
 
 function wrong(problem: string): Refusal {

@@ -1,7 +1,9 @@
 /** How many scans there may be in a minute, and how many there were. */
+
 import type { MiddlewareHandler } from "hono";
 import type { Activity } from "../agents/activity.js";
 import type { SlidingWindow } from "../agents/sliding-window.js";
+import { iso } from "../iso-time.js";
 import { json, Refusal } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
 
@@ -27,8 +29,8 @@ export function usageRoute(scans: SlidingWindow, activity: Activity) {
   return async (): Promise<Response> => {
     const { start, end, scans: used, limited } = await activity.usage();
     return json(200, {
-      period_start: new Date(start).toISOString(),
-      period_end: new Date(end).toISOString(),
+      period_start: iso(start),
+      period_end: iso(end),
       scans_used: used,
       // What one runs oneself has no quota; the rate is limited.
       scans_limit: null,

@@ -1,4 +1,5 @@
 /** Bodies of routes that take a JSON object. */
+import { isRecord } from "../../record.js";
 import { decodeUtf8, readBody } from "../body.js";
 import { Refusal } from "../reply.js";
 
@@ -11,7 +12,7 @@ export async function readObject(request: Request, maxBytes = MAX_BODY_BYTES): P
   const text = decodeUtf8(bytes);
   try {
     const value: unknown = text === "" ? {} : JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch {
     // Answered below, like any other body that is not an object.
   }

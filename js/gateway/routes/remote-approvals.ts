@@ -1,11 +1,10 @@
 /** Approvals that are decided at another gateway, as the agents that wait for them see them here. */
 import type { Context, Hono, Next } from "hono";
-import { AGENT_STOPPED } from "../agents/admission.js";
-import { notFound } from "../approval-refusals.js";
+import { agentStopped, digestMismatch, notFound } from "../approval-refusals.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { HeldCall } from "../remote/held-calls.js";
 import type { RemoteGateway } from "../remote/remote-gateway.js";
-import { json, Refusal } from "../reply.js";
+import { json } from "../reply.js";
 import type { Store } from "../store/store.js";
 import { type GatewayEnv, requireJson } from "../surface.js";
 import type { AgentGuard } from "./agent-guard.js";
@@ -24,8 +23,7 @@ export function remoteApprovalRoutes(
       if (!held) return next();
       const key = context.get("caller")?.key;
       if (key && key.agentId !== held.agentLabel) throw notFound();
-      if (await store.agents.isStopped(held.agentLabel))
-        throw new Refusal(403, AGENT_STOPPED, "This agent was stopped. Do not send the request.");
+      if (await store.agents.isStopped(held.agentLabel)) throw agentStopped();
       return answer(id, held, context);
     };
   };
@@ -41,8 +39,7 @@ export function remoteApprovalRoutes(
     requireJson,
     own(async (id, held, context) => {
       const { request_digest: stated } = await readObject(context.req.raw);
-      if (held.clientDigest === undefined || stated !== held.clientDigest)
-        throw new Refusal(409, "DIGEST_MISMATCH", "The approval was given for another request. Scan this request again.");
+      if (held.clientDigest === undefined || stated !== held.clientDigest) throw digestMismatch();
       await remote.held.consume(id, held);
       await gatekeeper.usedElsewhere(id, held);
       return json(200, { approval_id: id, status: "executed" });

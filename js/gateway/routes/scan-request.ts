@@ -1,9 +1,12 @@
 /** The body of `POST /v1/scan`, checked field by field. */
+
 import { isRecord } from "../../record.js";
 import type { DataClass, ScanContext, WireRequest } from "../../types.js";
+import { ANONYMOUS } from "../agents/claimed-name.js";
 import { decodeUtf8 } from "../body.js";
-import { Refusal } from "../reply.js";
-import { DuplicateMemberError, topLevelMembers } from "./members.js";
+import { jsonObject } from "../json-object.js";
+import { DuplicateMemberError, topLevelMembers } from "../members.js";
+import { invalid } from "../reply.js";
 
 /** What a client asks to have scanned. */
 export interface ScanRequest {
@@ -23,17 +26,8 @@ const encoder = new TextEncoder();
 /** Parses and validates; throws a 400 that names the field. */
 export function parseScanRequest(bytes: Uint8Array): ScanRequest {
   const text = decodeUtf8(bytes);
-  let value: unknown;
-  let members: Map<string, string>;
-  try {
-    value = JSON.parse(text);
-    members = isRecord(value) ? topLevelMembers(text) : new Map();
-  } catch (error) {
-    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-    throw new Refusal(400, "INVALID_REQUEST", "The body is not JSON.");
-  }
-  if (!isRecord(value)) throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'method' and 'url'.");
-
+  const expected = "The body must be a JSON object with 'method' and 'url'.";
+  const { fields: value, members } = jsonObject(text, expected, "The body is not JSON.");
   const method = requireString(value, "method");
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}$/.test(method)) throw invalid("method", "must be an HTTP method, such as POST");
   const url = parseUrl(requireString(value, "url"));
@@ -52,15 +46,10 @@ export function parseScanRequest(bytes: Uint8Array): ScanRequest {
     request: { method, url, headers, body },
     bodyKind: kind,
     agentId:
-      optionalString(value, "agent_id", MAX_AGENT_LENGTH) || optionalString(value, "agent_name", MAX_AGENT_LENGTH) || "anonymous",
+      optionalString(value, "agent_id", MAX_AGENT_LENGTH) || optionalString(value, "agent_name", MAX_AGENT_LENGTH) || ANONYMOUS,
     ...(requestDigest === undefined ? {} : { requestDigest }),
     context: { ...parseFloor(value.decision_floor), ...parseClasses(value.classifications) },
   };
-}
-
-/** A 400 that names a field. */
-export function invalid(field: string, problem: string): Refusal {
-  return new Refusal(400, "INVALID_REQUEST", `'${field.slice(0, 64)}' ${problem}.`);
 }
 
 /** Text bodies are scanned as themselves, everything else as the JSON source that arrived. */

@@ -1,13 +1,12 @@
 /** `POST /v1/scan/response`: looks at what an agent has read, so that a later call that carries it away is noticed. */
 import type { Context } from "hono";
-import { decodeUtf8, readBody } from "../body.js";
-import { json, Refusal } from "../reply.js";
+import { decodeUtf8, requestBody } from "../body.js";
+import { jsonObject } from "../json-object.js";
+import { invalid, json, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
 import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
-import { DuplicateMemberError, topLevelMembers } from "./members.js";
 import { MAX_SCAN_BYTES } from "./scan.js";
-import { invalid } from "./scan-request.js";
 
 interface ResponseRequest {
   traceId: string;
@@ -19,10 +18,7 @@ interface ResponseRequest {
 /** Makes the route. */
 export function scanResponseRoute(responses: Responses, store: Store) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
-    const raw = context.req.raw;
-    const { traceId, body, headers, status } = parse(
-      decodeUtf8(await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES)),
-    );
+    const { traceId, body, headers, status } = parse(decodeUtf8(await requestBody(context, MAX_SCAN_BYTES)));
     const agentId = await agentOf(store, traceId, context.get("caller")?.key.agentId);
     const found = await responses.read({ traceId, agentId, status, headers, body });
     return json(200, { trace_id: traceId, ...found });
@@ -38,8 +34,8 @@ async function agentOf(store: Store, traceId: string, asking: string | undefined
 
 /** Text is looked at as itself, everything else as the JSON source that arrived. */
 function parse(text: string): ResponseRequest {
-  const { value, members } = objectOf(text);
-  const { trace_id: traceId, response_body: body, response_status: status = null } = value;
+  const { fields, members } = jsonObject(text, "The body must be a JSON object with 'trace_id' and 'response_body'.");
+  const { trace_id: traceId, response_body: body, response_status: status = null } = fields;
   if (typeof traceId !== "string" || !/^[0-9a-f-]{36}$/.test(traceId))
     throw invalid("trace_id", "must be the trace id that the scan answered with");
   if (status !== null && !(Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599))
@@ -51,15 +47,4 @@ function parse(text: string): ResponseRequest {
     ...{ traceId, status: status as number | null },
     ...(typeof body === "string" ? { body, headers: [] } : { body: source, headers: [["content-type", "application/json"]] }),
   };
-}
-
-function objectOf(text: string): { value: Record<string, unknown>; members: Map<string, string> } {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return { value: value as Record<string, unknown>, members: topLevelMembers(text) };
-  } catch (error) {
-    if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-  }
-  throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with 'trace_id' and 'response_body'.");
 }

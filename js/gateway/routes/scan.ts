@@ -2,11 +2,10 @@
 import type { Context } from "hono";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Admission } from "../agents/admission.js";
-import { readBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { requestBody } from "../body.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
-import { recordedLabel } from "../recorded.js";
 import type { RemoteGateway } from "../remote/remote-gateway.js";
 import { decisionHeaders, jsonText } from "../reply.js";
 import type { GatewayEnv } from "../surface.js";
@@ -21,27 +20,19 @@ export interface ScanParts {
   gatekeeper: Gatekeeper;
   admission: Admission;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   remote: RemoteGateway | undefined;
 }
 
 /** Makes the route. */
-export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: ScanParts) {
+export function scanRoute({ gatekeeper, admission, mode, remote }: ScanParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const scan = parseScanRequest(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), MAX_SCAN_BYTES),
-    );
+    const scan = parseScanRequest(await requestBody(context, MAX_SCAN_BYTES));
     const key = context.get("caller")?.key;
     // A key says who its agent is, whatever the agent says.
     const agentId = key?.agentId ?? scan.agentId;
     const call: Call = {
-      request: scan.request,
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "scan",
-      mode,
+      ...newCall(scan.request, agentId, "scan", mode),
       context: scan.context,
       bodyKind: scan.bodyKind,
       ...(remote ? { hops: remote.hops(raw.headers) } : {}),
@@ -51,7 +42,7 @@ export function scanRoute({ gatekeeper, admission, mode, approvalUrl, remote }: 
 
     const outcome = (await admission.refusal(call, key)) ?? (await decided(gatekeeper, scan, call));
     context.set("host", outcome.report.host);
-    return answer(scan, call, outcome, approvalUrl);
+    return answer(scan, call, outcome);
   };
 }
 
@@ -62,11 +53,11 @@ export async function decided(gatekeeper: Gatekeeper, scan: ScanRequest, call: C
 }
 
 /** The answer to a scan. */
-export function answer(scan: ScanRequest, call: Call, outcome: Outcome, approvalUrl: (id: string) => string): Response {
-  const { report, approval, approvalUrl: elsewhere } = outcome;
+export function answer(scan: ScanRequest, call: Call, outcome: Outcome): Response {
+  const { report, approval } = outcome;
   const fields = {
     ...outcomeFields(call.traceId, outcome),
-    ...(approval ? { approval_id: approval.id, approval_url: elsewhere ?? approvalUrl(approval.id) } : {}),
+    ...(approval ? { approval_id: approval.id, approval_url: approval.url } : {}),
   };
   const sanitized = sanitizedSource(scan, outcome.verdict);
   const text = JSON.stringify(fields);

@@ -1,4 +1,5 @@
 /** `GET /v1/settings`: how this gateway was started. No secret, and nothing that unlocks one. */
+import { iso } from "../iso-time.js";
 import { json } from "../reply.js";
 import type { SettledOptions } from "../settled.js";
 
@@ -6,7 +7,7 @@ const DAY_MS = 86_400_000;
 
 /** Makes the route. */
 export function settingsRoute(options: SettledOptions, policyVersion: () => string) {
-  const startedAt = new Date(options.now()).toISOString();
+  const startedAt = iso(options.now());
   const { lifetimes, retainMs, toolUrls } = options;
   const settings = {
     version: options.version ?? null,

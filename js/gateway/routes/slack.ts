@@ -3,7 +3,7 @@
  * stands for the administrator's credential, and against other sites' forms, is Slack's signature.
  */
 import type { Context, Hono } from "hono";
-import { decodeUtf8, readBody } from "../body.js";
+import { decodeUtf8, requestBody } from "../body.js";
 import type { Clicks } from "../notify/slack/clicks.js";
 import type { SlackSignatures } from "../notify/slack/signature.js";
 import { Refusal } from "../reply.js";
@@ -22,8 +22,8 @@ export interface SlackRouteParts {
 export function slackRoutes(app: Hono<GatewayEnv>, slack: SlackRouteParts | undefined): void {
   app.post("/v1/slack/interactions", async (context: Context<GatewayEnv>) => {
     if (!slack) throw new Refusal(404, "SLACK_NOT_SET_UP", "Slack is not set up at this gateway: see --slack-channel.");
-    const { headers, body } = context.req.raw;
-    const bytes = await readBody(body, headers.get("content-length"), MAX_BODY_BYTES);
+    const { headers } = context.req.raw;
+    const bytes = await requestBody(context, MAX_BODY_BYTES);
     if (!(await slack.signatures.accepts(headers, bytes))) {
       throw new Refusal(
         401,

@@ -1,14 +1,15 @@
 /** `GET /v1/statistics`: decisions by time, their reasons, and how long people took. */
+
 import type { Context } from "hono";
 import { LATENCY_SECONDS, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
+import { iso } from "../iso-time.js";
 import { json, Refusal } from "../reply.js";
 import type { Store } from "../store/store.js";
 import type { GatewayEnv } from "../surface.js";
-import { Query } from "./query.js";
+import { DECISIONS, Query } from "./query.js";
 
 const DAY_MS = 86_400_000;
 const MOST_BUCKETS = 500;
-const DECISIONS = ["ALLOW", "SANITIZE", "REQUIRE_APPROVAL", "DENY"] as const;
 
 /** Makes the route. */
 export function statisticsRoute(store: Store, now: () => number) {
@@ -34,7 +35,7 @@ function statisticsView(found: RecordStatistics, { since, until, bucketMs }: Sta
   const none = () => Object.fromEntries(DECISIONS.map((decision) => [decision, 0])) as Record<string, number>;
   const total = none();
   const buckets = Array.from({ length: Math.ceil((until - since) / bucketMs) }, (_, step) => ({
-    at: new Date(since + step * bucketMs).toISOString(),
+    at: iso(since + step * bucketMs),
     ...none(),
   })) as ({ at: string } & Record<string, number | string>)[];
   for (const { at, decision, count } of found.decisions) {
@@ -44,10 +45,10 @@ function statisticsView(found: RecordStatistics, { since, until, bucketMs }: Sta
     total[decision] = (total[decision] ?? 0) + count;
   }
   return {
-    since: new Date(since).toISOString(),
-    until: new Date(until).toISOString(),
+    since: iso(since),
+    until: iso(until),
     bucket_seconds: bucketMs / 1000,
-    counted_since: new Date(found.countedSince).toISOString(),
+    counted_since: iso(found.countedSince),
     truncated: found.countedSince > since,
     decisions: total,
     buckets,

@@ -1,19 +1,20 @@
 /** `POST /v1/tools/{tool}/{operation}`: a call that the gateway makes, with a credential that its agent never sees. */
+
 import type { Context } from "hono";
-import { readBody } from "../body.js";
-import type { Call, Outcome } from "../call.js";
+import { claimedName } from "../agents/claimed-name.js";
+import { requestBody } from "../body.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, refuseOwnNames } from "../proxy/addresses.js";
 import type { Forwarded, Forwarding } from "../proxy/forwarding.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, jsonText, Refusal } from "../reply.js";
 import type { Responses } from "../responses.js";
 import type { GatewayEnv } from "../surface.js";
-import { answerSource, isJson, readToolAnswer, type ToolAnswer } from "../tools/answer.js";
+import { answerSource, isJson, readAndRecord, type ToolAnswer, UNRECORDED } from "../tools/answer.js";
 import { toolCall } from "../tools/call.js";
 import type { Catalogue } from "../tools/catalogue.js";
-import type { Credentials, OpenCredential } from "../tools/credentials.js";
+import { addedBy, type Credentials, heldBy, type OpenCredential } from "../tools/credentials.js";
 import { Params } from "../tools/params.js";
 import { outcomeFields, retryHeader } from "../views.js";
 
@@ -27,31 +28,21 @@ export interface ToolParts {
   addressRules: () => AddressRules;
   mode: Mode;
   maxBodyBytes: number;
-  approvalUrl: (id: string) => string;
 }
 
 /** Makes the route. */
 export function toolRoute(parts: ToolParts) {
   return async (context: Context<GatewayEnv>): Promise<Response> => {
     const raw = context.req.raw;
-    const params = Params.read(
-      await readBody(context.env.body ?? raw.body, raw.headers.get("content-length"), parts.maxBodyBytes),
-    );
+    const params = Params.read(await requestBody(context, parts.maxBodyBytes));
     const { tool = "", operation = "" } = context.req.param();
-    const agentId = context.get("caller")?.key.agentId ?? (raw.headers.get("x-interven-agent-id") || "anonymous");
+    const agentId = context.get("caller")?.key.agentId ?? claimedName(raw.headers);
     const made = await toolCall(parts.catalogue, parts.credentials, tool, operation, params);
     const { request, credential, vendorUrl } = made;
     const call: Call = {
-      request,
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "tools",
-      mode: parts.mode,
+      ...newCall(request, agentId, "tools", parts.mode),
       ...(vendorUrl === undefined ? {} : { vendorUrl }),
-      ...(credential
-        ? { held: { tool: credential.tool, header: credential.header }, approvedFor: `held:${credential.tool}` }
-        : {}),
+      ...heldBy(credential),
     };
     context.set("agentId", call.agentLabel);
     const forwarded = await forward(context, call, credential, parts);
@@ -70,11 +61,10 @@ async function forward(
 ): Promise<Forwarded | { refusal: Refusal; outcome: Outcome }> {
   try {
     refuseOwnNames(new URL(call.request.url), addressRules());
-    const added = credential ? [[credential.header, credential.prefix + credential.text] as const] : [];
     return await forwarding.forward(call, {
       key: context.get("caller")?.key,
       signal: context.env.departure ?? context.req.raw.signal,
-      added,
+      added: addedBy(credential),
     });
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
@@ -94,29 +84,16 @@ async function answer(
   const { kind, outcome } = forwarded;
   if (kind === "denied") return said(403, call, outcome, { error: "Blocked by interven. Nothing was sent." });
   if (kind === "held") {
-    const { approval, approvalUrl } = outcome;
+    const { approval } = outcome;
     if (!approval) throw new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The approval could not be made. Nothing was sent.");
-    return said(202, call, outcome, { approval_id: approval.id, approval_url: approvalUrl ?? parts.approvalUrl(approval.id) });
+    return said(202, call, outcome, { approval_id: approval.id, approval_url: approval.url });
   }
-  // A count for people to look at, of something that has happened whether or not it is written down.
-  if (credential) await parts.credentials.used(credential.tool).catch(() => {});
+  if (credential) await parts.credentials.used(credential.tool);
   if (kind === "failed") return said(200, call, outcome, { error: forwarded.failure.message });
-  let upstream: ToolAnswer;
-  try {
-    upstream = await readToolAnswer(forwarded.answer, credential);
-  } catch {
+  const upstream = await readAndRecord(forwarded.answer, credential, call, parts.responses);
+  if (upstream === "unrecorded") throw new Refusal(503, "AUDIT_UNAVAILABLE", UNRECORDED);
+  if (upstream === "broken off")
     return said(200, call, outcome, { error: "The upstream broke off. Whether it acted on the request is unknown." });
-  }
-  const { status, headers, text: body } = upstream;
-  try {
-    if (body !== "") await parts.responses.read({ traceId: call.traceId, agentId: call.agentLabel, status, headers, body });
-  } catch {
-    throw new Refusal(
-      503,
-      "AUDIT_UNAVAILABLE",
-      "The call was made. What it answered could not be recorded, and is not passed on.",
-    );
-  }
   return said(200, call, outcome, {}, upstream);
 }
 

@@ -44,7 +44,8 @@ export function expireOverdue(database: Database, now: number): Approval[] {
   return database.all(`UPDATE approvals SET status = 'expired' WHERE ${OVERDUE} RETURNING *`, [now]).map(approvalFrom);
 }
 
-function moved(database: Database, sql: string, values: Value[]): Approval | undefined {
+/** Runs the statement of a move; nothing where it found nothing. */
+export function moved(database: Database, sql: string, values: Value[]): Approval | undefined {
   const [row] = database.all(sql, values);
   return row && approvalFrom(row);
 }

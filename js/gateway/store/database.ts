@@ -6,7 +6,7 @@ export type Value = string | number | null;
 /** One row by column name. */
 export type Row = Record<string, Value>;
 
-/** An open SQLite database. Calls are synchronous; a write that returns outside a transaction is durable. */
+/** An open SQLite database. Calls are synchronous; a write that returns outside a transaction is committed. */
 export interface Database {
   exec(sql: string): void;
   /** Runs one statement and returns its rows (also those of RETURNING). */
@@ -16,8 +16,10 @@ export interface Database {
 
 /** How the parts of a store reach its database; every failure is a `StoreError`. */
 export interface Access {
-  /** Reads, or writes with one statement. */
+  /** Reads. */
   run<T>(work: (database: Database) => T): T;
+  /** Writes with one statement. */
+  write(sql: string, parameters: readonly Value[]): void;
   /** All of `work` or nothing of it, and of what it tells the record. */
   transaction<T>(now: number, work: (database: Database, record: (event: AuditEvent) => void) => T): T;
 }

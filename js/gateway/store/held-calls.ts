@@ -42,6 +42,6 @@ export class SqliteHeldCalls implements HeldCallStore {
   }
 
   async end(approvalId: string): Promise<void> {
-    this.access.run((database) => database.all("DELETE FROM held_calls WHERE approval_id = ?", [approvalId]));
+    this.access.write("DELETE FROM held_calls WHERE approval_id = ?", [approvalId]);
   }
 }

@@ -1,5 +1,7 @@
 /** What people do with approvals beside deciding them: look through them, extend, put aside, take back. */
 import { approvalEvent } from "../audit/bodies.js";
+import { moved } from "./approval-moves.js";
+import { Conditions } from "./conditions.js";
 import type { Access, Value } from "./database.js";
 import { approvalFrom } from "./rows.js";
 import type { Approval, ApprovalStatus } from "./store.js";
@@ -44,20 +46,16 @@ export class SqliteInbox implements InboxStore {
   constructor(private readonly access: Access) {}
 
   async list({ status, agent, since, until, deferred, after, limit }: ApprovalFilter, now: number): Promise<Approval[]> {
-    const [conditions, values]: [string[], Value[]] = [[], []];
-    const must = (condition: string, ...given: Value[]) => {
-      conditions.push(condition);
-      values.push(...given);
-    };
-    if (status !== undefined) must("status = ?", status);
-    if (agent !== undefined) must("agent_id = ?", agent);
-    if (since !== undefined) must("created_at >= ?", since);
-    if (until !== undefined) must("created_at < ?", until);
-    if (deferred !== undefined) must("(status = 'pending' AND coalesce(deferred_until, 0) > ?) = ?", now, deferred ? 1 : 0);
-    if (after !== undefined) must("(created_at, rowid) < (SELECT created_at, rowid FROM approvals WHERE id = ?)", after);
-    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-    const sql = `SELECT * FROM approvals ${where} ORDER BY created_at DESC, rowid DESC LIMIT ?`;
-    return this.access.run((database) => database.all(sql, [...values, limit])).map(approvalFrom);
+    const where = new Conditions();
+    where.add("status = ?", status);
+    where.add("agent_id = ?", agent);
+    where.add("created_at >= ?", since);
+    where.add("created_at < ?", until);
+    const aside = deferred === undefined ? undefined : Number(deferred);
+    where.add("(status = 'pending' AND coalesce(deferred_until, 0) > ?) = ?", now, aside);
+    where.add("(created_at, rowid) < (SELECT created_at, rowid FROM approvals WHERE id = ?)", after);
+    const sql = `SELECT * FROM approvals WHERE ${where.text} ORDER BY created_at DESC, rowid DESC LIMIT ?`;
+    return this.access.run((database) => database.all(sql, [...where.values, limit])).map(approvalFrom);
   }
 
   async extend(id: string, byMs: number, longestMs: number, now: number): Promise<Approval | undefined> {
@@ -81,10 +79,8 @@ export class SqliteInbox implements InboxStore {
 
   #move(kind: "extended" | "deferred" | "revoked", sql: string, values: Value[], now: number): Approval | undefined {
     return this.access.transaction(now, (database, record) => {
-      const [row] = database.all(sql, values);
-      if (!row) return undefined;
-      const approval = approvalFrom(row);
-      record(approvalEvent(kind, approval));
+      const approval = moved(database, sql, values);
+      if (approval) record(approvalEvent(kind, approval));
       return approval;
     });
   }

@@ -57,6 +57,8 @@ const COLUMNS =
 
 /** Environments. */
 export const KEY_ENVIRONMENTS_SCHEMA = "ALTER TABLE agent_keys ADD COLUMN env_name TEXT;";
+/** Calls that come without a key ask whether their agent has one. */
+export const KEY_AGENTS_INDEX = "CREATE INDEX agent_keys_agent ON agent_keys (agent_id);";
 
 /** Keys in SQLite. */
 export class SqliteKeys implements KeyStore {

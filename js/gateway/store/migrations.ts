@@ -5,7 +5,7 @@ import { CREDENTIAL_TABLES } from "./credentials.js";
 import { type Database, transaction } from "./database.js";
 import { INBOUND_ROUTES_SCHEMA } from "./inbound-routes.js";
 import { INBOX_TABLES } from "./inbox.js";
-import { KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
+import { KEY_AGENTS_INDEX, KEY_ENVIRONMENTS_SCHEMA } from "./keys.js";
 import { LEGACY_TABLES } from "./legacy.js";
 import { OUTBOX_TABLES } from "./outbox.js";
 import { POLICY_TABLES } from "./policies.js";
@@ -92,6 +92,7 @@ const STEPS: readonly Step[] = [
   APPROVAL_HOLDER,
   POLICY_TABLES,
   LEGACY_TABLES,
+  KEY_AGENTS_INDEX,
 ];
 
 /** Brings a database to the newest schema; each step is one transaction. */

@@ -30,6 +30,6 @@ export class SqliteNonces implements NonceClaims {
   }
 
   async release(agentId: string, nonce: string): Promise<void> {
-    this.access.run((database) => database.all("DELETE FROM hmac_nonces WHERE agent_id = ? AND nonce = ?", [agentId, nonce]));
+    this.access.write("DELETE FROM hmac_nonces WHERE agent_id = ? AND nonce = ?", [agentId, nonce]);
   }
 }

@@ -6,6 +6,8 @@ import { type AuditKey, openAuditKey, passingAuditKey } from "../audit/key.js";
 import { AuditLog } from "../audit/log.js";
 import { claimDataDirectory } from "./data-directory.js";
 import type { Database } from "./database.js";
+import { durable } from "./durable.js";
+import { commitsAreSynced, openLogSync } from "./log-sync.js";
 import { migrate } from "./migrations.js";
 import { openNodeSqlite } from "./node-sqlite.js";
 import { SqliteStore } from "./sqlite.js";
@@ -34,7 +36,8 @@ export async function openSqliteStore(directory: string): Promise<Store> {
 export async function openMemoryStore(): Promise<Store> {
   const database = (await openNodeSqlite(MEMORY)) ?? (await openWasmSqlite(MEMORY));
   migrate(database, Date.now());
-  return new SqliteStore(database, undefined, new AuditLog(database, passingAuditKey()), () => {});
+  const { sync, close } = commitsAreSynced();
+  return new SqliteStore({ database, log: new AuditLog(database, passingAuditKey()), sync, release: close });
 }
 
 /** The store on an open database. */
@@ -43,7 +46,12 @@ export function storeOn(database: Database, directory: string, release: () => vo
     migrate(database, Date.now());
     const log = new AuditLog(database, openAuditKey(directory, true) as AuditKey);
     log.check(directory);
-    return new SqliteStore(database, directory, log, release);
+    const { sync, close } = openLogSync(database, join(directory, FILE));
+    const releaseAll = () => {
+      close();
+      release();
+    };
+    return durable<Store>(new SqliteStore({ database, directory, log, sync, release: releaseAll }), sync);
   } catch (error) {
     database.close();
     throw error;

@@ -2,7 +2,7 @@
  * What is to be told to somebody outside. It is made from the record, behind which each destination has a place of its
  * own: nothing that was recorded is forgotten, and nobody who decides waits for a message.
  */
-import type { AuditEntry } from "../audit/chain.js";
+import { type AuditEntry, ENTRY, entryFrom } from "../audit/chain.js";
 import type { Access, Database, Row } from "./database.js";
 import { approvalFrom } from "./rows.js";
 import type { Approval } from "./store.js";
@@ -32,6 +32,8 @@ const MOST_EXPENDABLE = 1000;
 const MOST_DEAD = 1000;
 /** Entries that one transaction looks at. */
 const PAGE = 200;
+/** Entries of the record that a start looks through again at most, because nobody was to be told of them. */
+const MOST_READ_AGAIN = 1000;
 
 /** A message. */
 export interface Message {
@@ -103,21 +105,27 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async fill(destination: string, writer: Writer, now: number): Promise<boolean> {
-    const [entries, head] = this.access.run((database) => [this.#entriesFor(database, destination), headOf(database)] as const);
-    if (entries.length === 0) {
-      this.#seen.set(destination, head);
-      return false;
-    }
-    this.access.transaction(now, (database) => {
-      let waiting = waitingFor(database, destination);
-      for (const entry of entries) {
+    const { place, last, whole, messages } = this.access.run((database) => {
+      const head = headOf(database);
+      const written = placeOf(database, destination) ?? head;
+      const entries = entriesAfter(database, Math.max(written, this.#seen.get(destination) ?? 0));
+      const told = entries.flatMap((entry) => {
         const message = writer(entry, approvalOf(database, entry));
-        if (message) waiting += put(database, destination, message, { seq: entry.seq, waiting, now });
-      }
-      dropOldest(database, destination);
-      database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [entries.at(-1)?.seq ?? 0, destination]);
+        return message ? [{ message, seq: entry.seq }] : [];
+      });
+      return { place: written, last: entries.at(-1)?.seq ?? head, whole: entries.length === PAGE, messages: told };
     });
-    return entries.length === PAGE;
+    // To write the place down is a synced commit: not for each entry that nobody is told of.
+    if (messages.length === 0 && last - place < MOST_READ_AGAIN) this.#seen.set(destination, last);
+    else {
+      this.access.transaction(now, (database) => {
+        let waiting = waitingFor(database, destination);
+        for (const { message, seq } of messages) waiting += put(database, destination, message, { seq, waiting, now });
+        dropOldest(database, destination);
+        database.all("UPDATE outbox_places SET seq = ? WHERE destination = ?", [last, destination]);
+      });
+    }
+    return whole;
   }
 
   async add(destination: string, message: Message, now: number): Promise<void> {
@@ -132,12 +140,12 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async done({ id, seq }: WaitingMessage): Promise<void> {
-    this.access.run((database) => database.all("DELETE FROM outbox WHERE id = ? AND seq = ?", [id, seq]));
+    this.access.write("DELETE FROM outbox WHERE id = ? AND seq = ?", [id, seq]);
   }
 
   async postpone({ id, seq, attempts }: WaitingMessage, nextAt: number, failure: string): Promise<void> {
     const sql = "UPDATE outbox SET attempts = ?, next_at = ?, failure = ? WHERE id = ? AND seq = ?";
-    this.access.run((database) => database.all(sql, [attempts + 1, nextAt, failure, id, seq]));
+    this.access.write(sql, [attempts + 1, nextAt, failure, id, seq]);
   }
 
   async bury({ id, seq }: WaitingMessage, failure: string, now: number): Promise<void> {
@@ -155,14 +163,6 @@ export class SqliteOutbox implements OutboxStore {
     return this.access
       .run((database) => database.all(sql))
       .map((row) => ({ destination: String(row.destination), waiting: Number(row.waiting), dead: Number(row.dead) }));
-  }
-
-  #entriesFor(database: Database, destination: string): AuditEntry[] {
-    const [place] = database.all("SELECT seq FROM outbox_places WHERE destination = ?", [destination]);
-    const from = Math.max(Number(place?.seq ?? headOf(database)), this.#seen.get(destination) ?? 0);
-    const sql = `SELECT seq, at, kind, body, previous, hash FROM audit
-       WHERE seq > ? AND (kind GLOB 'approval.*' OR (kind = 'decision' AND decision = 'DENY')) ORDER BY seq LIMIT ?`;
-    return database.all(sql, [from, PAGE]) as unknown as AuditEntry[];
   }
 }
 
@@ -192,6 +192,19 @@ function waitingFor(database: Database, destination: string): number {
 function dropOldest(database: Database, destination: string): void {
   const dead = "SELECT id FROM outbox WHERE destination = ? AND dead_at IS NOT NULL ORDER BY dead_at DESC, rowid DESC";
   database.all(`DELETE FROM outbox WHERE id IN (${dead} LIMIT -1 OFFSET ?)`, [destination, MOST_DEAD]);
+}
+
+/** How far the record was looked through for a destination, as it is written down. */
+function placeOf(database: Database, destination: string): number | undefined {
+  const [place] = database.all("SELECT seq FROM outbox_places WHERE destination = ?", [destination]);
+  return place && Number(place.seq);
+}
+
+/** A page of the entries that somebody may have to be told of. */
+function entriesAfter(database: Database, seq: number): AuditEntry[] {
+  const sql = `SELECT ${ENTRY} FROM audit
+     WHERE seq > ? AND (kind GLOB 'approval.*' OR (kind = 'decision' AND decision = 'DENY')) ORDER BY seq LIMIT ?`;
+  return database.all(sql, [seq, PAGE]).map(entryFrom);
 }
 
 function approvalOf(database: Database, { kind, body }: AuditEntry): Approval | undefined {

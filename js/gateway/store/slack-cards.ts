@@ -33,12 +33,10 @@ export class SqliteSlackCards implements SlackCardStore {
   constructor(private readonly access: Access) {}
 
   async add(approvalId: string, { channel, ts }: SlackCard): Promise<void> {
-    this.access.run((database) =>
-      database.all(
-        `INSERT INTO slack_cards SELECT ?1, ?2, ?3
-           WHERE (SELECT count(*) FROM slack_cards WHERE approval_id = ?1) < ${MOST_CARDS} ON CONFLICT DO NOTHING`,
-        [approvalId, channel, ts],
-      ),
+    this.access.write(
+      `INSERT INTO slack_cards SELECT ?1, ?2, ?3
+         WHERE (SELECT count(*) FROM slack_cards WHERE approval_id = ?1) < ${MOST_CARDS} ON CONFLICT DO NOTHING`,
+      [approvalId, channel, ts],
     );
   }
 

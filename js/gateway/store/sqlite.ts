@@ -1,77 +1,92 @@
-/** The store on one machine: SQLite in a data directory, one writer, every answer after the commit. */
-import { ConfigurationError } from "../../errors.js";
+/** The store on one machine: SQLite in a data directory, one writer. */
 import { type AuditEvent, approvalEvent, decisionBody, decisionOf } from "../audit/bodies.js";
 import type { AuditEntry } from "../audit/chain.js";
 import type { AuditLog } from "../audit/log.js";
 import type { SignedMark } from "../audit/marks.js";
 import { findDecisions, findEntries, findTraces, readCounts, readEntries, readTrace } from "../audit/queries.js";
 import { countRecord, type RecordStatistics, type StatisticsRange } from "../audit/statistics.js";
-import { SqliteAgents } from "./agents.js";
+import { StoreAccess, type StoreParts } from "./access.js";
+import { type AgentStore, SqliteAgents } from "./agents.js";
 import { anyOverdue, decidePending, editPending, expireOverdue, useGrant } from "./approval-moves.js";
 import { backupDirectory, writeBackupBeside } from "./backup.js";
-import { SqliteCredentials } from "./credentials.js";
-import { type Access, type Database, transaction } from "./database.js";
+import { type CredentialStore, SqliteCredentials } from "./credentials.js";
+import type { Database } from "./database.js";
 import { DecisionQueue } from "./decision-queue.js";
-import { SqliteInboundRoutes } from "./inbound-routes.js";
-import { SqliteInbox } from "./inbox.js";
-import { SqliteKeys } from "./keys.js";
-import { SqliteLegacy } from "./legacy.js";
-import { SqliteMemory } from "./memory.js";
-import { SqliteOutbox } from "./outbox.js";
-import { SqlitePolicies } from "./policies.js";
+import type { GroupSync } from "./group-sync.js";
+import { type InboundRouteStore, SqliteInboundRoutes } from "./inbound-routes.js";
+import { type InboxStore, SqliteInbox } from "./inbox.js";
+import { type KeyStore, SqliteKeys } from "./keys.js";
+import { type LegacyStore, SqliteLegacy } from "./legacy.js";
+import { type MemoryStore, SqliteMemory } from "./memory.js";
+import { type OutboxStore, SqliteOutbox } from "./outbox.js";
+import { type PolicyStore, SqlitePolicies } from "./policies.js";
 import { approvalFrom } from "./rows.js";
-import { SqliteSlackCards } from "./slack-cards.js";
+import { type SlackCardStore, SqliteSlackCards } from "./slack-cards.js";
 import { expireOutdated, findStanding, insertApproval, oldestInTheWay } from "./standing.js";
-import {
-  type Approval,
-  type ApprovalRequest,
-  type Decision,
-  type DecisionFilter,
-  type EntryFilter,
-  type Judgement,
-  type Preview,
-  type RecordedDecision,
-  type StandingApproval,
-  type Store,
-  StoreError,
-  type StoreStatistics,
-  type TraceSummary,
+import type {
+  Approval,
+  ApprovalRequest,
+  Decision,
+  DecisionFilter,
+  EntryFilter,
+  Judgement,
+  Preview,
+  RecordedDecision,
+  StandingApproval,
+  Store,
+  StoreStatistics,
+  TraceSummary,
 } from "./store.js";
-import { SqliteUsage } from "./usage.js";
+import { SqliteUsage, type UsageStore } from "./usage.js";
 
-/** The store on an open database. What it changes and what the record says of it are one transaction. */
+/**
+ * The store on an open database. What it changes and what the record says of it are one transaction. Its answers come after
+ * the commit; `durable` makes them wait for the disk as well.
+ */
 export class SqliteStore implements Store {
   readonly #database: Database;
   readonly #directory: string | undefined;
   readonly #log: AuditLog;
   readonly #release: () => void;
-  readonly #queue = new DecisionQueue((batch) =>
-    this.#transaction(batch[0]?.at ?? Date.now(), () => batch.map((decision) => this.#insert(decision))),
-  );
-  #closed = false;
-  readonly #access: Access = {
-    run: (work) => this.#run(() => work(this.#database)),
-    transaction: (now, work) => this.#transaction(now, () => work(this.#database, (event) => void this.#log.append(now, event))),
-  };
-  readonly keys = new SqliteKeys(this.#access);
-  readonly agents = new SqliteAgents(this.#access);
-  readonly inbox = new SqliteInbox(this.#access);
-  readonly outbox = new SqliteOutbox(this.#access);
-  readonly slackCards = new SqliteSlackCards(this.#access);
-  readonly usage = new SqliteUsage(this.#access);
-  readonly memory = new SqliteMemory(this.#access);
-  readonly credentials = new SqliteCredentials(this.#access);
-  readonly inboundRoutes = new SqliteInboundRoutes(this.#access);
-  readonly policies = new SqlitePolicies(this.#access);
-  readonly legacy = new SqliteLegacy(this.#access);
-  #commits = 0;
-  #failures = 0;
+  readonly #sync: GroupSync;
+  readonly #access: StoreAccess;
+  readonly #queue: DecisionQueue;
+  #closing: Promise<void> | undefined;
+  readonly keys: KeyStore;
+  readonly agents: AgentStore;
+  readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly slackCards: SlackCardStore;
+  readonly usage: UsageStore;
+  readonly memory: MemoryStore;
+  readonly credentials: CredentialStore;
+  readonly inboundRoutes: InboundRouteStore;
+  readonly policies: PolicyStore;
+  readonly legacy: LegacyStore;
 
-  constructor(database: Database, directory: string | undefined, log: AuditLog, release: () => void) {
+  constructor({ database, directory, log, sync, release }: StoreParts) {
     this.#database = database;
     this.#directory = directory;
     this.#log = log;
+    this.#sync = sync;
     this.#release = release;
+    const access = new StoreAccess({ database, log, sync });
+    this.#access = access;
+    this.#queue = new DecisionQueue(
+      (batch) => access.transaction(batch[0]?.at ?? Date.now(), () => batch.map((decision) => this.#insert(decision))),
+      sync,
+    );
+    this.keys = new SqliteKeys(access);
+    this.agents = new SqliteAgents(access);
+    this.inbox = new SqliteInbox(access);
+    this.outbox = new SqliteOutbox(access);
+    this.slackCards = new SqliteSlackCards(access);
+    this.usage = new SqliteUsage(access);
+    this.memory = new SqliteMemory(access);
+    this.credentials = new SqliteCredentials(access);
+    this.inboundRoutes = new SqliteInboundRoutes(access);
+    this.policies = new SqlitePolicies(access);
+    this.legacy = new SqliteLegacy(access);
   }
 
   recordDecision(decision: Decision): Promise<RecordedDecision> {
@@ -79,35 +94,35 @@ export class SqliteStore implements Store {
   }
 
   async recordEvent(event: AuditEvent, now: number): Promise<AuditEntry> {
-    return this.#transaction(now, () => this.#log.append(now, event));
+    return this.#access.transaction(now, () => this.#log.append(now, event));
   }
 
   async listDecisions(filter: DecisionFilter): Promise<RecordedDecision[]> {
-    return this.#run(() => findDecisions(this.#database, filter)).map(decisionOf);
+    return this.#access.run(() => findDecisions(this.#database, filter)).map(decisionOf);
   }
 
   async readEntries(filter: EntryFilter): Promise<AuditEntry[]> {
-    return this.#run(() => readEntries(this.#database, filter));
+    return this.#access.run(() => readEntries(this.#database, filter));
   }
 
   async listEntries(filter: EntryFilter): Promise<AuditEntry[]> {
-    return this.#run(() => findEntries(this.#database, filter));
+    return this.#access.run(() => findEntries(this.#database, filter));
   }
 
   async listTraces(limit: number, after?: number): Promise<TraceSummary[]> {
-    return this.#run(() => findTraces(this.#database, limit, after));
+    return this.#access.run(() => findTraces(this.#database, limit, after));
   }
 
   async readTrace(traceId: string): Promise<AuditEntry[]> {
-    return this.#run(() => readTrace(this.#database, traceId));
+    return this.#access.run(() => readTrace(this.#database, traceId));
   }
 
   async auditHead(now: number): Promise<SignedMark> {
-    return this.#run(() => this.#log.head(now));
+    return this.#access.run(() => this.#log.head(now));
   }
 
   async retain(before: number, now: number): Promise<number> {
-    return this.#transaction(now, () => {
+    return this.#access.transaction(now, () => {
       const ended = "status IN ('denied', 'expired', 'executed') AND coalesce(executed_at, decided_at, expires_at) < ?";
       const gone = this.#database.all(`DELETE FROM approvals WHERE ${ended} RETURNING id`, [before]).length;
       return gone + this.#log.retain(before, now);
@@ -116,21 +131,21 @@ export class SqliteStore implements Store {
 
   async backup(now: number): Promise<{ file: string; bytes: number }> {
     const directory = backupDirectory(this.#directory);
-    this.#transaction(now, () => this.#log.append(now, { kind: "admin.backup", body: { actor: "administrator" } }));
-    return this.#run(() => writeBackupBeside(this.#database, directory, now));
+    this.#access.transaction(now, () => this.#log.append(now, { kind: "admin.backup", body: { actor: "administrator" } }));
+    return this.#access.run(() => writeBackupBeside(this.#database, directory, now));
   }
 
   async statistics(): Promise<StoreStatistics> {
-    return { commits: this.#commits, failures: this.#failures, ...this.#run(() => readCounts(this.#database)) };
+    return { ...this.#access.counts, ...this.#access.run(() => readCounts(this.#database)) };
   }
 
   async readStatistics(range: StatisticsRange): Promise<RecordStatistics> {
-    return countRecord(this.#access.run, range);
+    return countRecord((work) => this.#access.run(work), range);
   }
 
   async requestApproval(request: ApprovalRequest, now: number): Promise<StandingApproval> {
     const { candidate, decision } = request;
-    return this.#transaction(now, (): StandingApproval => {
+    return this.#access.transaction(now, (): StandingApproval => {
       for (const outdated of expireOutdated(this.#database, candidate)) this.#log.append(now, approvalEvent("expired", outdated));
       const found = findStanding(this.#database, request, now);
       const oldestOpen = found ? undefined : oldestInTheWay(this.#database, request);
@@ -146,7 +161,7 @@ export class SqliteStore implements Store {
   }
 
   async findApproval(id: string): Promise<Approval | undefined> {
-    const [row] = this.#run(() => this.#database.all("SELECT * FROM approvals WHERE id = ?", [id]));
+    const [row] = this.#access.run(() => this.#database.all("SELECT * FROM approvals WHERE id = ?", [id]));
     return row && approvalFrom(row);
   }
 
@@ -159,7 +174,7 @@ export class SqliteStore implements Store {
   }
 
   async consumeApproval(id: string, digest: string, decision: Decision, now: number, holder: string | null = null) {
-    return this.#transaction(now, () => {
+    return this.#access.transaction(now, () => {
       const approval = useGrant(this.#database, id, digest, holder, now);
       if (!approval) return undefined;
       this.#log.append(now, approvalEvent("executed", approval));
@@ -169,9 +184,9 @@ export class SqliteStore implements Store {
 
   async expireApprovals(now: number): Promise<Approval[]> {
     // Most calls find nothing: no write transaction for those, unless the head waits to be signed.
-    const idle = this.#run(() => !anyOverdue(this.#database, now) && !this.#log.isDue());
+    const idle = this.#access.run(() => !anyOverdue(this.#database, now) && !this.#log.isDue());
     if (idle) return [];
-    return this.#transaction(now, () => {
+    return this.#access.transaction(now, () => {
       const expired = expireOverdue(this.#database, now);
       for (const approval of expired) this.#log.append(now, approvalEvent("expired", approval));
       return expired;
@@ -179,13 +194,13 @@ export class SqliteStore implements Store {
   }
 
   async adminHash(): Promise<string | undefined> {
-    const [row] = this.#run(() => this.#database.all("SELECT value FROM meta WHERE key = 'admin_sha256'"));
+    const [row] = this.#access.run(() => this.#database.all("SELECT value FROM meta WHERE key = 'admin_sha256'"));
     return row && String(row.value);
   }
 
   async setAdminHash(hash: string): Promise<void> {
     const now = Date.now();
-    this.#transaction(now, () => {
+    this.#access.transaction(now, () => {
       this.#database.all(
         "INSERT INTO meta (key, value) VALUES ('admin_sha256', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [hash],
@@ -194,22 +209,28 @@ export class SqliteStore implements Store {
     });
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#queue.flush();
     try {
-      this.#transaction(Date.now(), () => this.#log.seal(Date.now(), true));
+      this.#access.transaction(Date.now(), () => this.#log.seal(Date.now(), true));
     } catch {
       // The record is whole without the last signature.
     }
-    this.#closed = true;
+    this.#access.close();
+    // Whoever waits for the sync is told by it.
+    await this.#sync.settled().catch(() => {});
     this.#database.close();
     this.#release();
   }
 
   /** Moves one approval, if it can be moved, and records that. */
   #move(now: number, kind: "approved" | "denied" | "edited", move: () => Approval | undefined): Approval | undefined {
-    return this.#transaction(now, () => {
+    return this.#access.transaction(now, () => {
       const approval = move();
       if (approval) this.#log.append(now, approvalEvent(kind, approval));
       return approval;
@@ -219,33 +240,5 @@ export class SqliteStore implements Store {
   #insert(decision: Decision): RecordedDecision {
     const { seq } = this.#log.append(decision.at, { kind: "decision", body: decisionBody(decision) });
     return { ...decision, seq };
-  }
-
-  #transaction<T>(now: number, work: () => T): T {
-    return this.#run(() => {
-      try {
-        const result = transaction(this.#database, () => {
-          const made = work();
-          this.#log.seal(now);
-          return made;
-        });
-        this.#commits += 1;
-        return result;
-      } catch (error) {
-        this.#log.forget();
-        throw error;
-      }
-    });
-  }
-
-  #run<T>(work: () => T): T {
-    if (this.#closed) throw new StoreError("the store is closed");
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof ConfigurationError) throw error;
-      this.#failures += 1;
-      throw new StoreError("the store could not be read or written", { cause: error });
-    }
   }
 }

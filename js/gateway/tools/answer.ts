@@ -1,7 +1,9 @@
 /** What a service answers, as an agent gets it: looked at whole, within a limit, and without the credential. */
+import type { Call } from "../call.js";
 import type { UpstreamAnswer } from "../proxy/upstream.js";
+import type { Responses } from "../responses.js";
 import type { OpenCredential } from "./credentials.js";
-import { withoutCredential } from "./redaction.js";
+import { redactorOf } from "./redaction.js";
 
 /** Largest body that is passed on, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -26,8 +28,33 @@ export function answerSource({ status, source, truncated, omitted }: ToolAnswer)
   return `${JSON.stringify(told).slice(0, -1)},"body":${source}}`;
 }
 
+/** What is said of an answer that {@link readAndRecord} calls `unrecorded`. */
+export const UNRECORDED = "The call was made. What it answered could not be recorded, and is not passed on.";
+
+/** Reads the answer to a call, and records what was found in it: nobody gets one that could not be recorded. */
+export async function readAndRecord(
+  answer: UpstreamAnswer,
+  credential: OpenCredential | undefined,
+  { traceId, agentLabel: agentId }: Call,
+  responses: Responses,
+): Promise<ToolAnswer | "broken off" | "unrecorded"> {
+  let read: ToolAnswer;
+  try {
+    read = await readToolAnswer(answer, credential);
+  } catch {
+    return "broken off";
+  }
+  const { status, headers, text: body } = read;
+  try {
+    if (body !== "") await responses.read({ traceId, agentId, status, headers, body });
+  } catch {
+    return "unrecorded";
+  }
+  return read;
+}
+
 /** Reads an answer. Rejects where the service breaks off. */
-export async function readToolAnswer(answer: UpstreamAnswer, credential: OpenCredential | undefined): Promise<ToolAnswer> {
+async function readToolAnswer(answer: UpstreamAnswer, credential: OpenCredential | undefined): Promise<ToolAnswer> {
   const { status } = answer;
   const header = (name: string) => fieldOf(answer.headers, name);
   const bare = { status, source: "null", text: "", headers: [] as [string, string][], truncated: false };
@@ -40,12 +67,14 @@ export async function readToolAnswer(answer: UpstreamAnswer, credential: OpenCre
   const raw = decode(bytes, truncated);
   if (raw === undefined) return { ...bare, truncated, omitted: "binary" };
   const type = header("content-type");
-  const headers: [string, string][] = type === undefined ? [] : [["content-type", withoutCredential(type, credential, true)]];
-  const json = truncated ? undefined : canonical(raw);
+  const withoutCredential = redactorOf(credential);
+  const headers: [string, string][] = type === undefined ? [] : [["content-type", withoutCredential(type, true)]];
   // Read and written anew, a credential cannot hide behind escapes.
-  const found = json === undefined ? undefined : canonical(withoutCredential(json, credential, true));
-  const text = found ?? withoutCredential(json ?? raw, credential, !truncated);
-  return { status, source: text === "" ? "null" : (found ?? JSON.stringify(text)), text, headers, truncated };
+  const json = truncated ? undefined : canonical(raw);
+  const left = withoutCredential(json ?? raw, !truncated);
+  const source = json === undefined || left === json ? json : canonical(left);
+  const text = source ?? left;
+  return { status, source: text === "" ? "null" : (source ?? JSON.stringify(text)), text, headers, truncated };
 }
 
 function fieldOf(raw: readonly string[], name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** `POST /v1/tools/{tool}/{operation}`: what is asked for, as the call that the gateway makes. */
 import type { WireRequest } from "../../types.js";
 import { Refusal } from "../reply.js";
-import { type Catalogue, HTTP, operationNames, REQUEST, type Tool } from "./catalogue.js";
+import { type Catalogue, HTTP, operationNames, REQUEST, type Tool, vendorUrlOf } from "./catalogue.js";
 import type { Credentials, OpenCredential } from "./credentials.js";
 import { httpRequest, toolRequest } from "./http-request.js";
 import type { Params } from "./params.js";
@@ -45,8 +45,7 @@ export async function toolCall(
     );
   }
   refuseOwn(request, credential);
-  // It begins with the base: that was checked when it was made.
-  const vendorUrl = known.vendor === undefined ? undefined : known.vendor + request.url.slice(base.length);
+  const vendorUrl = vendorUrlOf(known, request.url);
   return { request, credential, ...(vendorUrl === undefined ? {} : { vendorUrl }) };
 }
 

@@ -22,8 +22,10 @@ export interface Tool {
 
 /** Tools by their names. */
 export class Catalogue {
+  readonly #tools: ReadonlyMap<string, Tool>;
+
   /** Throws a `ConfigurationError` for a base that is none. */
-  constructor(private readonly urls: ToolUrls = {}) {
+  constructor(urls: ToolUrls = {}) {
     for (const [name, base] of Object.entries(urls)) {
       const url = URL.canParse(base) ? new URL(base) : undefined;
       const plain = url && /^https?:$/.test(url.protocol) && url.href.replace(/\/+$/, "") === base;
@@ -32,30 +34,33 @@ export class Catalogue {
           `toolUrls: '${name}' must be a tool with an http: or https: URL as \`new URL(…).href\` writes it, without a slash at its end.`,
         );
     }
+    const names = [...new Set([...TABLES.keys(), ...serviceNames(), ...Object.keys(urls)])].sort();
+    this.#tools = new Map(names.map((name) => [name, toolOf(name, urls)]));
   }
 
   /** The tool; throws a 404 that lists the known ones. */
   find(name: string): Tool {
-    const known = this.names();
-    if (known.includes(name)) return this.#tool(name);
-    throw new Refusal(404, "UNKNOWN_TOOL", `There is no such tool here. There are: ${[...known, HTTP].join(", ")}.`);
+    const tool = this.#tools.get(name);
+    if (tool) return tool;
+    throw new Refusal(404, "UNKNOWN_TOOL", `There is no such tool here. There are: ${[...this.#tools.keys(), HTTP].join(", ")}.`);
   }
 
   /** Every tool but `http`, by name. */
   list(): Tool[] {
-    return this.names().map((name) => this.#tool(name));
+    return [...this.#tools.values()];
   }
+}
 
-  private names(): string[] {
-    return [...new Set([...TABLES.keys(), ...serviceNames(), ...Object.keys(this.urls)])].sort();
-  }
+function toolOf(name: string, urls: ToolUrls): Tool {
+  const service = serviceOf(name, urls);
+  const table = TABLES.get(name);
+  const vendor = serviceOf(name).base ?? table?.example;
+  return { name, service, table, vendor: vendor === service.base ? undefined : vendor };
+}
 
-  #tool(name: string): Tool {
-    const service = serviceOf(name, this.urls);
-    const table = TABLES.get(name);
-    const vendor = serviceOf(name).base ?? table?.example;
-    return { name, service, table, vendor: vendor === service.base ? undefined : vendor };
-  }
+/** A call of a tool as it would be at the tool's vendor, where it goes elsewhere. The URL begins with the tool's base. */
+export function vendorUrlOf({ service, vendor }: Tool, url: string): string | undefined {
+  return vendor === undefined ? undefined : vendor + url.slice(service.base?.length ?? 0);
 }
 
 /** Names of a tool's operations. */

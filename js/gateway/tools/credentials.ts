@@ -1,4 +1,5 @@
 /** The credentials that the gateway holds: sealed when they are set, opened only for a call to where they may go. */
+import type { Call } from "../call.js";
 import { Refusal } from "../reply.js";
 import type { CredentialStore, ToolCredential } from "../store/credentials.js";
 import { SealBrokenError, type Vault } from "../vault/vault.js";
@@ -70,15 +71,31 @@ export class Credentials {
     }
   }
 
-  /** Counts a call that was made with it. */
+  /** Counts a call that was made with it. Never rejects. */
   async used(tool: string): Promise<void> {
-    await this.store.used(tool, this.now());
+    try {
+      await this.store.used(tool, this.now());
+    } catch {
+      // A count for people to look at, of something that has happened whether or not it is written down.
+    }
   }
 
   #vault(): Vault {
     if (this.vault) return this.vault;
     throw new Refusal(501, "VAULT_MISSING", "This gateway was started without a vault, so it can hold no credentials.");
   }
+}
+
+/** The headers that a call gets for a credential. */
+export function addedBy(credential: OpenCredential | undefined): [string, string][] {
+  return credential ? [[credential.header, credential.prefix + credential.text]] : [];
+}
+
+/** What a call says of the credential that the gateway adds to it: nobody has approved one that was not shown. */
+export function heldBy(credential: OpenCredential | undefined): Pick<Call, "held" | "approvedFor"> {
+  if (!credential) return {};
+  const { tool, header } = credential;
+  return { held: { tool, header }, approvedFor: `held:${tool}` };
 }
 
 /** All that says where a credential goes is part of the seal: who changes it in the database cannot send it elsewhere. */

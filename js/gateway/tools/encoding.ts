@@ -1,5 +1,5 @@
 /** Parameters in paths, queries and forms, in the one spelling that no URL parser changes. */
-import { invalid } from "../routes/scan-request.js";
+import { invalid } from "../reply.js";
 
 /** Objects and lists in a form lie no deeper in each other. */
 const MAX_DEPTH = 8;

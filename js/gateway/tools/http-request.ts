@@ -1,8 +1,8 @@
 /** `http.request` and the `request` of every tool: a request in the agent's own words. */
 import type { WireRequest } from "../../types.js";
+import { isSettable } from "../proxy/headers.js";
 import { upstreamUrl } from "../proxy/target.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import { query } from "./encoding.js";
 import type { ToolTable } from "./operation.js";
 import type { Params } from "./params.js";
@@ -13,13 +13,8 @@ const TOOL_PARAMETERS = ["path", "method", "query", "headers", "body"];
 const MAX_HEADERS = 64;
 /** TRACE sends the credential back. */
 const REFUSED_METHODS = new Set(["CONNECT", "TRACE", "TRACK"]);
-/** Fields that frame a message, or say how its answer comes: in parts or compressed it could not be looked at. */
-const REFUSED_HEADERS = new Set(
-  (
-    "accept-encoding connection content-encoding content-length expect host http2-settings if-range keep-alive " +
-    "proxy-authenticate proxy-authorization proxy-connection range te trailer transfer-encoding upgrade"
-  ).split(" "),
-);
+/** Fields that say how a message or its answer comes: in parts or compressed it could not be looked at. */
+const REFUSED_HEADERS = ["accept-encoding", "content-encoding", "if-range", "range"];
 
 const encoder = new TextEncoder();
 
@@ -68,7 +63,7 @@ function givenHeaders(value: unknown): Map<string, string> {
   for (const [name, text] of given) {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+\-.^_`|~0-9a-z]{1,128}$/.test(lower)) throw invalid("headers", "holds a name that no header can have");
-    if (REFUSED_HEADERS.has(lower) || lower.startsWith("x-interven-"))
+    if (REFUSED_HEADERS.includes(lower) || !isSettable(lower))
       throw new Refusal(400, "INVALID_REQUEST", `The header '${lower}' is the gateway's own to set; leave it out.`);
     if (headers.has(lower)) throw invalid(`headers.${lower}`, "is given twice");
     headers.set(lower, headerValue(`headers.${lower}`, text));

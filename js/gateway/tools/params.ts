@@ -1,8 +1,7 @@
 /** Parameters of a tool's operation, as values and as the JSON source that arrived. */
 import { decodeUtf8 } from "../body.js";
-import { Refusal } from "../reply.js";
-import { DuplicateMemberError, topLevelMembers } from "../routes/members.js";
-import { invalid } from "../routes/scan-request.js";
+import { jsonObject } from "../json-object.js";
+import { invalid } from "../reply.js";
 
 /** What an agent gives; each parameter is taken once. */
 export class Params {
@@ -13,16 +12,9 @@ export class Params {
 
   /** Throws a 400 for a body that is not one object whose members each have a name of their own. */
   static read(bytes: Uint8Array): Params {
-    const text = decodeUtf8(bytes);
-    let value: unknown;
-    try {
-      value = JSON.parse(text === "" ? "{}" : text);
-      if (typeof value === "object" && value !== null && !Array.isArray(value))
-        return new Params(new Map(Object.entries(value)), topLevelMembers(text));
-    } catch (error) {
-      if (error instanceof DuplicateMemberError) throw invalid(error.member, "is given twice");
-    }
-    throw new Refusal(400, "INVALID_REQUEST", "The body must be a JSON object with the parameters of the operation.");
+    const text = decodeUtf8(bytes) || "{}";
+    const { fields, members } = jsonObject(text, "The body must be a JSON object with the parameters of the operation.");
+    return new Params(new Map(Object.entries(fields)), members);
   }
 
   /** Whether a parameter is given; `null` is none. */

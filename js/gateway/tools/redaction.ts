@@ -5,20 +5,24 @@ const MARK = "[credential]";
 /** Pieces of a credential that are shorter would be found everywhere. */
 const LEAST_PIECE = 8;
 
-/** A text without the credential; `complete` tells that it was not cut at its end. */
-export function withoutCredential(text: string, credential: OpenCredential | undefined, complete: boolean): string {
-  if (!credential) return text;
-  const forms = formsOf(credential);
-  // Of a text that was cut, as many characters go as could be the beginning of a credential: always as many, so that
-  // nobody learns from the length whether they were one.
-  const end = complete ? text.length : Math.max(0, text.length - (Math.max(...forms.map((form) => form.length)) - 1));
-  let [out, from] = ["", 0];
-  for (const { index, 0: found } of text.matchAll(new RegExp(forms.map(literal).join("|"), "g"))) {
-    if (index >= end) break;
-    out += text.slice(from, index) + MARK;
-    from = index + found.length;
-  }
-  return out + text.slice(from, Math.max(from, end));
+/** Makes texts without the credential; `complete` tells that a text was not cut at its end. */
+export function redactorOf(credential: OpenCredential | undefined): (text: string, complete: boolean) => string {
+  const forms = credential ? formsOf(credential) : [];
+  if (forms.length === 0) return (text) => text;
+  const longest = Math.max(...forms.map((form) => form.length));
+  const pattern = new RegExp(forms.map(literal).join("|"), "g");
+  return (text, complete) => {
+    // Of a text that was cut, as many characters go as could be the beginning of a credential: always as many, so that
+    // nobody learns from the length whether they were one.
+    const end = complete ? text.length : Math.max(0, text.length - (longest - 1));
+    let [out, from] = ["", 0];
+    for (const { index, 0: found } of text.matchAll(pattern)) {
+      if (index >= end) break;
+      out += text.slice(from, index) + MARK;
+      from = index + found.length;
+    }
+    return out + text.slice(from, Math.max(from, end));
+  };
 }
 
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");

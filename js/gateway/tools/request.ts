@@ -1,8 +1,7 @@
 /** The request that an operation stands for: all of it but the credential. */
 import type { WireRequest } from "../../types.js";
 import { upstreamUrl } from "../proxy/target.js";
-import { Refusal } from "../reply.js";
-import { invalid } from "../routes/scan-request.js";
+import { invalid, Refusal } from "../reply.js";
 import { formText, query, segment, segments } from "./encoding.js";
 import type { Operation, ToolTable } from "./operation.js";
 import type { Params } from "./params.js";

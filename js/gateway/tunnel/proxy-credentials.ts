@@ -1,4 +1,5 @@
 /** Who asks for a tunnel: what clients send that take a proxy's user and password out of its URL. */
+import { AGENT_HEADER } from "../agents/claimed-name.js";
 import { isKeyText } from "../agents/key-text.js";
 import { KEY_HEADER } from "../agents/presented-key.js";
 
@@ -12,7 +13,7 @@ export interface ProxyCredentials {
 export function proxyCredentials(headers: Headers): ProxyCredentials {
   const own = headers.get(KEY_HEADER);
   if (own !== null) return { key: own };
-  const named = headers.get("x-interven-agent-id");
+  const named = headers.get(AGENT_HEADER);
   const given = headers.get("proxy-authorization");
   if (given === null) return named ? { name: named } : {};
   const [, scheme = "", value = ""] = /^(basic|bearer) ([^\s]{1,1024})$/i.exec(given) ?? [];

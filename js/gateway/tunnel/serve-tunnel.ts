@@ -1,7 +1,8 @@
 /** Opens tunnels on sockets of this machine (Node, Bun, Deno). */
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { refusalOf } from "../fault.js";
 import { Refusal } from "../reply.js";
 import type { Tunnel, TunnelRequest } from "./tunnels.js";
 
@@ -11,10 +12,6 @@ export type TunnelConnector = (address: string, port: number) => Socket;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Time for a refused client to read why. */
 const LINGER_MS = 1000;
-const REASONS: Readonly<Record<number, string>> = {
-  ...{ 400: "Bad Request", 403: "Forbidden", 405: "Method Not Allowed", 407: "Proxy Authentication Required" },
-  ...{ 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable" },
-};
 
 /** Handles the `connect` event of a server. `request` decides. */
 export function tunnelServer(
@@ -90,14 +87,10 @@ function carry(client: Duplex, upstream: Socket, { signal, idleMs, headers }: Tu
 }
 
 function refuse(client: Duplex, error: unknown): void {
-  const refusal =
-    error instanceof Refusal
-      ? error
-      : new Refusal(500, "GATEWAY_INTERNAL_ERROR", "The gateway failed on this request and refused it.");
-  const { status, code, message } = refusal;
+  const { status, code, message, headers } = refusalOf(error);
   const text = `${JSON.stringify({ error: { code, message } })}\n`;
   const fields = {
-    ...refusal.headers,
+    ...headers,
     "content-type": "application/json; charset=utf-8",
     "content-length": String(Buffer.byteLength(text)),
     connection: "close",
@@ -105,7 +98,7 @@ function refuse(client: Duplex, error: unknown): void {
   if (!client.writable) return;
   // A connection that is closed under what a client still sends is reset, and the answer with it.
   client.resume();
-  client.end(headOf(status, REASONS[status] ?? "Error", fields) + text);
+  client.end(headOf(status, STATUS_CODES[status] ?? "Error", fields) + text);
   setTimeout(() => client.destroy(), LINGER_MS).unref();
 }
 

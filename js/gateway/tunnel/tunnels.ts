@@ -5,11 +5,11 @@
 
 import type { Admission } from "../agents/admission.js";
 import { type AgentKeys, keyStatus } from "../agents/agent-keys.js";
-import type { Call, Outcome } from "../call.js";
+import { ANONYMOUS } from "../agents/claimed-name.js";
+import { type Call, newCall, type Outcome } from "../call.js";
 import type { Gatekeeper } from "../gatekeeper.js";
 import type { Mode } from "../options.js";
 import { type AddressRules, checkedAddresses, refuseOwnNames } from "../proxy/addresses.js";
-import { recordedLabel } from "../recorded.js";
 import { decisionHeaders, Refusal } from "../reply.js";
 import type { AgentKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
@@ -61,7 +61,6 @@ export interface TunnelsParts {
   hosts: readonly TunnelHost[];
   limits: TunnelLimits;
   mode: Mode;
-  approvalUrl: (id: string) => string;
   now: () => number;
 }
 
@@ -90,14 +89,7 @@ export class Tunnels {
     }
     refuseStrange(request.headers);
     const { key, agentId } = await this.#identify(request);
-    const call: Call = {
-      request: { method: "CONNECT", url: "", headers: [], body: new Uint8Array(0) },
-      agentId,
-      agentLabel: recordedLabel(agentId),
-      traceId: crypto.randomUUID(),
-      source: "connect",
-      mode,
-    };
+    const call = newCall({ method: "CONNECT", url: "", headers: [], body: new Uint8Array(0) }, agentId, "connect", mode);
     try {
       return await this.#decide(request.authority, call, key);
     } catch (error) {
@@ -131,7 +123,7 @@ export class Tunnels {
     const { key: text, name } = proxyCredentials(headers);
     try {
       const key = await this.parts.keys.identify(text, peerAddress);
-      return { key, agentId: key?.agentId ?? (name || "anonymous") };
+      return { key, agentId: key?.agentId ?? (name || ANONYMOUS) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error;
       if (error.code === "LOCAL_ONLY") throw new Refusal(403, error.code, error.message);
@@ -199,14 +191,14 @@ export class Tunnels {
   }
 
   /** The refusal of a call that is in the record. */
-  #settled(call: Call, { report, approval, approvalUrl }: Outcome): Settled {
+  #settled(call: Call, { report, approval }: Outcome): Settled {
     const codes = report.reason_codes.join(", ");
     if (!approval)
       return new Settled(403, report.reason_codes[0] ?? "DENY", `Blocked by interven: ${codes}.`, marks(call, report));
     return new Settled(
       403,
       "APPROVAL_REQUIRED",
-      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${approvalUrl ?? this.parts.approvalUrl(approval.id)}`,
+      `Held by interven: a person must approve this tunnel; then ask for it again. Approval ${approval.id}: ${approval.url}`,
       marks(call, report),
     );
   }

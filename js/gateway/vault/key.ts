@@ -1,13 +1,13 @@
 /** The key of the vault: from the environment, or a file of its own in the data directory, made at the first start. */
 import { randomBytes } from "node:crypto";
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../errors.js";
+import { readKeyFile, writeKeyFile } from "../store/key-file.js";
 import { VAULT_KEY_BYTES } from "./vault.js";
 
 const KEY_FILE = "vault.key";
 /** Holds the key where it is not to lie beside what it opens. */
-export const VAULT_KEY_VARIABLE = "INTERVEN_VAULT_KEY";
+const VAULT_KEY_VARIABLE = "INTERVEN_VAULT_KEY";
 
 /**
  * The key: `given` (base64 of 32 bytes) if there is one, else that of the data directory. A backup of the database is
@@ -18,28 +18,11 @@ export const VAULT_KEY_VARIABLE = "INTERVEN_VAULT_KEY";
 export function openVaultKey(directory: string, given: string | undefined): Uint8Array<ArrayBuffer> {
   if (given) return keyFrom(given, VAULT_KEY_VARIABLE);
   const path = join(directory, KEY_FILE);
-  const kept = readKeyFile(path);
+  const kept = readKeyFile(path, "the key of the vault");
   if (kept !== undefined) return keyFrom(kept, path);
   const made = randomBytes(VAULT_KEY_BYTES).toString("base64");
-  const file = openSync(path, "wx", 0o600);
-  try {
-    fchmodSync(file, 0o600);
-    writeSync(file, `${made}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  writeKeyFile(path, `${made}\n`);
   return keyFrom(made, path);
-}
-
-function readKeyFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new ConfigurationError(`${path}, the key of the vault, cannot be read (${code ?? "unknown error"}).`, { cause: error });
-  }
 }
 
 function keyFrom(text: string, source: string): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::routes::fit_beginning;
+use super::{routes::fit_beginning, segments::Segments};
 
 mod anthropic;
 mod asana;
@@ -125,7 +125,7 @@ pub(super) fn of(host: &str, path: &str) -> Option<&'static Tool> {
 /// The tool that has a path like this on hosts of its users, and the path as its table has it: GitLab's `/api/v4/…`,
 /// `/api/v3/…` of GitHub Enterprise Server. What stands before is where it was installed.
 pub(super) fn self_hosted(path: &str) -> Option<(&'static Tool, String)> {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<&str> = Segments::of(path).collect();
     let api = segments.windows(2).position(|pair| pair.first().is_some_and(|api| api.eq_ignore_ascii_case("api")))?;
     let (version, rest) = segments.get(api + 1..)?.split_first()?;
     match version.to_ascii_lowercase().as_str() {
@@ -162,7 +162,8 @@ fn below<'h>(host: &'h str, suffix: &str) -> Option<&'h str> {
 
 /// The name of the kept label, the last labels of the host, and the beginning of the path.
 fn parts(place: &str) -> (Option<&str>, &str, &str) {
-    let (host, path) = place.split_at_checked(place.find('/').unwrap_or(place.len())).unwrap_or((place, ""));
+    let (host, path) =
+        place.split_at_checked(place.bytes().position(|b| b == b'/').unwrap_or(place.len())).unwrap_or((place, ""));
     let kept = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
     kept.map_or((None, host, path), |(name, host)| (Some(name), host, path))
 }

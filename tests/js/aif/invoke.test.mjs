@@ -271,12 +271,12 @@ test("what may have been done is not asked again; what was surely not is, dated 
 
 test("the deadline holds over retries, and an abort rejects with its reason", async (t) => {
   const slow = await gateway(t, () => new Promise(() => {}));
-  const error = await thrown(client(slow.url, { timeoutMs: 200, maxRetries: 2 }).invoke(CALL));
+  const error = await thrown(client(slow.url, { timeoutMs: 1_500, maxRetries: 2 }).invoke(CALL));
   assert.deepEqual([error.code, error.reasonCodes], ["ERR_INTERVEN_GATEWAY", ["GATEWAY_UNREACHABLE", UNKNOWN]]);
   const waiting = await gateway(t, () => http(503, "{}", "retry-after: 20\r\n"));
   const told = [];
   const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (message) => told.push(message)]));
-  const late = await thrown(client(waiting.url, { timeoutMs: 2_000, maxRetries: 2, logger }).invoke(CALL));
+  const late = await thrown(client(waiting.url, { timeoutMs: 15_000, maxRetries: 2, logger }).invoke(CALL));
   assert.equal(late.code, "ERR_INTERVEN_GATEWAY");
   // It does not wait for a time that is beyond the deadline.
   assert.deepEqual([waiting.requests.length, told], [1, ["interven scan", "interven gateway"]]);

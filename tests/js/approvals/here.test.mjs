@@ -100,6 +100,30 @@ test("denied, expired and not waited for any longer are three things", async (t)
   for (const { upstream } of [denied, late, impatient]) assert.equal(upstream.received.length, 0);
 });
 
+test("what is decided while the store is read for the last time but one is seen", async (t) => {
+  const memory = new MemoryApprovalStore();
+  let now = 0;
+  const clock = { now: () => now, sleep: async () => {} };
+  const person = new IntervenClient({ approvalStore: memory });
+  let late = false;
+  const approvalStore = {
+    read: async (id) => {
+      const found = await memory.read(id);
+      if (found?.record.state === "pending" && !late) {
+        // The answer is on its way while the time ends and somebody decides.
+        late = true;
+        now += 3_600_000;
+        await person.approvals.approve(id);
+      }
+      return found;
+    },
+    compareAndSwap: (...change) => memory.compareAndSwap(...change),
+  };
+  const { upstream, send } = await started(t, { approvalStore, clock });
+  assert.equal((await send("just in time")).status, 200);
+  assert.deepEqual(bodies(upstream), ["just in time"]);
+});
+
 test("a client that does not wait says so, and the call is taken up later", async (t) => {
   const approvalStore = new MemoryApprovalStore();
   const { upstream, client, send } = await started(t, { approvalStore, waitForApprovals: false, tokenKey: TOKEN_KEY });

@@ -28,10 +28,8 @@ for (const [name, own] of [
 ])
   test(`${RACES} calls × ${RACERS} racers ${name}`, LONG, async (t) => {
     // So fast that one poll in two seconds, as the gateway allows, takes racers no time.
-    const week = 7 * 86_400_000;
-    const lifetimes = { pendingMs: week, grantMs: week };
     const racing = { ...own, approvalTimeoutMs: 86_400_000 };
-    const { upstream, client, call, waiting, approve } = await started(t, racing, quickened(2000), lifetimes);
+    const { upstream, client, call, waiting, approve } = await started(t, racing, quickened(2000));
     // Made once: engines cost more than races.
     const clients = Array.from({ length: RACERS }, () => client());
     for (let n = 0; n < RACES; n++) {

@@ -7,10 +7,14 @@ import { quick } from "./quick.mjs";
 
 const TOKEN_KEY = "k".repeat(32);
 
+/** What ends by itself ends after the test, however slow the machine is. */
+const WEEK_MS = 7 * 86_400_000;
+const LIFETIMES = { pendingMs: WEEK_MS, grantMs: WEEK_MS };
+
 /** A gateway, an upstream, clients, and calls that wait. */
-export async function started(t, own = {}, { now, clock } = quick, lifetimes = undefined) {
+export async function started(t, own = {}, { now, clock } = quick) {
   const upstream = await startUpstream(t);
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now, ...(lifetimes && { lifetimes }) });
+  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now, lifetimes: LIFETIMES });
   const options = {
     ...{ allowPrivate: [upstream.host], agentId: "agent-1", gatewayUrl: gateway.base, tokenKey: TOKEN_KEY, clock },
     ...own,

@@ -138,6 +138,8 @@ test("backup: while the gateway runs and after, and the copy works as a store", 
   assert.match(live.stdout, /live\.db: \d+ entries, head \d+ [0-9a-f]{64}\n.*audit\.key/);
   assert.equal(statSync(join(directory, "live.db")).mode & 0o777, 0o600);
   assert.equal((await backup("live.db", url)).code, 1, "a file is never overwritten");
+  const named = await backup("named.db", [], { ...env, INTERVEN_GATEWAY_URL: `http://localhost:${gateway.port}` });
+  assert.deepEqual([named.code, named.stderr], [0, ""]);
   const asked = await rawRequest(gateway.port, {
     method: "POST",
     path: "/v1/backup",

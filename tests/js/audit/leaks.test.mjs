@@ -9,8 +9,8 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, startGatewayProcess } from "../cli/process.mjs";
-import { fakeSsn, fakeToken, rawRequest, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
-import { ALICE, CHANNEL, startWorkspace, until } from "../people/slack-workspace.mjs";
+import { fakeSsn, fakeToken, rawRequest, startUpstream, temporaryDirectory, until } from "../gateway/running.mjs";
+import { ALICE, CHANNEL, startWorkspace } from "../people/slack-workspace.mjs";
 import { madeSecrets, searchFor } from "./secrets.mjs";
 
 const SECRETS = madeSecrets(7);

@@ -1,8 +1,8 @@
 // Finds Chromium, or installs it from Debian's packages where that can be done; every run has a new, empty profile.
 
-import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { installFromDebian } from "../../../scripts/debian.mjs";
 
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -21,22 +21,11 @@ const FLAGS = [
 export async function openBrowser() {
   const executablePath = find() ?? install();
   if (executablePath === undefined) return undefined;
-  return await chromium.launch({ executablePath, args: FLAGS });
+  return await chromium.launch({ executablePath, args: FLAGS, timeout: 120_000 });
 }
 
 const find = () => PLACES.find((path) => path !== undefined && existsSync(path));
 
 function install() {
-  const debian = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;
-  if (!debian) return undefined;
-  console.error("Installing Chromium from Debian's packages");
-  try {
-    execFileSync("apt-get", ["update", "-qq"], { stdio: ["ignore", "ignore", "inherit"] });
-    execFileSync("apt-get", ["install", "-qq", "-y", "--no-install-recommends", "chromium"], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-  } catch {
-    return undefined;
-  }
-  return find();
+  return installFromDebian("Chromium", ["chromium"]) ? find() : undefined;
 }

@@ -1,12 +1,15 @@
 // A gateway with a page on its console, and everything that the page complains about.
 
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, startRunning, startUpstream, until } from "../gateway/running.mjs";
 import { openBrowser } from "./chromium.mjs";
 
 const HOUR = 3_600_000;
+const WAIT_MS = 90_000;
 const NOTE = {
   "content-type": "application/json",
   "x-interven-agent-id": "support-bot",
@@ -43,17 +46,35 @@ export async function openConsole(t, { hash = `#token=${ADMIN}`, gateway: option
   return { page, gateway, upstream, send, scan, at, complaints };
 }
 
-/** Leads to a place in the console. */
+/** Leads to a place in the console, and waits until the console knows. */
 export async function go(page, hash) {
-  await page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
+  await page.evaluate(
+    (to) =>
+      new Promise((resolve) => {
+        if (location.hash === to) return resolve();
+        addEventListener("hashchange", () => resolve(), { once: true });
+        location.hash = to;
+      }),
+    hash,
+  );
 }
+
+/** Waits until this is what is found; an error says what was found instead. */
+export async function becomes(look, expected) {
+  await until(async () => isDeepStrictEqual(await look(), expected)).catch(() => {});
+  assert.deepEqual(await look(), expected);
+}
+
+/** Waits until nothing moves any more; what was taken away meanwhile does not. */
+export const still = (page) =>
+  page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
 
 /** A page in a profile of its own. What the console may not do is a complaint, and so is every error. */
 export async function openPage(t, url, context = {}) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...context });
   t.after(() => page.close());
+  // A machine may be busy; what never comes still ends the test long before the suite.
+  page.setDefaultTimeout(WAIT_MS);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
@@ -136,7 +157,7 @@ export async function screenshot(page, name, { documented = false, fullPage = tr
   if (SCREENSHOTS === "docs" && !documented) return;
   const directory = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
   mkdirSync(directory, { recursive: true });
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await still(page);
   const png = await page.screenshot({ fullPage });
   const { default: sharp } = await import("sharp");
   await sharp(png).png({ palette: true, colours: 256, dither: 0, effort: 7 }).toFile(`${directory}${name}.png`);

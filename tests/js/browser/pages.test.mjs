@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Vault } from "../../../dist/gateway/index.js";
 import { ADMIN } from "../gateway/running.mjs";
-import { aDay, go, inBrowser, openConsole, openPage, screenshot } from "./console.mjs";
+import { aDay, go, inBrowser, openConsole, openPage, screenshot, still } from "./console.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = ["decisions", "approvals", "agents", "keys", "policies", "tools", "inbound", "audit", "settings"];
@@ -48,10 +48,10 @@ async function settled(page, hash) {
   await page.waitForFunction(
     () => document.querySelector("#page .loading") === null && document.querySelector("#page > *") !== null,
   );
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
 async function check(page, name, serious) {
+  await still(page);
   const { passes, violations } = await axe(page);
   assert.ok(passes > 10, `axe looked at ${name}`);
   for (const one of violations)

@@ -121,6 +121,8 @@ inBrowser("what looks like another text does not on the way to an approval", asy
   await go(page, "#/approvals");
   await page.locator(".request").first().waitFor();
   await page.getByRole("button", { name: /^Show \d+ more of / }).click();
+  const asked = pairs.flatMap(({ ids }) => ids).length;
+  await page.waitForFunction((n) => document.querySelectorAll(".request").length === n, asked);
   const shown = await page.evaluate(
     (fields) =>
       Object.fromEntries(

@@ -5,6 +5,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { run, temporaryDirectory } from "./process.mjs";
 
+test("a command that does not end is ended, and what it has said is told", async (t) => {
+  const forever = run(["gateway", "--port", "0", "--data-dir", temporaryDirectory(t)], {}, undefined, 3_000);
+  await assert.rejects(forever, /^Error: interven gateway --port 0 .* was ended by SIGKILL; it may take 3000 ms:\n/);
+});
+
 test("help and version", async () => {
   const main = await run(["--help"]);
   assert.deepEqual([main.code, main.stderr], [0, ""]);

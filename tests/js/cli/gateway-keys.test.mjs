@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADMIN, rawRequest, startRunning } from "../gateway/running.mjs";
+import { ADMIN, rawRequest, startRunning, until } from "../gateway/running.mjs";
 import { run, startGatewayProcess, temporaryDirectory } from "./process.mjs";
 
 const env = { INTERVEN_ADMIN_TOKEN: ADMIN };
@@ -54,7 +54,7 @@ test("uses of a key and a stopped agent outlive a killed gateway", async (t) => 
   assert.equal((await scan(second, short)).status, 200);
   assert.equal((await scan(second, short)).json.error.code, "KEY_EXHAUSTED");
   assert.deepEqual((await scan(second, stopped)).json.reason_codes, ["AGENT_STOPPED"]);
-  const [line] = second.lines.filter((text) => text.includes("AGENT_STOPPED"));
+  const line = await until(() => second.lines.find((text) => text.includes("AGENT_STOPPED")));
   assert.equal(JSON.parse(line).agent_id, "b");
   assert.ok(![...first.lines, ...second.lines].join("").includes(short.slice(16)));
 });

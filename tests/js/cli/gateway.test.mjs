@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readableLine, wantsColour } from "../../../dist/cli/request-lines.js";
-import { fakeAwsKey, HOLD_LOOPBACK, rawRequest, startUpstream } from "../gateway/running.mjs";
+import { fakeAwsKey, HOLD_LOOPBACK, rawRequest, startUpstream, until } from "../gateway/running.mjs";
 import { startGatewayProcess, temporaryDirectory } from "./process.mjs";
 
 const TOKEN = `test-${"t".repeat(20)}`;
@@ -11,12 +11,13 @@ const TOKEN = `test-${"t".repeat(20)}`;
 test("the first start shows the credential once, the console and a sample that works offline", async (t) => {
   const dataDir = temporaryDirectory(t);
   const first = await startGatewayProcess(t, ["--data-dir", dataDir]);
-  const [, url, token] = /(http:\/\/localhost:\d+\/)#token=(iva_[\w-]{43})/.exec(first.stderr());
+  const greeted = (pattern) => until(() => pattern.exec(first.stderr()));
+  const [, url, token] = await greeted(/(http:\/\/localhost:\d+\/)#token=(iva_[\w-]{43})/);
   assert.equal(url, `http://localhost:${first.port}/`);
   const admin = { authorization: `Bearer ${token}` };
   assert.equal((await rawRequest(first.port, { path: "/v1/decisions", headers: admin })).status, 200);
 
-  const [, target, body] = /curl -sS http:\/\/localhost:\d+(\S+) .*?-d '(.*?)'/s.exec(first.stderr());
+  const [, target, body] = await greeted(/curl -sS http:\/\/localhost:\d+(\S+) .*?-d '(.*?)'/s);
   const sample = await rawRequest(first.port, {
     method: "POST",
     path: target,
@@ -28,18 +29,19 @@ test("the first start shows the credential once, the console and a sample that w
   assert.deepEqual(await first.stop(), { code: 0, signal: null });
 
   const second = await startGatewayProcess(t, ["--data-dir", dataDir]);
-  assert.ok(!second.stderr().includes("token="));
-  assert.ok(!second.lines.join("").includes(token));
   assert.equal((await rawRequest(second.port, { path: "/v1/decisions", headers: admin })).json.decisions.length, 1);
   assert.deepEqual(await second.stop("SIGINT"), { code: 0, signal: null });
+  assert.ok(!second.stderr().includes("token="));
+  assert.ok(!second.lines.join("").includes(token));
 
   const third = await startGatewayProcess(t, ["--data-dir", dataDir], { INTERVEN_ADMIN_TOKEN: TOKEN });
-  assert.ok(!third.stderr().includes(TOKEN));
   assert.equal(
     (await rawRequest(third.port, { path: "/v1/decisions", headers: { authorization: `Bearer ${TOKEN}` } })).status,
     200,
   );
   assert.equal((await rawRequest(third.port, { path: "/v1/decisions", headers: admin })).status, 401);
+  await third.stop();
+  assert.ok(!third.stderr().includes(TOKEN));
 });
 
 test("an approval outlives a killed gateway and is used once by the next", async (t) => {

@@ -1,10 +1,9 @@
 // The command as a process of its own.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+
+export { temporaryDirectory } from "../temporary-directory.mjs";
 
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
@@ -20,9 +19,12 @@ function launch(args, env = {}, stdin = "ignore") {
   return spawn(process.execPath, [MAIN, ...args], { env: { ...clean, ...env }, stdio: [stdin, "pipe", "pipe"] });
 }
 
+/** Far longer than any command takes, on a slow machine too: what hangs is ended, and is an error. */
+const LIMIT_MS = 90_000;
+
 /** Runs to the end, with the input if there is one. */
-export function run(args, env, input) {
-  return new Promise((resolve) => {
+export function run(args, env, input, limitMs = LIMIT_MS) {
+  return new Promise((resolve, reject) => {
     const child = launch(args, env, input === undefined ? "ignore" : "pipe");
     // A command that ends early closes its input.
     child.stdin?.on("error", () => {});
@@ -30,7 +32,13 @@ export function run(args, env, input) {
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => (output.stdout += chunk));
     child.stderr.on("data", (chunk) => (output.stderr += chunk));
-    child.on("close", (code) => resolve({ code, ...output }));
+    const limit = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    child.on("close", (code, signal) => {
+      clearTimeout(limit);
+      const { stdout, stderr } = output;
+      if (signal === null) resolve({ code, ...output });
+      else reject(new Error(`interven ${args.join(" ")} was ended by ${signal}; it may take ${limitMs} ms:\n${stdout}${stderr}`));
+    });
   });
 }
 
@@ -50,9 +58,10 @@ export async function startGatewayProcess(test, args, env) {
       lines.push(line);
       if (lines.length === 1) resolve(JSON.parse(line));
     });
-    exited.then(({ code }) => reject(new Error(`exited with ${code}: ${stderr}`)));
+    exited.then(({ code, signal }) => reject(new Error(`exited with ${code ?? signal} before it listened: ${stderr}`)));
   });
-  const { port, url } = await listening;
+  const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+  const { port, url } = await listening.finally(() => clearTimeout(limit));
   return {
     port,
     url,
@@ -63,10 +72,4 @@ export async function startGatewayProcess(test, args, env) {
       return exited;
     },
   };
-}
-
-export function temporaryDirectory(test) {
-  const path = mkdtempSync(join(tmpdir(), "interven-cli-"));
-  test.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }

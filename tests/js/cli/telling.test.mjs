@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { fakeToken, HOLD_LOOPBACK, rawRequest, startUpstream } from "../gateway/running.mjs";
-import { ALICE, buttonOf, CHANNEL, clickOf, postClick, startWorkspace, until } from "../people/slack-workspace.mjs";
+import { fakeToken, HOLD_LOOPBACK, rawRequest, startUpstream, until } from "../gateway/running.mjs";
+import { ALICE, buttonOf, CHANNEL, clickOf, postClick, startWorkspace } from "../people/slack-workspace.mjs";
 import { run, startGatewayProcess, temporaryDirectory } from "./process.mjs";
 
 test("options about whom to tell are checked, and their secrets come from the environment", async () => {

@@ -129,7 +129,7 @@ test("W12, W13: what cannot be written or is too large is never asked about, and
   assert.deepEqual([ran, requests], [0, []]);
 });
 
-test("W15: a trickling gateway does not hold a wrapper longer than its time", { timeout: 20_000 }, async (t) => {
+test("W15: a trickling gateway does not hold a wrapper longer than its time", { timeout: 60_000 }, async (t) => {
   const { gatewayUrl } = await scriptedGateway(t, () => new Promise(() => {}));
   const client = new IntervenClient({ env: {}, gatewayUrl, timeoutMs: 100, maxRetries: 0 });
   assert.deepEqual(await released(client, { text: "hello" }), {});

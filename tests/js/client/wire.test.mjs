@@ -34,7 +34,7 @@ test("the host header that leaves is the URL's, and there is one", async (t) => 
   assert.deepEqual(seen.match(/^host:.*$/gim), [`host: ${host}`]);
 });
 
-test("an endless answer of a gateway is cut off, and its connection closed", { timeout: 30_000 }, async (t) => {
+test("an endless answer of a gateway is cut off, and its connection closed", { timeout: 120_000 }, async (t) => {
   const chunk = Buffer.alloc(1_048_576, " ");
   let sent = 0;
   let closed;
@@ -50,7 +50,7 @@ test("an endless answer of a gateway is cut off, and its connection closed", { t
     };
     more();
   });
-  const client = new IntervenClient({ ...LOCAL, gatewayUrl, maxRetries: 0, timeoutMs: 20_000 });
+  const client = new IntervenClient({ ...LOCAL, gatewayUrl, maxRetries: 0, timeoutMs: 90_000 });
   await assert.rejects(client.fetch("http://127.0.0.1:1/"), GatewayError);
   await ended;
   // Eight MiB are read; the rest is what sockets hold.
@@ -74,7 +74,7 @@ test("a redirect to what is no URL, or that holds credentials, is an error of th
   }
 });
 
-test("a redirect whose body never ends is followed all the same", { timeout: 10_000 }, async (t) => {
+test("a redirect whose body never ends is followed all the same", { timeout: 60_000 }, async (t) => {
   const base = await sockets(t, (socket, text) => {
     if (text.startsWith("GET /end")) return socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
     socket.write("HTTP/1.1 302 Found\r\nlocation: /end\r\ntransfer-encoding: chunked\r\n\r\n1\r\n.\r\n");

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { verifyRecord } from "../../../dist/gateway/audit/verify.js";
 import { openDirectory } from "../../../dist/gateway/store/open.js";
 import { startGatewayProcess, temporaryDirectory } from "../cli/process.mjs";
-import { HOLD_LOOPBACK, rawRequest, startUpstream } from "../gateway/running.mjs";
+import { HOLD_LOOPBACK, rawRequest, startUpstream, until } from "../gateway/running.mjs";
 import { amount } from "../gateway/soak.mjs";
 
 const KILLS = amount(20, 200);
@@ -58,7 +58,7 @@ test(`${KILLS} kills while it writes: every acknowledged entry and approval is t
       }),
     );
     const enough = before + 5 + ((kill * 7) % 23);
-    while (known.traces.size < enough) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => known.traces.size >= enough, 1);
     await new Promise((resolve) => setTimeout(resolve, (kill * 13) % 40));
     stopped.now = true;
     await gateway.stop("SIGKILL");

@@ -1,12 +1,16 @@
-// A disk that loses what was not synced. It listens to the file calls of the SQLite driver and can write out what such a
-// disk would hold at any moment. Directory entries are taken to be durable.
+// A disk that loses what was not synced. It listens to the file calls of the SQLite driver and of the store, and can write out
+// what such a disk would hold at any moment. Directory entries are taken to be durable.
 import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { basename, join } from "node:path";
 
 const SECTOR = 512;
 
-/** Records everything that is done to files below `directory` until `stop` is called. What is there already is durable. */
-export function recordDisk(directory) {
+/**
+ * Records everything that is done to files below `directory` until `stop` is called. What is there already is durable. A disk
+ * that `lies` says that the log is synced, and does nothing.
+ */
+export function recordDisk(directory, { lies = false } = {}) {
   const before = new Map(fs.readdirSync(directory).map((file) => [file, fs.readFileSync(join(directory, file))]));
   const events = [];
   const open = new Map();
@@ -35,16 +39,31 @@ export function recordDisk(directory) {
     const file = open.get(descriptor);
     if (file) events.push({ file, sync: true });
   });
+  original.fdatasync = fs.fdatasync;
+  fs.fdatasync = (descriptor, callback) => {
+    const file = open.get(descriptor);
+    if (!file || lies) return file ? setImmediate(callback, null) : original.fdatasync(descriptor, callback);
+    // What is written meanwhile is not part of it.
+    const covers = events.length;
+    original.fdatasync(descriptor, (error) => {
+      if (!error) events.push({ file, sync: true, covers });
+      callback(error);
+    });
+  };
   wrap("unlinkSync", (_, path) => {
     if (String(path).startsWith(directory)) events.push({ file: basename(path), gone: true });
   });
+  syncBuiltinESMExports();
   return {
     /** How much has happened so far. */
     get length() {
       return events.length;
     },
     syncs: () => events.filter(({ sync }) => sync).length,
-    stop: () => Object.assign(fs, original),
+    stop: () => {
+      Object.assign(fs, original);
+      syncBuiltinESMExports();
+    },
     /** What there is after a cut behind `count` events. `keeps` says of each sector that was not synced whether it is there. */
     writeOut(count, target, keeps) {
       for (const [file, content] of contentsAt(before, events.slice(0, count), keeps))
@@ -55,8 +74,8 @@ export function recordDisk(directory) {
 
 function contentsAt(before, events, keeps) {
   const synced = new Map();
-  events.forEach(({ file, sync }, index) => {
-    if (sync) synced.set(file, index);
+  events.forEach(({ file, sync, covers = Number.POSITIVE_INFINITY }, index) => {
+    if (sync) synced.set(file, Math.max(synced.get(file) ?? 0, Math.min(index, covers)));
   });
   const contents = new Map(before);
   events.forEach((event, index) => {

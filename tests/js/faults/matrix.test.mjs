@@ -1,8 +1,8 @@
 // Faults × what to do about them × runtimes. Whether a call was sent is asked of the server that it would have reached.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { after, before, test } from "node:test";
+import { freePort } from "../gateway/running.mjs";
 import { awsKey, LOCAL, ssn } from "../portable/values.mjs";
 import { startServer } from "../replay/server.mjs";
 import { answerFaults } from "./answer-faults.mjs";
@@ -35,20 +35,12 @@ let [gateway, server, closedPort] = [];
 const cells = new Map();
 
 before(async () => {
-  [gateway, server, closedPort] = await Promise.all([startRawGateway(FAULTS), startServer(), portThatWasFree()]);
+  [gateway, server, closedPort] = await Promise.all([startRawGateway(FAULTS), startServer(), freePort()]);
 });
 after(() => {
   gateway.stop();
   server.stop();
 });
-
-async function portThatWasFree() {
-  const one = createServer();
-  await new Promise((resolve) => one.listen(0, "127.0.0.1", resolve));
-  const { port } = one.address();
-  await new Promise((resolve) => one.close(resolve));
-  return port;
-}
 
 function gatewayUrl({ path, port }, id) {
   if (port === "closed") return `http://127.0.0.1:${closedPort}`;
@@ -61,7 +53,7 @@ function callsOn(runtime) {
     Object.entries(MODES).map(([mode, { failMode, policy, body }], column) => {
       const id = `${runtime}-${at}-${column}`;
       // Where an answer comes, a deadline that passes on a slow machine would be another fault.
-      const timeoutMs = !fault.hangs ? 20_000 : fault.step === "scan" ? 400 : 2_000;
+      const timeoutMs = !fault.hangs ? 20_000 : fault.step === "scan" ? 400 : 4_000;
       const times = { timeoutMs, maxRetries: 0, approvalTimeoutMs: 6_000 };
       const options = { ...LOCAL, ...times, env: {}, gatewayUrl: gatewayUrl(fault, id), failMode, ...(policy && { policy }) };
       return { id, fault, mode, url: `${server.base}/echo?id=${id}`, body: JSON.stringify(body()), options };

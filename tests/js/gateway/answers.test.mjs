@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
-import { startRunning } from "./running.mjs";
+import { startRunning, startUpstream } from "./running.mjs";
 
 /** An upstream that writes bytes as they are: first `first`, and a moment later `later`. */
 async function rawUpstream(t, first, later) {
@@ -100,4 +100,82 @@ test("header values that no server may write are refused or passed on, and nothi
     assert.equal((await gateway.call("GET", "/health")).status, 200);
   }
   assert.deepEqual(errors, []);
+});
+
+test("an upstream cannot say in the server's place that the answer was sent", async (t) => {
+  for (const answer of ["204 No Content\r\n", "200 OK\r\ncontent-length: 2\r\n"]) {
+    const body = answer.startsWith("200") ? "ok" : "";
+    const host = await rawUpstream(t, `HTTP/1.1 ${answer}x-hono-already-sent: true\r\n\r\n${body}`);
+    const gateway = await startRunning(t, { allowPrivate: [host] });
+    const given = await gateway.proxy(`http://${host}/`);
+    assert.deepEqual([given.status, given.text], [Number(answer.slice(0, 3)), body]);
+    assert.equal(given.headers["x-hono-already-sent"], undefined);
+  }
+});
+
+test("the head of an answer does not wait for its body", async (t) => {
+  const bodies = [];
+  const upstream = await startUpstream(t, (incoming, response) => {
+    incoming.resume();
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.flushHeaders();
+    bodies.push(response);
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const response = await fetch(`${gateway.base}/proxy/${upstream.url}/events`);
+  assert.equal(response.headers.get("content-type"), "text/event-stream");
+  bodies[0].write("data: 1\n\n");
+  const reader = response.body.getReader();
+  assert.equal(new TextDecoder().decode((await reader.read()).value), "data: 1\n\n");
+  bodies[0].end("data: 2\n\n");
+  assert.equal(new TextDecoder().decode((await reader.read()).value), "data: 2\n\n");
+  assert.equal((await reader.read()).done, true);
+});
+
+test("an agent that reads slowly holds its upstream back, and gets all of it in the end", async (t) => {
+  const [chunk, most] = [Buffer.alloc(256 * 1024, "z"), 400];
+  let written = 0;
+  const upstream = await startUpstream(t, (incoming, response) => {
+    incoming.resume();
+    const write = () => {
+      while (written < most) {
+        written += 1;
+        if (!response.write(chunk)) return response.once("drain", write);
+      }
+      return response.end();
+    };
+    write();
+  });
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host] });
+  const response = await fetch(`${gateway.base}/proxy/${upstream.url}/`);
+  for (let before = -1; before !== written; await pause(100)) before = written;
+  assert.ok(written < most / 2, `${written} of ${most} chunks were taken from the upstream`);
+  let bytes = 0;
+  for await (const piece of response.body) bytes += piece.length;
+  assert.equal(bytes, most * chunk.length);
+});
+
+test("an upstream hears that nobody wants its answer any more", async (t) => {
+  let [closed, opened] = [0, 0];
+  const upstream = await startUpstream(t, (incoming, response) => {
+    opened += 1;
+    incoming.socket.once("close", () => {
+      closed += 1;
+    });
+    incoming.resume();
+    response.write("the beginning of an answer without an end");
+  });
+  // Another answer comes of it: whoever is told of requests has thrown.
+  const onRequest = () => {
+    throw new Error("the log is full");
+  };
+  const gateway = await startRunning(t, { allowPrivate: [upstream.host], onRequest });
+  assert.equal((await gateway.proxy(`${upstream.url}/`)).status, 500);
+  const other = await startRunning(t, { allowPrivate: [upstream.host] });
+  const leaving = new AbortController();
+  const response = await fetch(`${other.base}/proxy/${upstream.url}/`, { signal: leaving.signal });
+  await response.body.getReader().read();
+  leaving.abort();
+  while (closed < 2) await pause(10);
+  assert.deepEqual([opened, closed], [2, 2]);
 });

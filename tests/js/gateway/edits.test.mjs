@@ -8,7 +8,7 @@ import { fakeAwsKey, HOLD_LOOPBACK, startRunning, startUpstream } from "./runnin
 
 async function waiting(t, body, headers = { "content-type": "application/json" }) {
   const upstream = await startUpstream(t);
-  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now: quick.now });
+  const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, now: quick.now, lifetimes: { grantMs: 86_400_000 } });
   let pending;
   const asked = new Promise((resolve) => {
     pending = resolve;

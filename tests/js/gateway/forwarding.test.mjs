@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { channel } from "node:diagnostics_channel";
+import { EventEmitter, once } from "node:events";
 import { request } from "node:http";
 import { test } from "node:test";
-import { startRunning, startUpstream } from "./running.mjs";
+import { startRunning, startUpstream, until } from "./running.mjs";
 
 test("hop-by-hop fields stop at the gateway, in both directions", async (t) => {
   const upstream = await startUpstream(t, (_incoming, response) => {
@@ -158,33 +160,40 @@ test("an answer that its upstream cuts does not look complete", async (t) => {
 
 test("nothing is sent for whoever has left, and the record says so", async (t) => {
   const upstream = await startUpstream(t);
-  let lookedUp = () => {};
-  const gate = () => new Promise((resolve) => (lookedUp = resolve));
-  let looking = Promise.resolve();
+  const lookups = new EventEmitter();
+  let slow = false;
   const gateway = await startRunning(t, {
     policy: { name: "p", rules: [{ rule_id: "r", match: { url_patterns: ["*/held*"] }, action: "REQUIRE_APPROVAL" }] },
     allowPrivate: [`slow.test:${upstream.port}`],
     resolve: async () => {
-      await looking;
+      if (slow) {
+        lookups.emit("begun");
+        await once(lookups, "done");
+      }
       return ["127.0.0.1"];
     },
   });
   const url = `http://slow.test:${upstream.port}`;
   const decisions = async () => (await gateway.admin("GET", "/v1/decisions")).json.decisions;
-  const until = async (holds) => {
-    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
   /** Sends a call, and leaves while its host is looked up. */
   const leave = async (path) => {
-    looking = gate();
+    slow = true;
     const before = gateway.log.length;
+    const begun = once(lookups, "begun");
+    let left;
+    const notice = ({ request: { url: target }, response }) => {
+      if (target.endsWith(path)) left = once(response, "close");
+    };
+    channel("http.server.request.start").subscribe(notice);
     const outgoing = request({ host: "127.0.0.1", port: gateway.port, method: "POST", path: `/proxy/${url}${path}` });
     outgoing.on("error", () => {});
     outgoing.end("hello");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await begun;
+    channel("http.server.request.start").unsubscribe(notice);
     outgoing.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    lookedUp();
+    await left;
+    lookups.emit("done");
+    slow = false;
     await until(() => gateway.log.slice(before).some(({ route }) => route === "proxy"));
   };
   await leave("/plain");
@@ -192,7 +201,6 @@ test("nothing is sent for whoever has left, and the record says so", async (t) =
     (await decisions()).map(({ action, reason_codes }) => [action, reason_codes]),
     [["refuse", ["CLIENT_LEFT"]]],
   );
-  looking = Promise.resolve();
   const held = await gateway.proxy(`${url}/held`, { body: "hello" });
   assert.equal((await gateway.admin("POST", `/v1/approvals/${held.json.approval_id}/approve`, {})).status, 200);
   await leave("/held");

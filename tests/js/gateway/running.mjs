@@ -1,13 +1,14 @@
 // A real gateway on a free loopback port, with a real store in a directory of its own, and real upstreams.
 
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Engine } from "../../../dist/engine.js";
 import { hashCredential, openGatewayMemory, openSqliteStore, startGateway } from "../../../dist/gateway/index.js";
+import { temporaryDirectory } from "../temporary-directory.mjs";
 import { checkAnswer } from "./described.mjs";
+
+export { freePort } from "../free-port.mjs";
+export { temporaryDirectory };
 
 export const ADMIN = `admin-${"x".repeat(20)}`;
 
@@ -22,12 +23,6 @@ export const fakeSsn = () => ["536", "22", "8145"].join("-");
 
 /** A made-up credential that begins in this way. */
 export const fakeToken = (beginning) => [beginning, randomBytes(20).toString("hex")].join("-");
-
-export function temporaryDirectory(test) {
-  const path = mkdtempSync(join(tmpdir(), "interven-gateway-"));
-  test.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
 
 /** Records every request that it gets; answers by `answer(request, response, body)`. */
 export async function startUpstream(test, answer) {
@@ -57,13 +52,17 @@ export async function startUpstream(test, answer) {
   return { port, received, host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}` };
 }
 
-/** A port that was free a moment ago. */
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+const PATIENCE_MS = 90_000;
+
+/** Waits until something is there, looking again after each pause; what does not come on a slow machine either is an error. */
+export async function until(look, pauseMs = 25) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`it never came: ${look}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
 }
 
 /** A clock that a test moves. */

@@ -51,6 +51,21 @@ test("decisions are counted in the step that they were made in, from since on an
   assert.deepEqual((await statistics(`?since=${since + 1}&until=${clock.time}&bucket=3600`)).decisions.ALLOW, 1);
 });
 
+test("an entry counts wherever it stands in the record: calls are stamped before they are written", async (t) => {
+  const { clock, gateway, statistics } = await watched(t);
+  await gateway.scan(CALL);
+  const [{ seq: _seq, ...one }] = await gateway.store.listDecisions({ limit: 1 });
+  const counted = async () => (await statistics()).decisions.ALLOW;
+  for (const [index, later] of [5, 2, -3, 1].entries()) {
+    await gateway.store.recordDecision({ ...one, traceId: crypto.randomUUID(), at: one.at + later });
+    clock.advance(10);
+    assert.equal(await counted(), 2 + index);
+  }
+  const since = one.at + 1;
+  const told = await statistics(`?since=${since}&until=${one.at + 3}&bucket=1`);
+  assert.deepEqual([told.decisions.ALLOW, told.truncated], [2, false]);
+});
+
 test("reasons are those of what was not simply allowed, most frequent first", async (t) => {
   const { gateway, statistics } = await watched(t);
   await gateway.scan(CALL);

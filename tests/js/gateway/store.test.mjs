@@ -3,7 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openMemoryStore, openSqliteStore, StoreError } from "../../../dist/gateway/index.js";
-import { HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { fakeAwsKey, HOLD_LOOPBACK, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
 
 /** The real store, whose n-th write from now fails as a full disk would. */
 function failingStore(store, writes) {
@@ -83,6 +83,53 @@ test("a directory belongs to one gateway; a lock of a dead one is taken over", a
   const file = join(temporaryDirectory(t), "file");
   writeFileSync(file, "");
   await assert.rejects(openSqliteStore(file), /cannot be (made|written).*--data-dir/s);
+});
+
+test("what there is nothing to tell of costs no commit, and is not looked at twice", async (t) => {
+  const gateway = await startRunning(t);
+  const { outbox } = gateway.store;
+  await outbox.open(["nobody"], 1);
+  const refused = () => gateway.scan({ method: "POST", url: "https://api.slack.com/", body: { text: fakeAwsKey() } });
+  const read = [];
+  const writerOf = (message) => (entry) => {
+    read.push(entry.seq);
+    return message;
+  };
+  const commits = async () => (await gateway.store.statistics()).commits;
+  const first = await refused();
+  assert.equal(first.json.decision, "DENY");
+  const before = await commits();
+  assert.equal(await outbox.fill("nobody", writerOf(undefined), 2), false);
+  assert.equal(await outbox.fill("nobody", writerOf(undefined), 3), false);
+  assert.deepEqual([read.length, await commits()], [1, before]);
+  await refused();
+  await outbox.fill("nobody", writerOf({ id: "one", type: "denied", subject: "", body: "{}" }), 4);
+  assert.equal(read.length, 2);
+  assert.deepEqual(
+    (await outbox.due("nobody", 5, 10)).map(({ id, seq }) => [id, seq]),
+    [["one", read[1]]],
+  );
+});
+
+test("what a start looks through again has a bound", async () => {
+  const store = await openMemoryStore();
+  const { outbox } = store;
+  await outbox.open(["nobody"], 1);
+  const written = async () => {
+    const before = (await store.statistics()).commits;
+    await outbox.fill("nobody", () => undefined, 2);
+    return (await store.statistics()).commits - before;
+  };
+  const record = async (count) => {
+    for (let index = 0; index < count; index++) await store.recordEvent({ kind: "test.event", body: { actor: "gateway" } }, 2);
+  };
+  const seen = [];
+  for (const count of [999, 1, 999, 1]) {
+    await record(count);
+    seen.push(await written());
+  }
+  assert.deepEqual(seen, [0, 1, 0, 1]);
+  await store.close();
 });
 
 test("decisions that arrive together are all recorded, in order", async (t) => {

@@ -5,8 +5,8 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Vault } from "../../../dist/gateway/index.js";
 import { openDatabase, storeOn } from "../../../dist/gateway/store/open.js";
-import { ALICE, buttonOf, CHANNEL, clickOf, formOf, startWorkspace, until } from "../people/slack-workspace.mjs";
-import { ADMIN, fakeToken, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { ALICE, buttonOf, CHANNEL, clickOf, formOf, startWorkspace } from "../people/slack-workspace.mjs";
+import { ADMIN, fakeToken, startRunning, startUpstream, temporaryDirectory, until } from "./running.mjs";
 
 /** Holds what says so in its path. */
 const POLICY = {
@@ -126,7 +126,7 @@ export async function startWorld(t) {
       const now = JSON.stringify([snapshot(), upstream.received.length]);
       const same = now === last;
       last = now;
-      return same;
+      return same && (await gateway.store.outbox.counts()).every(({ waiting }) => waiting === 0);
     });
   };
   const world = { ...{ gateway, upstream, workspace, keys, ids, trace, policies, secrets, slackSecrets, click } };

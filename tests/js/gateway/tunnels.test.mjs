@@ -5,9 +5,9 @@ import { Duplex } from "node:stream";
 import { test } from "node:test";
 import { ProxyAgent, request } from "undici";
 import { Engine } from "../../../dist/engine.js";
-import { createGateway, hashCredential, openSqliteStore } from "../../../dist/gateway/index.js";
+import { createGateway, hashCredential, openSqliteStore, StoreError } from "../../../dist/gateway/index.js";
 import { tunnelServer } from "../../../dist/gateway/tunnel/serve-tunnel.js";
-import { ADMIN, fakeAwsKey, freePort, manualClock, startRunning, startUpstream, temporaryDirectory } from "./running.mjs";
+import { ADMIN, fakeAwsKey, freePort, manualClock, startRunning, startUpstream, temporaryDirectory, until } from "./running.mjs";
 
 /** A TCP server that answers each piece of bytes with it in brackets. */
 async function startEcho(t) {
@@ -412,19 +412,53 @@ test("policies hold for tunnels, and a person can let one pass, once", async (t)
   assert.equal(echo.sockets.size, 1);
 });
 
-test("open tunnels are counted, and silent ones closed", async (t) => {
+test("a tunnel that cannot be recorded is not opened, and its refusal is that of any other call", async (t) => {
   const echo = await startEcho(t);
-  const tunnelLimits = { most: 3, mostPerAgent: 2, idleMs: 200 };
+  const store = await openSqliteStore(temporaryDirectory(t));
+  const gateway = await startRunning(t, { store, allowPrivate: [echo.host], tunnelHosts: [echo.host] });
+  const failures = [
+    [new StoreError("the disk is full"), "503 Service Unavailable", "AUDIT_UNAVAILABLE"],
+    [new Error("a fault of our own"), "500 Internal Server Error", "GATEWAY_INTERNAL_ERROR"],
+  ];
+  for (const [failure, status, code] of failures) {
+    store.recordDecision = async () => {
+      throw failure;
+    };
+    const refused = await tunnel(t, gateway.port, echo.host);
+    const [head, body] = (await refused.read(/}\n$/)).split("\r\n\r\n");
+    assert.equal(head.split("\r\n")[0], `HTTP/1.1 ${status}`);
+    assert.deepEqual([refused.field("x-interven-decision"), refused.field("x-interven-reasons")], ["DENY", code]);
+    assert.equal(JSON.parse(body).error.code, code);
+    const { json } = await gateway.proxy(`http://${echo.host}/`);
+    assert.deepEqual(JSON.parse(body), json);
+  }
+  assert.equal(echo.sockets.size, 0);
+});
+
+test("open tunnels are counted", async (t) => {
+  const echo = await startEcho(t);
+  const tunnelLimits = { most: 3, mostPerAgent: 2 };
   const gateway = await startRunning(t, { allowPrivate: [echo.host], tunnelHosts: [echo.host], tunnelLimits });
   const ask = (name) => tunnel(t, gateway.port, echo.host, { headers: basic(name) });
   const open = [await ask("a:"), await ask("a:")];
   assert.equal((await ask("a:")).status, 503);
   open.push(await ask("b:"));
   assert.equal((await ask("c:")).status, 503);
-  await Promise.all(open.map(({ closed }) => closed));
-  let status = 503;
-  while (status === 503) ({ status } = await ask("a:"));
-  assert.equal(status, 200);
+  assert.deepEqual(
+    open.map(({ status }) => status),
+    [200, 200, 200],
+  );
+});
+
+test("silent tunnels are closed, and make room", async (t) => {
+  const echo = await startEcho(t);
+  const tunnelLimits = { most: 1, idleMs: 50 };
+  const gateway = await startRunning(t, { allowPrivate: [echo.host], tunnelHosts: [echo.host], tunnelLimits });
+  const ask = () => tunnel(t, gateway.port, echo.host, { headers: basic("a:") });
+  const first = await ask();
+  assert.equal(first.status, 200);
+  await first.closed;
+  await until(async () => (await ask()).status === 200);
 });
 
 test("pages, bodies and stray bytes make no tunnel", async (t) => {
@@ -453,7 +487,7 @@ test("a store that cannot write opens no tunnel; a gateway that closes ends all"
   const gateway = await startRunning(t, { allowPrivate: [echo.host], tunnelHosts: [echo.host] });
   const open = await tunnel(t, gateway.port, echo.host);
   await gateway.store.close();
-  assert.equal((await tunnel(t, gateway.port, echo.host)).status, 500);
+  assert.equal((await tunnel(t, gateway.port, echo.host)).status, 503);
   assert.equal(echo.sockets.size, 1);
   await gateway.gateway.close(0).catch(() => {});
   await open.closed;

@@ -3,7 +3,16 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startGatewayProcess } from "../cli/process.mjs";
-import { ADMIN, fakeSsn, fakeToken, manualClock, rawRequest, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
+import {
+  ADMIN,
+  fakeSsn,
+  fakeToken,
+  manualClock,
+  rawRequest,
+  startUpstream,
+  temporaryDirectory,
+  until,
+} from "../gateway/running.mjs";
 import { AGENT, HOLD, IDENTITY, requests, sign, startLegacy, TOKEN } from "./signing.mjs";
 
 const approve = (gateway, id) => gateway.admin("POST", `/v1/approvals/${id}/approve`, {});
@@ -20,7 +29,8 @@ const signed = (text, secret, agent = AGENT) => ({
 });
 
 test("an approved call is made once, exactly as it was approved", async (t) => {
-  const gateway = await startLegacy(t);
+  const now = Date.now();
+  const gateway = await startLegacy(t, { now: () => now });
   const id = await hold(gateway, { body: { text: `number ${fakeSsn()}` }, headers: { "x-kept": "yes" } });
   const early = await gateway.execute(id);
   assert.deepEqual([early.status, early.json.decision, early.json.approval_id], [202, "REQUIRE_APPROVAL", id]);
@@ -171,7 +181,7 @@ test("a gateway that is killed in the middle of a call says that it does not kno
   const [begun, held] = [await hold(agent, { body: { n: 1 } }), await hold(agent, { body: { n: 2 } })];
   for (const id of [begun, held]) await approve(first, id);
   const cut = agent.execute(begun).catch(() => "cut");
-  while (upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => upstream.received.length > 0, 5);
   await first.stop("SIGKILL");
   assert.equal(await cut, "cut");
 

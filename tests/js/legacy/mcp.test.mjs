@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
 import { test } from "node:test";
-import { ADMIN, fakeAwsKey, manualClock, startUpstream } from "../gateway/running.mjs";
+import { Engine } from "../../../dist/engine.js";
+import { RemoteGateway } from "../../../dist/gateway/index.js";
+import { ADMIN, fakeAwsKey, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "../gateway/running.mjs";
 import { AGENT, sign, startLegacy, TOKEN } from "./signing.mjs";
 
 /** Has the gateway hold a credential. */
@@ -147,6 +149,9 @@ test("without a credential of the agent the gateway uses the one that it holds, 
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${held}`);
   await invoke("/repos/o/r/issues?own", { credential_type: "pat", credential_token: TOKEN, scopes: [] });
   assert.equal(gateway.upstream.received.at(-1).headers.authorization, `Bearer ${TOKEN}`);
+  // What is too short to be told from other text stays, and so does everything around it.
+  const short = await invoke("/repos/o/r/issues?short", { credential_type: "pat", credential_token: "abc12", scopes: [] });
+  assert.ok(short.text.includes("Bearer abc12"), short.text);
 
   // Held for a person, it is made with the gateway's credential too, and only for whoever signs.
   const waiting = await invoke("/repos/held/r/issues");
@@ -190,4 +195,22 @@ test("at a vendor's own host a held credential goes no higher than the API that 
     ["www.googleapis.com", "/drive/v33/x", null],
     ["www.googleapis.com", "/drive/v3/files", `Bearer ${held}`],
   ]);
+});
+
+test("who is held at another gateway is sent to its console, not to this one's", async (t) => {
+  const other = await startRunning(t, { policy: HOLD_LOOPBACK });
+  const remote = new RemoteGateway({ gatewayUrl: other.base, maxRetries: 0 });
+  const gateway = await startLegacy(t, { engine: new Engine({ allowPrivate: ["127.0.0.1"] }), remote });
+  const pending = async () =>
+    (await other.admin("GET", "/v1/approvals?status=pending")).json.approvals.map((one) => one.approval_id);
+
+  const invoked = await gateway.invoke({ body: { text: "hello" } });
+  assert.deepEqual([invoked.status, await pending()], [202, [invoked.json.approval_id]]);
+  assert.equal(invoked.json.approval_url, `${other.base}/#approval=${invoked.json.approval_id}`);
+
+  const called = await mcpOf(gateway)(pull(1));
+  const [id] = (await pending()).filter((one) => one !== invoked.json.approval_id);
+  assert.equal(called.json.result.isError, true);
+  assert.ok(called.json.result.content[0].text.endsWith(`Approve at: ${other.base}/#approval=${id}`), called.text);
+  assert.equal(gateway.upstream.received.length, 0);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openSqliteStore } from "../../../dist/gateway/index.js";
 import { run, startGatewayProcess } from "../cli/process.mjs";
-import { ADMIN, manualClock, rawRequest, startUpstream, temporaryDirectory } from "../gateway/running.mjs";
+import { ADMIN, manualClock, rawRequest, startUpstream, temporaryDirectory, until } from "../gateway/running.mjs";
 import { AGENT, requests, sign, startLegacy } from "./signing.mjs";
 
 test("nothing is believed but the signature of exactly these bytes", async (t) => {
@@ -127,7 +127,7 @@ test("a request is refused by the process after one that was killed", async (t) 
   const later = JSON.stringify(agent.invocation({}));
   const refused = { ...headers, "x-aif-signature": sign(later, secret) };
   assert.equal((await rawRequest(second.port, { method: "POST", path: "/invoke", headers: refused, body: later })).status, 401);
-  const [line] = second.lines.filter((one) => one.includes('"invoke"'));
+  const line = await until(() => second.lines.find((one) => one.includes('"invoke"')));
   assert.equal(JSON.parse(line).status, 400);
   assert.ok(![...first.lines, ...second.lines].join("").includes(secret.slice(10)));
 });

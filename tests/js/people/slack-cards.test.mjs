@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fakeSsn } from "../gateway/running.mjs";
-import { ALICE, buttonOf, startAsking, until } from "./slack-workspace.mjs";
+import { fakeSsn, until } from "../gateway/running.mjs";
+import { ALICE, buttonOf, startAsking } from "./slack-workspace.mjs";
 
 const HOSTILE = {
   mentions: "<!here> <!channel> <!everyone> <@U0ALICE> <#C0APPROVALS> <!subteam^S0|admins> @channel @here",

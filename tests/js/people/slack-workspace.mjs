@@ -1,6 +1,6 @@
 // Slack's Web API on a loopback port, as far as cards and clicks need it, and Slack's side of a click.
 import { createHmac } from "node:crypto";
-import { fakeToken, HOLD_LOOPBACK, startRunning, startUpstream } from "../gateway/running.mjs";
+import { fakeToken, HOLD_LOOPBACK, startRunning, startUpstream, until } from "../gateway/running.mjs";
 
 export const CHANNEL = "C0APPROVALS";
 export const ALICE = "U0ALICE";
@@ -126,14 +126,4 @@ export function postClick(gateway, { signingSecret }, payload, change = {}) {
   };
   for (const name of change.without ?? []) delete headers[name];
   return gateway.call("POST", "/v1/slack/interactions", { headers, body });
-}
-
-/** Waits until something is there. */
-export async function until(look) {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("it never came");
 }

@@ -12,8 +12,8 @@ import {
   startRunning,
   startUpstream,
   temporaryDirectory,
+  until,
 } from "../gateway/running.mjs";
-import { until } from "./slack-workspace.mjs";
 
 const newSecret = () => `${"whsec"}_${randomBytes(32).toString("base64")}`;
 
@@ -128,14 +128,21 @@ test("a receiver that fails is asked again under the same id with the same body,
   const { receiver, hold, act, gateway } = await telling(t, { answer, lifetimes, now: () => time });
   const id = await hold();
   let tries = 1;
-  await until(() => receiver.received.length === 1);
+  // A try has ended when the next one is set down for later; time goes on only then.
+  const tried = async (count) => {
+    await until(() => receiver.received.length === count);
+    await until(
+      async () => (await gateway.store.outbox.due(namesOf(await gateway.store.outbox.counts()), time, 10)).length === 0,
+    );
+  };
+  await tried(1);
   // Whatever happens to an approval has the outbox looked at.
   const nudge = () => act(id, "defer", { until: null });
   for (const seconds of [6, 34, 133]) {
     time += seconds * 1000;
     tries += 1;
     await nudge();
-    await until(() => receiver.received.length === tries);
+    await tried(tries);
   }
   fail = false;
   time += 12 * 60_000;
@@ -146,13 +153,10 @@ test("a receiver that fails is asked again under the same id with the same body,
   assert.ok(new Set(receiver.received.map(({ headers }) => headers["webhook-timestamp"])).size > 1, "each try is signed anew");
 
   fail = true;
-  await hold("given up");
   const before = receiver.received.length;
+  await hold("given up");
   for (let attempt = 1; attempt <= 9; attempt++) {
-    await until(() => receiver.received.length === before + attempt);
-    await until(
-      async () => (await gateway.store.outbox.due(namesOf(await gateway.store.outbox.counts()), time, 10)).length === 0,
-    );
+    await tried(before + attempt);
     time += 7 * 3_600_000;
     await nudge();
   }
@@ -220,11 +224,11 @@ test("what was not told when the gateway ended is told by the next one; no secre
   const before = first.receiver.received.length;
   const { receiver, urls, secret } = first;
   const second = await telling(t, { receiver, urls, secret, dataDir, now: () => Date.now() + 3_600_000 });
-  await until(() => receiver.received.length === before + 2);
-  assert.deepEqual(
-    receiver.received.slice(before).map(({ body }) => JSON.parse(body).type),
-    ["approval.requested", "approval.decided"],
-  );
+  // What the first one was sending when it ended may come once more.
+  const types = () =>
+    new Map(receiver.received.slice(before).map(({ headers, body }) => [headers["webhook-id"], JSON.parse(body).type]));
+  await until(() => types().size === 2);
+  assert.deepEqual([...types().values()], ["approval.requested", "approval.decided"]);
   const told = [
     (await second.gateway.call("GET", "/metrics")).text,
     JSON.stringify(await second.gateway.store.readEntries({ limit: 1000 })),
@@ -248,11 +252,13 @@ test("who is no longer told has nothing kept for them, and hears nothing of the 
   await silent.scan({ method: "GET", url: "http://127.0.0.1/between" });
   await silent.close();
   const third = await telling(t, { dataDir, urls: undefined });
-  await third.hold("after");
-  const [event] = await third.told(1);
-  assert.equal(event.data.status, "pending");
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  assert.equal(third.receiver.received.length, 1);
+  const id = await third.hold("after");
+  await third.told(1);
+  await until(async () => (await third.gateway.store.outbox.counts())[0].waiting === 0);
+  assert.deepEqual(
+    third.events().map(({ data }) => [data.approval_id, data.status]),
+    [[id, "pending"]],
+  );
 });
 
 test("a flood of denials does not crowd out what people are asked", async (t) => {

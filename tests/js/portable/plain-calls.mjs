@@ -60,6 +60,23 @@ const HEADERS = {
   text: "x-a: 1",
   number: 5,
   symbol: { "x-a": Symbol("s") },
+  "symbol for a name": { "x-a": "1", [Symbol("s")]: "2" },
+  "names in both cases": { "X-A": "1", "x-a": "2" },
+  "typed, in both cases": { "Content-Type": "a/b", "content-type": "c/d" },
+  "without a prototype": Object.assign(Object.create(null), { "x-b": "2", "x-a": "1" }),
+  "of a class": Object.assign(Object.create({ "x-b": "2" }), { "x-a": "1" }),
+  "not enumerable": Object.defineProperty({ "x-a": "1" }, "x-b", { value: "2" }),
+  "nothing said": { "x-a": "", "x-b": undefined, "x-c": null, "x-d": 4 },
+  "nothing, and no name": { "": "" },
+  "odd names": JSON.parse('{ "__proto__": "1", "b|~": "2", "0": "3", "toString": "4", "constructor": "5" }'),
+  "white space": { "x-a": "\t1 \t 2\r\n", "x-b": "1\t2" },
+  "line break": { "x-a": "1\nx-b: 2" },
+  "zero byte": { "x-a": "1\0" },
+  "control character": { "x-a": "1\x7f2" },
+  "beyond ASCII": { "x-a": "\u00e9" },
+  "name beyond ASCII": { "x-\u00e9": "1" },
+  "name with an upper case that is none": { "x-\u212a": "1" },
+  many: Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`x-${(at * 7) % 50}`, String(at)])),
 };
 
 const bytes = new Uint8Array([0, 104, 105, 0]).subarray(1, 3);
@@ -138,6 +155,29 @@ export default {
         for (const headers of [{}, HEADERS["other host"]])
           await same(`POST, ${name}, ${body.length}`, TARGET, { method: "POST", headers, body, ...also });
       }
+    }
+  },
+
+  "what a usual call says is read once, whatever it says the next time": async ({ interven }) => {
+    const asked = [];
+    const changing = (values) =>
+      new Proxy(values, {
+        get: (of, name) => {
+          if (typeof name === "string") asked.push(name);
+          return asked.filter((one) => one === name).length > 1 ? "changed" : of[name];
+        },
+      });
+    const sent = [];
+    const fetch = async (_url, init) => {
+      sent.push([...init.headers]);
+      return new Response("sent");
+    };
+    const client = new interven.IntervenClient({ ...LOCAL, fetch });
+    for (const value of ["1", " 1 ", "\u00e9"]) {
+      asked.length = 0;
+      await client.fetch("https://api.example.com/", { headers: changing({ "x-a": value }) });
+      equal(asked, ["x-a"]);
+      equal(sent.pop(), [["x-a", value.trim()]]);
     }
   },
 

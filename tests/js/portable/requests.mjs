@@ -8,8 +8,11 @@ import { awsKey, LOCAL } from "./values.mjs";
 const said = (error) => [error.message, error.stack, error.cause, JSON.stringify(error)].map(String).join();
 
 async function soon(promise) {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("still waiting")), 5_000));
-  return await Promise.race([promise, late]);
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("still waiting")), 60_000);
+  });
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 export default {

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { installFromDebian } from "../../../scripts/debian.mjs";
 import { run } from "../../../scripts/run.mjs";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
@@ -40,13 +41,8 @@ export async function environment() {
 const lastLine = (output) => output.trim().split("\n").at(-1) ?? "";
 
 function install() {
-  const debian = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;
-  if (!debian) return undefined;
-  console.error("Installing Python from Debian's packages");
-  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
-  const update = spawnSync("apt-get", ["update", "-qq"], quiet);
-  const added = update.status === 0 && spawnSync("apt-get", ["install", "-qq", "-y", "python3", "python3-venv"], quiet);
-  return added && added.status === 0 && works("python3") ? "python3" : undefined;
+  const installed = installFromDebian("Python", ["python3", "python3-venv"]);
+  return installed && works("python3") ? "python3" : undefined;
 }
 
 /**
@@ -60,6 +56,7 @@ export async function script(python, name, input, on = () => {}) {
   const child = spawn(python, [join(HERE, name), JSON.stringify(input)], {
     env: { ...clean, PYTHONDONTWRITEBYTECODE: "1", NO_PROXY: "*", no_proxy: "*" },
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: 180_000,
   });
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += chunk));

@@ -15,7 +15,7 @@ const FILE = "docs/wrappers.md";
 async function run(folder, text, env) {
   const file = join(folder, `wrappers-${process.pid}-${Math.random().toString(36).slice(2)}.mjs`);
   writeFileSync(file, text);
-  const child = spawn(process.execPath, [file], { cwd: folder, env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, [file], { cwd: folder, env: { PATH: process.env.PATH, ...env }, timeout: 60_000 });
   let [output, errors] = ["", ""];
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (errors += chunk));

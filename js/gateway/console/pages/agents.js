@@ -2,6 +2,7 @@
 import { ask, input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
 import { dayTime, fullTime, whole } from "../parts/format.js";
+import { Refresh } from "../parts/refresh.js";
 import { empty, failure, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
 import { call } from "../shell/api.js";
@@ -26,22 +27,19 @@ export const agents = {
     const load = async () => {
       try {
         const answer = await call("/v1/agents");
-        if (!signal.aborted) list.replaceChildren(rows(answer.agents, load));
+        if (!signal.aborted) list.replaceChildren(rows(answer.agents, refresh.now));
       } catch (error) {
-        if (!signal.aborted) list.replaceChildren(failure(error, load));
+        if (!signal.aborted) list.replaceChildren(failure(error, refresh.now));
       }
     };
-    let waiting;
-    signal.addEventListener("abort", () => clearTimeout(waiting));
-    await load();
-    const later = () => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        // A row that somebody is on stays where it is.
-        if (!list.contains(document.activeElement)) void load();
-      }, REFRESH_MS);
-    };
-    return { open: load, decision: later };
+    const refresh = new Refresh(load, {
+      signal,
+      wait: () => REFRESH_MS,
+      // A row that somebody is on stays where it is.
+      may: () => !list.contains(document.activeElement),
+    });
+    refresh.now();
+    return { open: refresh.now, decision: refresh.soon };
   },
 };
 
@@ -122,7 +120,7 @@ async function stop({ agent_id: id }, reload) {
   });
   if (!done) return;
   notice("The agent is stopped. A call whose last check had passed is on its way.");
-  await reload();
+  reload();
 }
 
 async function start({ agent_id: id }, reload) {
@@ -142,5 +140,5 @@ async function start({ agent_id: id }, reload) {
   });
   if (!done) return;
   notice("The agent goes on.", "good");
-  await reload();
+  reload();
 }

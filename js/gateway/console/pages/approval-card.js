@@ -2,7 +2,8 @@
 import { bodyEditor } from "../parts/body-editor.js";
 import { ask, input } from "../parts/dialog.js";
 import { agentText, byId, element } from "../parts/dom.js";
-import { clockTime, fullTime, remaining, span } from "../parts/format.js";
+import { clockTime, remaining, span } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 import { requestView } from "../parts/request-view.js";
 import { call } from "../shell/api.js";
 import { notice } from "../shell/notices.js";
@@ -54,11 +55,7 @@ export class ApprovalCard {
           "Agent ",
           element("strong", {}, agentText(approval.agent_id)),
           " asks to send · ",
-          element(
-            "time",
-            { dateTime: approval.created_at, title: fullTime(approval.created_at) },
-            clockTime(approval.created_at),
-          ),
+          timeOf(approval.created_at, clockTime),
         ),
         trace,
         element("span", { className: "waits" }, this.#countdown, extend, this.#aside),

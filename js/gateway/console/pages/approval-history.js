@@ -1,6 +1,7 @@
 // What was decided, by status.
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime, span } from "../parts/format.js";
+import { span } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 import { failure, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
 import { approvalPage } from "../shell/approval-pages.js";
@@ -65,7 +66,7 @@ function rows(approvals) {
   return table(
     "Decided approvals, newest first",
     [
-      { label: "Asked", cell: ({ created_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+      { label: "Asked", cell: ({ created_at: at }) => timeOf(at) },
       {
         label: "Outcome",
         cell: ({ status }) =>

@@ -1,5 +1,6 @@
 // The approvals inbox: requests that wait for a person, and what became of the others.
 import { element } from "../parts/dom.js";
+import { Refresh } from "../parts/refresh.js";
 import { card } from "../parts/table.js";
 import { approvalPages } from "../shell/approval-pages.js";
 import { heading } from "../shell/heading.js";
@@ -8,6 +9,9 @@ import { ApprovalHistory } from "./approval-history.js";
 import { Grants } from "./grants.js";
 import { Inbox } from "./inbox.js";
 import { pastApproval } from "./past-approval.js";
+
+/** Many are decided together. */
+const TOGETHER_MS = 100;
 
 export const approvals = {
   title: "Approvals",
@@ -49,20 +53,11 @@ export const approvals = {
     };
     refresh();
     signal.addEventListener("abort", inbox.stop);
-    const reload = () => {
-      void history.load(signal);
-      void grants.load(signal);
-    };
-    // Many are decided together.
-    let waiting;
-    const reloadSoon = () => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        reload();
-      }, 100);
-    };
-    signal.addEventListener("abort", () => clearTimeout(waiting));
-    reload();
+    const decided = new Refresh(() => Promise.all([history.load(signal), grants.load(signal)]), {
+      signal,
+      wait: () => TOGETHER_MS,
+    });
+    decided.now();
     void open(route.id).catch((error) => notice(error.message, "bad"));
     return {
       route(next) {
@@ -71,9 +66,9 @@ export const approvals = {
       },
       pending(approval) {
         refresh();
-        if (approval && approval.status !== "pending") reloadSoon();
+        if (approval && approval.status !== "pending") decided.soon();
       },
-      open: reload,
+      open: decided.now,
       key: (key) => inbox.key(key),
     };
   },

@@ -1,6 +1,6 @@
 // Entries of the record, newest first.
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, decisionLabel, fullTime } from "../parts/format.js";
+import { decisionPill, timeOf } from "../parts/labels.js";
 import { failure, loading } from "../parts/states.js";
 import { call } from "../shell/api.js";
 import { link } from "../shell/routes.js";
@@ -81,7 +81,7 @@ function row({ seq, at, kind, body, hash, previous }) {
       "summary",
       { "data-row": "" },
       element("span", { className: "number muted" }, String(seq)),
-      element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)),
+      timeOf(at),
       element("span", { className: "mono" }, agentText(kind)),
       element("span", { className: "wrap" }, summary(kind, body)),
     ),
@@ -109,14 +109,7 @@ function summary(kind, body) {
   const agent = body.agent_id ? [" ", element("b", {}, agentText(body.agent_id))] : [];
   if (kind === "decision") {
     const { decision, host } = body.report;
-    return element(
-      "span",
-      {},
-      element("span", { className: `pill ${decision}` }, decisionLabel(decision)),
-      " ",
-      agentText(`${body.method} ${host}`),
-      ...agent,
-    );
+    return element("span", {}, decisionPill(decision), " ", agentText(`${body.method} ${host}`), ...agent);
   }
   return element("span", {}, agentText(body.actor ?? ""), ...agent, ...(body.note ? [": ", agentText(body.note)] : []));
 }

@@ -3,7 +3,7 @@ import { input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
 import { bytes, dayTime, fullTime, whole } from "../parts/format.js";
 import { saveAnswer, saveText } from "../parts/save.js";
-import { copyButton, failure, loading } from "../parts/states.js";
+import { copyButton, loader, loading } from "../parts/states.js";
 import { card, fields } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -35,14 +35,7 @@ export const audit = {
       ),
       card("Entries", entries.node, { end: entries.filter }),
     );
-    const load = async () => {
-      try {
-        const mark = await call("/v1/audit/head");
-        if (!signal.aborted) head.replaceChildren(headView(mark));
-      } catch (error) {
-        if (!signal.aborted) head.replaceChildren(failure(error, load));
-      }
-    };
+    const load = loader(head, signal, async () => headView(await call("/v1/audit/head")));
     const both = () => Promise.all([load(), entries.load(signal)]);
     await both();
     return { open: () => void both() };

@@ -3,7 +3,7 @@ import { input } from "../parts/dialog.js";
 import { element } from "../parts/dom.js";
 
 const HOUR = 3_600_000;
-export const RANGES = {
+const RANGES = {
   "1h": { title: "Last hour", ms: HOUR },
   "24h": { title: "Last 24 hours", ms: 24 * HOUR },
   "7d": { title: "Last 7 days", ms: 7 * 24 * HOUR },

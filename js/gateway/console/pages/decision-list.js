@@ -1,6 +1,7 @@
 // Rows of decisions, newest first, each of which leads to its trace.
 import { agentText, element } from "../parts/dom.js";
-import { DECISIONS, dayTime, decisionLabel, fullTime, toolName, whole } from "../parts/format.js";
+import { toolName, whole } from "../parts/format.js";
+import { decisionPill, tags, timeOf } from "../parts/labels.js";
 import { empty, failure, loading } from "../parts/states.js";
 import { link } from "../shell/routes.js";
 
@@ -102,27 +103,22 @@ export class DecisionList {
 
 function row(decision) {
   const { trace_id: trace, at, agent_id: agent, reason_codes: codes, matched_rules: rules } = decision;
-  const pill = element(
-    "span",
-    { className: `pill ${DECISIONS.includes(decision.decision) ? decision.decision : ""}` },
-    decisionLabel(decision.decision),
-  );
-  const tags = [...codes, ...rules.map((rule) => rule.rule_id)].slice(0, 5);
+  const words = [...codes, ...rules.map((rule) => rule.rule_id)].slice(0, 5);
   return element(
     "li",
     { className: "decision" },
     element(
       "a",
       { href: link("decisions", trace), "data-row": "" },
-      element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)),
-      element("span", { className: "what" }, pill),
+      timeOf(at),
+      element("span", { className: "what" }, decisionPill(decision.decision)),
       element(
         "span",
         { className: "where" },
         element("b", {}, agentText(`${decision.method} ${decision.host}`)),
         element("small", {}, agentText(toolName(decision)), " · ", agentText(agent)),
       ),
-      element("span", { className: "tags" }, ...tags.map((text) => element("span", { className: "tag" }, agentText(text)))),
+      tags(words),
       risk(decision),
     ),
   );

@@ -1,4 +1,5 @@
 // Decisions as they are made, with filters that stay in the address.
+import { Refresh } from "../parts/refresh.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
 import { link } from "../shell/routes.js";
@@ -57,8 +58,10 @@ export const decisions = {
       if (own === number) list.append(answer);
     }
 
-    let waiting;
-    signal.addEventListener("abort", () => clearTimeout(waiting));
+    const numbers = new Refresh(() => overview.load(filters, signal), {
+      signal,
+      wait: () => Math.max(REFRESH_MS, overview.took * REFRESH_RATIO),
+    });
     void load();
     return {
       route(next) {
@@ -69,13 +72,7 @@ export const decisions = {
       },
       open: () => void load(),
       decision(decision) {
-        waiting ??= setTimeout(
-          async () => {
-            await overview.load(filters, signal);
-            waiting = undefined;
-          },
-          Math.max(REFRESH_MS, overview.took * REFRESH_RATIO),
-        );
+        numbers.soon();
         if (!matches(decision, filters)) return;
         if (early) early.push(decision);
         else list.add(decision);

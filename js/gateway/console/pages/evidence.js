@@ -1,5 +1,6 @@
 // What speaks for a decision: findings without their text, signals with what each adds, and rules that matched.
-import { agentText, drawn, element } from "../parts/dom.js";
+import { bar } from "../parts/charts.js";
+import { agentText, element } from "../parts/dom.js";
 import { table } from "../parts/table.js";
 
 /** Where things were found; never what. */
@@ -44,12 +45,7 @@ export function contributions({ risk_score: score, risk_band: band, risk_contrib
       { className: "lying" },
       element("span", { className: "name mono" }, agentText(name)),
       element("span", { className: "amount" }, `+${value.toFixed(2)}`),
-      drawn(
-        "svg",
-        { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
-        drawn("rect", { class: "rail", width: 100, height: 6 }),
-        drawn("rect", { class: "fill", width: (value / most) * 100, height: 6 }),
-      ),
+      bar(value / most),
     ),
   );
   return element(

@@ -1,7 +1,8 @@
 // What was approved and not used yet, and taking it back.
 import { ask, input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { clockTime, fullTime } from "../parts/format.js";
+import { clockTime } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 import { card, table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { notice } from "../shell/notices.js";
@@ -44,7 +45,7 @@ const rows = (grants, reload) =>
       { label: "By", cell: ({ decided_by: who }) => (who ? agentText(who) : "–") },
       {
         label: "Good until",
-        cell: ({ expires_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, clockTime(at)),
+        cell: ({ expires_at: at }) => timeOf(at, clockTime),
       },
       { label: "", className: "act", cell: (grant) => revoke(grant, reload) },
     ],

@@ -1,7 +1,7 @@
 // Secrets that agents of the older protocol sign with: listed, made, shown once, revoked.
 import { ask, input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 import { card, table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { notice } from "../shell/notices.js";
@@ -24,7 +24,7 @@ const rows = (secrets, reload) =>
         label: "Status",
         cell: ({ status }) => element("span", { className: `pill ${status === "active" ? "good" : "bad"}` }, status),
       },
-      { label: "Made", cell: ({ created_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+      { label: "Made", cell: ({ created_at: at }) => timeOf(at) },
       { label: "", className: "act", cell: (secret) => revoke(secret, reload) },
     ],
     secrets,

@@ -1,8 +1,8 @@
 // Inbound routes: addresses at this gateway that lead to one service, for agents whose base URL can be set.
 import { ask } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime } from "../parts/format.js";
-import { empty, failure, loading } from "../parts/states.js";
+import { tags, timeOf } from "../parts/labels.js";
+import { empty, loader, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -14,14 +14,7 @@ export const inbound = {
 
   async show(host, { signal }) {
     const list = element("section", { className: "card", "aria-label": "Inbound routes" }, loading());
-    const load = async () => {
-      try {
-        const answer = await call("/v1/inbound-routes");
-        if (!signal.aborted) list.replaceChildren(rows(answer.inbound_routes, load));
-      } catch (error) {
-        if (!signal.aborted) list.replaceChildren(failure(error, load));
-      }
-    };
+    const load = loader(list, signal, async () => rows((await call("/v1/inbound-routes")).inbound_routes, load));
     const add = element("button", { type: "button", className: "primary" }, "New route");
     add.addEventListener("click", async () => {
       if (await addRoute()) await load();
@@ -60,17 +53,17 @@ function rows(all, reload) {
         cell: ({ tool }) => (tool === null ? element("span", { className: "muted" }, "by the host") : agentText(tool)),
       },
       { label: "Agent", cell: ({ agent }) => who(agent) },
-      { label: "Adds", cell: ({ header_names: names }) => tags(names) },
-      { label: "Made", cell: ({ created_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+      { label: "Adds", cell: ({ header_names: names }) => added(names) },
+      { label: "Made", cell: ({ created_at: at }) => timeOf(at) },
       { label: "", className: "act", cell: (route) => remove(route, reload) },
     ],
     all,
   );
 }
 
-function tags(names) {
+function added(names) {
   if (names.length === 0) return element("span", { className: "muted" }, "nothing");
-  return element("span", { className: "tags" }, ...names.map((name) => element("span", { className: "tag" }, agentText(name))));
+  return tags(names);
 }
 
 function who({ by, agent_id: id, header, allow_from: from }) {

@@ -1,8 +1,8 @@
 // Keys of agents: who has one, what it may do, making and revoking them.
 import { ask } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime } from "../parts/format.js";
-import { empty, failure, loading } from "../parts/states.js";
+import { tags, timeOf } from "../parts/labels.js";
+import { empty, loader, loading } from "../parts/states.js";
 import { table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -18,17 +18,12 @@ export const keys = {
   async show(host, { signal }) {
     const list = element("section", { className: "card", "aria-label": "Keys" }, loading());
     const secrets = element("div");
-    const load = async () => {
-      try {
-        const [answer, { legacy_hmac: signed }] = await Promise.all([call("/v1/keys"), call("/v1/settings")]);
-        const signing = signed ? hmacSecrets((await call("/v1/hmac-secrets")).hmac_secrets, load) : null;
-        if (signal.aborted) return;
-        list.replaceChildren(rows(answer.keys, load));
-        secrets.replaceChildren(...[signing].filter(Boolean));
-      } catch (error) {
-        if (!signal.aborted) list.replaceChildren(failure(error, load));
-      }
-    };
+    const load = loader(list, signal, async () => {
+      const [answer, { legacy_hmac: signed }] = await Promise.all([call("/v1/keys"), call("/v1/settings")]);
+      const signing = signed ? [hmacSecrets((await call("/v1/hmac-secrets")).hmac_secrets, load)] : [];
+      secrets.replaceChildren(...signing);
+      return rows(answer.keys, load);
+    });
     const make = element("button", { type: "button", className: "primary" }, "New key");
     make.addEventListener("click", async () => {
       if (await makeKey()) await load();
@@ -67,11 +62,10 @@ function rows(all, reload) {
       { label: "Status", cell: ({ status }) => element("span", { className: `pill ${LOOKS[status] ?? ""}` }, status) },
       { label: "For", cell: scope },
       { label: "Uses", className: "numeric", cell: ({ uses, max_uses: most }) => (most === null ? "any" : `${uses} of ${most}`) },
-      { label: "Made", cell: ({ created_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+      { label: "Made", cell: ({ created_at: at }) => timeOf(at) },
       {
         label: "Ends",
-        cell: ({ expires_at: at }) =>
-          at === null ? "when revoked" : element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)),
+        cell: ({ expires_at: at }) => (at === null ? "when revoked" : timeOf(at)),
       },
       { label: "", className: "act", cell: (key) => revoke(key, reload) },
     ],
@@ -82,7 +76,7 @@ function rows(all, reload) {
 function scope({ scope: { tools, verbs } = {}, ip_allowlist: addresses = [] }) {
   const parts = [...(tools ?? []), ...(verbs ?? []), ...addresses];
   if (parts.length === 0) return element("span", { className: "muted" }, "everything");
-  return element("span", { className: "tags" }, ...parts.map((text) => element("span", { className: "tag" }, agentText(text))));
+  return tags(parts);
 }
 
 function revoke(key, reload) {

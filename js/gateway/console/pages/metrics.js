@@ -2,10 +2,11 @@
 import { element } from "../parts/dom.js";
 import { span, whole } from "../parts/format.js";
 import { fields } from "../parts/table.js";
+import { request } from "../shell/api.js";
 
 /** Samples as `{ name, labels, value }`. */
-export async function readMetrics(credential) {
-  const response = await fetch("/metrics", { headers: { authorization: `Bearer ${credential}` }, cache: "no-store" });
+export async function readMetrics() {
+  const response = await request("/metrics");
   if (!response.ok) throw new Error(`The gateway answered ${response.status} to /metrics.`);
   const samples = [];
   for (const line of (await response.text()).split("\n")) {

@@ -1,6 +1,7 @@
 // A request that was decided, as it was shown to whoever decided.
 import { agentText, element } from "../parts/dom.js";
 import { fullTime, span } from "../parts/format.js";
+import { tag } from "../parts/labels.js";
 import { requestView } from "../parts/request-view.js";
 import { link } from "../shell/routes.js";
 import { REASONS } from "./denial.js";
@@ -20,10 +21,8 @@ export function waited({ created_at: created, decided_at: decided }) {
 
 /** What was said along with the decision. */
 export function why({ reason, note }) {
-  const tag = reason
-    ? element("span", { className: "tag" }, agentText(Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason))
-    : null;
-  return [tag, tag && note ? " " : null, note ? agentText(note) : null].filter(Boolean);
+  const given = reason ? tag(Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason) : null;
+  return [given, given && note ? " " : null, note ? agentText(note) : null].filter(Boolean);
 }
 
 export function pastApproval(approval) {

@@ -1,7 +1,8 @@
 // Policies in force, those of files, and the way to change them.
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime, whole } from "../parts/format.js";
-import { empty, failure, loading } from "../parts/states.js";
+import { whole } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
+import { empty, inCard, loader, loading } from "../parts/states.js";
 import { card, table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -26,14 +27,7 @@ async function list(host, { signal }) {
     }),
     content,
   );
-  const load = async () => {
-    try {
-      const answer = await call("/v1/policies?all=true");
-      if (!signal.aborted) content.replaceChildren(...view(answer));
-    } catch (error) {
-      if (!signal.aborted) content.replaceChildren(element("div", { className: "card" }, failure(error, load)));
-    }
-  };
+  const load = loader(content, signal, async () => view(await call("/v1/policies?all=true")), inCard);
   await load();
   return { open: load };
 }
@@ -59,7 +53,7 @@ function view({ policies: all, files, environment }) {
             { label: "Rules", className: "numeric", cell: ({ rules }) => whole(rules) },
             {
               label: "Changed",
-              cell: ({ updated_at: at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)),
+              cell: ({ updated_at: at }) => timeOf(at),
             },
           ],
           all,

@@ -1,7 +1,7 @@
 // Keys that can stand where somebody writes, by the schema of policies.
 
 /** The keys of the object that the end of `text` stands in, from the outermost; list places have no name. */
-export function pathAt(text) {
+function pathAt(text) {
   const stack = [];
   let key;
   let literal;

@@ -72,6 +72,8 @@ export class PolicyEditor {
       .then(
         (schema) => {
           this.#schema = schema;
+          // Somebody may have begun to write.
+          if (document.activeElement === this.#text) this.#suggest(false);
         },
         () => {},
       );
@@ -100,13 +102,7 @@ export class PolicyEditor {
       this.#try.disabled = !valid;
       this.#problems.replaceChildren(
         ...errors.map((error) => this.#problem(error)),
-        ...warnings.map((warning) =>
-          element(
-            "p",
-            { className: "notice lost" },
-            agentText(typeof warning === "string" ? warning : (warning.message ?? warning.problem ?? JSON.stringify(warning))),
-          ),
-        ),
+        ...warnings.map(({ problem }) => element("p", { className: "notice lost" }, agentText(problem))),
         valid ? element("p", { className: "muted" }, `A policy that can be used, with ${plural(rules, "rule")}.`) : "",
       );
     } catch (error) {

@@ -1,6 +1,7 @@
 // What a policy would have made of recent calls.
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, decisionLabel, fullTime, plural, whole } from "../parts/format.js";
+import { plural, whole } from "../parts/format.js";
+import { decisionPill, tags, timeOf } from "../parts/labels.js";
 import { table } from "../parts/table.js";
 import { link } from "../shell/routes.js";
 
@@ -19,7 +20,6 @@ export function replayView(found) {
   } = found;
   if (decisions === 0)
     return element("p", { className: "calm" }, "There are no recent calls to try it on. It can be applied all the same.");
-  const pill = (decision) => element("span", { className: `pill ${decision}` }, decisionLabel(decision));
   const parts = [
     `${whole(unchanged)} as before`,
     `${whole(changed)} changed`,
@@ -39,17 +39,12 @@ export function replayView(found) {
       table(
         "Changes",
         [
-          { label: "Before", cell: ({ from }) => pill(from) },
-          { label: "After", cell: ({ to }) => pill(to) },
+          { label: "Before", cell: ({ from }) => decisionPill(from) },
+          { label: "After", cell: ({ to }) => decisionPill(to) },
           { label: "Calls", className: "numeric", cell: ({ count }) => whole(count) },
           {
             label: "By",
-            cell: ({ rules }) =>
-              element(
-                "span",
-                { className: "tags" },
-                ...rules.map((rule) => element("span", { className: "tag" }, agentText(`${rule.policy} / ${rule.rule_id}`))),
-              ),
+            cell: ({ rules }) => tags(rules.map((rule) => `${rule.policy} / ${rule.rule_id}`)),
           },
         ],
         changes,
@@ -70,15 +65,18 @@ export function replayView(found) {
         table(
           "Examples",
           [
-            { label: "When", cell: ({ at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+            { label: "When", cell: ({ at }) => timeOf(at) },
             {
               label: "Call",
               cell: ({ trace_id: trace, method, host }) =>
                 element("a", { href: link("decisions", trace) }, agentText(`${method} ${host}`)),
             },
             { label: "Agent", cell: ({ agent_id: agent }) => agentText(agent) },
-            { label: "Before", cell: ({ before }) => pill(before) },
-            { label: "After", cell: ({ after, possible }) => (after ? pill(after) : element("span", {}, ...possible.map(pill))) },
+            { label: "Before", cell: ({ before }) => decisionPill(before) },
+            {
+              label: "After",
+              cell: ({ after, possible }) => (after ? decisionPill(after) : element("span", {}, ...possible.map(decisionPill))),
+            },
           ],
           samples,
         ),

@@ -1,7 +1,8 @@
 // One policy: its text, what a change would do to recent calls, and its versions.
 import { ask } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime, plural } from "../parts/format.js";
+import { fullTime, plural } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 import { loading } from "../parts/states.js";
 import { card, table } from "../parts/table.js";
 import { call } from "../shell/api.js";
@@ -85,12 +86,7 @@ function summary(policy, reload) {
     { className: "card pad standing" },
     state(policy),
     element("span", {}, `version ${policy.version}, ${plural(policy.rules, "rule")}, environment `, agentText(policy.env_name)),
-    element(
-      "span",
-      { className: "muted" },
-      "changed ",
-      element("time", { dateTime: policy.updated_at }, fullTime(policy.updated_at)),
-    ),
+    element("span", { className: "muted" }, "changed ", timeOf(policy.updated_at, fullTime)),
     policy.active ? take : null,
   );
 }
@@ -129,7 +125,7 @@ function versions(policy, current, reload) {
         ],
       },
       { label: "Rules", className: "numeric", cell: ({ rules }) => String(rules) },
-      { label: "Since", cell: ({ at }) => element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) },
+      { label: "Since", cell: ({ at }) => timeOf(at) },
       {
         label: "",
         className: "act",
@@ -139,7 +135,7 @@ function versions(policy, current, reload) {
             : [button("Compare", version, compare), button("Restore", version, restore)],
       },
     ],
-    policy.versions.toSorted((a, b) => b.version - a.version),
+    policy.versions,
   );
   return card("Versions", element("div", {}, list, shown));
 }

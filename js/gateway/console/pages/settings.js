@@ -1,9 +1,10 @@
 // How this gateway was started, how it does, and how the console looks.
 import { agentText, element } from "../parts/dom.js";
 import { bytes, fullTime, plural, span, whole } from "../parts/format.js";
-import { failure, loading } from "../parts/states.js";
+import { tags } from "../parts/labels.js";
+import { inCard, loader, loading } from "../parts/states.js";
 import { card, fields } from "../parts/table.js";
-import { call, session } from "../shell/api.js";
+import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
 import { setTheme, THEMES, theme } from "../shell/theme.js";
 import { metricsView, readMetrics } from "./metrics.js";
@@ -21,18 +22,8 @@ export const settings = {
       }),
       content,
     );
-    const load = async () => {
-      try {
-        const [set, usage, metrics] = await Promise.all([
-          call("/v1/settings"),
-          call("/v1/usage"),
-          readMetrics(session.credential),
-        ]);
-        if (!signal.aborted) content.replaceChildren(...view(set, usage, metrics));
-      } catch (error) {
-        if (!signal.aborted) content.replaceChildren(element("div", { className: "card" }, failure(error, load)));
-      }
-    };
+    const read = async () => view(...(await Promise.all([call("/v1/settings"), call("/v1/usage"), readMetrics()])));
+    const load = loader(content, signal, read, inCard);
     await load();
     return { open: load };
   },
@@ -78,7 +69,7 @@ function limits({ limits: most, lifetimes }, usage) {
       ["Scans a minute", `${whole(most.scans_per_minute)}; ${whole(usage.current_rate_per_min)} in the last one`],
       ["Scans this month", whole(usage.scans_used)],
       ["Refused in 24 hours", plural(usage.rate_limit_hits_24h, "scan")],
-      ["Prompts of an agent", `${plural(most.prompts_per_minute, "a minute", "a minute")}`],
+      ["Prompts of an agent", `${whole(most.prompts_per_minute)} a minute`],
       ["An approval waits", span(lifetimes.pending_seconds)],
       ["Once approved", `good for ${span(lifetimes.grant_seconds)}, once`],
       ["A denial stands", span(lifetimes.denial_seconds)],
@@ -88,10 +79,7 @@ function limits({ limits: most, lifetimes }, usage) {
 }
 
 function switches(set) {
-  const list = (items, none) =>
-    items.length === 0
-      ? element("span", { className: "muted" }, none)
-      : element("span", { className: "tags" }, ...items.map((item) => element("span", { className: "tag" }, agentText(item))));
+  const list = (items, none) => (items.length === 0 ? element("span", { className: "muted" }, none) : tags(items));
   const tools = Object.entries(set.tool_origins).map(([tool, origin]) => `${tool} ${origin}`);
   return element(
     "div",

@@ -1,6 +1,7 @@
 // The entries of a trace as sentences, in their order.
 import { agentText, element } from "../parts/dom.js";
-import { clockTime, decisionLabel, fullTime, plural, span } from "../parts/format.js";
+import { clockTime, decisionLabel, plural, span } from "../parts/format.js";
+import { timeOf } from "../parts/labels.js";
 
 const APPROVAL = {
   "approval.requested": ["wait", "Approval requested"],
@@ -25,7 +26,7 @@ export function timeline(records) {
       element(
         "div",
         { className: "muted small" },
-        element("time", { dateTime: at, title: fullTime(at) }, clockTime(at)),
+        timeOf(at, clockTime),
         since > 0 ? ` · after ${span(since)}` : "",
         ` · entry ${record.seq}`,
       ),

@@ -1,8 +1,9 @@
 // Tools that the gateway calls for agents, and whether it holds a credential for them. A credential goes in, and never comes out.
 import { ask, input } from "../parts/dialog.js";
 import { agentText, element } from "../parts/dom.js";
-import { dayTime, fullTime, plural, whole } from "../parts/format.js";
-import { empty, failure, loading } from "../parts/states.js";
+import { plural, whole } from "../parts/format.js";
+import { tags, timeOf } from "../parts/labels.js";
+import { empty, inCard, loader, loading } from "../parts/states.js";
 import { card, table } from "../parts/table.js";
 import { call } from "../shell/api.js";
 import { heading } from "../shell/heading.js";
@@ -15,37 +16,29 @@ export const tools = {
     const list = element("div", {}, loading());
     const add = element("button", { type: "button" }, "Credential for another host");
     const search = input("Find a tool", { type: "search", name: "find", placeholder: "slack" });
-    const load = async () => {
-      try {
-        const answer = await Promise.all([call("/v1/tools"), call("/v1/credentials")]);
-        if (!signal.aborted) show(...answer);
-      } catch (error) {
-        if (!signal.aborted) list.replaceChildren(element("div", { className: "card" }, failure(error, load)));
-      }
-    };
     let held = [];
     const find = search.querySelector("input");
-    const show = ({ tools: all }, { credentials }) => {
+    const read = async () => {
+      const [{ tools: all }, { credentials }] = await Promise.all([call("/v1/tools"), call("/v1/credentials")]);
       held = merged(all, credentials);
-      draw();
+      return view();
     };
-    const draw = () => {
+    const load = loader(list, signal, read, inCard);
+    const view = () => {
       const fits = ({ tool }) => tool.includes(find.value.trim().toLowerCase());
       const set = held.filter(({ credential }) => credential).filter(fits);
       const others = held.filter(({ credential }) => !credential).filter(fits);
-      list.replaceChildren(
-        element(
-          "div",
-          { className: "stack" },
-          card("With a credential", set.length > 0 ? rows(set, load) : none()),
-          card(
-            "Without",
-            others.length > 0 ? rows(others, load, { used: false }) : element("p", { className: "pad muted" }, "None."),
-          ),
+      return element(
+        "div",
+        { className: "stack" },
+        card("With a credential", set.length > 0 ? rows(set, load) : none()),
+        card(
+          "Without",
+          others.length > 0 ? rows(others, load, { used: false }) : element("p", { className: "pad muted" }, "None."),
         ),
       );
     };
-    find.addEventListener("input", draw);
+    find.addEventListener("input", () => list.replaceChildren(view()));
     add.addEventListener("click", () => void setCredential(undefined, load));
     host.append(
       heading("Tools", {
@@ -78,7 +71,7 @@ const USE = [
   { label: "Calls", className: "numeric", cell: ({ calls }) => whole(calls) },
   {
     label: "Last used",
-    cell: ({ last_used_at: at }) => (at ? element("time", { dateTime: at, title: fullTime(at) }, dayTime(at)) : "–"),
+    cell: ({ last_used_at: at }) => (at ? timeOf(at) : "–"),
   },
 ];
 
@@ -103,12 +96,7 @@ function rows(list, reload, { used = true } = {}) {
 }
 
 function operations({ operations: names }) {
-  return element(
-    "details",
-    {},
-    element("summary", { "data-row": "" }, plural(names.length, "operation")),
-    element("div", { className: "tags" }, ...names.map((name) => element("span", { className: "tag" }, agentText(name)))),
-  );
+  return element("details", {}, element("summary", { "data-row": "" }, plural(names.length, "operation")), tags(names, "div"));
 }
 
 function state({ usable, last_four: end, origins = [] }) {

@@ -1,6 +1,7 @@
 // One call: what was decided and why, and everything that became of it.
 import { agentText, element } from "../parts/dom.js";
 import { bytes, decisionLabel, fullTime, toolName } from "../parts/format.js";
+import { Refresh } from "../parts/refresh.js";
 import { loading } from "../parts/states.js";
 import { card, fields } from "../parts/table.js";
 import { call } from "../shell/api.js";
@@ -21,13 +22,13 @@ export const trace = {
       const { records } = await call(`/v1/traces/${encodeURIComponent(route.id)}`);
       if (!signal.aborted) content.replaceChildren(...view(route.id, records));
     };
-    const reload = () => void load().catch(() => {});
+    const refresh = new Refresh(() => load().catch(() => {}), { signal });
     await load().catch((error) => {
       content.replaceChildren();
       throw error;
     });
-    const concerns = (data) => data?.trace_id === route.id && reload();
-    return { open: reload, decision: concerns, approval: concerns };
+    const concerns = (data) => data?.trace_id === route.id && refresh.now();
+    return { open: refresh.now, decision: concerns, approval: concerns };
   },
 };
 

@@ -40,8 +40,7 @@ export function stackedBars({ steps, said, ends, columns }) {
     drawing: element(
       "div",
       { className: "plot" },
-      element("span", { className: "scale top" }, whole(most)),
-      element("span", { className: "scale" }, "0"),
+      element("span", { className: "scale" }, whole(most)),
       drawing,
       element("div", { className: "ends" }, ...ends.map((text) => element("span", {}, text))),
     ),
@@ -50,32 +49,34 @@ export function stackedBars({ steps, said, ends, columns }) {
   });
 }
 
-/** Bars that lie; `items` are `{ label, count, shown?, className? }`. */
+/** Bars that lie; `items` are `{ label, count, className? }`. */
 export function lyingBars({ items, said, head }) {
   const most = Math.max(1, ...items.map(({ count }) => count));
-  const rows = items.map(({ label, count, shown = whole(count), className = "" }) =>
+  const rows = items.map(({ label, count, className = "" }) =>
     element(
       "div",
       { className: "lying" },
       element("span", { className: "name" }, label),
-      element("span", { className: "amount" }, shown),
-      drawn(
-        "svg",
-        { viewBox: "0 0 100 6", preserveAspectRatio: "none", class: className },
-        drawn("rect", { class: "rail", width: 100, height: 6 }),
-        drawn("rect", { class: "fill", width: (count / most) * 100, height: 6 }),
-      ),
+      element("span", { className: "amount" }, whole(count)),
+      bar(count / most, className),
     ),
   );
   return chart({
     said,
     drawing: element("div", { className: "plot" }, ...rows),
     head,
-    rows: items.map(({ label, count, shown = whole(count) }) => [
-      typeof label === "string" ? label : label.cloneNode(true),
-      shown,
-    ]),
+    rows: items.map(({ label, count }) => [typeof label === "string" ? label : label.cloneNode(true), whole(count)]),
   });
+}
+
+/** A bar that lies, filled to this part of it, from 0 to 1; whoever cannot see it has the number beside it. */
+export function bar(part, className = "") {
+  return drawn(
+    "svg",
+    { viewBox: "0 0 100 6", preserveAspectRatio: "none", class: className, "aria-hidden": "true" },
+    drawn("rect", { class: "rail", width: 100, height: 6 }),
+    drawn("rect", { class: "fill", width: part * 100, height: 6 }),
+  );
 }
 
 const total = (step) => step.values.reduce((sum, { count }) => sum + count, 0);

@@ -2,6 +2,7 @@
 import { agentText, element } from "./dom.js";
 import { bytes, plural } from "./format.js";
 import { formattedJson } from "./formatted-json.js";
+import { tag } from "./labels.js";
 import { decodedHost } from "./punycode.js";
 import { oddities } from "./visible.js";
 
@@ -39,10 +40,8 @@ function splitUrl(url) {
 
 function reasons(report) {
   const rules = report.matched_rules.map((rule) => `rule ${rule.policy} / ${rule.rule_id}`);
-  const tags = [...report.reason_codes, ...rules, `risk ${report.risk_band.toLowerCase()}`].map((text) =>
-    element("span", { className: "tag" }, agentText(text)),
-  );
-  return element("div", { className: "tags why" }, ...tags);
+  const words = [...report.reason_codes, ...rules, `risk ${report.risk_band.toLowerCase()}`];
+  return element("div", { className: "tags why" }, ...words.map(tag));
 }
 
 function warnings(preview) {

@@ -1,7 +1,7 @@
 // What is shown where there is nothing, nothing yet, or nothing but an error.
 import { element } from "./dom.js";
 
-export const loading = (what = "Loading") => element("p", { className: "loading", role: "status" }, `${what}…`);
+export const loading = () => element("p", { className: "loading", role: "status" }, "Loading…");
 
 /** Says why there is nothing, and what to run so that there is something. */
 export function empty(title, text, command) {
@@ -21,6 +21,25 @@ export function failure(error, again) {
     element("p", {}, error.message),
     button,
   );
+}
+
+/** A failure where no card is around it. */
+export const inCard = (node) => element("div", { className: "card" }, node);
+
+/**
+ * Reads a part of a page and shows it in `host`, unless `signal` says that the page is gone. `read` resolves to a node or a list
+ * of them; where it throws, the failure is shown as `wrap` returns it.
+ */
+export function loader(host, signal, read, wrap = (node) => node) {
+  const load = async () => {
+    try {
+      const shown = await read();
+      if (!signal.aborted) host.replaceChildren(...[shown].flat());
+    } catch (error) {
+      if (!signal.aborted) host.replaceChildren(wrap(failure(error, load)));
+    }
+  };
+  return load;
 }
 
 export function copyButton(text, label = "Copy") {

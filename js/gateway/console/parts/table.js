@@ -5,7 +5,7 @@ import { element } from "./dom.js";
  * A table; `columns` are `{ label, cell(item), className? }`, and a cell is a string, a node or a list of them.
  * Roles are named because a table that is laid out as cards is none for the browser.
  */
-export function table(caption, columns, items, { row = () => ({}) } = {}) {
+export function table(caption, columns, items) {
   const head = columns.map(({ label, className = "" }) =>
     element(
       "th",
@@ -16,7 +16,7 @@ export function table(caption, columns, items, { row = () => ({}) } = {}) {
   const rows = items.map((item) =>
     element(
       "tr",
-      { role: "row", ...row(item) },
+      { role: "row" },
       ...columns.map(({ label, cell, className = "" }) =>
         element("td", { className, role: "cell", "data-label": label }, element("div", {}, cell(item))),
       ),

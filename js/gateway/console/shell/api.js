@@ -28,16 +28,15 @@ export function onSignedOut(action) {
   whenSignedOut = action;
 }
 
+/** A request of the administrator's; no cache keeps what is answered. */
+export function request(path, { headers, ...init } = {}) {
+  return fetch(path, { ...init, headers: { ...headers, authorization: `Bearer ${session.credential}` }, cache: "no-store" });
+}
+
 /** Calls the API; throws an `ApiError` unless it answers 2xx. A `body` makes it a POST, unless `method` says otherwise. */
 export async function call(path, body, method = body === undefined ? "GET" : "POST") {
-  const headers = { authorization: `Bearer ${session.credential}` };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  const response = await fetch(path, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    cache: "no-store",
-  }).catch(() => {
+  const written = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await request(path, { method, ...written }).catch(() => {
     throw new ApiError(0, "UNREACHABLE", "The gateway does not answer. Check that it runs, and try again.");
   });
   const answer = await response.json().catch(() => ({}));
@@ -49,11 +48,7 @@ export async function call(path, body, method = body === undefined ? "GET" : "PO
 
 /** Reads live events until the connection ends; calls `onOpen` once it stands. */
 export async function readEvents({ signal, onOpen, onEvent }) {
-  const response = await fetch("/v1/events", {
-    headers: { authorization: `Bearer ${session.credential}` },
-    signal,
-    cache: "no-store",
-  });
+  const response = await request("/v1/events", { signal });
   if (!response.ok) throw new ApiError(response.status, "", `The gateway answered ${response.status}.`);
   onOpen();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

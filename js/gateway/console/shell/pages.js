@@ -20,7 +20,6 @@ import { parse } from "./routes.js";
 export const PAGES = { decisions, approvals, agents, keys, policies, tools, inbound, audit, settings };
 
 let shown;
-let number = 0;
 
 /** Shows what the address names; `focus` moves the focus to its heading, as after a click on a link. */
 export async function showPage(shared, { focus = false } = {}) {
@@ -28,21 +27,22 @@ export async function showPage(shared, { focus = false } = {}) {
   const name = Object.hasOwn(PAGES, route.page) ? route.page : "decisions";
   const page = name === "decisions" && route.id !== undefined ? trace : PAGES[name];
   markCurrent(name);
-  if (shown?.page === page && shown.hooks.route?.(route)) return;
+  if (shown?.page === page && shown.hooks?.route?.(route)) return;
   leave();
   clearNotice();
-  const own = ++number;
   const host = byId("page");
   const leaving = new AbortController();
-  shown = { page, name, leaving, hooks: {} };
+  const own = { page, leaving, hooks: undefined, early: [] };
+  shown = own;
   host.replaceChildren();
   if (focus) scrollTo(0, 0);
   setTitle(shared.pending.list.length);
   try {
     const hooks = (await page.show(host, { route, pending: shared.pending, signal: leaving.signal })) ?? {};
-    if (own === number) shown.hooks = hooks;
+    if (own === shown) take(hooks);
   } catch (error) {
-    if (own === number)
+    if (own === shown) {
+      take({});
       host.append(
         element(
           "div",
@@ -50,8 +50,9 @@ export async function showPage(shared, { focus = false } = {}) {
           failure(error, () => void showPage(shared)),
         ),
       );
+    }
   }
-  if (own === number && focus) {
+  if (own === shown && focus) {
     // A page may have led to something of its own.
     if (!host.contains(document.activeElement)) host.querySelector("h1")?.focus({ preventScroll: true });
   }
@@ -62,13 +63,20 @@ export function leave() {
   shown = undefined;
 }
 
-/** Tells the shown page of an event, or of a stream that stands again (`open`). */
+/** Tells the shown page of an event, or of a stream that stands again (`open`); a page that is not ready is told when it is. */
 export function tellPage(type, data) {
-  shown?.hooks[type]?.(data);
+  if (shown?.hooks === undefined) shown?.early.push([type, data]);
+  else shown.hooks[type]?.(data);
+}
+
+function take(hooks) {
+  const { early } = shown;
+  shown.hooks = hooks;
+  for (const [type, data] of early) tellPage(type, data);
 }
 
 /** Offers a key to the shown page. */
-export const offerKey = (key) => shown?.hooks.key?.(key) === true;
+export const offerKey = (key) => shown?.hooks?.key?.(key) === true;
 
 export function setTitle(pending) {
   const title = shown ? `${shown.page.title} · interven` : "interven";

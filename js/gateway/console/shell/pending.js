@@ -24,18 +24,22 @@ export class Pending {
 
   /** Reads the list. Events that come meanwhile are newer than it, so they wait. */
   async load() {
-    this.#early = [];
+    const early = [];
+    this.#early = early;
     try {
       const all = new Map();
       for await (const page of approvalPages({ status: "pending" }))
         for (const approval of page) all.set(approval.approval_id, approval);
+      // Another reading has begun since, and knows more.
+      if (this.#early !== early) return;
       this.#approvals = all;
     } finally {
-      const early = this.#early;
-      this.#early = undefined;
-      for (const approval of early) this.#take(approval);
+      if (this.#early === early) {
+        this.#early = undefined;
+        for (const approval of early) this.#take(approval);
+        this.#changed();
+      }
     }
-    this.#changed();
   }
 
   /** Takes one approval in its present state. */

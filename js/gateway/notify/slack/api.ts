@@ -1,4 +1,5 @@
 /** The three methods of Slack's Web API that are used. */
+import { isRecord } from "../../../record.js";
 import type { SlackCard } from "../../store/slack-cards.js";
 import type { Delivery } from "../courier.js";
 import type { Outbound } from "../outbound.js";
@@ -85,7 +86,7 @@ function escaped(text: string): string {
 function parsed(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+    return isRecord(value) ? value : {};
   } catch {
     return {};
   }

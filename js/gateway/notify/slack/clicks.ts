@@ -1,4 +1,5 @@
 /** Clicks on cards: who clicked, on what, and what comes of it. The request is Slack's own by then. */
+import { isRecord } from "../../../record.js";
 import type { Approvals } from "../../approvals.js";
 import { Refusal } from "../../reply.js";
 import { approvalId } from "../../routes/approval-id.js";
@@ -112,9 +113,7 @@ function clickFrom(payload: unknown): Click {
   return { user: id, place: { channel, ts } as SlackCard, actionId, value };
 }
 
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
+const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 function notOurs(): Refusal {
   return new Refusal(400, "INVALID_REQUEST", "This is no click on a card of this gateway.");

@@ -1,6 +1,7 @@
 /** Whether Slack has signed a request: its scheme `v0`, over the bytes as they arrived, before anything reads them. */
 import { hexadecimal } from "../../../encoding.js";
 import { sameHash } from "../../admin.js";
+import { Hmac } from "../hmac.js";
 
 /** How far Slack's clock and ours may be apart, in both directions; Slack's documentation names five minutes. */
 const TOLERANCE_SECONDS = 300;
@@ -9,7 +10,7 @@ const MOST_REMEMBERED = 10_000;
 
 /** Checks signatures, each of which is good once. */
 export class SlackSignatures {
-  readonly #key: Promise<CryptoKey>;
+  readonly #hmac: Hmac;
   /** When those that were used stop being good. */
   readonly #used = new Map<string, number>();
 
@@ -17,8 +18,7 @@ export class SlackSignatures {
     signingSecret: string,
     private readonly now: () => number,
   ) {
-    const bytes = new TextEncoder().encode(signingSecret);
-    this.#key = crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    this.#hmac = new Hmac(new TextEncoder().encode(signingSecret));
   }
 
   /** Whether these bytes were signed, a short time ago and not seen before. */
@@ -28,11 +28,7 @@ export class SlackSignatures {
     const seconds = /^[1-9]\d{0,11}$/.test(stamp) ? Number(stamp) : Number.NaN;
     const now = this.now() / 1000;
     if (presented === undefined || !(Math.abs(now - seconds) <= TOLERANCE_SECONDS)) return false;
-    const prefix = new TextEncoder().encode(`v0:${stamp}:`);
-    const signed = new Uint8Array(prefix.length + body.length);
-    signed.set(prefix);
-    signed.set(body, prefix.length);
-    const expected = hexadecimal(new Uint8Array(await crypto.subtle.sign("HMAC", await this.#key, signed)));
+    const expected = hexadecimal(await this.#hmac.sign(`v0:${stamp}:`, body));
     return sameHash(presented, expected) && this.#firstUse(presented, seconds + TOLERANCE_SECONDS, now);
   }
 

@@ -1,5 +1,7 @@
 /** What is told by webhook: ids, names and reasons, and the redacted preview only where that was asked for. */
+
 import type { AuditEntry } from "../../audit/chain.js";
+import { iso } from "../../iso-time.js";
 import type { Approval, RecordedReport } from "../../store/store.js";
 import { approvalStatusView } from "../../views.js";
 import { email } from "../email.js";
@@ -38,7 +40,7 @@ export function webhookEvent(
   if (type === undefined) return undefined;
   if (entry.kind !== "decision" && !approval) return undefined;
   const data = approval ? approvalData(entry, approval, parts) : denialData(entry);
-  return { type, body: JSON.stringify({ type, timestamp: new Date(entry.at).toISOString(), data }) };
+  return { type, body: JSON.stringify({ type, timestamp: iso(entry.at), data }) };
 }
 
 /** The approval as this entry left it, so that what happened later does not change what is told. */

@@ -1,5 +1,6 @@
 /** Signatures of webhooks by Standard Webhooks 1.0.0 (github.com/standard-webhooks/standard-webhooks), scheme `v1`. */
 import { ConfigurationError } from "../../../errors.js";
+import { Hmac } from "../hmac.js";
 
 const PREFIX = "whsec_";
 /** Bytes of a secret, by that specification. */
@@ -7,21 +8,17 @@ const [LEAST_BYTES, MOST_BYTES] = [24, 64];
 
 /** Signs with one secret. */
 export class WebhookSigner {
-  readonly #key: Promise<CryptoKey>;
+  readonly #hmac: Hmac;
 
   /** @throws {ConfigurationError} unless the secret is `whsec_` and the base64 of 24 to 64 bytes. */
   constructor(secret: string) {
-    this.#key = crypto.subtle.importKey("raw", webhookSecret(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    this.#hmac = new Hmac(webhookSecret(secret));
   }
 
   /** The three headers. `id` stays the same however often the message is sent, `at` is the time of this try. */
   async headers(id: string, at: number, body: Uint8Array): Promise<[string, string][]> {
     const timestamp = String(Math.floor(at / 1000));
-    const prefix = new TextEncoder().encode(`${id}.${timestamp}.`);
-    const signed = new Uint8Array(prefix.length + body.length);
-    signed.set(prefix);
-    signed.set(body, prefix.length);
-    const signature = new Uint8Array(await crypto.subtle.sign("HMAC", await this.#key, signed));
+    const signature = await this.#hmac.sign(`${id}.${timestamp}.`, body);
     return [
       ["webhook-id", id],
       ["webhook-timestamp", timestamp],
