@@ -59,7 +59,7 @@ fn by_hand(shape: &Shape) -> &'static str {
         Shape::Iban => r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
         Shape::Email => r"\b[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}\b",
         Shape::Pem => r"-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s:,.\\()-]{60,}",
-        Shape::Digits => r"\b\d(?:[ -]?\d){6,18}\b",
+        Shape::Digits { .. } => r"\b\d(?:[ -]?\d){6,18}\b",
         Shape::Task => r"\bTODO:[^\r\n]{1,200}",
         Shape::Link => r"\]\([^()\s]{4,400}\)",
         Shape::Token { .. }

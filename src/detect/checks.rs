@@ -2,17 +2,43 @@
 
 use alloc::vec::Vec;
 
-use super::rule::{Candidate, Outcome};
+use super::{
+    assigned::is_worded,
+    rule::{Candidate, Outcome},
+};
 use crate::finding::Confidence;
 
 /// The prefix and the length are the evidence.
 pub(crate) fn by_shape(candidate: &Candidate<'_>) -> Outcome {
-    if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::Medium) }
+    unwritten(candidate, Confidence::Medium)
 }
 
 /// A prefix that nothing else has: the shape alone is as good as a checksum.
 pub(crate) fn distinctive(candidate: &Candidate<'_>) -> Outcome {
-    if repetitive(candidate.text) { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
+    unwritten(candidate, Confidence::High)
+}
+
+/// What no person wrote out: words with the prefix of a token are none.
+fn unwritten(candidate: &Candidate<'_>, confidence: Confidence) -> Outcome {
+    if repetitive(candidate.text) {
+        Outcome::Placeholder
+    } else if is_worded(candidate.text) {
+        Outcome::Reject
+    } else {
+        Outcome::Found(confidence)
+    }
+}
+
+/// Whether twelve letters or more stand in the order of the alphabet, as in nothing that is random. People write whole keys so
+/// that are to be found; this is for values that have no prefix of their own.
+pub(crate) fn holds_alphabet(text: &[u8]) -> bool {
+    let (mut run, mut previous) = (1, 0u8);
+    text.iter().any(|byte| {
+        let next = previous.is_ascii_alphabetic() && byte.is_ascii_alphabetic() && previous + 1 == *byte;
+        run = if next { run + 1 } else { 1 };
+        previous = *byte;
+        run >= 12
+    })
 }
 
 /// `xxxxxxxx`, `AAAA…`: what people write where a key would stand. Random tokens of 16 characters have 10 different ones;
@@ -182,6 +208,7 @@ mod tests {
         assert_eq!(base64(b"a*"), None);
         assert_eq!(distinct(b"aabbc"), 3);
         assert!(sequential(b"abc123xyz-456def789ghij") && sequential(b"aAbBcCdDeEfF03fa") && !sequential(b"a8bc1defgzq7hijk2lm"));
+        assert!(holds_alphabet(b"00a7-ABCDEFGHIJKL-9") && !holds_alphabet(b"abcdefghijk1mnopqrstuvw"));
         assert!(repetitive(b"sk_abcdefghijklmnop123456") && !repetitive(b"sk_a8bc1defgzq7hijk2lm"));
     }
 }

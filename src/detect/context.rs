@@ -2,7 +2,7 @@
 
 use core::cell::{Cell, OnceCell};
 
-use super::{assigned::Said, rule::Candidate};
+use super::{assigned::Said, rule::Candidate, stretch::Stretch};
 
 /// How far back in plain text a word still names a value.
 const REACH: usize = 48;
@@ -60,6 +60,8 @@ impl Folded {
 
 /// How far back a word still names a number, and how much of the end of a key is read.
 const WORD_REACH: usize = 56;
+/// How far back a word names a number that many words name.
+const CLOSE: usize = 24;
 /// Most words in so much text.
 const MOST_WORDS: usize = WORD_REACH / 2 + 2;
 
@@ -68,8 +70,13 @@ const MOST_WORDS: usize = WORD_REACH / 2 + 2;
 pub(crate) struct Around {
     key: OnceCell<Words>,
     near: OnceCell<Words>,
+    close: OnceCell<Words>,
     place: usize,
     sentence: Cell<Sentence>,
+    /// Where no word asks to send something.
+    unsent: Cell<Stretch>,
+    /// Where no letter stands.
+    letterless: Cell<Stretch>,
     /// What the last words of names said, by where they stand: neighbouring values have them in common.
     said: OnceCell<[Cell<(usize, usize, Said)>; NAMES]>,
 }
@@ -137,10 +144,34 @@ impl Around {
         self.sentence.set(Sentence { dismissed: Some(self.place), ..self.sentence.get() });
     }
 
+    /// The end of the sentence, right before the place, that may ask to send something.
+    pub(super) fn unsent<'a>(&self, sentence: &'a [u8]) -> &'a [u8] {
+        let start = self.place.wrapping_sub(sentence.len());
+        sentence.get(self.unsent.get().unread(start).wrapping_sub(start)..).unwrap_or_default()
+    }
+
+    /// No word of the sentence before the place asks to send something, as far as `length`.
+    pub(super) fn sends_nothing(&self, sentence: &[u8], length: usize) {
+        let start = self.place.wrapping_sub(sentence.len());
+        self.unsent.set(self.unsent.get().extended(start, start + length));
+    }
+
+    /// Whether the text right before the place has no letter.
+    fn is_letterless(&self, text: &[u8]) -> bool {
+        let start = self.place.wrapping_sub(text.len());
+        let unread = text.get(self.letterless.get().unread(start).wrapping_sub(start)..).unwrap_or_default();
+        let none = !unread.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+        if none {
+            self.letterless.set(self.letterless.get().extended(start, self.place));
+        }
+        none
+    }
+
     /// Forgets the words before the last place if `place` is another one.
     pub(super) fn move_to(&mut self, place: usize) {
         if place != self.place {
             self.near = OnceCell::new();
+            self.close = OnceCell::new();
             self.place = place;
         }
     }
@@ -166,7 +197,11 @@ impl Around {
 
     /// The words at the end of the text before the place.
     pub(super) fn words_before(&self, before: &[u8]) -> &Words {
-        self.near.get_or_init(|| Words::before(before, WORD_REACH))
+        self.near.get_or_init(|| {
+            let near = before.get(before.len().saturating_sub(WORD_REACH)..).unwrap_or_default();
+            // Between numbers there is no word.
+            if self.is_letterless(near) { Words::none() } else { Words::before(before, WORD_REACH) }
+        })
     }
 }
 
@@ -179,6 +214,13 @@ impl Candidate<'_> {
     /// The words just before the candidate.
     pub(super) fn words_before(&self) -> &Words {
         self.around.words_before(self.before)
+    }
+
+    /// Those within [`CLOSE`] bytes.
+    pub(super) fn words_close(&self) -> &Words {
+        self.around
+            .close
+            .get_or_init(|| if self.words_before().is_empty() { Words::none() } else { Words::before(self.before, CLOSE) })
     }
 }
 
@@ -230,9 +272,17 @@ impl Words {
         Self::read(text.get(cut..).unwrap_or_default())
     }
 
+    fn none() -> Self {
+        Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 }
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     fn read(text: &[u8]) -> Self {
-        let mut words = Self { bytes: [b' '; 2 * WORD_REACH + 2], length: 1, starts: [0; MOST_WORDS], count: 0, initials: 0 };
-        // Between numbers there is no word.
+        let mut words = Self::none();
         if !text.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) {
             return words;
         }

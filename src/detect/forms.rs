@@ -271,8 +271,8 @@ impl Entry {
     /// Whether what stands around the piece shows that it is a part of something longer.
     pub(super) fn is_part(&self, before: &[u8], after: &[u8]) -> bool {
         let joins = |separator: u8, outer: u8| match separator {
-            b' ' => self.form.contains(&b' ') && outer.is_ascii_digit(),
-            b'/' | b':' => self.form.contains(&separator) && is_word(outer),
+            b' ' => outer.is_ascii_digit() && self.form.contains(&b' '),
+            b'/' | b':' => is_word(outer) && self.form.contains(&separator),
             b'.' => outer.is_ascii_digit(),
             b'-' => is_word(outer),
             _ => false,

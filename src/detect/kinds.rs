@@ -36,7 +36,7 @@ const fn is(shape: &Shape, kind: Kind) -> bool {
         Kind::Assigned => matches!(shape, Shape::Assigned),
         Kind::Base58 => matches!(shape, Shape::Base58),
         Kind::Decimal => matches!(shape, Shape::Decimal),
-        Kind::Digits => matches!(shape, Shape::Digits),
+        Kind::Digits => matches!(shape, Shape::Digits { .. }),
         Kind::Email => matches!(shape, Shape::Email),
         Kind::Field => matches!(shape, Shape::Field { .. }),
         Kind::Forms => matches!(shape, Shape::Forms(_)),

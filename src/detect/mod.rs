@@ -26,6 +26,7 @@ mod scan;
 mod secrets;
 mod sets;
 mod shape;
+mod stretch;
 mod vendors;
 
 pub(crate) use checks::base64;

@@ -84,7 +84,7 @@ pub struct Rule {
 impl Rule {
     const fn new(id: &'static str, label: &'static str, class: DataClass, check: Check) -> Self {
         let severity = Severity::High;
-        let shape = Shape::Digits;
+        let shape = Shape::Digits { least: 0, most: 0 };
         Self {
             id,
             class,

@@ -214,8 +214,13 @@ pub enum Shape {
     Mrz,
     /// A run of letters and digits as long as an address in base 58.
     Base58,
-    /// Digits, bare or in groups.
-    Digits,
+    /// Digits, bare or in groups: at least and at most so many.
+    Digits {
+        /// Fewest digits.
+        least: usize,
+        /// Most digits.
+        most: usize,
+    },
     /// Two letters, two digits and up to 30 letters or digits, with or without spaces.
     Iban,
     /// Around an `@`.

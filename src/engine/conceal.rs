@@ -2,9 +2,11 @@
 
 use alloc::{
     borrow::{Cow, ToOwned},
+    collections::BTreeSet,
     string::String,
     vec::Vec,
 };
+use core::{cell::OnceCell, iter::once};
 
 use super::inspect::Inspection;
 use crate::{
@@ -44,18 +46,26 @@ pub(super) fn conceal(target: &mut Target, request: &Request, inspection: &Inspe
     let secret = |f: &&Finding| f.rule.class() == DataClass::Secrets;
     let host = folded(target.host.as_bytes());
     let in_host = |text: String| text.len() >= MIN_SECRET && host.contains(&text);
-    if inspection.findings.iter().filter(secret).flat_map(|f| forms(text_of(f, request))).any(in_host) {
+    let secrets = texts(inspection.findings.iter().filter(secret), request);
+    if host.len() >= MIN_SECRET && secrets.into_iter().flat_map(forms).any(in_host) {
         target.host = String::new();
     }
-    let found: Vec<String> = inspection.findings.iter().flat_map(|finding| forms(text_of(finding, request))).collect();
+    let found = OnceCell::new();
+    let found =
+        || found.get_or_init(|| texts(inspection.findings.iter(), request).into_iter().flat_map(forms).collect::<Vec<_>>());
     let tells = |name: &str| {
         let name = if name.len() > MAX_NAME { return true } else { folded(name.as_bytes()) };
-        found.iter().any(|text| name.contains(text.as_str()) || name.len() >= MIN_PART && text.contains(&name))
+        found().iter().any(|text| name.contains(text.as_str()) || name.len() >= MIN_PART && text.contains(&name))
     };
     if target.quoted && tells(&target.operation) {
         target.operation = "request".to_owned();
     }
     target.resource.hide(&tells);
+}
+
+/// The different texts that findings are about: one value may stand in a call a thousand times.
+fn texts<'r>(findings: impl Iterator<Item = &'r Finding>, request: &'r Request) -> BTreeSet<&'r [u8]> {
+    findings.map(|finding| text_of(finding, request)).collect()
 }
 
 /// The bytes that a finding is about.
@@ -71,11 +81,14 @@ fn text_of<'r>(finding: &Finding, request: &'r Request) -> &'r [u8] {
 
 /// As it is written, and without its percent-encoding or escapes.
 fn forms(text: &[u8]) -> impl Iterator<Item = String> {
-    let forms = [Cow::Borrowed(text), percent_decode(text), unescape(text).0];
-    forms.map(|form| folded(&form)).into_iter().filter(|form| !form.is_empty())
+    let decoded = [percent_decode(text), unescape(text).0].into_iter().filter(|form| **form != *text);
+    once(Cow::Borrowed(text)).chain(decoded).map(|form| folded(&form)).filter(|form| !form.is_empty())
 }
 
 /// Letters and digits alone, in lower case: names of operations are spelt anew.
 fn folded(text: &[u8]) -> String {
+    if text.is_ascii() {
+        return text.iter().filter(|b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     String::from_utf8_lossy(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -135,7 +135,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Street => "a house number and a word for a street".into(),
         Shape::Mrz => "lines of the machine-readable zone".into(),
         Shape::Base58 => "a run as long as an address in base 58".into(),
-        Shape::Digits => "digits, bare or in groups".into(),
+        Shape::Digits { .. } => "digits, bare or in groups".into(),
         Shape::Iban => "two letters, two digits, then letters or digits".into(),
         Shape::Email => "around an `@`".into(),
         Shape::Pem => "from `-----BEGIN` to the end of the block".into(),

@@ -3,6 +3,7 @@
 use super::{
     looks::{self, Bar, Mix},
     name::{Joint, Name},
+    stand_in,
 };
 use crate::{
     detect::{
@@ -33,15 +34,16 @@ fn authorization(candidate: &Candidate<'_>) -> Outcome {
     let length = head.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
     let word = head.get(head.len() - length..).unwrap_or_default();
     let scheme = |name: &[u8]| word.eq_ignore_ascii_case(name);
-    if !SCHEMES.iter().any(|name| scheme(name)) || looks::is_template(value) {
+    if !SCHEMES.iter().any(|name| scheme(name)) || stand_in::is_template(value) {
         return Outcome::Reject;
     }
     let near = candidate.before.get(candidate.before.len().saturating_sub(48)..).unwrap_or_default().to_ascii_lowercase();
     let header = near.windows(13).any(|w| w == b"authorization")
         || candidate.key.is_some_and(|key| key.to_ascii_lowercase().ends_with(b"authorization"));
+    let pair = if scheme(b"basic") { base64(value) } else { None };
+    let placed = pair.as_ref().and_then(|text| text.splitn(2, |b| *b == b':').nth(1)).is_some_and(stand_in::is_placeholder);
     let found = if scheme(b"basic") {
-        let pair =
-            base64(value).is_some_and(|text| text.contains(&b':') && text.iter().all(|b| b.is_ascii_graphic() || *b == b' '));
+        let pair = pair.is_some_and(|text| text.contains(&b':') && text.iter().all(|b| b.is_ascii_graphic() || *b == b' '));
         pair || (header && value.len() >= 12 && Mix::of(value).digits > 0)
     } else if scheme(b"bearer") {
         let mix = Mix::of(value);
@@ -52,7 +54,7 @@ fn authorization(candidate: &Candidate<'_>) -> Outcome {
     };
     match found {
         false => Outcome::Reject,
-        true if repetitive(value) || looks::is_placeholder(value) => Outcome::Placeholder,
+        true if placed || repetitive(value) || stand_in::is_placeholder(value) => Outcome::Placeholder,
         true => Outcome::Found(Confidence::Medium),
     }
 }
@@ -95,6 +97,10 @@ fn command(candidate: &Candidate<'_>) -> Outcome {
     let near = candidate.before.get(candidate.before.len().saturating_sub(COMMAND_REACH)..).unwrap_or_default();
     let trimmed = near.iter().rev().take_while(|b| b" \"'=\\$".contains(b)).count();
     let (head, joint) = near.split_at(near.len() - trimmed);
+    // What all options end with that are looked for.
+    if !head.last().is_some_and(|b| b"uUpPwr".contains(b)) {
+        return Outcome::Reject;
+    }
     // One command may go on after a backslash at the end of a line.
     let start = head.windows(2).rposition(|w| matches!(w, [before, b'\n'] if !b"\\\r".contains(before)));
     let head = head.get(start.unwrap_or_default()..).unwrap_or_default();
@@ -102,7 +108,7 @@ fn command(candidate: &Candidate<'_>) -> Outcome {
     let option = |names: &[&[u8]]| names.iter().any(|name| head.ends_with(name) && head.len() > name.len());
     let user = if spaced { option(&[b" -u", b" --user", b" -U", b" --proxy-user", b"\n-u"]) } else { option(&[b" -u"]) };
     let secret = if spaced { option(&[b" -p", b" -w", b" -P"]) } else { option(&[b" -p"]) };
-    if !(user || secret) || looks::is_template(value) || value.contains(&b'$') || !(6..=200).contains(&value.len()) {
+    if !(user || secret) || stand_in::is_template(value) || value.contains(&b'$') || !(6..=200).contains(&value.len()) {
         return Outcome::Reject;
     }
     let runs = |names: &[&[u8]]| names.iter().any(|name| head.windows(name.len()).any(|w| w.eq_ignore_ascii_case(name)));
@@ -125,7 +131,7 @@ fn command(candidate: &Candidate<'_>) -> Outcome {
     };
     match found {
         false => Outcome::Reject,
-        true if repetitive(value) || looks::is_placeholder(value) => Outcome::Placeholder,
+        true if repetitive(value) || stand_in::is_placeholder(value) => Outcome::Placeholder,
         true => Outcome::Found(Confidence::Medium),
     }
 }
@@ -171,11 +177,14 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     if value.len() > 64 || candidate.after.is_empty() {
         return Outcome::Reject;
     }
+    let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
+    if !plain {
+        return Outcome::Reject;
+    }
     let name = Name::of(candidate.before, candidate.key, candidate.around);
     let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
-    let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-@.\\".contains(b));
     let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
-    if !named || !plain || nobody || looks::is_reference(value) {
+    if !named || nobody || looks::is_reference(value) {
         return Outcome::Reject;
     }
     // The password's name follows, right after what separates the two, and a value after that.
@@ -187,6 +196,12 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     let given = given.get(..given.iter().position(|b| b.is_ascii_whitespace() || b"\"';&<".contains(b)).unwrap_or(given.len()));
     let given = given.unwrap_or_default();
     let next = Name::of(b"", rest.get(..word), candidate.around);
-    let value_follows = given.len() >= 4 && !looks::is_template(given) && !looks::is_reference(given);
-    if next.password && !next.harmless && value_follows { Outcome::Found(Confidence::Low) } else { Outcome::Reject }
+    let value_follows = given.len() >= 4 && !stand_in::is_template(given) && !looks::is_reference(given);
+    if !next.password || next.harmless || !value_follows {
+        Outcome::Reject
+    } else if repetitive(given) || stand_in::is_placeholder(given) {
+        Outcome::Placeholder
+    } else {
+        Outcome::Found(Confidence::Low)
+    }
 }

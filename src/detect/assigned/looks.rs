@@ -1,6 +1,6 @@
 //! Whether a value looks like a secret, a reference to one, or neither.
 
-use crate::detect::{entropy, sets::ByteSet};
+use crate::detect::entropy;
 
 /// Letter pairs that English words and names in code are mostly made of. Two thirds of all pairs are not among them.
 const PAIRS: &str = "th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve \
@@ -103,7 +103,12 @@ impl Mix {
     /// Words, with hardly anything between them.
     pub(super) fn is_wordy(&self) -> bool {
         let lettered = self.letters() * 4 > self.length * 3;
-        lettered && self.digits * 6 < self.length && self.pairs >= 4 && self.common * 10 >= self.pairs * 7
+        lettered && self.digits * 6 < self.length && self.pairs >= 4 && self.is_spelled()
+    }
+
+    /// Pairs of letters as words have them.
+    pub(super) fn is_spelled(&self) -> bool {
+        self.common * 10 >= self.pairs * 7
     }
 
     /// Fewer pairs that words have than random letters would be expected to have in words.
@@ -171,7 +176,7 @@ pub(super) fn is_sign_rich(value: &[u8], mix: &Mix) -> bool {
 }
 
 /// Whether every closing bracket closes the one that was opened last: code and templates do, passwords need not.
-fn nests(value: &[u8]) -> bool {
+pub(super) fn nests(value: &[u8]) -> bool {
     let mut open = [0u8; 16];
     let mut depth = 0;
     for (at, byte) in value.iter().enumerate().take(128) {
@@ -251,14 +256,6 @@ pub(super) fn is_address(value: &[u8]) -> bool {
     plain && (2..=5).contains(&port.len().saturating_sub(1)) && port.iter().skip(1).all(u8::is_ascii_digit)
 }
 
-/// `${name}` inside a text, or more than one `%d` and `%s`.
-fn is_formatted(value: &[u8]) -> bool {
-    let inner = value.windows(2).position(|w| w == b"${").and_then(|at| value.get(at + 2..)).unwrap_or_default();
-    let name = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._".contains(b)).count();
-    let verbs = value.windows(2).filter(|w| [*b"%d", *b"%s"].iter().any(|verb| w == verb)).count();
-    verbs > 1 || name > 0 && inner.get(name) == Some(&b'}')
-}
-
 /// A name right before a parenthesis; with an exclamation mark that of a macro.
 fn has_call(value: &[u8]) -> bool {
     value.windows(2).any(|w| matches!(w, [a, b'('] if a.is_ascii_alphanumeric() || b"_!".contains(a)))
@@ -320,97 +317,4 @@ fn is_date(value: &[u8]) -> bool {
 pub(super) fn is_uuid(value: &[u8]) -> bool {
     let dash = |at: usize| value.get(at) == Some(&b'-');
     value.len() == 36 && dash(8) && dash(13) && dash(18) && dash(23) && value.iter().filter(|b| **b == b'-').count() == 4
-}
-
-/// What the beginnings and pieces of templates begin with: most values have none of the second, and not the first.
-static OPENING: ByteSet = ByteSet::of(b"${<%#@posegEvcld&[");
-static INSIDE: ByteSet = ByteSet::of(b"*\xe2[.$");
-
-/// `${…}`, `{{…}}`, `<…>`, `process.env.…`, `****`: what stands for a value without being one.
-pub(super) fn is_template(value: &[u8]) -> bool {
-    let starts = [
-        &b"${"[..],
-        b"{{",
-        b"{",
-        b"<",
-        b"$(",
-        b"%(",
-        b"%{",
-        b"#{",
-        b"@@",
-        b"process.env",
-        b"os.environ",
-        b"os.getenv",
-        b"getenv",
-        b"secrets.",
-        b"env.",
-        b"ENV[",
-        b"env(",
-        b"var.",
-        b"vars.",
-        b"config.",
-        b"local.",
-        b"data.",
-        b"&lt;",
-        b"[",
-    ];
-    let holds = [&b"****"[..], b"\xe2\x80\xa2\xe2\x80\xa2", b"[REDACTED", b"[redacted", b"...", b"\xe2\x80\xa6", b"${{"];
-    if is_formatted(value) {
-        return true;
-    }
-    // Braces that do not close in order are those of a password.
-    let opens = value.first().is_some_and(|b| OPENING.has(*b));
-    (opens && starts.iter().any(|s| value.starts_with(s)) && nests(value))
-        || value.iter().any(|b| INSIDE.has(*b)) && holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
-        || (value.starts_with(b"%") && value.ends_with(b"%"))
-        || (value.starts_with(b"%5B") && value.ends_with(b"%5D"))
-        || (value.starts_with(b"$") && value.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_/$".contains(b)))
-}
-
-/// What people write where a value would stand.
-pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    const WORDS: [&[u8]; 22] = [
-        b"example",
-        b"xxxx",
-        b"placeholder",
-        b"changeme",
-        b"change_me",
-        b"change-me",
-        b"redacted",
-        b"your",
-        b"insert",
-        b"replace",
-        b"dummy",
-        b"fake",
-        b"sample",
-        b"todo",
-        b"notapassword",
-        b"not_a_",
-        b"not-a-",
-        b"foobar",
-        b"<password",
-        b"hidden",
-        b"mysecret",
-        b"real_",
-    ];
-    static PAIRS: [u32; 32] = first_pairs(&WORDS);
-    let may_begin = |pair: &[u8]| match pair {
-        [a, b] => PAIRS.get(usize::from(a & 31)).is_some_and(|row| row >> (b & 31) & 1 == 1),
-        _ => false,
-    };
-    value.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
-        let rest = value.get(at..).unwrap_or_default();
-        WORDS.iter().any(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
-    })
-}
-
-/// For the low bits of every first byte of words those of the second ones: hardly any pair of letters is among them.
-#[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
-const fn first_pairs(words: &[&[u8]]) -> [u32; 32] {
-    let (mut rows, mut at) = ([0; 32], 0);
-    while at < words.len() {
-        rows[(words[at][0] & 31) as usize] |= 1 << (words[at][1] & 31);
-        at += 1;
-    }
-    rows
 }

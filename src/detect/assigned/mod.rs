@@ -5,6 +5,7 @@ mod looks;
 mod name;
 mod password;
 mod said;
+mod stand_in;
 mod value;
 mod vendor_forms;
 mod vendors;
@@ -15,6 +16,7 @@ use core::cell::OnceCell;
 use looks::{Bar, Mix};
 use name::{Joint, Name};
 pub(super) use said::Said;
+pub(super) use stand_in::is_worded;
 pub(super) use value::{begins_value, value_range};
 pub(super) use vendors::{may_begin as may_begin_vendor, may_hold as may_name_vendor};
 
@@ -51,6 +53,9 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "if (\"{word:4}}{word:4}[{word:4})$#{word:12}\" === private_key) {",
             "const apiKey: string = '{base62:30}';",
             "telegram_api_token = \"{digits:9}:Ab{base62:33}\"",
+            "signature_secret = \"{base62:31}7\"",
+            "Expires=17{digits:8}&Signature={base62:27}7&Key-Pair-Id={word:8}",
+            "secret[] = \"{word:4}}{word:4}[{word:4})$#{word:6}\"",
         ],
         &[
             "commit = \"{hex:40}\"",
@@ -78,6 +83,18 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "token = `)$))${extglob{word:4}}`",
             "tokenstream (vec.rs:4{two})",
             "issue_key={base62:24}",
+            "CloudFront-Signature: {base64url:90}",
+            "\"signature\": \"{base64:64}\"",
+            "X-Hub-Signature-256: sha256={hex:64}",
+            "api_token: {base64of:some words for the one who reads this:0}",
+            "SECRET_KEY = {base64of:hello world of samples:0}",
+            "AWS_SECRET_ACCESS_KEY = {base64:54}==",
+            "token_ciphertext = \"{base64:64}\"",
+            "api_key = \"op://vault/item-{digits:3}/{base62:12}\"",
+            "secret = \"arn:aws:secretsmanager:eu-west-1:{digits:12}:secret:db-{base62:6}\"",
+            "MailchimpSDK.initialize(token: {hex:32}-us18)",
+            "__RequestVerificationToken={base64url:60}",
+            "secret[] = {word:4}}{word:4}[{word:4})$#{word:6};",
             "token = request.headers.authorization",
         ],
     );
@@ -105,6 +122,7 @@ static VENDOR_SECRET: Rule = Rule::secret("vendor_secret", "API_KEY")
             "sumOfExposures = {base62:31}7;",
             "\"{word:5}_api_type_9\": \"Extract_to_type_alias_95078\"",
             "key: arn:aws:kms:us-east-1:{digits:12}:key/{uuid}",
+            "USK@{base62:20}-tg-{base62:20},{base62:42}7,AQACAAE/site",
         ],
     );
 
@@ -131,11 +149,22 @@ fn mix_of(candidate: &Candidate<'_>) -> Mix {
 fn secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
     let name = name_of(candidate);
-    if name.harmless || !(name.secret || (name.key && name.near)) || !may_be_random(value, 8) || looks::is_template(value) {
+    let signed = is_signed_link(&name);
+    if (name.harmless && !signed)
+        || !(name.secret || signed || (name.key && name.near))
+        || !may_be_random(value, 8)
+        || stand_in::is_template(value)
+    {
         return Outcome::Reject;
     }
     let loose = name.joint == Joint::Space || name.listed;
-    if (loose && looks::is_rest_of_call(value)) || looks::is_alternative(candidate.before) || looks::is_address(value) {
+    if (loose && looks::is_rest_of_call(value))
+        || looks::is_alternative(candidate.before)
+        || looks::is_address(value)
+        || stand_in::is_in_resource_name(candidate.before)
+        || !name.quoted && is_declared(candidate.before, value)
+        || stand_in::is_encoded_prose(value)
+    {
         return Outcome::Reject;
     }
     let mix = mix_of(candidate);
@@ -162,6 +191,20 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     reported(found && !vendor_forms::contradict(candidate), value)
 }
 
+/// `?Expires=…&Signature=…`: whoever has a link of CloudFront, S3 or Google's storage may do what it is signed for. Other
+/// signatures prove, and let nobody in.
+fn is_signed_link(name: &Name<'_>) -> bool {
+    let linked = name.joint == Joint::Field || name.tight && matches!(name.before.last(), Some(b'?' | b'&'));
+    linked && matches!(name.nearest, b"Signature" | b"X-Goog-Signature")
+}
+
+/// `secret[] = f(x);`: code gives the elements of an array in quotes or in brackets, and so does a file of settings where there
+/// are brackets in a value.
+fn is_declared(before: &[u8], value: &[u8]) -> bool {
+    let head = before.trim_ascii_end().strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
+    head.is_some_and(|head| head.ends_with(b"[]")) && value.iter().any(|b| b"()[]{}".contains(b))
+}
+
 /// `my API key is …`
 fn is_spoken(name: &Name<'_>) -> bool {
     let word = name.before.trim_ascii_end();
@@ -182,7 +225,7 @@ fn may_be_random(value: &[u8], least: usize) -> bool {
 fn reported(found: bool, value: &[u8]) -> Outcome {
     if !found {
         Outcome::Reject
-    } else if repetitive(value) || looks::is_placeholder(value) {
+    } else if repetitive(value) || stand_in::is_placeholder(value) {
         Outcome::Placeholder
     } else {
         Outcome::Found(Confidence::Low)
@@ -201,10 +244,12 @@ const KEY_PREFIXES: [&[u8]; 10] = [b"sk", b"rk", b"key", b"token", b"secret", b"
 fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
     let name = name_of(candidate);
-    let named = !name.harmless && (name.vendor || name.common);
+    // A long word in a list is a value itself, and names none.
+    let listed = name.listed && name.nearest.len() >= 32;
+    let named = !name.harmless && !listed && (name.vendor || name.common);
     if !(named || may_be_glued(value))
         || !may_be_random(value, 10)
-        || looks::is_template(value)
+        || stand_in::is_template(value)
         || candidate.before.ends_with(b"arn:aws:")
     {
         return Outcome::Reject;

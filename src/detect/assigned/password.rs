@@ -4,7 +4,7 @@ use super::{
     looks::{self, Mix},
     mix_of,
     name::{Joint, Name},
-    name_of,
+    name_of, stand_in,
 };
 use crate::{
     detect::{
@@ -67,6 +67,11 @@ pub(super) static PASSWORD: Rule = Rule::secret("password", "PASSWORD")
             "user.password || !parsed.hostname",
             "a password must pass `shows{word:4}`",
             "password = \",.:-*?!\"",
+            "password: ENC[AES256_GCM,data:{base62:14}==,iv:{base62:42}=,tag:{base62:22}==,type:str]",
+            "password: op://vault/item-{digits:3}/password",
+            "password = \"arn:aws:secretsmanager:eu-west-1:{digits:12}:secret:db-{base62:6}\"",
+            "password: keyvault://{word:5}/db-{digits:4}",
+            "password = \"vault:secret/data/{word:5}#{word:6}{two}\"",
         ],
     );
 
@@ -118,7 +123,7 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     // `required|min:8` of a form's validator.
     let bare = bare.split(|b| *b == b'|').next().unwrap_or_default();
     let no_value = NO_VALUES.iter().any(|word| bare.eq_ignore_ascii_case(word.as_bytes()));
-    if !name.password || name.harmless || no_value || looks::is_template(value) {
+    if !name.password || name.harmless || no_value || stand_in::is_template(value) {
         return Outcome::Reject;
     }
     let mix = mix_of(candidate);
@@ -128,7 +133,11 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     }
     if mix.spaces > 0 {
         let whole = name.quoted || name.joint == Joint::Field;
-        return if whole && is_phrase(value, &mix) { Outcome::Found(Confidence::Low) } else { Outcome::Reject };
+        return match whole && is_phrase(value, &mix) {
+            false => Outcome::Reject,
+            true if stand_in::is_placeholder(value) => Outcome::Placeholder,
+            true => Outcome::Found(Confidence::Low),
+        };
     }
     let spaced = name.joint == Joint::Space || name.listed;
     let verb = name.nearest == b"pass" && is_verb(candidate.before, name.before);
@@ -166,7 +175,7 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     let same = worded && name.joint != Joint::Space && is_named_like(value, candidate.around);
     if !accepted {
         Outcome::Reject
-    } else if repetitive(value) || looks::is_placeholder(value) || same {
+    } else if repetitive(value) || stand_in::is_placeholder(value) || same {
         Outcome::Placeholder
     } else {
         Outcome::Found(Confidence::Low)

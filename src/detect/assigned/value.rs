@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::detect::sets::ByteSet;
+use crate::detect::{sets::ByteSet, stretch::Stretch};
 
 /// Longest value.
 const LONGEST: usize = 600;
@@ -15,16 +15,20 @@ pub(in crate::detect) fn begins_value(previous: u8, byte: u8) -> bool {
     OPERATORS.has(previous) && !(OPERATORS.has(byte) && byte != b'{') && byte.is_ascii_graphic()
 }
 
-/// The value that an assignment gives at `at`: quoted up to the quote, else up to a separator.
-pub(in crate::detect) fn value_range(text: &[u8], at: usize) -> Range<usize> {
+/// The value that an assignment gives at `at`: quoted up to the quote, else up to a separator. Many values can begin in one run
+/// without a separator: `unseparated` says where there is none.
+pub(in crate::detect) fn value_range(text: &[u8], at: usize, unseparated: &mut Stretch) -> Range<usize> {
     let quote = at.checked_sub(1).and_then(|i| text.get(i)).copied().filter(|b| b"\"'`".contains(b));
-    let rest = text.get(at..).unwrap_or_default();
-    let rest = rest.get(..LONGEST).unwrap_or(rest);
-    let length = match quote {
-        Some(quote) => quoted(rest, quote),
-        None => bare(rest),
-    };
-    at..at + length
+    let limit = (at + LONGEST).min(text.len());
+    if let Some(quote) = quote {
+        return at..at + quoted(text.get(at..limit).unwrap_or_default(), quote);
+    }
+    let text = text.get(..limit).unwrap_or_default();
+    let from = unseparated.unread(at).min(limit);
+    let end = from + bare(text.get(from..).unwrap_or_default());
+    // What the last byte means that was read shows the next one.
+    *unseparated = unseparated.extended(at, end.min(limit.saturating_sub(1)).max(at));
+    at..end
 }
 
 /// Up to the quote that closes; an escape of a quote or a line closes as well, for the text may be a string in a string.
@@ -57,13 +61,19 @@ mod tests {
 
     #[test]
     fn ends() {
-        let range = |text: &str, at: usize| value_range(text.as_bytes(), at);
+        let range = |text: &str, at: usize| value_range(text.as_bytes(), at, &mut Stretch::default());
         assert_eq!(range("a=\"b c\" d", 3), 3..6);
         assert_eq!(range("a=b, c", 2), 2..3);
         assert_eq!(range("(a=b)", 3), 3..4);
         assert_eq!(range("a=b)c&d", 2), 2..5);
         assert_eq!(range("a=\\\"b\\\"", 4), 4..5);
         assert_eq!(range("<a>b</a>", 3), 3..4);
+        // What is known of a run changes nothing.
+        let run = ["a@b)c,:d@e\\@f@".repeat(90).as_str(), "g,"].concat();
+        let mut known = Stretch::default();
+        for at in 0..run.len() {
+            assert_eq!(value_range(run.as_bytes(), at, &mut known), range(&run, at), "{at}");
+        }
         assert!(begins_value(b'=', b'x') && !begins_value(b'x', b'x') && !begins_value(b' ', b' '));
     }
 }

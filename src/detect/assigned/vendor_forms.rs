@@ -1,6 +1,6 @@
 //! Forms of vendors that are known to the letter: what begins like one under the vendor's name and does not fit is no key.
 
-use crate::detect::{rule::Candidate, shape::Alphabet};
+use crate::detect::{checks::holds_alphabet, rule::Candidate, shape::Alphabet};
 
 struct Form {
     /// Word of the name.
@@ -24,6 +24,11 @@ const FORMS: &[Form] = &[
         begins: |value| hex(Some(value), Alphabet::AnyHex, 40),
         fits: |value| hex(Some(value), Alphabet::Hex, 40),
     },
+    Form { vendor: "okta", begins: |value| value.starts_with(b"00") && value.len() == 42, fits: |value| !holds_alphabet(value) },
+    // The key that Mailchimp's SDK is built into apps with, for everybody to see.
+    Form { vendor: "mailchimpsdk", begins: |_| true, fits: |_| false },
+    // Access keys of S3, and of what else speaks its protocol, are no long padded base64: that is what encryption leaves.
+    Form { vendor: "awssecretaccesskey", begins: |value| value.ends_with(b"=") && value.len() > 48, fits: |_| false },
 ];
 
 /// Whether the value cannot be what its name says.

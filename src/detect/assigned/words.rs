@@ -47,11 +47,11 @@ const WORDS: [&str; 8] = [
      hmackey pat psk jwt sessionid sessiontoken phpsessid jsessionid connectsid laravelsession aspnetcoresession sessid
      aspxauth remembertoken sessioncookie csrfsecret secretkey salt pepper apisecret appsecret sigkey storagekey primarykeyvalue
      tkn secrete",
-    "key keys auth access private authorization api cookie session login signature sig webhook admin pin otp",
+    "key keys auth access private authorization api cookie session login sig webhook admin pin otp",
     vendors::DISTINCTIVE,
     vendors::COMMON,
-    "id ids uuid guid hash sha sha1 sha256 sha512 md5 crc digest checksum etag cursor pagetoken nexttoken nextpagetoken
-     continuationtoken continuation synctoken resumetoken pushtoken devicetoken csrftoken xsrftoken authenticitytoken cancelkey
+    "id ids uuid guid hash sha sha1 sha256 sha512 md5 crc digest checksum signature signatures signature256 etag cursor pagetoken nexttoken nextpagetoken
+     continuationtoken continuation synctoken resumetoken pushtoken devicetoken csrftoken xsrftoken requestverificationtoken antiforgerytoken fcmtoken captchatoken recaptchatoken turnstiletoken authenticitytoken cancelkey
      csrf xsrf idempotencykey cachekey partitionkey primarykey foreignkey sortkey rowkey objectkey s3key bucketkey translationkey
      i18nkey messagekey routingkey configkey dedupkey dedupekey deduplicationkey correlationkey groupkey lockkey shardkey hashkey
      rangekey indexkey lookupkey issuekey projectkey parentkey entitykey recordkey uniquekey jobkey taskkey registrykey statekey
@@ -66,7 +66,7 @@ const WORDS: [&str; 8] = [
      methods service services rotation age ttl lifetime duration interval source target vaulturl",
     "public publickey pubkey publishable publishablekey anon sitekey example sample schema translation fixture idempotency
      idempotent nextpage nonmatching dummy bogus maxtokens maxnewtokens mintokens totaltokens prompttokens completiontokens inputtokens
-     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken digestvalue signaturevalue x509certificate modulus",
+     outputtokens cachedtokens reasoningtokens budgettokens stoptoken eostoken bostoken padtoken unktoken digestvalue signaturevalue ciphertext x509certificate modulus",
     "user username userid uid login usr account email",
 ];
 

@@ -1,7 +1,7 @@
 //! Requests to act where only data should be: send this there, pay that, open the door.
 
 use super::lexicon::{ACTIONS, MINE, NAME_WORDS, NAMES, OBJECTS, OPENERS, SENDING};
-use super::words::{ahead, back, ends_word, is, resembles, sentence_end, sentence_start};
+use super::words::{ahead, back, ends_word, is, resembles, sentence_end, sentence_start, words_end};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
@@ -68,8 +68,15 @@ pub(super) static ORDER: Rule = Rule::injection("injection_order", order)
     );
 
 fn exfiltration(candidate: &Candidate<'_>) -> Outcome {
+    let sentence = sentence_start(candidate);
+    let unread = candidate.around.unsent(sentence);
+    // The first word may be the end of one that was read before.
+    if !back(unread).chain(ahead(sentence).take(1)).any(|word| SENDING.has(word)) {
+        candidate.around.sends_nothing(sentence, words_end(sentence));
+        return Outcome::Reject;
+    }
     let mut object = false;
-    for clause in sentence_start(candidate).rsplit(|b| *b == b',').take(3) {
+    for clause in sentence.rsplit(|b| *b == b',').take(3) {
         let mut words = back(clause).peekable();
         while let Some(word) = words.next() {
             if is(word, &["your", "our", "i", "we", "us"]) {

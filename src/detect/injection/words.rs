@@ -40,6 +40,11 @@ pub(super) fn ends_word(text: &[u8]) -> bool {
     !text.last().is_some_and(|b| is_letter(*b))
 }
 
+/// Length of the text without a last word that may go on, and without what stands before that: it may be a part of it.
+pub(super) fn words_end(text: &[u8]) -> usize {
+    text.iter().rposition(|b| !is_letter(*b)).unwrap_or_default()
+}
+
 /// In `\nIgnore` the `n` is a line break, in `'Ignore'` the quotes are around the word.
 fn without_escape<'a>(before: &[u8], word: &'a [u8]) -> &'a [u8] {
     let escaped = before.last() == Some(&b'\\') && word.first().is_some_and(|b| b"nrt".contains(b));

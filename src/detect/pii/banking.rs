@@ -1,6 +1,6 @@
 //! Accounts, banks, and what is printed beside a card number.
 
-use super::near::{Compact, close, if_named, if_named_or_grouped, near, only_named};
+use super::near::{Compact, if_named, if_named_or_grouped, near, only_named, within};
 use crate::{
     detect::{
         checks::luhn,
@@ -162,7 +162,7 @@ static CARD_CVV: Rule = Rule::pii("card_cvv", "CARD_CVV", cvv)
 fn cvv(candidate: &Candidate<'_>) -> Outcome {
     // The word stands right before the value: three digits are too common.
     let words = ["cvv", "cvv2", "cvc", "cvc2", "cid code", "security code", "card verification", "card code"];
-    if close(candidate, 20, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if within(candidate, 20, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
 }
 
 /// When a card expires.

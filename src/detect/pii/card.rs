@@ -13,7 +13,7 @@ use crate::{
 
 /// Card numbers: an issuer's range, a length that the issuer uses, and the Luhn digit.
 pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", card)
-    .shaped(Shape::Digits)
+    .shaped(Shape::Digits { least: 12, most: 19 })
     .known_from("ISO/IEC 7812-1; issuer ranges as the networks publish them")
     .evidence(
         &["{luhn:4:16}", "{luhnspaced:54:16}", "pan: {luhn:37:15}"],
@@ -21,11 +21,10 @@ pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", ca
     );
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
-    let count = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
     let named = near(candidate, WORDS);
     // No network issues numbers that begin otherwise.
     let begins = matches!(candidate.text.first(), Some(b'1'..=b'6'));
-    if !(12..=19).contains(&count) || !(named || begins) {
+    if !(named || begins) {
         return Outcome::Reject;
     }
     let digits = Compact::of(candidate.text);
@@ -74,7 +73,7 @@ const WORDS: &[&str] = &[
 fn called_card(candidate: &Candidate<'_>) -> bool {
     let time =
         matches!(candidate.text, [b'1', b'6' | b'7', rest @ ..] if rest.len() == 14 && rest.iter().all(u8::is_ascii_digit));
-    !time && close(candidate, 24, CLOSE)
+    !time && close(candidate, CLOSE)
 }
 
 const CLOSE: &[&str] = &["card", "cardnumber", "ccnum", "cc", "credit card", "visa", "mastercard", "amex"];

@@ -134,5 +134,5 @@ fn zip(candidate: &Candidate<'_>) -> Outcome {
         "pincode",
         "pin code",
     ];
-    if close(candidate, 24, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    if close(candidate, &words) { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

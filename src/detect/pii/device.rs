@@ -34,8 +34,8 @@ fn ip(candidate: &Candidate<'_>) -> Outcome {
     let dotted = !text.contains(':');
     // `Chrome/131.0.0.0` and version numbers have four parts, too.
     let product = matches!(candidate.before, [.., name, b'/'] if name.is_ascii_alphanumeric());
-    let versioned = near(candidate, &["version", "ver", "v", "release", "build", "oid", "assembly"]);
-    if dotted && (product || versioned || text.starts_with("255.")) {
+    let versioned = || near(candidate, &["version", "ver", "v", "release", "build", "oid", "assembly"]);
+    if dotted && (product || versioned() || text.starts_with("255.")) {
         return Outcome::Reject;
     }
     // `be::ad` is a path in code more often than an address.

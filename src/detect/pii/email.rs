@@ -30,7 +30,13 @@ fn email(candidate: &Candidate<'_>) -> Outcome {
     if !well_formed || !named_top || dots || local == b"git" || in_userinfo(candidate.before) {
         return Outcome::Reject;
     }
-    if reserved(domain) || local == b"noreply" || local.starts_with(b"your") || domain.starts_with(b"your") {
+    let invented = |word: &[u8]| [&b"fake"[..], b"dummy", b"example"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    if reserved(domain)
+        || local.split(|b| !b.is_ascii_alphanumeric()).any(invented)
+        || local == b"noreply"
+        || local.starts_with(b"your")
+        || domain.starts_with(b"your")
+    {
         Outcome::Placeholder
     } else {
         Outcome::Found(Confidence::High)
@@ -45,7 +51,6 @@ fn in_userinfo(before: &[u8]) -> bool {
 }
 
 fn reserved(domain: &[u8]) -> bool {
-    let domain = domain.to_ascii_lowercase();
     let suffixes: [&[u8]; 9] = [
         b"example.com",
         b"example.org",
@@ -57,5 +62,10 @@ fn reserved(domain: &[u8]) -> bool {
         b"local",
         b"noreply.github.com",
     ];
-    suffixes.iter().any(|suffix| domain.strip_suffix(*suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with(b".")))
+    suffixes.iter().any(|suffix| {
+        let Some((rest, end)) = domain.len().checked_sub(suffix.len()).and_then(|at| domain.split_at_checked(at)) else {
+            return false;
+        };
+        end.eq_ignore_ascii_case(suffix) && (rest.is_empty() || rest.ends_with(b"."))
+    })
 }

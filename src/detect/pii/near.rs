@@ -14,10 +14,15 @@ pub(super) fn near(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
     (candidate.key.is_some() && candidate.key_words().hold_any(phrases)) || candidate.words_before().hold_any(phrases)
 }
 
-/// Like [`near`], but the text counts only as far back as `reach`.
-pub(super) fn close(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
+/// Like [`near`], but the text counts only as far back as one short name reaches.
+pub(super) fn close(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
+    (candidate.key.is_some() && candidate.key_words().hold_any(phrases)) || candidate.words_close().hold_any(phrases)
+}
+
+/// The same with a `reach` in bytes.
+pub(super) fn within(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
     (candidate.key.is_some() && candidate.key_words().hold_any(phrases))
-        || Words::before(candidate.before, reach).hold_any(phrases)
+        || !candidate.words_before().is_empty() && Words::before(candidate.before, reach).hold_any(phrases)
 }
 
 /// Names of fields that hold what people write.
@@ -126,7 +131,7 @@ pub(super) fn if_named(candidate: &Candidate<'_>, valid: bool, phrases: &[&str])
 
 fn mistyped(candidate: &Candidate<'_>, phrases: &[&str]) -> bool {
     let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    digits >= 5 && close(candidate, 24, phrases.get(..1).unwrap_or_default())
+    digits >= 5 && close(candidate, phrases.get(..1).unwrap_or_default())
 }
 
 /// Valid, and named by a word or written in the groups that only this number has.

@@ -153,7 +153,7 @@ fn after_country(before: &[u8]) -> bool {
 /// Numbers of other national plans, where a word says so.
 static PHONE_NATIONAL: Rule = Rule::pii("phone_national", "PHONE", national)
     .low()
-    .shaped(Shape::Digits)
+    .shaped(Shape::Digits { least: 7, most: 15 })
     .known_from("national numbering plans as deposited with the ITU")
     .evidence(
         &["mobile 07{digits:9}", "Telefon: 030 {digits:8}", "phone=06{digits:8}", "tel 98{digits:8}"],
@@ -162,11 +162,7 @@ static PHONE_NATIONAL: Rule = Rule::pii("phone_national", "PHONE", national)
 
 fn national(candidate: &Candidate<'_>) -> Outcome {
     let length = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    if !(7..=15).contains(&length)
-        || candidate.key.is_some_and(names_no_phone)
-        || after_country(candidate.before)
-        || candidate.before.ends_with(b"+")
-    {
+    if candidate.key.is_some_and(names_no_phone) || after_country(candidate.before) || candidate.before.ends_with(b"+") {
         return Outcome::Reject;
     }
     let (named, isolated) = (near(candidate, WORDS), isolated(candidate));

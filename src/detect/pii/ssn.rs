@@ -11,7 +11,7 @@ use crate::{
 
 /// Grouped 3-2-4 with dashes anywhere; with spaces or bare only beside a word that names it.
 pub(super) static US_SSN: Rule = Rule::pii("us_ssn", "US_SSN", ssn)
-    .shaped(Shape::Digits)
+    .shaped(Shape::Digits { least: 9, most: 9 })
     .known_from("Social Security Administration, \"SSN randomization\"")
     .evidence(
         &["{ssn}", "ssn={ssn}.", "social security number {ssnbare}"],

@@ -20,6 +20,7 @@ use super::{
     rule::{Candidate, Outcome, REACH, Rule},
     sets::ByteSet,
     shape::Alphabet,
+    stretch::Stretch,
 };
 use crate::{
     finding::Confidence,
@@ -145,6 +146,8 @@ struct Scanner<'a, 'h> {
     around: Around,
     /// Up to where values under a name have been looked at.
     named: usize,
+    /// Where no value ends that has no quotes.
+    unseparated: Stretch,
     /// Up to where a private key block reaches.
     block_end: usize,
 }
@@ -157,7 +160,8 @@ impl<'a, 'h> Scanner<'a, 'h> {
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
         let around = Around::default();
-        Self { text: &view.text, key: view.key, is_host, hit, runs: None, around, named: 0, block_end: 0 }
+        let unseparated = Stretch::default();
+        Self { text: &view.text, key: view.key, is_host, hit, runs: None, around, named: 0, unseparated, block_end: 0 }
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.

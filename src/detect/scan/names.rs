@@ -120,7 +120,8 @@ impl Scanner<'_, '_> {
     /// The value that begins at `at`.
     pub(super) fn assigned(&mut self, at: usize) {
         if !self.is_nested(at) {
-            self.value(assigned::value_range(self.text, at));
+            let range = assigned::value_range(self.text, at, &mut self.unseparated);
+            self.value(range);
         }
     }
 

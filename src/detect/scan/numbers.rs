@@ -6,6 +6,7 @@ use super::{Scanner, is_word};
 use crate::detect::{
     cut, forms, kinds, pii,
     rule::{REACH, Rule},
+    shape::Shape,
 };
 
 /// Most groups of a number.
@@ -102,12 +103,14 @@ impl Scanner<'_, '_> {
         if matches!(self.before(at), Some(b'.' | b'-')) && before.is_some_and(is_word) {
             return;
         }
-        let mut ends = [0; GROUPS];
+        // Where the number may end, and how many digits it has then.
+        let mut ends = [(0, 0); GROUPS];
         let mut count = 0;
-        let mut end = at;
+        let (mut end, mut digits) = (at, 0);
         while let Some(slot) = ends.get_mut(count) {
             let run = self.from(end).iter().take(20).take_while(|b| b.is_ascii_digit()).count();
             end += run;
+            digits += run;
             let next = self.byte(end);
             if run == 0 || next.is_some_and(is_word) {
                 break;
@@ -115,7 +118,7 @@ impl Scanner<'_, '_> {
             let dashed = next == Some(b'-') && self.byte(end + 1).is_some_and(is_word);
             let decimal = next == Some(b'.') && self.byte(end + 1).is_some_and(|b| b.is_ascii_digit());
             if !dashed && !decimal && end - at >= DIGITS_LEAST {
-                *slot = end;
+                *slot = (end, digits);
                 count += 1;
             }
             if !matches!(next, Some(b' ' | b'-')) {
@@ -124,8 +127,9 @@ impl Scanner<'_, '_> {
             end += 1;
         }
         for rule in kinds::DIGITS.iter().filter(|_| count > 0) {
-            for end in ends.into_iter().take(count).rev() {
-                if self.check(rule, at..end) {
+            let Shape::Digits { least, most } = rule.shape else { continue };
+            for (end, digits) in ends.into_iter().take(count).rev() {
+                if (least..=most).contains(&digits) && self.check(rule, at..end) {
                     break;
                 }
             }

@@ -24,7 +24,7 @@ static JWT: Rule = Rule::secret("jwt", "JWT")
 
 fn jwt(candidate: &Candidate<'_>) -> Outcome {
     // A header is short: a run without a dot near its beginning is no token, and is not read to its end.
-    if !candidate.text.iter().take(1024).any(|b| *b == b'.') {
+    if !candidate.text.get(..1024).unwrap_or(candidate.text).contains(&b'.') {
         return Outcome::Reject;
     }
     let mut segments = candidate.text.split(|b| *b == b'.');

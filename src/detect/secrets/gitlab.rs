@@ -112,7 +112,7 @@ static SERVICE_TOKEN: Rule = Rule::secret("gitlab_service_token", "GITLAB_TOKEN"
     .known_from("GitLab documentation, token prefixes")
     .evidence(
         &["glimt-{base36:25}", "token: glagent-{base64url:50}", "client_secret=gloas-{hex:64}"],
-        &["glimt-{base62:20}", "glagent-for-kubernetes", "gloas-{hex:70}"],
+        &["glimt-{base62:20}", "glagent-for-kubernetes", "gloas-{hex:70}", "gloas-Words-alone_are-No-token_of-any-kind"],
     );
 
 /// Registration tokens of runners from before `glrt-`.

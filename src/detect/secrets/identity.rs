@@ -22,13 +22,18 @@ static OKTA: Rule = Rule::secret("okta_token", "OKTA_TOKEN")
             "okta user 11{base64url:40}",
             "OKTA_API_TOKEN=00{base64url:39}",
             "okta token 00000000000000000000000000000000000{word:7}",
+            "okta token 00{base62:8}-ABCDEFGHIJKL-{base62:18}",
         ],
     );
 
 fn okta(candidate: &Candidate<'_>) -> Outcome {
     // Of forty random characters more than twenty are different.
     let varied = checks::distinct(candidate.text) >= 16;
-    if candidate.text.starts_with(b"00") && varied { keyed::random(candidate) } else { Outcome::Reject }
+    if candidate.text.starts_with(b"00") && varied && !checks::holds_alphabet(candidate.text) {
+        keyed::random(candidate)
+    } else {
+        Outcome::Reject
+    }
 }
 
 /// Auth0 client secrets. Its management tokens are JWTs.

@@ -1,5 +1,6 @@
 //! Mail and messages to phones.
 
+use super::shared;
 use crate::detect::{
     checks,
     rule::{Candidate, Outcome, Rule},
@@ -129,12 +130,14 @@ static MAILCHIMP: Rule = Rule::secret("mailchimp_key", "MAILCHIMP_KEY")
     .known_from("Mailchimp Marketing API documentation, quick start")
     .evidence(
         &["{hex:32}-us1", "MAILCHIMP_KEY={hex:32}-us21", "apikey {hex:32}-us14"],
-        &["{hex:31}-us1", "{hex:32}-eu1", "{hex:32}-usa"],
+        &["{hex:31}-us1", "{hex:32}-eu1", "{hex:32}-usa", "MailchimpSDK.initialize(token: {hex:32}-us18)"],
     );
 
 fn mailchimp(candidate: &Candidate<'_>) -> Outcome {
     let parts = [Alphabet::Hex.exactly(32), Part::Text("-us"), Alphabet::Digits.between(1, 2)];
-    if parts_length(&parts, candidate.text) != Some(candidate.text.len()) {
+    // What apps are built with is the key of the SDK, which everybody may see.
+    let built_in = shared::follows(candidate, 40, &["MailchimpSDK.initialize(", "sdkKey", "sdk_key"]);
+    if built_in || parts_length(&parts, candidate.text) != Some(candidate.text.len()) {
         return Outcome::Reject;
     }
     checks::distinctive(&Candidate { text: candidate.text.get(..32).unwrap_or_default(), ..*candidate })
