@@ -6,10 +6,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Pool } from "undici";
 import { Engine } from "../../dist/engine.js";
+import { Carrier } from "../../dist/gateway/carrying.js";
 import { hashCredential, openGatewayMemory, openSqliteStore, startGateway } from "../../dist/gateway/index.js";
-import { passOn } from "../../dist/gateway/proxy/answer-body.js";
 import { regexpEngine } from "./regexp-engine.mjs";
 
 const ANSWER = JSON.stringify({
@@ -26,7 +27,7 @@ const ROLES = {
     const pools = new Map();
     return listening(
       getRequestListener(
-        async (request) => {
+        async (request, { outgoing }) => {
           const target = new URL(request.url.slice(request.url.indexOf("/proxy/") + 7));
           if (!pools.has(target.origin)) pools.set(target.origin, new Pool(target.origin));
           const { statusCode, headers, body } = await pools.get(target.origin).request({
@@ -35,7 +36,10 @@ const ROLES = {
             headers: { "content-type": request.headers.get("content-type") },
             body: new Uint8Array(await request.arrayBuffer()),
           });
-          return new Response(passOn(body), { status: statusCode, headers: { "content-type": headers["content-type"] } });
+          const head = new Response(null, { status: statusCode, headers: { "content-type": headers["content-type"] } });
+          const carrier = new Carrier(outgoing);
+          carrier.take(head, body);
+          return carrier.send(head) ? RESPONSE_ALREADY_SENT : head;
         },
         { overrideGlobalObjects: false },
       ),
