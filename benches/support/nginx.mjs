@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installFromDebian } from "../../scripts/debian.mjs";
-import { freePort } from "../../tests/js/free-port.mjs";
+import { freePort } from "../../tests/js/support/free-port.mjs";
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-export { temporaryDirectory } from "../temporary-directory.mjs";
+export { temporaryDirectory } from "../support/temporary-directory.mjs";
 
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 

@@ -4,10 +4,10 @@ import { randomBytes } from "node:crypto";
 import { createServer, request } from "node:http";
 import { Engine } from "../../../dist/engine.js";
 import { hashCredential, openGatewayMemory, openSqliteStore, startGateway } from "../../../dist/gateway/index.js";
-import { temporaryDirectory } from "../temporary-directory.mjs";
+import { temporaryDirectory } from "../support/temporary-directory.mjs";
 import { checkAnswer } from "./described.mjs";
 
-export { freePort } from "../free-port.mjs";
+export { freePort } from "../support/free-port.mjs";
 export { temporaryDirectory };
 
 export const ADMIN = `admin-${"x".repeat(20)}`;
