@@ -49,8 +49,17 @@ fn joined(text: &[u8], spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-/// How long the placeholder is that a text begins with, with the quotes around it where a number stood.
+/// How long the placeholder is that a text begins with, with the quotes around it where a number stood. Where a URL stands inside
+/// another, its signs are percent-encoded more than once.
 fn placeholder(text: &[u8]) -> Option<usize> {
+    let sign = |text: &[u8], plain: u8, hex: &str| -> Option<usize> {
+        if text.first() == Some(&plain) {
+            return Some(1);
+        }
+        let encoded = text.strip_prefix(b"%")?;
+        let again = encoded.chunks(2).take_while(|two| *two == b"25").count() * 2;
+        encoded[again..].get(..2).is_some_and(|two| two.eq_ignore_ascii_case(hex.as_bytes())).then_some(again + 3)
+    };
     let rest = |text: &[u8], signs: &[&str]| -> Option<usize> {
         signs.iter().find(|sign| text.get(..sign.len()).is_some_and(|t| t.eq_ignore_ascii_case(sign.as_bytes()))).map(|s| s.len())
     };
@@ -64,13 +73,13 @@ fn placeholder(text: &[u8]) -> Option<usize> {
     };
     let quoted = quote(text);
     let mut at = quoted.unwrap_or_default();
-    at += rest(&text[at..], &["[", "%5b"])?;
+    at += sign(&text[at..], b'[', "5b")?;
     let label = run(&text[at..], |b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
     at += label;
-    at += rest(&text[at..], &[":", "%3a"])?;
+    at += sign(&text[at..], b':', "3a")?;
     let digits = run(&text[at..], u8::is_ascii_digit);
     at += digits;
-    at += rest(&text[at..], &["]", "%5d"])?;
+    at += sign(&text[at..], b']', "5d")?;
     if quoted.is_some() {
         at += quote(&text[at..])?;
     }
