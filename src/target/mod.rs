@@ -11,6 +11,7 @@ mod bounds;
 mod calls;
 mod category;
 mod destinations;
+mod found;
 mod graphql;
 mod jsonrpc;
 mod meaning;
@@ -52,6 +53,7 @@ use crate::{
 };
 use calls::Called;
 use destinations::Reached;
+use found::Found;
 use reading::Reading;
 use tools::Tool;
 
@@ -257,22 +259,6 @@ fn methods<'r>(request: &'r Request, arguments: &'r Arguments) -> Vec<&'r str> {
         }
     }
     methods
-}
-
-/// What method and path say, and whether a table knew them.
-struct Found {
-    reading: Reading,
-    listed: bool,
-}
-
-impl Found {
-    fn guessed(reading: Reading) -> Self {
-        Self { reading, listed: false }
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self { reading: self.reading.join(other.reading), listed: self.listed || other.listed }
-    }
 }
 
 impl Call<'_> {

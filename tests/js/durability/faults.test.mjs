@@ -98,12 +98,17 @@ async function check({ dataDir, acknowledged }, received, message) {
   record.close();
 }
 
-test("whichever write fails, once or from then on, no call was sent without its entry", async (t) => {
+/** What all runs have in common, and a store to copy for each. */
+async function startParts(t) {
   const upstream = await startUpstream(t);
   const template = join(temporaryDirectory(t), "template");
   await (await openSqliteStore(template)).close();
-  const engine = new Engine({ allowPrivate: ["127.0.0.1"], policy: HOLD_LOOPBACK });
-  const parts = { upstream, engine, template };
+  return { upstream, template, engine: new Engine({ allowPrivate: ["127.0.0.1"], policy: HOLD_LOOPBACK }) };
+}
+
+test("whichever write fails, once or from then on, no call was sent without its entry", async (t) => {
+  const parts = await startParts(t);
+  const { upstream } = parts;
   const whole = await workload(t, parts, 0, false);
   assert.equal(upstream.received.length, 2);
   await check(whole, upstream.received, "no failure");
@@ -141,11 +146,8 @@ function failingSyncs(failAt) {
 }
 
 test("whichever sync fails, nothing is sent on the word of a disk that failed, until the gateway is started again", async (t) => {
-  const upstream = await startUpstream(t);
-  const template = join(temporaryDirectory(t), "template");
-  await (await openSqliteStore(template)).close();
-  const engine = new Engine({ allowPrivate: ["127.0.0.1"], policy: HOLD_LOOPBACK });
-  const parts = { upstream, engine, template };
+  const parts = await startParts(t);
+  const { upstream } = parts;
   for (let failAt = 1; failAt <= 8; failAt++) {
     const before = upstream.received.length;
     const state = failingSyncs(failAt);

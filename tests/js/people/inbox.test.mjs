@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ADMIN, fakeAwsKey, fakeSsn, HOLD_LOOPBACK, manualClock, startRunning, startUpstream } from "../gateway/running.mjs";
+import { notesThrough } from "./notes.mjs";
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
 
@@ -8,13 +9,7 @@ async function inbox(t, options = {}) {
   const upstream = await startUpstream(t);
   const clock = manualClock();
   const gateway = await startRunning(t, { policy: HOLD_LOOPBACK, allowPrivate: [upstream.host], now: clock.now, ...options });
-  const send = (text = "hello", agent = "agent-1") =>
-    gateway.proxy(`${upstream.url}/notes`, {
-      headers: { "content-type": "application/json", "x-interven-agent-id": agent },
-      body: JSON.stringify({ note: text }),
-    });
-  const hold = async (text, agent) => (await send(text, agent)).json.approval_id;
-  const act = (id, verb, value = {}) => gateway.admin("POST", `/v1/approvals/${id}/${verb}`, value);
+  const { send, hold, act } = notesThrough(gateway, upstream);
   const list = async (query = "") => (await gateway.admin("GET", `/v1/approvals${query}`)).json;
   const ids = async (query) => (await list(query)).approvals.map((one) => one.approval_id);
   const record = async () =>

@@ -1,6 +1,7 @@
 // Slack's Web API on a loopback port, as far as cards and clicks need it, and Slack's side of a click.
 import { createHmac } from "node:crypto";
 import { fakeToken, HOLD_LOOPBACK, startRunning, startUpstream, until } from "../gateway/running.mjs";
+import { notesThrough } from "./notes.mjs";
 
 export const CHANNEL = "C0APPROVALS";
 export const ALICE = "U0ALICE";
@@ -69,18 +70,13 @@ export async function startAsking(t, options = {}, workspace = undefined) {
     slack: { channel: CHANNEL, ...secrets, approvers: { [ALICE]: "alice", [BOB]: "bob" } },
     ...rest,
   });
-  const send = (text = "hello", agent = "agent-1") =>
-    gateway.proxy(`${upstream.url}/notes`, {
-      headers: { "content-type": "application/json", "x-interven-agent-id": agent },
-      body: JSON.stringify({ note: text }),
-    });
-  const hold = async (text, agent) => (await send(text, agent)).json.approval_id;
+  const { send, hold, act } = notesThrough(gateway, upstream);
   const status = async (id) => (await gateway.admin("GET", "/v1/approvals")).json.approvals.find((one) => one.approval_id === id);
   /** The message that shows an approval, once it is there. */
   const shown = (id, matches = () => true) =>
     until(() => [...slack.messages].find(([, message]) => JSON.stringify(message.blocks).includes(id) && matches(message)));
   const click = (button, user, place, change) => postClick(gateway, secrets, clickOf(button, user, place), change);
-  return { slack, upstream, gateway, secrets, send, hold, status, shown, click };
+  return { slack, upstream, gateway, secrets, send, hold, act, status, shown, click };
 }
 
 /** The button or the choice of a card by its label. */

@@ -63,8 +63,7 @@ test("denied in Slack, with a reason or without", async (t) => {
 
 test("every other outcome reaches the card: expired, edited, extended, decided in the console, taken back, stopped", async (t) => {
   let time = Date.now();
-  const { slack, gateway, hold, shown } = await startAsking(t, { now: () => time });
-  const act = (id, verb, value = {}) => gateway.admin("POST", `/v1/approvals/${id}/${verb}`, value);
+  const { slack, gateway, hold, act, shown } = await startAsking(t, { now: () => time });
   const ids = {};
   for (const name of ["expired", "denied", "revoked", "stopped"]) ids[name] = await hold(name, `agent ${name}`);
   const places = {};

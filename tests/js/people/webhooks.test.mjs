@@ -14,6 +14,7 @@ import {
   temporaryDirectory,
   until,
 } from "../gateway/running.mjs";
+import { notesThrough } from "./notes.mjs";
 
 const newSecret = () => `${"whsec"}_${randomBytes(32).toString("base64")}`;
 
@@ -27,13 +28,7 @@ async function telling(t, { answer, preview = false, receiver: given, secret = n
     webhooks: { urls, secret, preview },
     ...options,
   });
-  const send = (text = "hello", agent = "agent-1") =>
-    gateway.proxy(`${upstream.url}/notes`, {
-      headers: { "content-type": "application/json", "x-interven-agent-id": agent },
-      body: JSON.stringify({ note: text }),
-    });
-  const hold = async (text, agent) => (await send(text, agent)).json.approval_id;
-  const act = (id, verb, value = {}) => gateway.admin("POST", `/v1/approvals/${id}/${verb}`, value);
+  const { send, hold, act } = notesThrough(gateway, upstream);
   const events = () => receiver.received.map(({ body }) => JSON.parse(body));
   const told = (count) => until(() => receiver.received.length >= count && events());
   return { upstream, receiver, gateway, secret, urls, send, hold, act, events, told };
