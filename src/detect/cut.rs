@@ -25,13 +25,12 @@ pub(super) fn phone(text: &[u8], at: usize) -> Option<usize> {
                 digits += group;
                 here += group;
                 separators = 0;
-                // An extension may follow: `x123`.
                 let extended = matches!(from(text, here), [b'x', b'0'..=b'9', ..]);
                 if digits > 15 || (!extended && text.get(here).is_some_and(|b| is_word(*b))) {
                     return end;
                 }
                 if digits >= 8 {
-                    end = Some(here);
+                    end = Some(here + if extended { extension(from(text, here)) } else { 0 });
                 }
                 if extended || here == text.len() || (digits >= 11 && text.get(at + 1) == Some(&b'1')) {
                     return end;
@@ -49,7 +48,14 @@ pub(super) fn phone(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The text of an IP address: hexadecimal groups with colons, or four groups with dots.
+/// `x123`: what is dialled behind a number; nothing when it is no extension.
+fn extension(text: &[u8]) -> usize {
+    let length = 1 + run(text.get(1..).unwrap_or_default(), 7, |b| b.is_ascii_digit());
+    if length > 7 || text.get(length).is_some_and(|b| is_word(*b)) { 0 } else { length }
+}
+
+/// The text of an IP address: hexadecimal groups with colons, or four groups with dots; its zone (RFC 4007 section 11) and the
+/// length of its network's prefix (RFC 4632 section 3.1) belong to it.
 pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
     let head = run(from(text, at), 5, |b| b.is_ascii_hexdigit());
     let separator = *text.get(at + head)?;
@@ -69,8 +75,31 @@ pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
         Some(colon) => at + colon,
         None => end,
     };
+    let end = end + if matches!(outer, Some(b'/' | b'@')) { 0 } else { network_suffix(from(text, end)) };
     let next = text.get(end).copied();
     (!next.is_some_and(is_word) && next != Some(b'-')).then_some(end)
+}
+
+/// `%eth0/64`, `/8`.
+fn network_suffix(text: &[u8]) -> usize {
+    let zone = match text {
+        [b'%', rest @ ..] => 1 + run(rest, 16, |b| b.is_ascii_alphanumeric()),
+        _ => 0,
+    };
+    let mask = match from(text, zone) {
+        [b'/', rest @ ..] => 1 + run(rest, 4, |b| b.is_ascii_digit()),
+        _ => 0,
+    };
+    let ends = |length: usize| !text.get(length).is_some_and(|b| is_word(*b) || b"/.%".contains(b));
+    let zone = if (3..=16).contains(&zone) { zone } else { 0 };
+    let masked = zone + mask;
+    if (2..=4).contains(&mask) && ends(masked) {
+        masked
+    } else if ends(zone) {
+        zone
+    } else {
+        0
+    }
 }
 
 /// A decimal number with four places or more.

@@ -56,6 +56,11 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "signature_secret = \"{base62:31}7\"",
             "Expires=17{digits:8}&Signature={base62:27}7&Key-Pair-Id={word:8}",
             "secret[] = \"{word:4}}{word:4}[{word:4})$#{word:6}\"",
+            "Calling the billing API\nusing key={hex:32}",
+            "credentials:\n  key: {base36:31}7",
+            "my access token:\n\n{base62:31}7\n",
+            "the token for the staging system is {base62:31}7",
+            "<secret>{{word:6} {word:8} {base62:31}7}</secret>",
         ],
         &[
             "commit = \"{hex:40}\"",
@@ -96,6 +101,12 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "__RequestVerificationToken={base64url:60}",
             "secret[] = {word:4}}{word:4}[{word:4})$#{word:6};",
             "token = request.headers.authorization",
+            "Calling the storage API\nput key={hex:32}",
+            "using key={hex:32} for the cache",
+            "access token\nof {base62:31}7",
+            "session token\n{base62:31}7 and more",
+            "author key\n{hex:40}",
+            "the password for the account is required",
         ],
     );
 
@@ -159,6 +170,7 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     }
     let loose = name.joint == Joint::Space || name.listed;
     if (loose && looks::is_rest_of_call(value))
+        || (name.heading && !is_line(candidate))
         || looks::is_alternative(candidate.before)
         || looks::is_address(value)
         || stand_in::is_in_resource_name(candidate.before)
@@ -181,10 +193,10 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     } else {
         let alone = name.nearest.len() <= 5;
         let varied = mix.lower > 0 && mix.upper > 0;
-        (joined || is_spoken(&name))
-            && value.len() >= 20
-            && !uuid
-            && (varied || !alone)
+        let spoken = is_spoken(&name);
+        let access = spoken || joined && is_of_access(&name);
+        (joined || spoken)
+            && (value.len() >= 20 && !uuid && (varied || !alone) || value.len() >= 16 && access)
             && !has_id_prefix(value)
             && random(Bar::High)
     };
@@ -211,6 +223,28 @@ fn is_spoken(name: &Name<'_>) -> bool {
     let length = word.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - length..).unwrap_or_default();
     name.nearest.eq_ignore_ascii_case(b"key") && [&b"api"[..], b"access", b"license"].iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// How far before a key what it opens may be named.
+const ACCESS_REACH: usize = 96;
+
+/// `Calling the … API`, and on the next line `Using key=…`; `credentials:` and below it `key: …`.
+fn is_of_access(name: &Name<'_>) -> bool {
+    const OPENED: [&[u8]; 3] = [b"api", b"credentials", b"credential"];
+    const LED: [&[u8]; 6] = [b"using", b"with", b"the", b"my", b"your", b"our"];
+    let text = name.before.get(name.before.len().saturating_sub(ACCESS_REACH)..).unwrap_or_default();
+    let line = text.rsplit(|b| *b == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let word = line.rsplit(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
+    let led = word.is_empty() || LED.iter().any(|led| word.eq_ignore_ascii_case(led));
+    let mut words = text.split(|b| !(b.is_ascii_alphanumeric() || *b == b'_'));
+    name.nearest.eq_ignore_ascii_case(b"key") && led && words.any(|w| OPENED.iter().any(|opened| w.eq_ignore_ascii_case(opened)))
+}
+
+/// Whether the value is a line of its own.
+fn is_line(candidate: &Candidate<'_>) -> bool {
+    let margin = candidate.before.iter().rev().take_while(|b| **b != b'\n');
+    let ends = candidate.after.first().is_none_or(|b| matches!(b, b'\r' | b'\n'));
+    ends && margin.take(8).all(|b| b" \t>-*".contains(b))
 }
 
 /// A cheap look before anything else: no short word, no sentence.

@@ -38,6 +38,8 @@ pub(super) struct Name<'a> {
     pub(super) listed: bool,
     /// Whether the operator is `=>`.
     pub(super) arrow: bool,
+    /// Whether the name is the end of a line before the value's.
+    pub(super) heading: bool,
     pub(super) password: bool,
     pub(super) secret: bool,
     pub(super) key: bool,
@@ -60,6 +62,7 @@ impl<'a> Name<'a> {
             tight: false,
             listed: false,
             arrow: false,
+            heading: false,
             password: false,
             secret: false,
             key: false,
@@ -99,6 +102,7 @@ impl<'a> Name<'a> {
         }
         let mut end = self.gap(window);
         let mut count = 0;
+        let mut purpose = false;
         while count < WORDS {
             let head = window.get(..end).unwrap_or_default();
             let length = head.iter().rev().take(LONGEST).take_while(|b| is_name(**b)).count();
@@ -109,13 +113,17 @@ impl<'a> Name<'a> {
             end -= length;
             // `password: str = "…"`: the type is no name.
             let skipped = count == 0 && self.joint == Joint::Operator && is_type(word) || is_filler(word);
-            if !skipped {
+            // `the token for the staging system is …`
+            let of = count > 0 && word == b"for";
+            purpose |= of;
+            if !skipped && !of {
                 if count == 0 {
                     self.nearest = word;
                     self.before = self.before.get(..self.before.len() - (window.len() - end)).unwrap_or_default();
                 }
                 let before = self.harmless;
-                self.add(around.said(word), count == 0 || (count == 1 && is_generic(self.nearest)));
+                self.add(around.said(word), count == 0 || (count == 1 && is_generic(self.nearest)) || purpose);
+                purpose = false;
                 // What is public is so by its own words.
                 self.harmless &= before || count < 2;
                 count += 1;
@@ -130,6 +138,14 @@ impl<'a> Name<'a> {
                 break;
             }
             end -= gap;
+        }
+        if let Some(tag) = window.get(..end).and_then(element).filter(|_| count > 0) {
+            let password = self.password;
+            self.add(around.said(tag), true);
+            self.password = password;
+        }
+        if self.heading {
+            (self.password, self.login, self.vendor, self.common) = (false, false, false, false);
         }
     }
 
@@ -184,9 +200,11 @@ impl<'a> Name<'a> {
             self.joint = Joint::Operator;
         }
         let tag = window.get(..end + 1).is_some_and(|head| head.ends_with(b">"));
-        // A line ends the walk, unless a tag, a block of YAML or a quoted value begins after it.
+        // A line ends the walk, unless a tag, a block of YAML or a quoted value begins after it, or the value is a line of its own.
         if lines > 1 || (lines == 1 && !(tag || block || self.quoted && signs > 0)) {
-            return 0;
+            self.heading = lines <= 2 && signs <= 1 && !self.quoted;
+            self.joint = Joint::Space;
+            return if self.heading { end } else { 0 };
         }
         self.tight = signs == 1 && window.len() == end + 1 && window.ends_with(b"=");
         end
@@ -230,6 +248,14 @@ fn tag(window: &[u8]) -> Option<&[u8]> {
     let (name, ends) = attribute.map_or((inner, b' '), |value| (value, b'"'));
     let length = name.iter().take(LONGEST).take_while(|b| is_name(**b)).count();
     name.get(..length).filter(|word| !word.is_empty() && name.get(length) == Some(&ends))
+}
+
+/// The tag of the XML element whose content begins at the end of the text, or in braces there: `<secret>{…`.
+fn element(head: &[u8]) -> Option<&[u8]> {
+    let head = head.strip_suffix(b"{").unwrap_or(head).strip_suffix(b">")?;
+    let name = head.iter().rev().take(LONGEST).take_while(|b| is_name(**b)).count();
+    let (open, tag) = head.split_at(head.len() - name);
+    (open.ends_with(b"<") && !tag.is_empty()).then_some(tag)
 }
 
 fn is_name(byte: u8) -> bool {

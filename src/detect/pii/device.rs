@@ -25,12 +25,14 @@ static IP_ADDRESS: Rule = Rule::pii("ip_address", "IP_ADDRESS", ip)
             "from 2a01:4f8:{two}:1::{two}",
             "ip=5.{two}.1{two}.{one}:443",
             "host 192.168.1.{two}",
+            "route 10.{two}.0.0/16 and fe80::{two}%eth0/64",
         ],
         &["127.0.0.1", "version 8{one}.{two}.2{one}.{two}", "255.255.255.0", "12:34:56", "be::ad"],
     );
 
 fn ip(candidate: &Candidate<'_>) -> Outcome {
     let Ok(text) = core::str::from_utf8(candidate.text) else { return Outcome::Reject };
+    let text = text.split(['%', '/']).next().unwrap_or_default();
     let dotted = !text.contains(':');
     // `Chrome/131.0.0.0` and version numbers have four parts, too.
     let product = matches!(candidate.before, [.., name, b'/'] if name.is_ascii_alphanumeric());

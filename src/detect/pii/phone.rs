@@ -17,12 +17,17 @@ static PHONE_INTERNATIONAL: Rule = Rule::pii("phone", "PHONE", international)
     .shaped(Shape::Phone)
     .known_from("ITU-T E.164 and its list of country codes")
     .evidence(
-        &["+44 20 7{digits:3} {digits:4}", "call +1 (415) 6{two}-{digits:4}", "tel:+4930{digits:7}"],
+        &[
+            "+44 20 7{digits:3} {digits:4}",
+            "call +1 (415) 6{two}-{digits:4}",
+            "tel:+4930{digits:7}",
+            "+1-903-6{two}-{digits:4}x{digits:3}",
+        ],
         &["+{digits:5}", "+999 {digits:9}", "a+{digits:10}"],
     );
 
 fn international(candidate: &Candidate<'_>) -> Outcome {
-    let digits = Compact::of(candidate.text);
+    let digits = Compact::of(candidate.text.split(|b| *b == b'x').next().unwrap_or_default());
     let country = match &*digits {
         [b'1', area, ..] => digits.len() >= 11 && *area >= b'2',
         [b'7', b'3'..=b'9', ..] => digits.len() == 11,

@@ -17,6 +17,9 @@ const UNNAMED_LEAST: usize = shortest(kinds::UNNAMED);
 /// From this length on, a run is measured once for all tokens in it.
 const LONG: usize = 1_000;
 
+/// Shortest beginning of a run, up to a full stop, that may tell that the run is not random.
+const SEGMENT: usize = 4;
+
 /// Most rules that the words around one value call for.
 const CALLED: usize = 16;
 
@@ -150,11 +153,12 @@ impl Scanner<'_, '_> {
 /// A run that may be random: of 48 random letters and digits one is a digit, and a shorter run has letters of both cases.
 fn random(text: &[u8]) -> bool {
     let (mut upper, mut lower) = (false, false);
-    for byte in text.iter().take(48) {
+    for (at, byte) in text.iter().take(48).enumerate() {
         match byte {
             b'0'..=b'9' => return true,
             b'A'..=b'Z' => upper = true,
             b'a'..=b'z' => lower = true,
+            b'.' if at < SEGMENT => {}
             b'/' | b'.' | b' ' | b'"' | b'\n' => break,
             _ => {}
         }

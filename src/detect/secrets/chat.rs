@@ -111,7 +111,7 @@ fn telegram(candidate: &Candidate<'_>) -> Outcome {
 static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
     .issued_by("teams")
     .token(
-        &["webhookb2/", "webhook/"],
+        &["webhookb2/", "webhook/", "https://outlook.office.com/webhook/", "https://outlook.office365.com/webhook/"],
         &[
             Alphabet::Dashed.exactly(36),
             Part::OneOf(&["@", "%40"]),
@@ -122,7 +122,7 @@ static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
             Alphabet::Dashed.exactly(36),
         ],
     )
-    .checked(checks::distinctive)
+    .checked(teams)
     .known_from("Microsoft Learn, create incoming webhooks in Teams")
     .evidence(
         &[
@@ -137,6 +137,12 @@ static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
             "https://acme.webhook.office.com/webhookb2/",
         ],
     );
+
+/// Where the host is known the whole URL is one finding.
+fn teams(candidate: &Candidate<'_>) -> Outcome {
+    let hosts: [&[u8]; 2] = [b"https://outlook.office.com/", b"https://outlook.office365.com/"];
+    if hosts.iter().any(|host| candidate.before.ends_with(host)) { Outcome::Reject } else { checks::distinctive(candidate) }
+}
 
 /// Signatures in the URLs of Power Automate flows, which took the place of connectors.
 static POWER_AUTOMATE: Rule = Rule::secret("power_automate_signature", "POWER_AUTOMATE_SIGNATURE")

@@ -59,7 +59,15 @@ static APP_TOKEN: Rule = Rule::secret("slack_app_token", "SLACK_TOKEN")
 static WEBHOOK: Rule = Rule::secret("slack_webhook", "SLACK_WEBHOOK")
     .issued_by("slack")
     .token(
-        &["hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/", "services/T"],
+        &[
+            "https://hooks.slack.com/services/",
+            "https://hooks.slack.com/workflows/",
+            "https://hooks.slack.com/triggers/",
+            "hooks.slack.com/services/",
+            "hooks.slack.com/workflows/",
+            "hooks.slack.com/triggers/",
+            "services/T",
+        ],
         &[Alphabet::Path.between(30, 120)],
     )
     .checked(webhook)
@@ -69,6 +77,7 @@ static WEBHOOK: Rule = Rule::secret("slack_webhook", "SLACK_WEBHOOK")
             "https://hooks.slack.com/services/T{base32:8}/B{base32:10}/{base62:24}",
             "post to hooks.slack.com/services/T{base32:10}/B{base32:8}/{base62:24} please",
             "\"https://hooks.slack.com/workflows/T{base32:8}/A{base32:10}/{digits:18}/{base62:24}\"",
+            "hooks.slack.com/triggers/{base62:52}",
         ],
         &[
             "https://hooks.slack.com/services/",
@@ -78,11 +87,14 @@ static WEBHOOK: Rule = Rule::secret("slack_webhook", "SLACK_WEBHOOK")
     );
 
 fn webhook(candidate: &Candidate<'_>) -> Outcome {
-    let segments: alloc::vec::Vec<&[u8]> = candidate.text.split(|b| *b == b'/').collect();
-    let secret = segments.last().copied().unwrap_or_default();
+    let path = candidate.text.strip_prefix(b"https://").unwrap_or(candidate.text);
+    let secret = path.rsplit(|b| *b == b'/').next().unwrap_or_default();
     // Without its host it counts only as the whole path of a URL.
-    let bare = candidate.text.starts_with(b"services/") && candidate.before != b"/";
-    if bare || segments.len() < 4 || secret.len() < 16 {
+    let bare = path.starts_with(b"services/") && candidate.before != b"/";
+    // The whole URL is one finding.
+    let inner = candidate.before.ends_with(b"https://");
+    let segments = path.split(|b| *b == b'/').count();
+    if bare || inner || segments < 3 || secret.len() < if segments == 3 { 40 } else { 16 } {
         return Outcome::Reject;
     }
     if checks::repetitive(secret) { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
