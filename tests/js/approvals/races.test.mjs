@@ -17,9 +17,9 @@ const said = (n, sent) => (n + 1) % 100 === 0 && console.log(`# ${n + 1} calls, 
 /** One of the racers sends; the others learn that somebody has. */
 async function race(takeUp) {
   const ends = await Promise.allSettled(Array.from({ length: RACERS }, (_, racer) => takeUp(racer)));
-  assert.equal(ends.filter(({ status }) => status === "fulfilled").length, 1);
-  for (const { reason } of ends.filter(({ status }) => status === "rejected"))
-    assert.ok(reason instanceof ApprovalUsedError, String(reason));
+  const others = ends.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+  for (const reason of others) assert.ok(reason instanceof ApprovalUsedError, String(reason));
+  assert.equal(others.length, RACERS - 1);
 }
 
 for (const [name, own] of [
@@ -29,7 +29,7 @@ for (const [name, own] of [
   test(`${RACES} calls × ${RACERS} racers ${name}`, LONG, async (t) => {
     // So fast that one poll in two seconds, as the gateway allows, takes racers no time.
     const racing = { ...own, approvalTimeoutMs: 86_400_000 };
-    const { upstream, client, call, waiting, approve } = await started(t, racing, quickened(2000));
+    const { upstream, client, call, waiting, approve } = await started(t, racing, quickened(500));
     // Made once: engines cost more than races.
     const clients = Array.from({ length: RACERS }, () => client());
     for (let n = 0; n < RACES; n++) {
