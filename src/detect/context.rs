@@ -336,8 +336,7 @@ impl Words {
         let starts = self.starts.get(..self.count).unwrap_or_default();
         starts.iter().any(|start| {
             let text = self.bytes.get(usize::from(*start)..self.length).unwrap_or_default();
-            text.first() == Some(first)
-                && text.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
+            text.first() == Some(first) && begin_with(text, phrase)
         })
     }
 
@@ -364,6 +363,11 @@ impl Words {
         let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
         text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
     }
+}
+
+/// Whether words begin with a phrase, or its plural.
+pub(super) fn begin_with(words: &[u8], phrase: &[u8]) -> bool {
+    words.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
 }
 
 /// Whether a text begins with the letters of a word; spaces in the text do not count.

@@ -22,8 +22,8 @@ pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", ca
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
     let named = near(candidate, WORDS);
-    // No network issues numbers that begin otherwise.
-    let begins = matches!(candidate.text.first(), Some(b'1'..=b'6'));
+    // No network issues numbers that begin otherwise; shorter ones are cards only where they are called so.
+    let begins = matches!(candidate.text.first(), Some(b'1'..=b'6')) && candidate.text.len() >= 14;
     if !(named || begins) {
         return Outcome::Reject;
     }

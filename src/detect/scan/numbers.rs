@@ -1,12 +1,11 @@
 //! Words with digits: numbers and codes.
 
-use alloc::vec::Vec;
-
 use super::{Scanner, is_word};
 use crate::detect::{
     cut, forms, kinds, pii,
     rule::{REACH, Rule},
     shape::Shape,
+    terms,
 };
 
 /// Most groups of a number.
@@ -54,10 +53,13 @@ impl Scanner<'_, '_> {
             return None;
         }
         let before = self.slice(&(at.saturating_sub(11)..at - 1));
+        if !before.last().is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
         let letters = before.iter().rev().take_while(|b| is_word(**b)).count();
         let word = before.get(before.len() - letters..).unwrap_or_default();
         let leads = word.iter().all(u8::is_ascii_alphabetic) && (letters <= 3 || (letters <= 9 && forms::is_month(word)));
-        (letters > 0 && leads).then_some(at - 1 - letters)
+        leads.then_some(at - 1 - letters)
     }
 
     /// A hardware address whose first groups are letters, as in `AB-CD-12-…`: at its beginning.
@@ -84,17 +86,32 @@ impl Scanner<'_, '_> {
         if forms::continues(before) {
             return;
         }
-        let mut found: Vec<&str> = Vec::new();
+        let (mut found, mut named) = (0, None);
         for (end, first) in ends.into_iter().take(count).rev() {
-            let end = usize::from(end);
-            let after = rest.get(end..).unwrap_or_default();
-            for entry in forms::fitting(rest.get(..end).unwrap_or_default(), first) {
-                let new = !found.contains(&entry.rule.id) && !entry.is_part(before, after);
-                if new && self.check(entry.rule, at..at + end) {
-                    found.push(entry.rule.id);
+            let range = at..at + usize::from(end);
+            let piece = self.slice(&range);
+            let mut rules = forms::fitting(piece, first) & !found;
+            if rules == 0 || forms::is_part(piece, before, self.from(range.end)) {
+                continue;
+            }
+            let unnamed = forms::unnamed(piece);
+            if rules & !unnamed != 0 {
+                let may_find = unnamed | *named.get_or_insert_with(|| self.named_at(at));
+                if rules & !may_find != 0 && !pii::near::alone(&self.candidate(&range, None)) {
+                    rules &= may_find;
+                }
+            }
+            for (bit, rule) in forms::each(rules) {
+                if self.check(rule, range.clone()) {
+                    found |= bit;
                 }
             }
         }
+    }
+
+    /// The rules that a number at a place is called by, in its key or just before it.
+    fn named_at(&mut self, at: usize) -> forms::RuleSet {
+        self.words_around(at).into_iter().flatten().fold(0, |rules, words| rules | terms::named(words))
     }
 
     /// Digits with single spaces or dashes between groups; every group end is a possible end of the number.
