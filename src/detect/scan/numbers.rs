@@ -10,6 +10,8 @@ use crate::detect::{
 
 /// Most groups of a number.
 const GROUPS: usize = 6;
+/// Longest group that is read.
+const GROUP: usize = 20;
 /// Shortest number of digits and separators that is looked at: that of a telephone.
 const DIGITS_LEAST: usize = 7;
 
@@ -87,10 +89,10 @@ impl Scanner<'_, '_> {
             return;
         }
         let (mut found, mut named) = (0, None);
-        for (end, first) in ends.into_iter().take(count).rev() {
-            let range = at..at + usize::from(end);
+        for (end, first) in ends.iter().take(count).rev() {
+            let range = at..at + usize::from(*end);
             let piece = self.slice(&range);
-            let mut rules = forms::fitting(piece, first) & !found;
+            let mut rules = forms::fitting(piece, *first) & !found;
             if rules == 0 || forms::is_part(piece, before, self.from(range.end)) {
                 continue;
             }
@@ -125,7 +127,8 @@ impl Scanner<'_, '_> {
         let mut count = 0;
         let (mut end, mut digits) = (at, 0);
         while let Some(slot) = ends.get_mut(count) {
-            let run = self.from(end).iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+            let group = self.slice(&(end..self.text.len().min(end + GROUP)));
+            let run = group.iter().position(|b| !b.is_ascii_digit()).unwrap_or(group.len());
             end += run;
             digits += run;
             let next = self.byte(end);
@@ -145,8 +148,8 @@ impl Scanner<'_, '_> {
         }
         for rule in kinds::DIGITS.iter().filter(|_| count > 0) {
             let Shape::Digits { least, most } = rule.shape else { continue };
-            for (end, digits) in ends.into_iter().take(count).rev() {
-                if (least..=most).contains(&digits) && self.check(rule, at..end) {
+            for (end, digits) in ends.iter().take(count).rev() {
+                if (least..=most).contains(digits) && self.check(rule, at..*end) {
                     break;
                 }
             }
