@@ -42,9 +42,12 @@ impl Folded {
     fn of_end(text: &[u8], reach: usize) -> Self {
         let mut folded = Self { bytes: [0; KEY], length: 0 };
         let end = text.get(text.len().saturating_sub(reach)..).unwrap_or_default();
-        for (slot, byte) in folded.bytes.iter_mut().zip(end.iter().filter(|b| b.is_ascii_alphanumeric())) {
-            *slot = byte.to_ascii_lowercase();
-            folded.length += 1;
+        for byte in end {
+            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or_default();
+            if let Some(slot) = folded.bytes.get_mut(folded.length).filter(|_| kind != 0 && byte.is_ascii()) {
+                *slot = byte | (kind & UPPER);
+                folded.length += 1;
+            }
         }
         folded
     }

@@ -266,14 +266,17 @@ pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
     let (mut layout, mut count, mut at) = (Layout::new(), 0, 0);
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        let length = Alphabet::Alphanumeric.run(rest, LONGEST - at + 1);
+        let (mut length, mut letters) = (0, false);
+        for byte in rest.iter().take(LONGEST - at + 1).take_while(|b| Alphabet::Alphanumeric.has(**b)) {
+            length += 1;
+            letters |= *byte > b'9';
+        }
         at += length;
         let next = text.get(at).copied();
         if at > LONGEST || next == Some(b'_') || (at == length && FIRST_GROUPS >> length & 1 == 0) {
             return count;
         }
         if length > 0 {
-            let letters = !layout.letters && rest.iter().take(length).any(u8::is_ascii_alphabetic);
             layout = layout.group(length, letters);
             push(found, &mut count, at, layout);
         }

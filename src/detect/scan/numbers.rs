@@ -10,6 +10,8 @@ use crate::detect::{
 
 /// Most groups of a number.
 const GROUPS: usize = 6;
+/// Where the first letter of a street is at the latest, behind its number.
+const STREET: usize = 140;
 /// Longest group that is read.
 const GROUP: usize = 20;
 /// Shortest number of digits and separators that is looked at: that of a telephone.
@@ -26,7 +28,8 @@ impl Scanner<'_, '_> {
             self.short_words_before(start);
             match self.from(start) {
                 [_, b'.', ..] | [_, _, b'.', ..] | [_, _, _, b'.', ..] => self.cut(kinds::DECIMAL, start, cut::decimal),
-                _ => self.cut(kinds::STREET, start, cut::street),
+                _ if self.has_letter(start, STREET) => self.cut(kinds::STREET, start, cut::street),
+                _ => {}
             }
             self.digits(start);
         }
@@ -38,6 +41,15 @@ impl Scanner<'_, '_> {
                 self.iban(rule, start);
             }
         }
+    }
+
+    /// Whether a letter stands within so many bytes. Where numbers follow one another, there is none for any of them.
+    fn has_letter(&mut self, at: usize, reach: usize) -> bool {
+        let end = self.text.len().min(at + reach);
+        let from = self.letterless.unread(at);
+        let found = self.slice(&(from..end)).iter().position(u8::is_ascii_alphabetic);
+        self.letterless = self.letterless.extended(at, found.map_or(end, |letter| from + letter));
+        found.is_some()
     }
 
     /// Codes that begin with one or two short words of letters, as in `AB 12 34 56 C` or `B AB 1234`, or with a month.
