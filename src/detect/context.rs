@@ -12,12 +12,14 @@ const KEY: usize = 64;
 impl Candidate<'_> {
     /// Whether the key, or else the text just before the value, holds all the words, without case and separators.
     pub(crate) fn named(&self, words: &[&str]) -> bool {
-        Folded::of_key(self.key).holds(words) || Folded::of_text(self.before).holds(words)
+        self.named_any(&[words])
     }
 
     /// Whether any of the lists of words names the value.
     pub(crate) fn named_any(&self, lists: &[&[&str]]) -> bool {
-        let (key, before) = (Folded::of_key(self.key), Folded::of_text(self.before));
+        let near = self.before.get(self.before.len().saturating_sub(REACH)..).unwrap_or_default();
+        let before = if self.around.is_letterless(near) { b"" } else { near };
+        let (key, before) = (Folded::of_key(self.key), Folded::of_text(before));
         lists.iter().any(|words| key.holds(words) || before.holds(words))
     }
 }
@@ -40,9 +42,12 @@ impl Folded {
     fn of_end(text: &[u8], reach: usize) -> Self {
         let mut folded = Self { bytes: [0; KEY], length: 0 };
         let end = text.get(text.len().saturating_sub(reach)..).unwrap_or_default();
-        for (slot, byte) in folded.bytes.iter_mut().zip(end.iter().filter(|b| b.is_ascii_alphanumeric())) {
-            *slot = byte.to_ascii_lowercase();
-            folded.length += 1;
+        for byte in end {
+            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or_default();
+            if let Some(slot) = folded.bytes.get_mut(folded.length).filter(|_| kind != 0 && byte.is_ascii()) {
+                *slot = byte | (kind & UPPER);
+                folded.length += 1;
+            }
         }
         folded
     }
@@ -54,7 +59,11 @@ impl Folded {
     /// Whether it holds all the words.
     pub(super) fn holds(&self, words: &[&str]) -> bool {
         let text = self.bytes();
-        words.iter().all(|word| text.windows(word.len()).any(|w| w == word.as_bytes()))
+        words.iter().all(|word| {
+            let first = word.as_bytes().first();
+            (0..text.len())
+                .any(|at| text.get(at) == first && text.get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes())))
+        })
     }
 }
 
@@ -77,12 +86,26 @@ pub(crate) struct Around {
     unsent: Cell<Stretch>,
     /// Where no letter stands.
     letterless: Cell<Stretch>,
-    /// What the last words of names said, by where they stand: neighbouring values have them in common.
-    said: OnceCell<[Cell<(usize, usize, Said)>; NAMES]>,
+    /// What the last words of names said: neighbouring values have names in common, and fields of a list are called alike.
+    said: OnceCell<[Cell<(Mark, Said)>; NAMES]>,
 }
 
 /// How many words of names are kept.
 const NAMES: usize = 16;
+
+/// What tells a word from all others of the text: its letters if they are few, else where it stands; and its length.
+type Mark = (u64, u64, usize);
+
+fn mark(word: &[u8]) -> Mark {
+    let mut letters = [0; 16];
+    match letters.get_mut(..word.len()) {
+        Some(slot) => slot.copy_from_slice(word),
+        None => return (u64::try_from(word.as_ptr().addr()).unwrap_or_default(), 0, word.len()),
+    }
+    let (halves, _) = letters.as_chunks::<8>();
+    let half = |at: usize| halves.get(at).map_or(0, |half| u64::from_le_bytes(*half));
+    (half(0), half(1), word.len())
+}
 
 /// The sentence in which something was last looked at.
 #[derive(Clone, Copy, Default)]
@@ -178,15 +201,16 @@ impl Around {
 
     /// What a word of the text or the key says as a part of a name.
     pub(super) fn said(&self, word: &[u8]) -> Said {
-        let (place, length) = (word.as_ptr().addr(), word.len());
+        let mark = mark(word);
+        let mixed = (mark.0 ^ mark.1.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60;
         let slots = self.said.get_or_init(Default::default);
-        let Some(slot) = slots.get((place ^ length) % NAMES) else { return Said::of(word) };
-        let (known, known_length, said) = slot.get();
-        if (known, known_length) == (place, length) {
+        let Some(slot) = usize::try_from(mixed).ok().and_then(|at| slots.get(at)) else { return Said::of(word) };
+        let (known, said) = slot.get();
+        if known == mark {
             return said;
         }
         let said = Said::of(word);
-        slot.set((place, length, said));
+        slot.set((mark, said));
         said
     }
 
@@ -336,8 +360,7 @@ impl Words {
         let starts = self.starts.get(..self.count).unwrap_or_default();
         starts.iter().any(|start| {
             let text = self.bytes.get(usize::from(*start)..self.length).unwrap_or_default();
-            text.first() == Some(first)
-                && text.strip_prefix(phrase).is_some_and(|rest| matches!(rest, [b' ', ..] | [b's', b' ', ..] | []))
+            text.first() == Some(first) && begin_with(text, phrase)
         })
     }
 
@@ -364,6 +387,14 @@ impl Words {
         let text = self.bytes.get(..self.length.saturating_sub(1)).unwrap_or_default();
         text.strip_suffix(name).is_some_and(|rest| rest.ends_with(b" "))
     }
+}
+
+/// Whether words begin with a phrase, or its plural.
+pub(super) fn begin_with(words: &[u8], phrase: &[u8]) -> bool {
+    // Most differ in one of the first letters: comparing them one by one is less than a call.
+    words.len() >= phrase.len()
+        && words.iter().zip(phrase).all(|(a, b)| a == b)
+        && matches!(words.get(phrase.len()..), Some([b' ', ..] | [b's', b' ', ..] | []))
 }
 
 /// Whether a text begins with the letters of a word; spaces in the text do not count.

@@ -7,18 +7,22 @@
 //! made by the compiler.
 
 use super::{
-    FAMILIES, kinds,
-    rule::Rule,
+    kinds,
+    rule::{Needs, Rule},
     scan::is_word,
     sets::ByteSet,
     shape::{Alphabet, Shape},
 };
 
-/// A form and its rule, chained to the next one in the same bucket.
+/// Rules of `kinds::FORMS`, a bit each.
+pub(super) type RuleSet = u128;
+const _: () = assert!(kinds::FORMS.len() <= RuleSet::BITS as usize, "more rules than bits");
+
+/// A form and its rules, chained to the next one in the same bucket.
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+struct Entry {
     form: &'static [u8],
-    pub(super) rule: &'static Rule,
+    rules: RuleSet,
     next: u16,
 }
 
@@ -30,11 +34,28 @@ pub(super) const LONGEST: usize = 40;
 const END: u16 = u16::MAX;
 const BUCKETS: usize = 2048;
 const COUNT: usize = count();
-const TABLE: ([u16; BUCKETS], [Entry; COUNT]) = build();
+const TABLE: ([u16; BUCKETS], [Entry; COUNT], usize) = build();
+/// How many forms there are; several rules may have the same.
+const DIFFERENT: usize = TABLE.2;
 /// Layouts of the beginnings of forms, each up to behind a separator, a bit each.
 static BEGINNINGS: [u64; BUCKETS / 64] = beginnings();
 static HEADS: [u16; BUCKETS] = TABLE.0;
-static ENTRIES: [Entry; COUNT] = TABLE.1;
+static ENTRIES: [Entry; DIFFERENT] = *TABLE.1.first_chunk().expect("not more than there is room for");
+
+/// The rules that find a number without a name or groups, and those that find one in groups without a name.
+const UNNAMED: RuleSet = needing(Needs::Nothing);
+const UNNAMED_GROUPS: RuleSet = UNNAMED | needing(Needs::NameOrGroups);
+
+const fn needing(needs: Needs) -> RuleSet {
+    let (mut rules, mut rule) = (0, 0);
+    while rule < kinds::FORMS.len() {
+        if kinds::FORMS[rule].needs as u8 == needs as u8 {
+            rules |= 1 << rule;
+        }
+        rule += 1;
+    }
+    rules
+}
 
 /// The layout of a text: how long its groups of letters and digits are, and what separates them. Letters and digits are all the
 /// same to it, but whether there was a letter counts.
@@ -79,7 +100,7 @@ static FIRST_GROUPS: u64 = first_groups();
 
 const fn first_groups() -> u64 {
     let (mut bits, mut entry) = (0, 0);
-    while entry != COUNT {
+    while entry != DIFFERENT {
         bits |= 1 << group_length(TABLE.1[entry].form, 0);
         entry += 1;
     }
@@ -113,7 +134,7 @@ const fn count() -> usize {
 const fn beginnings() -> [u64; BUCKETS / 64] {
     let mut bits = [0; BUCKETS / 64];
     let mut entry = 0;
-    while entry != COUNT {
+    while entry != DIFFERENT {
         let form = TABLE.1[entry].form;
         let (mut layout, mut at) = (Layout::new(), 0);
         while at < form.len() {
@@ -132,31 +153,47 @@ const fn beginnings() -> [u64; BUCKETS / 64] {
     bits
 }
 
-const fn build() -> ([u16; BUCKETS], [Entry; COUNT]) {
+const fn build() -> ([u16; BUCKETS], [Entry; COUNT], usize) {
     let mut heads = [END; BUCKETS];
-    let mut entries = [Entry { form: b"", rule: FAMILIES[0][0], next: END }; COUNT];
-    let (mut at, mut rule) = (COUNT, kinds::FORMS.len());
-    while rule > 0 {
-        rule -= 1;
+    let mut entries = [Entry { form: b"", rules: 0, next: END }; COUNT];
+    let (mut count, mut rule) = (0, 0);
+    while rule < kinds::FORMS.len() {
         if let Shape::Forms(forms) = kinds::FORMS[rule].shape {
-            let mut form = forms.len();
-            while form > 0 {
-                form -= 1;
+            let mut form = 0;
+            while form < forms.len() {
                 let bytes = forms[form].as_bytes();
-                let mut variant = VARIANTS;
-                while variant > 0 {
-                    variant -= 1;
+                let mut variant = 0;
+                while variant < VARIANTS {
                     if has_variant(bytes, variant) {
-                        at -= 1;
                         let bucket = layout(bytes, variant).bucket();
-                        entries[at] = Entry { form: bytes, rule: kinds::FORMS[rule], next: heads[bucket] };
-                        heads[bucket] = at as u16;
+                        let mut at = heads[bucket];
+                        while at != END && !same(entries[at as usize].form, bytes) {
+                            at = entries[at as usize].next;
+                        }
+                        if at == END {
+                            at = count as u16;
+                            entries[count] = Entry { form: bytes, rules: 0, next: heads[bucket] };
+                            heads[bucket] = at;
+                            count += 1;
+                        }
+                        entries[at as usize].rules |= 1 << rule;
                     }
+                    variant += 1;
                 }
+                form += 1;
             }
         }
+        rule += 1;
     }
-    (heads, entries)
+    (heads, entries, count)
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 /// A form may fit texts without a letter and texts with letters: it stands in the table once for either.
@@ -188,11 +225,25 @@ const fn layout(form: &[u8], variant: usize) -> Layout {
     Layout { hash: layout.hash, letters: variant == 1 }
 }
 
-/// Every entry of a chain whose form is the whole of `text`.
-pub(super) fn fitting(text: &[u8], first: u16) -> impl Iterator<Item = &'static Entry> + '_ {
+/// The rules that have a form of a chain that is the whole of `text`.
+pub(super) fn fitting(text: &[u8], first: u16) -> RuleSet {
     let chain = core::iter::successors(ENTRIES.get(usize::from(first)), |entry| ENTRIES.get(usize::from(entry.next)));
-    chain
-        .filter(move |entry| entry.form.len() == text.len() && entry.form.iter().zip(text).all(|(form, byte)| fits(*form, *byte)))
+    let fits = |form: &[u8]| form.len() == text.len() && form.iter().zip(text).all(|(form, byte)| fits(*form, *byte));
+    chain.filter(|entry| fits(entry.form)).fold(0, |rules, entry| rules | entry.rules)
+}
+
+/// The rules that may find `text` without a name around it.
+pub(super) fn unnamed(text: &[u8]) -> RuleSet {
+    if text.iter().all(u8::is_ascii_alphanumeric) { UNNAMED } else { UNNAMED_GROUPS }
+}
+
+/// The rules of a set, in the order of the families.
+pub(super) fn each(mut rules: RuleSet) -> impl Iterator<Item = (RuleSet, &'static Rule)> {
+    core::iter::from_fn(move || {
+        let bit = rules & rules.wrapping_neg();
+        rules &= !bit;
+        kinds::FORMS.get(usize::try_from(bit.trailing_zeros()).ok()?).map(|rule| (bit, *rule))
+    })
 }
 
 fn fits(form: u8, byte: u8) -> bool {
@@ -215,14 +266,17 @@ pub(super) fn ends(text: &[u8], found: &mut [End; ENDS]) -> usize {
     let (mut layout, mut count, mut at) = (Layout::new(), 0, 0);
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        let length = Alphabet::Alphanumeric.run(rest, LONGEST - at + 1);
+        let (mut length, mut letters) = (0, false);
+        for byte in rest.iter().take(LONGEST - at + 1).take_while(|b| Alphabet::Alphanumeric.has(**b)) {
+            length += 1;
+            letters |= *byte > b'9';
+        }
         at += length;
         let next = text.get(at).copied();
         if at > LONGEST || next == Some(b'_') || (at == length && FIRST_GROUPS >> length & 1 == 0) {
             return count;
         }
         if length > 0 {
-            let letters = !layout.letters && rest.iter().take(length).any(u8::is_ascii_alphabetic);
             layout = layout.group(length, letters);
             push(found, &mut count, at, layout);
         }
@@ -267,26 +321,24 @@ pub(super) fn continues(before: &[u8]) -> bool {
     }
 }
 
-impl Entry {
-    /// Whether what stands around the piece shows that it is a part of something longer.
-    pub(super) fn is_part(&self, before: &[u8], after: &[u8]) -> bool {
-        let joins = |separator: u8, outer: u8| match separator {
-            b' ' => outer.is_ascii_digit() && self.form.contains(&b' '),
-            b'/' | b':' => is_word(outer) && self.form.contains(&separator),
-            b'.' => outer.is_ascii_digit(),
-            b'-' => is_word(outer),
-            _ => false,
-        };
-        let right = match after {
-            [b'@', ..] => true,
-            [separator, outer, ..] => joins(*separator, *outer),
-            _ => false,
-        };
-        let left = match before {
-            [.., _, b'-'] => false,
-            [.., outer, separator] => joins(*separator, *outer),
-            _ => false,
-        };
-        left || right
-    }
+/// Whether what stands around a piece shows that it is a part of something longer.
+pub(super) fn is_part(piece: &[u8], before: &[u8], after: &[u8]) -> bool {
+    let joins = |separator: u8, outer: u8| match separator {
+        b' ' => outer.is_ascii_digit() && piece.contains(&b' '),
+        b'/' | b':' => is_word(outer) && piece.contains(&separator),
+        b'.' => outer.is_ascii_digit(),
+        b'-' => is_word(outer),
+        _ => false,
+    };
+    let right = match after {
+        [b'@', ..] => true,
+        [separator, outer, ..] => joins(*separator, *outer),
+        _ => false,
+    };
+    let left = match before {
+        [.., _, b'-'] => false,
+        [.., outer, separator] => joins(*separator, *outer),
+        _ => false,
+    };
+    left || right
 }

@@ -27,6 +27,7 @@ mod secrets;
 mod sets;
 mod shape;
 mod stretch;
+mod terms;
 mod vendors;
 
 pub(crate) use checks::base64;

@@ -55,6 +55,16 @@ pub(crate) enum Outcome {
 
 pub(crate) type Check = fn(&Candidate<'_>) -> Outcome;
 
+/// What a check rejects a number or code without, unless nobody wrote anything else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    Nothing,
+    /// One of the rule's names in the key or just before it.
+    Name,
+    /// A name, or separators between groups.
+    NameOrGroups,
+}
+
 /// One row: what it finds, how, and the evidence. Rows are made by `Rule::secret` or `Rule::pii` and the methods after it.
 pub struct Rule {
     /// Stable id.
@@ -78,6 +88,9 @@ pub struct Rule {
     /// Generators of text that must not be found.
     #[cfg(feature = "evidence")]
     pub negatives: &'static [&'static str],
+    /// What such a number is called: lower-case words with single spaces.
+    pub(crate) names: &'static [&'static str],
+    pub(crate) needs: Needs,
     pub(crate) check: Check,
 }
 
@@ -98,6 +111,8 @@ impl Rule {
             positives: &[],
             #[cfg(feature = "evidence")]
             negatives: &[],
+            names: &[],
+            needs: Needs::Nothing,
             check,
         }
     }
@@ -154,6 +169,18 @@ impl Rule {
     /// Another shape.
     pub(crate) const fn shaped(mut self, shape: Shape) -> Self {
         self.shape = shape;
+        self
+    }
+
+    /// Without one of these names around it a number is none of the rule's, and its check need not run.
+    pub(crate) const fn needs_name(mut self, names: &'static [&'static str]) -> Self {
+        (self.names, self.needs) = (names, Needs::Name);
+        self
+    }
+
+    /// The same for numbers without separators.
+    pub(crate) const fn needs_name_or_groups(mut self, names: &'static [&'static str]) -> Self {
+        (self.names, self.needs) = (names, Needs::NameOrGroups);
         self
     }
 

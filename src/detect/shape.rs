@@ -95,10 +95,14 @@ impl Alphabet {
 
     /// How many of its bytes `text` begins with, counting at most `most`.
     pub(crate) fn run(self, text: &[u8], most: usize) -> usize {
-        let bit = 1u32 << self.index();
-        let inside = |byte: &u8| MEMBERS.get(usize::from(*byte)).is_some_and(|alphabets| alphabets & bit != 0);
         let text = text.get(..most).unwrap_or(text);
-        text.iter().position(|byte| !inside(byte)).unwrap_or(text.len())
+        text.iter().position(|byte| !self.has(*byte)).unwrap_or(text.len())
+    }
+
+    /// [`Self::contains`], looked up.
+    #[inline]
+    pub(crate) fn has(self, byte: u8) -> bool {
+        MEMBERS.get(usize::from(byte)).is_some_and(|alphabets| alphabets >> self.index() & 1 == 1)
     }
 
     /// A run of exactly so many.

@@ -119,11 +119,14 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     }
     let mut name = name_of(candidate);
     name.password |= name.quoted && is_identified(candidate.before);
+    if !name.password || name.harmless {
+        return Outcome::Reject;
+    }
     let bare = value.strip_suffix(b";").or_else(|| value.strip_suffix(b",")).unwrap_or(value);
     // `required|min:8` of a form's validator.
     let bare = bare.split(|b| *b == b'|').next().unwrap_or_default();
     let no_value = NO_VALUES.iter().any(|word| bare.eq_ignore_ascii_case(word.as_bytes()));
-    if !name.password || name.harmless || no_value || stand_in::is_template(value) {
+    if no_value || stand_in::is_template(value) {
         return Outcome::Reject;
     }
     let mix = mix_of(candidate);

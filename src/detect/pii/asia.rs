@@ -30,6 +30,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[
 /// India: Aadhaar.
 static IN_AADHAAR: Rule = Rule::pii("in_aadhaar", "IN_AADHAAR", aadhaar)
     .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "0000:0000:0000", "000000000000"]))
+    .needs_name_or_groups(&["aadhaar", "aadhar", "uidai"])
     .known_from("UIDAI, Aadhaar numbering scheme")
     .evidence(
         &["{id:aadhaar:0000 0000 0000}", "Aadhaar {id:aadhaar}", "aadhaar_number={id:aadhaar:0000-0000-0000}"],
@@ -40,12 +41,13 @@ fn aadhaar(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let palindrome = compact.iter().eq(compact.iter().rev());
     let valid = matches!(compact.first(), Some(b'2'..=b'9')) && !palindrome && checksums::verhoeff(&compact);
-    if_named_or_grouped(candidate, valid, &["aadhaar", "aadhar", "uidai"])
+    if_named_or_grouped(candidate, valid, IN_AADHAAR.names)
 }
 
 /// India: permanent account numbers; the fourth letter is the kind of holder.
 static IN_PAN: Rule = Rule::pii("in_pan", "IN_PAN", pan)
     .shaped(Shape::Forms(&["AAAAA0000A"]))
+    .needs_name(&["pan", "permanent account number", "income tax", "pan card"])
     .known_from("Income Tax Department, structure of PAN")
     .evidence(
         &["PAN ABCPK{digits:4}L", "permanent account number: BNZPM{digits:4}F", "pan_number=ABCCK{digits:4}L"],
@@ -55,7 +57,7 @@ static IN_PAN: Rule = Rule::pii("in_pan", "IN_PAN", pan)
 fn pan(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let holder = compact.get(3).is_some_and(|b| b"ABCEFGHJLPT".contains(b));
-    if_named(candidate, holder, &["pan", "permanent account number", "income tax", "pan card"])
+    if_named(candidate, holder, IN_PAN.names)
 }
 
 /// India: goods and services tax.
@@ -73,6 +75,7 @@ fn gstin(candidate: &Candidate<'_>) -> Outcome {
 /// India: voters.
 static IN_VOTER: Rule = Rule::pii("in_voter_id", "IN_VOTER_ID", voter)
     .shaped(Shape::Forms(&["AAA0000000"]))
+    .needs_name(&["voter id", "voter", "epic no", "epic number", "election card"])
     .known_from("Election Commission of India, EPIC number")
     .evidence(
         &["voter id ABC{digits:7}", "EPIC no: XYZ{digits:7}", "voter_id=ABC{digits:7}"],
@@ -80,7 +83,7 @@ static IN_VOTER: Rule = Rule::pii("in_voter_id", "IN_VOTER_ID", voter)
     );
 
 fn voter(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, true, &["voter id", "voter", "epic no", "epic number", "election card"])
+    if_named(candidate, true, IN_VOTER.names)
 }
 
 /// China: resident identity cards.
@@ -99,6 +102,15 @@ fn cn(candidate: &Candidate<'_>) -> Outcome {
 /// Korea: resident registration; the check digit was given up in October 2020, so the grouped form needs a date only.
 static KR_RRN: Rule = Rule::pii("kr_rrn", "KR_RRN", kr)
     .shaped(Shape::Forms(&["000000-0000000", "0000000000000"]))
+    .needs_name_or_groups(&[
+        "rrn",
+        "frn",
+        "주민등록번호",
+        "주민번호",
+        "외국인등록번호",
+        "resident registration",
+        "foreigner registration",
+    ])
     .known_from("주민등록법 시행규칙 제2조")
     .evidence(
         &["{id:kr:000000-0000000}", "RRN {id:kr:000000-0000000}", "주민등록번호 {id:kr}"],
@@ -109,8 +121,7 @@ fn kr(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let born = short_date(compact.get(..6).unwrap_or_default());
     let century = matches!(compact.get(6), Some(b'1'..=b'8'));
-    let words = ["rrn", "frn", "주민등록번호", "주민번호", "외국인등록번호", "resident registration", "foreigner registration"];
-    match if_named_or_grouped(candidate, born && century, &words) {
+    match if_named_or_grouped(candidate, born && century, KR_RRN.names) {
         Outcome::Found(_) if !checksums::kr_rrn(&compact) => Outcome::Found(Confidence::Low),
         outcome => outcome,
     }
@@ -119,6 +130,7 @@ fn kr(candidate: &Candidate<'_>) -> Outcome {
 /// Japan: individual numbers.
 static JP_MY_NUMBER: Rule = Rule::pii("jp_my_number", "JP_MY_NUMBER", my_number)
     .shaped(Shape::Forms(&["0000 0000 0000", "0000-0000-0000", "000000000000"]))
+    .needs_name(&["my number", "mynumber", "マイナンバー", "個人番号", "individual number"])
     .known_from("総務省令第八十五号, 個人番号")
     .evidence(
         &["My Number {id:mynumber}", "マイナンバー: {id:mynumber:0000 0000 0000}", "my_number={id:mynumber}"],
@@ -127,12 +139,13 @@ static JP_MY_NUMBER: Rule = Rule::pii("jp_my_number", "JP_MY_NUMBER", my_number)
 
 fn my_number(candidate: &Candidate<'_>) -> Outcome {
     let valid = checksums::jp_my_number(&Compact::of(candidate.text));
-    if_named(candidate, valid, &["my number", "mynumber", "マイナンバー", "個人番号", "individual number"])
+    if_named(candidate, valid, JP_MY_NUMBER.names)
 }
 
 /// Taiwan: national identification.
 static TW_ID: Rule = Rule::pii("tw_national_id", "TW_NATIONAL_ID", tw)
     .shaped(Shape::Forms(&["A000000000"]))
+    .needs_name(&["身分證", "身分證字號", "national id", "taiwan id", "id number"])
     .known_from("內政部戶政司, 國民身分證統一編號")
     .evidence(
         &["身分證 {id:tw}", "national id: {id:tw}", "national_id={id:tw}"],
@@ -142,12 +155,13 @@ static TW_ID: Rule = Rule::pii("tw_national_id", "TW_NATIONAL_ID", tw)
 fn tw(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let kind = matches!(compact.get(1), Some(b'1' | b'2' | b'8' | b'9'));
-    if_named(candidate, kind && checksums::tw_id(&compact), &["身分證", "身分證字號", "national id", "taiwan id", "id number"])
+    if_named(candidate, kind && checksums::tw_id(&compact), TW_ID.names)
 }
 
 /// Hong Kong: identity cards.
 static HK_ID: Rule = Rule::pii("hk_id", "HK_ID", hk)
     .shaped(Shape::Forms(&["A000000(X)", "AA000000(X)", "A000000X", "AA000000X"]))
+    .needs_name_or_groups(&["hkid", "hong kong id", "identity card", "身份證"])
     .known_from("Immigration Department of Hong Kong, identity card check digit")
     .evidence(
         &["{id:hkid:0000000(0)}", "HKID {id:hkid}", "hkid={id:hkid:0000000(0)}"],
@@ -157,20 +171,20 @@ static HK_ID: Rule = Rule::pii("hk_id", "HK_ID", hk)
 fn hk(candidate: &Candidate<'_>) -> Outcome {
     let upper = candidate.text.first().is_some_and(u8::is_ascii_uppercase);
     let valid = checksums::hk_id(&Compact::of(candidate.text));
-    if_named_or_grouped(candidate, upper && valid, &["hkid", "hong kong id", "identity card", "身份證"])
+    if_named_or_grouped(candidate, upper && valid, HK_ID.names)
 }
 
 /// Singapore: citizens and foreigners.
 static SG_NRIC: Rule = Rule::pii("sg_nric", "SG_NRIC", sg)
     .shaped(Shape::Forms(&["A0000000A"]))
+    .needs_name(&["nric", "fin", "uin", "identity card"])
     .known_from("ICA Singapore, NRIC and FIN")
     .evidence(&["NRIC {id:nric}", "nric={id:nric}", "FIN: {id:nric}"], &["x {badletter:nric}", "x {id:nric}", "nric {id:nric}1"]);
 
 fn sg(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
-    let words = ["nric", "fin", "uin", "identity card"];
     let kind = matches!(compact.first(), Some(b'S' | b'T' | b'F' | b'G' | b'M'));
-    match if_named(candidate, kind, &words) {
+    match if_named(candidate, kind, SG_NRIC.names) {
         Outcome::Found(_) if !checksums::sg_nric(&compact) => Outcome::Found(Confidence::Low),
         outcome => outcome,
     }
@@ -198,6 +212,7 @@ fn uen(candidate: &Candidate<'_>) -> Outcome {
 /// Korea: businesses.
 static KR_BRN: Rule = Rule::pii("kr_brn", "KR_BRN", brn)
     .shaped(Shape::Forms(&["000-00-00000", "0000000000"]))
+    .needs_name(&["brn", "사업자등록번호", "사업자번호", "business registration"])
     .known_from("국세청, 사업자등록번호")
     .evidence(
         &["BRN {id:brn}", "사업자등록번호 {id:brn:000-00-00000}", "brn={id:brn}"],
@@ -205,13 +220,13 @@ static KR_BRN: Rule = Rule::pii("kr_brn", "KR_BRN", brn)
     );
 
 fn brn(candidate: &Candidate<'_>) -> Outcome {
-    let words = ["brn", "사업자등록번호", "사업자번호", "business registration"];
-    only_named(candidate, checksums::kr_brn(&Compact::of(candidate.text)), &words)
+    only_named(candidate, checksums::kr_brn(&Compact::of(candidate.text)), KR_BRN.names)
 }
 
 /// Thailand: citizens.
 static TH_ID: Rule = Rule::pii("th_citizen_id", "TH_CITIZEN_ID", th)
     .shaped(Shape::Forms(&["0-0000-00000-00-0", "0 0000 00000 00 0", "0000000000000"]))
+    .needs_name_or_groups(&["thai id", "เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "thai national id", "citizen id", "tnin"])
     .known_from("กรมการปกครอง, เลขประจำตัวประชาชน")
     .evidence(
         &["{id:th:0-0000-00000-00-0}", "Thai ID {id:th}", "เลขประจำตัวประชาชน {id:th}"],
@@ -237,16 +252,13 @@ fn th(candidate: &Candidate<'_>) -> Outcome {
         )
     );
     let valid = kind && place && checksums::th_id(&compact);
-    if_named_or_grouped(
-        candidate,
-        valid,
-        &["thai id", "เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "thai national id", "citizen id", "tnin"],
-    )
+    if_named_or_grouped(candidate, valid, TH_ID.names)
 }
 
 /// Malaysia: identity cards: a date, a place and a serial; no check digit.
 static MY_NRIC: Rule = Rule::pii("my_nric", "MY_NRIC", my)
     .shaped(Shape::Forms(&["000000-00-0000", "000000000000"]))
+    .needs_name_or_groups(&["mykad", "nric", "kad pengenalan", "ic number", "ic no"])
     .known_from("Jabatan Pendaftaran Negara, MyKad")
     .evidence(
         &["MyKad {born}-14-{digits:4}", "nric={born}-10-{digits:4}", "{born}-14-{digits:4}"],
@@ -257,9 +269,8 @@ fn my(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let place = !matches!(compact.get(6..8), Some(b"00" | b"17" | b"18" | b"19" | b"20" | b"69" | b"70" | b"73" | b"80" | b"81"));
     let born = short_date(compact.get(..6).unwrap_or_default());
-    let words = ["mykad", "nric", "kad pengenalan", "ic number", "ic no"];
     if candidate.text.contains(&b'-') {
-        return if_named_or_grouped(candidate, born && place, &words);
+        return if_named_or_grouped(candidate, born && place, MY_NRIC.names);
     }
-    only_named(candidate, born && place, &words)
+    only_named(candidate, born && place, MY_NRIC.names)
 }

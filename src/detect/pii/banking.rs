@@ -42,7 +42,7 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
     if specimen {
         return Outcome::Reject;
     }
-    let documented = compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
+    let documented = compact.chunk_by(|a, b| a == b).any(|same| same.len() >= 6);
     if documented {
         return Outcome::Placeholder;
     }
@@ -52,6 +52,7 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
 /// United Kingdom: sort codes, alone or with the account.
 static UK_SORT_CODE: Rule = Rule::pii("uk_sort_code", "UK_SORT_CODE", sort_code)
     .shaped(Shape::Forms(&["00-00-00", "000000", "00-00-00 00000000", "00 00 00"]))
+    .needs_name_or_groups(&["sort code", "sortcode"])
     .known_from("Vocalink, Validating account numbers")
     .evidence(
         &["sort code {two}-{two}-{two}", "sort_code={two}{two}{two}", "{two}-{two}-{two} {digits:8}"],
@@ -62,7 +63,7 @@ fn sort_code(candidate: &Candidate<'_>) -> Outcome {
     if candidate.text.len() == 17 {
         return if_named_or_grouped(candidate, true, &["sort code"]);
     }
-    only_named(candidate, true, &["sort code", "sortcode"])
+    only_named(candidate, true, UK_SORT_CODE.names)
 }
 
 /// Numbers of bank accounts, where a word says so.
@@ -83,14 +84,7 @@ static BANK_ACCOUNT: Rule = Rule::pii("bank_account", "BANK_ACCOUNT", account)
         "0000-0000-0000",
         "000-000000-0",
     ]))
-    .known_from("Nacha Operating Rules, DFI account number")
-    .evidence(
-        &["account number {digits:10}", "bank account: {digits:12}", "account_number={digits:8}"],
-        &["{digits:10}", "accountable for {digits:8}", "account number {digits:4}"],
-    );
-
-fn account(candidate: &Candidate<'_>) -> Outcome {
-    let words = [
+    .needs_name(&[
         "account number",
         "account no",
         "acct number",
@@ -106,13 +100,21 @@ fn account(candidate: &Candidate<'_>) -> Outcome {
         "número de cuenta",
         "rekeningnummer",
         "iban account",
-    ];
-    only_named(candidate, true, &words)
+    ])
+    .known_from("Nacha Operating Rules, DFI account number")
+    .evidence(
+        &["account number {digits:10}", "bank account: {digits:12}", "account_number={digits:8}"],
+        &["{digits:10}", "accountable for {digits:8}", "account number {digits:4}"],
+    );
+
+fn account(candidate: &Candidate<'_>) -> Outcome {
+    only_named(candidate, true, BANK_ACCOUNT.names)
 }
 
 /// India, Mexico and Australia: branches and accounts.
 static BANK_CODE: Rule = Rule::pii("bank_code", "BANK_CODE", bank_code)
     .shaped(Shape::Forms(&["AAAA0XXXXXX", "000000000000000000", "000-000", "000000"]))
+    .needs_name(&["ifsc", "clabe", "bsb"])
     .known_from("Reserve Bank of India, IFSC; Banxico, CLABE; Australian Payments Network, BSB")
     .evidence(
         &["IFSC ABCD0{digits:6}", "CLABE: {digits:18}", "bsb=06{one}-{digits:3}"],
@@ -120,17 +122,20 @@ static BANK_CODE: Rule = Rule::pii("bank_code", "BANK_CODE", bank_code)
     );
 
 fn bank_code(candidate: &Candidate<'_>) -> Outcome {
-    let words: &[&str] = match candidate.text.len() {
-        11 => &["ifsc", "ifsc code"],
-        18 => &["clabe"],
-        _ => &["bsb", "bsb number"],
+    let name = match candidate.text.len() {
+        11 => "ifsc",
+        18 => "clabe",
+        _ => "bsb",
     };
-    only_named(candidate, true, words)
+    only_named(candidate, true, &[name])
 }
 
 /// Business identifier codes of banks.
-static BIC: Rule =
-    Rule::pii("swift_bic", "SWIFT_BIC", bic).shaped(Shape::Forms(&["AAAAAAXX", "AAAAAAXXXXX"])).known_from("ISO 9362").evidence(
+static BIC: Rule = Rule::pii("swift_bic", "SWIFT_BIC", bic)
+    .shaped(Shape::Forms(&["AAAAAAXX", "AAAAAAXXXXX"]))
+    .needs_name(&["swift", "bic", "swift code", "bic code", "swift bic"])
+    .known_from("ISO 9362")
+    .evidence(
         &["BIC DEUTDEFF5{two}", "SWIFT code: CHASUS33XXX", "bic=BNPAFRPPXXX"],
         &["DEUTDEFF5{two}", "SWIFT language1", "bic ABCDEFGHIJKL"],
     );
@@ -141,8 +146,7 @@ fn bic(candidate: &Candidate<'_>) -> Outcome {
     let shape = matches!(text.len(), 8 | 11) && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let bank = text.get(..6).unwrap_or_default().iter().all(u8::is_ascii_uppercase);
     let country = text.get(4..6).is_some_and(|code| countries.as_bytes().chunks(2).any(|c| c == code));
-    let words = ["swift", "bic", "swift code", "bic code", "swift bic"];
-    if !(shape && bank && country && near(candidate, &words)) {
+    if !(shape && bank && country && near(candidate, BIC.names)) {
         return Outcome::Reject;
     }
     // Words in the place of a bank's code are for documentation.
@@ -153,6 +157,7 @@ fn bic(candidate: &Candidate<'_>) -> Outcome {
 /// Verification values of cards.
 static CARD_CVV: Rule = Rule::pii("card_cvv", "CARD_CVV", cvv)
     .shaped(Shape::Forms(&["000", "0000"]))
+    .needs_name(&["cvv", "cvv2", "cvc", "cvc2", "cid code", "security code", "card verification", "card code"])
     .known_from("PCI DSS 4.0, card verification code")
     .evidence(
         &["CVV {digits:3}", "cvc: {digits:4}", "security_code={digits:3}"],
@@ -161,22 +166,13 @@ static CARD_CVV: Rule = Rule::pii("card_cvv", "CARD_CVV", cvv)
 
 fn cvv(candidate: &Candidate<'_>) -> Outcome {
     // The word stands right before the value: three digits are too common.
-    let words = ["cvv", "cvv2", "cvc", "cvc2", "cid code", "security code", "card verification", "card code"];
-    if within(candidate, 20, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    if within(candidate, 20, CARD_CVV.names) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
 }
 
 /// When a card expires.
 static CARD_EXPIRY: Rule = Rule::pii("card_expiry", "CARD_EXPIRY", expiry)
     .shaped(Shape::Forms(&["00/00", "00/0000", "00-00", "00-0000"]))
-    .known_from("ISO/IEC 7813, expiration date")
-    .evidence(
-        &["card expiry 0{one}/29", "exp: 11/28", "valid thru 0{one}/2030"],
-        &["0{one}/29", "exp: 13/28", "expected 0{one}/29"],
-    );
-
-fn expiry(candidate: &Candidate<'_>) -> Outcome {
-    let month = matches!(candidate.text.get(..2), Some([b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']));
-    let words = [
+    .needs_name(&[
         "exp",
         "exp date",
         "expiry",
@@ -186,8 +182,16 @@ fn expiry(candidate: &Candidate<'_>) -> Outcome {
         "valid through",
         "card expiration",
         "expiration date",
-    ];
-    if month && near(candidate, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    ])
+    .known_from("ISO/IEC 7813, expiration date")
+    .evidence(
+        &["card expiry 0{one}/29", "exp: 11/28", "valid thru 0{one}/2030"],
+        &["0{one}/29", "exp: 13/28", "expected 0{one}/29"],
+    );
+
+fn expiry(candidate: &Candidate<'_>) -> Outcome {
+    let month = matches!(candidate.text.get(..2), Some([b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']));
+    if month && near(candidate, CARD_EXPIRY.names) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
 }
 
 /// The first track of a magnetic stripe; the second is found as a card number.

@@ -12,6 +12,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&UK_NINO, &UK_NHS, &UK_UTR];
 /// National insurance numbers.
 static UK_NINO: Rule = Rule::pii("uk_nino", "UK_NINO", nino)
     .shaped(Shape::Forms(&["AA000000A", "AA 00 00 00 A", "AA-00-00-00-A", "AA 000000 A", "AA 000000A"]))
+    .needs_name_or_groups(&["nino", "national insurance", "ni number", "ni no"])
     .known_from("HMRC National Insurance Manual NIM39110")
     .evidence(
         &["AB {two} {two} {two} C", "NINO AB{digits:6}C", "national insurance number: CE{digits:6}A"],
@@ -28,12 +29,13 @@ fn nino(candidate: &Candidate<'_>) -> Outcome {
         }
         _ => false,
     };
-    if_named_or_grouped(candidate, valid, &["nino", "national insurance", "ni number", "ni no"])
+    if_named_or_grouped(candidate, valid, UK_NINO.names)
 }
 
 /// NHS numbers.
 static UK_NHS: Rule = Rule::pii("uk_nhs", "UK_NHS_NUMBER", nhs)
     .shaped(Shape::Forms(&["000 000 0000", "000-000-0000", "0000000000"]))
+    .needs_name(&["nhs", "health service number"])
     .known_from("NHS Data Dictionary, NHS NUMBER")
     .evidence(
         &["NHS {id:nhs}", "NHS number: {id:nhs:000 000 0000}", "nhs_number={id:nhs:000-000-0000}"],
@@ -41,12 +43,13 @@ static UK_NHS: Rule = Rule::pii("uk_nhs", "UK_NHS_NUMBER", nhs)
     );
 
 fn nhs(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::uk_nhs(&Compact::of(candidate.text)), &["nhs", "health service number"])
+    if_named(candidate, checksums::uk_nhs(&Compact::of(candidate.text)), UK_NHS.names)
 }
 
 /// Unique taxpayer references.
 static UK_UTR: Rule = Rule::pii("uk_utr", "UK_UTR", utr)
     .shaped(Shape::Forms(&["0000000000", "00000 00000", "0000000000K"]))
+    .needs_name(&["utr", "taxpayer reference", "tax reference"])
     .known_from("HMRC, unique taxpayer reference; check digit specification of the online services")
     .evidence(
         &["UTR {id:utr}", "unique taxpayer reference: {id:utr:00000 00000}", "utr={id:utr}"],
@@ -56,5 +59,5 @@ static UK_UTR: Rule = Rule::pii("uk_utr", "UK_UTR", utr)
 fn utr(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_suffix(b"K").unwrap_or(&compact);
-    only_named(candidate, checksums::uk_utr(digits), &["utr", "taxpayer reference", "tax reference"])
+    only_named(candidate, checksums::uk_utr(digits), UK_UTR.names)
 }

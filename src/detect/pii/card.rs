@@ -22,9 +22,10 @@ pub(super) static CREDIT_CARD: Rule = Rule::pii("credit_card", "CREDIT_CARD", ca
 
 fn card(candidate: &Candidate<'_>) -> Outcome {
     let named = near(candidate, WORDS);
-    // No network issues numbers that begin otherwise.
-    let begins = matches!(candidate.text.first(), Some(b'1'..=b'6'));
-    if !(named || begins) {
+    // No network issues numbers that begin otherwise; those of other lengths are cards only where they are called so.
+    let count = || candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
+    let usual = matches!(candidate.text.first(), Some(b'1'..=b'6')) && (14..=16).contains(&count());
+    if !(named || usual) {
         return Outcome::Reject;
     }
     let digits = Compact::of(candidate.text);

@@ -95,6 +95,7 @@ fn mac(candidate: &Candidate<'_>) -> Outcome {
 static IMEI: Rule = Rule::pii("device_imei", "IMEI", imei)
     .low()
     .shaped(Shape::Forms(&["000000000000000", "00-000000-000000-0", "00 000000 000000 0"]))
+    .needs_name(&["imei", "imei number", "equipment identity"])
     .known_from("3GPP TS 23.003 section 6.2")
     .evidence(
         &["IMEI {luhn:35:15}", "imei={luhn:49:15}", "IMEI: {luhn:86:15}"],
@@ -102,13 +103,14 @@ static IMEI: Rule = Rule::pii("device_imei", "IMEI", imei)
     );
 
 fn imei(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, luhn(&Compact::of(candidate.text)), &["imei", "imei number", "equipment identity"])
+    if_named(candidate, luhn(&Compact::of(candidate.text)), IMEI.names)
 }
 
 /// Serial numbers of SIM cards.
 static ICCID: Rule = Rule::pii("sim_iccid", "ICCID", iccid)
     .low()
     .shaped(Shape::Forms(&["8900000000000000000", "89000000000000000000"]))
+    .needs_name(&["iccid", "sim", "sim card", "sim number"])
     .known_from("ITU-T E.118")
     .evidence(
         &["ICCID {luhn:8949:19}", "sim={luhn:8944:20}", "iccid: {luhn:8901:20}"],
@@ -116,18 +118,19 @@ static ICCID: Rule = Rule::pii("sim_iccid", "ICCID", iccid)
     );
 
 fn iccid(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, luhn(candidate.text), &["iccid", "sim", "sim card", "sim number"])
+    if_named(candidate, luhn(candidate.text), ICCID.names)
 }
 
 /// Vehicle identification numbers.
 static VIN: Rule = Rule::pii("vehicle_vin", "VIN", vehicle)
     .low()
     .shaped(Shape::Forms(&["XXXXXXXXXXXXXXXXX"]))
+    .needs_name(&["vin", "vehicle identification", "chassis"])
     .known_from("ISO 3779; 49 CFR 565")
     .evidence(&["VIN {vin}", "vin={vin}", "vehicle identification number: {vin}"], &["x {vin}", "VIN {vin}1", "VIN {word:17}"]);
 
 fn vehicle(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let valid = checksums::vin(&compact) && compact.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
-    if_named(candidate, valid, &["vin", "vehicle identification", "chassis"])
+    if_named(candidate, valid, VIN.names)
 }

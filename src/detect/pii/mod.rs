@@ -13,7 +13,7 @@ pub(super) mod health;
 pub(in crate::detect) mod iban;
 mod internal;
 pub(super) mod names;
-mod near;
+pub(super) mod near;
 pub(super) mod north_america;
 pub(super) mod north_europe;
 pub(super) mod other_countries;

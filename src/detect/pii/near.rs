@@ -55,11 +55,11 @@ pub(super) fn in_prose(candidate: &Candidate<'_>) -> bool {
 }
 
 /// Whether somebody wrote this number, or this and more numbers, and nothing else: then the number is what it is about.
-pub(super) fn alone(candidate: &Candidate<'_>) -> bool {
+pub(in crate::detect) fn alone(candidate: &Candidate<'_>) -> bool {
     if let Some(name) = inner_name(candidate) {
         return field_is(name, PROSE);
     }
-    in_prose(candidate) && codes_only(candidate.before) && codes_only(candidate.after)
+    codes_only(candidate.before) && codes_only(candidate.after) && in_prose(candidate)
 }
 
 /// The name of the field that the value is, in JSON inside a text.

@@ -13,6 +13,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&US_ITIN, &US_EIN, &CA_SIN, &MX
 /// United States: taxpayers without a social security number.
 static US_ITIN: Rule = Rule::pii("us_itin", "US_ITIN", itin)
     .shaped(Shape::Forms(&["000-00-0000", "000 00 0000", "000000000"]))
+    .needs_name_or_groups(&["itin", "taxpayer identification", "individual taxpayer", "tax id", "taxpayer id", "tin"])
     .known_from("IRS, Individual Taxpayer Identification Number; Internal Revenue Manual 3.21.263")
     .evidence(
         &["9{two}-7{one}-{digits:4}", "ITIN 9{two}7{one}{digits:4}", "itin=9{two}-7{one}-{digits:4}"],
@@ -23,16 +24,16 @@ fn itin(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let valid = matches!(&*compact, [b'9', _, _, a, b, ..]
         if matches!((a, b), (b'5', _) | (b'6', b'0'..=b'5') | (b'7', _) | (b'8', b'0'..=b'8') | (b'9', b'0'..=b'2' | b'4'..=b'9')));
-    let words = ["itin", "taxpayer identification", "individual taxpayer", "tax id", "taxpayer id", "tin"];
     if candidate.text.contains(&b'-') {
-        return if_named_or_grouped(candidate, valid, &words);
+        return if_named_or_grouped(candidate, valid, US_ITIN.names);
     }
-    if_named(candidate, valid, &words)
+    if_named(candidate, valid, US_ITIN.names)
 }
 
 /// United States: employers.
 static US_EIN: Rule = Rule::pii("us_ein", "US_EIN", ein)
     .shaped(Shape::Forms(&["00-0000000", "000000000"]))
+    .needs_name(&["ein", "fein", "employer identification", "employer id", "federal tax id", "tax id", "tax identification"])
     .known_from("IRS, How EINs are assigned and valid EIN prefixes")
     .evidence(
         &["EIN 12-{digits:7}", "employer identification number: 45-{digits:7}", "ein=36{digits:7}"],
@@ -61,13 +62,13 @@ fn ein(candidate: &Candidate<'_>) -> Outcome {
         b"97",
     ];
     let issued = !unused.contains(&compact.get(..2).unwrap_or_default());
-    let words = ["ein", "fein", "employer identification", "employer id", "federal tax id", "tax id", "tax identification"];
-    only_named(candidate, issued, &words)
+    only_named(candidate, issued, US_EIN.names)
 }
 
 /// Canada: social insurance numbers.
 static CA_SIN: Rule = Rule::pii("ca_sin", "CA_SIN", sin)
     .shaped(Shape::Forms(&["000-000-000", "000 000 000", "000000000"]))
+    .needs_name(&["sin", "social insurance", "nas", "assurance sociale"])
     .known_from("Employment and Social Development Canada, Social Insurance Number validation")
     .evidence(
         &["SIN {id:sin}", "social insurance number {id:sin:000-000-000}", "sin={id:sin:000 000 000}"],
@@ -77,7 +78,7 @@ static CA_SIN: Rule = Rule::pii("ca_sin", "CA_SIN", sin)
 fn sin(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let issued = !matches!(compact.first(), Some(b'0' | b'8'));
-    if_named(candidate, issued && luhn(&compact), &["sin", "social insurance", "nas", "assurance sociale"])
+    if_named(candidate, issued && luhn(&compact), CA_SIN.names)
 }
 
 /// Mexico: population registry codes.
@@ -95,6 +96,7 @@ fn curp(candidate: &Candidate<'_>) -> Outcome {
 /// Mexico: tax registry codes.
 static MX_RFC: Rule = Rule::pii("mx_rfc", "MX_RFC", rfc)
     .shaped(Shape::Forms(&["AAAA000000XXX", "AAA000000XXX"]))
+    .needs_name(&["rfc", "registro federal", "contribuyente"])
     .known_from("SAT, Registro Federal de Contribuyentes")
     .evidence(&["RFC {id:rfc}", "rfc: {id:rfc}", "registro federal {id:rfc}"], &["x {bad:rfc}", "x {id:rfc}", "rfc {id:rfc}9"]);
 
@@ -104,5 +106,5 @@ fn rfc(candidate: &Candidate<'_>) -> Outcome {
     let year = compact.get(head..head + 2).unwrap_or_default();
     let born =
         date(year, compact.get(head + 2..head + 4).unwrap_or_default(), compact.get(head + 4..head + 6).unwrap_or_default());
-    if_named(candidate, born && checksums::mx_rfc(&compact), &["rfc", "registro federal", "contribuyente"])
+    if_named(candidate, born && checksums::mx_rfc(&compact), MX_RFC.names)
 }

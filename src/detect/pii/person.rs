@@ -173,20 +173,7 @@ static BIRTH_DATE: Rule = Rule::pii("birth_date", "DATE_OF_BIRTH", birth)
         "AAAAAAAAA 0, 0000",
         "AAAAAAAAA 00, 0000",
     ]))
-    .known_from("ISO 8601; HL7 FHIR Patient.birthDate")
-    .evidence(
-        &[
-            "DOB: 19{born:-}",
-            "born 0{one}/1{one}/19{two}",
-            "date_of_birth=0{one}.0{one}.19{two}",
-            "born on 1{one} March 19{two}",
-            "Date of birth: April 1{one}, 19{two}",
-        ],
-        &["19{born:-}", "DOB: 1985-13-45", "reborn 19{born:-}"],
-    );
-
-fn birth(candidate: &Candidate<'_>) -> Outcome {
-    let words = [
+    .needs_name(&[
         "dob",
         "d o b",
         "date of birth",
@@ -202,8 +189,21 @@ fn birth(candidate: &Candidate<'_>) -> Outcome {
         "né le",
         "fecha de nacimiento",
         "data di nascita",
-    ];
-    if is_date(candidate.text) && near(candidate, &words) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
+    ])
+    .known_from("ISO 8601; HL7 FHIR Patient.birthDate")
+    .evidence(
+        &[
+            "DOB: 19{born:-}",
+            "born 0{one}/1{one}/19{two}",
+            "date_of_birth=0{one}.0{one}.19{two}",
+            "born on 1{one} March 19{two}",
+            "Date of birth: April 1{one}, 19{two}",
+        ],
+        &["19{born:-}", "DOB: 1985-13-45", "reborn 19{born:-}"],
+    );
+
+fn birth(candidate: &Candidate<'_>) -> Outcome {
+    if is_date(candidate.text) && near(candidate, BIRTH_DATE.names) { Outcome::Found(Confidence::High) } else { Outcome::Reject }
 }
 
 fn is_date(text: &[u8]) -> bool {

@@ -85,6 +85,7 @@ static PHONE_US: Rule = Rule::pii("phone_us", "PHONE", us)
         "000-000-0000x00000",
         "000.000.0000x00000",
     ]))
+    .needs_name_or_groups(WORDS)
     .known_from("North American Numbering Plan Administrator, NXX-NXX-XXXX")
     .evidence(
         &["(415) 6{two}-{digits:4}", "415-6{two}-{digits:4}", "phone 4156{two}{digits:4}"],
@@ -166,17 +167,17 @@ static PHONE_NATIONAL: Rule = Rule::pii("phone_national", "PHONE", national)
     );
 
 fn national(candidate: &Candidate<'_>) -> Outcome {
-    let length = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    if candidate.key.is_some_and(names_no_phone) || after_country(candidate.before) || candidate.before.ends_with(b"+") {
-        return Outcome::Reject;
-    }
     let (named, isolated) = (near(candidate, WORDS), isolated(candidate));
-    let turkish = length == 10 && candidate.text.starts_with(b"5");
-    if !named && !isolated && !turkish {
+    if !(named || isolated || candidate.text.starts_with(b"5")) {
         return Outcome::Reject;
     }
     let compact = Compact::of(candidate.text);
-    let turkish = turkish && matches!(&*compact, [_, b'0' | b'3'..=b'5', ..]);
+    let length = compact.len();
+    let turkish = length == 10 && matches!(&*compact, [b'5', b'0' | b'3'..=b'5', ..]);
+    let part = candidate.key.is_some_and(names_no_phone) || after_country(candidate.before) || candidate.before.ends_with(b"+");
+    if part {
+        return Outcome::Reject;
+    }
     let trunk = matches!((&*compact, length), ([b'0', b'1'..=b'9', ..], 9..=12) | ([b'0', b'0', b'1'..=b'9', ..], 10..=15));
     // Ten digits with a one in front are a time more often.
     let plain = trunk || matches!((&*compact, length), ([b'2'..=b'9', ..], 9..=12) | ([b'1', ..], 11));

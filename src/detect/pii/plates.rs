@@ -51,14 +51,7 @@ const FORMS: &[&str] = &[
 static PLATE: Rule = Rule::pii("license_plate", "LICENSE_PLATE", plate)
     .low()
     .shaped(Shape::Forms(FORMS))
-    .known_from("the registration authorities of the states; Vienna Convention on Road Traffic, annex 2")
-    .evidence(
-        &["Kennzeichen B AB {digits:4}", "license plate 7ABC{digits:3}", "plaka: 34 ABC {digits:3}", "AB5{one} XYZ"],
-        &["B AB {digits:4}", "see AB5{one} XYZ", "kennzeichen B AB {digits:5}"],
-    );
-
-fn plate(candidate: &Candidate<'_>) -> Outcome {
-    let words = [
+    .needs_name(&[
         "license plate",
         "licence plate",
         "plate",
@@ -79,8 +72,15 @@ fn plate(candidate: &Candidate<'_>) -> Outcome {
         "car",
         "vehicle",
         "kenteken",
-    ];
-    if candidate.text.iter().any(u8::is_ascii_digit) && near(candidate, &words) {
+    ])
+    .known_from("the registration authorities of the states; Vienna Convention on Road Traffic, annex 2")
+    .evidence(
+        &["Kennzeichen B AB {digits:4}", "license plate 7ABC{digits:3}", "plaka: 34 ABC {digits:3}", "AB5{one} XYZ"],
+        &["B AB {digits:4}", "see AB5{one} XYZ", "kennzeichen B AB {digits:5}"],
+    );
+
+fn plate(candidate: &Candidate<'_>) -> Outcome {
+    if candidate.text.iter().any(u8::is_ascii_digit) && near(candidate, PLATE.names) {
         return Outcome::Found(Confidence::Medium);
     }
     let telling = match candidate.text {

@@ -12,6 +12,7 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&BR_CPF, &BR_CNPJ, &AR_CUIT, &C
 /// Brazil: persons.
 static BR_CPF: Rule = Rule::pii("br_cpf", "BR_CPF", cpf)
     .shaped(Shape::Forms(&["000.000.000-00", "000000000-00", "00000000000"]))
+    .needs_name_or_groups(&["cpf", "cadastro de pessoa", "contribuinte"])
     .known_from("Receita Federal, Cadastro de Pessoas Físicas")
     .evidence(
         &["{id:cpf:000.000.000-00}", "CPF {id:cpf}", "cpf={id:cpf:000000000-00}"],
@@ -19,16 +20,13 @@ static BR_CPF: Rule = Rule::pii("br_cpf", "BR_CPF", cpf)
     );
 
 fn cpf(candidate: &Candidate<'_>) -> Outcome {
-    if_named_or_grouped(
-        candidate,
-        checksums::br_cpf(&Compact::of(candidate.text)),
-        &["cpf", "cadastro de pessoa", "contribuinte"],
-    )
+    if_named_or_grouped(candidate, checksums::br_cpf(&Compact::of(candidate.text)), BR_CPF.names)
 }
 
 /// Brazil: companies.
 static BR_CNPJ: Rule = Rule::pii("br_cnpj", "BR_CNPJ", cnpj)
     .shaped(Shape::Forms(&["XX.XXX.XXX/XXXX-00", "XXXXXXXXXXXX00"]))
+    .needs_name_or_groups(&["cnpj", "pessoa jurídica"])
     .known_from("Receita Federal, Cadastro Nacional da Pessoa Jurídica; Instrução Normativa RFB 2229/2024")
     .evidence(
         &["{id:cnpj:00.000.000/0000-00}", "CNPJ {id:cnpj}", "cnpj: {id:cnpj:00.000.000/0000-00}"],
@@ -36,12 +34,13 @@ static BR_CNPJ: Rule = Rule::pii("br_cnpj", "BR_CNPJ", cnpj)
     );
 
 fn cnpj(candidate: &Candidate<'_>) -> Outcome {
-    if_named_or_grouped(candidate, checksums::br_cnpj(&Compact::of(candidate.text)), &["cnpj", "pessoa jurídica"])
+    if_named_or_grouped(candidate, checksums::br_cnpj(&Compact::of(candidate.text)), BR_CNPJ.names)
 }
 
 /// Argentina: taxpayers.
 static AR_CUIT: Rule = Rule::pii("ar_cuit", "AR_CUIT", cuit)
     .shaped(Shape::Forms(&["00-00000000-0", "00000000000"]))
+    .needs_name_or_groups(&["cuit", "cuil"])
     .known_from("AFIP, Clave Única de Identificación Tributaria")
     .evidence(
         &["{id:cuit:00-00000000-0}", "CUIT {id:cuit}", "cuil={id:cuit}"],
@@ -52,12 +51,13 @@ fn cuit(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let kinds = [&b"20"[..], b"23", b"24", b"25", b"26", b"27", b"30", b"33", b"34"];
     let kind = kinds.contains(&compact.get(..2).unwrap_or_default());
-    if_named_or_grouped(candidate, kind && checksums::ar_cuit(&compact), &["cuit", "cuil"])
+    if_named_or_grouped(candidate, kind && checksums::ar_cuit(&compact), AR_CUIT.names)
 }
 
 /// Chile: persons and companies.
 static CL_RUT: Rule = Rule::pii("cl_rut", "CL_RUT", rut)
     .shaped(Shape::Forms(&["00.000.000-X", "0.000.000-X", "00000000-X", "0000000-X", "00000000X"]))
+    .needs_name_or_groups(&["rut", "rol único", "rol unico"])
     .known_from("Servicio de Impuestos Internos, Rol Único Tributario")
     .evidence(
         &["{id:rut:00.000.000-0}", "RUT {id:rut:00000000-0}", "rut={id:rut}"],
@@ -66,9 +66,8 @@ static CL_RUT: Rule = Rule::pii("cl_rut", "CL_RUT", rut)
 
 fn rut(candidate: &Candidate<'_>) -> Outcome {
     let valid = checksums::cl_rut(&Compact::of(candidate.text));
-    let words = ["rut", "rol único", "rol unico"];
     if candidate.text.contains(&b'.') {
-        return if_named_or_grouped(candidate, valid, &words);
+        return if_named_or_grouped(candidate, valid, CL_RUT.names);
     }
-    if_named(candidate, valid, &words)
+    if_named(candidate, valid, CL_RUT.names)
 }

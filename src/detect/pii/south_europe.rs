@@ -16,6 +16,15 @@ pub(in crate::detect) static RULES: &[&Rule] = &[&ES_NIF, &ES_CIF, &IT_FISCAL_CO
 /// Spain: identity numbers of citizens and foreigners.
 static ES_NIF: Rule = Rule::pii("es_nif", "ES_NIF", nif)
     .shaped(Shape::Forms(&["00000000A", "00000000-A", "00.000.000-A", "A0000000A", "A0000000-A", "A-0000000-A"]))
+    .needs_name_or_groups(&[
+        "dni",
+        "nif",
+        "nie",
+        "documento nacional",
+        "identidad",
+        "extranjero",
+        "número de identificación fiscal",
+    ])
     .known_from("Ministerio del Interior, cálculo del dígito de control del NIF/NIE")
     .evidence(
         &["DNI {id:nif}", "nif={id:nif:00000000-0}", "NIE: {id:nie}", "{id:nif:00.000.000-0}"],
@@ -24,21 +33,18 @@ static ES_NIF: Rule = Rule::pii("es_nif", "ES_NIF", nif)
 
 fn nif(candidate: &Candidate<'_>) -> Outcome {
     let valid = checksums::es_letter(&Compact::of(candidate.text));
-    if_named_or_grouped(
-        candidate,
-        valid,
-        &["dni", "nif", "nie", "documento nacional", "identidad", "extranjero", "número de identificación fiscal"],
-    )
+    if_named_or_grouped(candidate, valid, ES_NIF.names)
 }
 
 /// Spain: companies.
 static ES_CIF: Rule = Rule::pii("es_cif", "ES_CIF", cif)
     .shaped(Shape::Forms(&["A0000000X", "A-0000000-X", "A-00000000"]))
+    .needs_name(&["cif", "nif", "nif empresa", "identificación fiscal"])
     .known_from("Agencia Tributaria, número de identificación fiscal de las personas jurídicas")
     .evidence(&["CIF {id:cif}", "cif={id:cif}", "NIF empresa: {id:cif}"], &["x {bad:cif}", "x {id:cif}", "cif {id:cif}1"]);
 
 fn cif(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::es_cif(&Compact::of(candidate.text)), &["cif", "nif", "nif empresa", "identificación fiscal"])
+    if_named(candidate, checksums::es_cif(&Compact::of(candidate.text)), ES_CIF.names)
 }
 
 /// Italy: fiscal codes of persons.
@@ -66,6 +72,7 @@ fn fiscal_code(candidate: &Candidate<'_>) -> Outcome {
 /// Italy: value added tax.
 static IT_VAT: Rule = Rule::pii("it_partita_iva", "IT_PARTITA_IVA", vat)
     .shaped(Shape::Forms(&["00000000000", "IT00000000000", "IT 00000000000"]))
+    .needs_name(&["partita iva", "p iva", "piva", "vat", "vat number"])
     .known_from("Agenzia delle Entrate, partita IVA")
     .evidence(
         &["Partita IVA {luhn:0:11}", "P.IVA: {luhn:0:11}", "piva=IT{luhn:0:11}"],
@@ -75,12 +82,13 @@ static IT_VAT: Rule = Rule::pii("it_partita_iva", "IT_PARTITA_IVA", vat)
 fn vat(candidate: &Candidate<'_>) -> Outcome {
     let compact = Compact::of(candidate.text);
     let digits = compact.strip_prefix(b"IT").unwrap_or(&compact);
-    if_named(candidate, luhn(digits), &["partita iva", "p iva", "piva", "vat", "vat number"])
+    if_named(candidate, luhn(digits), IT_VAT.names)
 }
 
 /// Italy: electronic identity cards.
 static IT_IDENTITY_CARD: Rule = Rule::pii("it_identity_card", "IT_IDENTITY_CARD", identity_card)
     .shaped(Shape::Forms(&["AA00000AA", "AA 00000 AA"]))
+    .needs_name(&["cie", "carta d identità", "carta d identita", "carta identita", "identity card"])
     .known_from("Ministero dell'Interno, carta d'identità elettronica")
     .evidence(
         &["CIE CA{digits:5}AA", "carta d'identità: CA{digits:5}BC", "carta_identita=CA{digits:5}DE"],
@@ -88,16 +96,13 @@ static IT_IDENTITY_CARD: Rule = Rule::pii("it_identity_card", "IT_IDENTITY_CARD"
     );
 
 fn identity_card(candidate: &Candidate<'_>) -> Outcome {
-    if_named(
-        candidate,
-        candidate.text.iter().all(|b| !b.is_ascii_lowercase()),
-        &["cie", "carta d identità", "carta d identita", "carta identita", "identity card"],
-    )
+    if_named(candidate, candidate.text.iter().all(|b| !b.is_ascii_lowercase()), IT_IDENTITY_CARD.names)
 }
 
 /// Turkey: identity numbers.
 static TR_ID: Rule = Rule::pii("tr_identity", "TR_IDENTITY", tr_id)
     .shaped(Shape::Forms(&["00000000000"]))
+    .needs_name(&["tckn", "kimlik", "tc kimlik", "tc no", "vatandaşlık"])
     .known_from("Nüfus ve Vatandaşlık İşleri, T.C. kimlik numarası")
     .evidence(
         &["TCKN {id:tckn}", "TC kimlik no: {id:tckn}", "kimlik_no={id:tckn}"],
@@ -105,5 +110,5 @@ static TR_ID: Rule = Rule::pii("tr_identity", "TR_IDENTITY", tr_id)
     );
 
 fn tr_id(candidate: &Candidate<'_>) -> Outcome {
-    if_named(candidate, checksums::tr_id(candidate.text), &["tckn", "kimlik", "tc kimlik", "tc no", "vatandaşlık"])
+    if_named(candidate, checksums::tr_id(candidate.text), TR_ID.names)
 }

@@ -47,15 +47,7 @@ static PASSPORT: Rule = Rule::pii("passport", "PASSPORT", passport)
         "A000000AA",
         "A000A0000",
     ]))
-    .known_from("ICAO 9303 part 4; national passport number formats")
-    .evidence(
-        &["passport {digits:9}", "Passport No: A{digits:8}", "passport_number=AB{digits:7}", "Reisepass {id:ausweis}"],
-        &["{digits:9}", "passport {word:9}", "passport {digits:12}"],
-    );
-
-fn passport(candidate: &Candidate<'_>) -> Outcome {
-    let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
-    let words = [
+    .needs_name(&[
         "passport",
         "passport number",
         "passport no",
@@ -65,10 +57,18 @@ fn passport(candidate: &Candidate<'_>) -> Outcome {
         "pasaporte",
         "passaporto",
         "passportnumber",
-    ];
+    ])
+    .known_from("ICAO 9303 part 4; national passport number formats")
+    .evidence(
+        &["passport {digits:9}", "Passport No: A{digits:8}", "passport_number=AB{digits:7}", "Reisepass {id:ausweis}"],
+        &["{digits:9}", "passport {word:9}", "passport {digits:12}"],
+    );
+
+fn passport(candidate: &Candidate<'_>) -> Outcome {
+    let digits = candidate.text.iter().filter(|b| b.is_ascii_digit()).count();
     // Korea.
     let telling = matches!(candidate.text, [b'M' | b'S' | b'R' | b'O' | b'D' | b'G', _, _, _, b'A'..=b'Z', ..] if digits == 7);
-    if telling { if_named(candidate, true, &words) } else { only_named(candidate, digits >= 3, &words) }
+    if telling { if_named(candidate, true, PASSPORT.names) } else { only_named(candidate, digits >= 3, PASSPORT.names) }
 }
 
 /// United Kingdom: five letters of the name, the date of birth, initials and checks.
@@ -158,6 +158,7 @@ static DRIVER_LICENCE: Rule = Rule::pii("driver_licence", "DRIVER_LICENCE", lice
         "0000000A",
         "000 000 000",
     ]))
+    .needs_name_or_groups(LICENCE)
     .known_from("AAMVA DL/ID Card Design Standard; formats that the states publish")
     .evidence(
         &["driver license A{digits:7}", "Driver's License No: {digits:8}", "drivers_license=A{digits:12}"],

@@ -148,6 +148,8 @@ struct Scanner<'a, 'h> {
     named: usize,
     /// Where no value ends that has no quotes.
     unseparated: Stretch,
+    /// Where no letter follows a number.
+    letterless: Stretch,
     /// Up to where a private key block reaches.
     block_end: usize,
 }
@@ -160,8 +162,19 @@ impl<'a, 'h> Scanner<'a, 'h> {
     fn new(view: &'a View<'a>, hit: &'h mut dyn FnMut(Hit)) -> Self {
         let is_host = view.place == Place::Host;
         let around = Around::default();
-        let unseparated = Stretch::default();
-        Self { text: &view.text, key: view.key, is_host, hit, runs: None, around, named: 0, unseparated, block_end: 0 }
+        let (unseparated, letterless) = (Stretch::default(), Stretch::default());
+        Self {
+            text: &view.text,
+            key: view.key,
+            is_host,
+            hit,
+            runs: None,
+            around,
+            named: 0,
+            unseparated,
+            letterless,
+            block_end: 0,
+        }
     }
 
     /// Looks at every place of the block at `base`, in the order of the text.

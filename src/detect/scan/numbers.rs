@@ -1,16 +1,19 @@
 //! Words with digits: numbers and codes.
 
-use alloc::vec::Vec;
-
 use super::{Scanner, is_word};
 use crate::detect::{
     cut, forms, kinds, pii,
     rule::{REACH, Rule},
     shape::Shape,
+    terms,
 };
 
 /// Most groups of a number.
 const GROUPS: usize = 6;
+/// Where the first letter of a street is at the latest, behind its number.
+const STREET: usize = 140;
+/// Longest group that is read.
+const GROUP: usize = 20;
 /// Shortest number of digits and separators that is looked at: that of a telephone.
 const DIGITS_LEAST: usize = 7;
 
@@ -25,7 +28,8 @@ impl Scanner<'_, '_> {
             self.short_words_before(start);
             match self.from(start) {
                 [_, b'.', ..] | [_, _, b'.', ..] | [_, _, _, b'.', ..] => self.cut(kinds::DECIMAL, start, cut::decimal),
-                _ => self.cut(kinds::STREET, start, cut::street),
+                _ if self.has_letter(start, STREET) => self.cut(kinds::STREET, start, cut::street),
+                _ => {}
             }
             self.digits(start);
         }
@@ -37,6 +41,15 @@ impl Scanner<'_, '_> {
                 self.iban(rule, start);
             }
         }
+    }
+
+    /// Whether a letter stands within so many bytes. Where numbers follow one another, there is none for any of them.
+    fn has_letter(&mut self, at: usize, reach: usize) -> bool {
+        let end = self.text.len().min(at + reach);
+        let from = self.letterless.unread(at);
+        let found = self.slice(&(from..end)).iter().position(u8::is_ascii_alphabetic);
+        self.letterless = self.letterless.extended(at, found.map_or(end, |letter| from + letter));
+        found.is_some()
     }
 
     /// Codes that begin with one or two short words of letters, as in `AB 12 34 56 C` or `B AB 1234`, or with a month.
@@ -54,10 +67,13 @@ impl Scanner<'_, '_> {
             return None;
         }
         let before = self.slice(&(at.saturating_sub(11)..at - 1));
+        if !before.last().is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
         let letters = before.iter().rev().take_while(|b| is_word(**b)).count();
         let word = before.get(before.len() - letters..).unwrap_or_default();
         let leads = word.iter().all(u8::is_ascii_alphabetic) && (letters <= 3 || (letters <= 9 && forms::is_month(word)));
-        (letters > 0 && leads).then_some(at - 1 - letters)
+        leads.then_some(at - 1 - letters)
     }
 
     /// A hardware address whose first groups are letters, as in `AB-CD-12-…`: at its beginning.
@@ -84,17 +100,32 @@ impl Scanner<'_, '_> {
         if forms::continues(before) {
             return;
         }
-        let mut found: Vec<&str> = Vec::new();
-        for (end, first) in ends.into_iter().take(count).rev() {
-            let end = usize::from(end);
-            let after = rest.get(end..).unwrap_or_default();
-            for entry in forms::fitting(rest.get(..end).unwrap_or_default(), first) {
-                let new = !found.contains(&entry.rule.id) && !entry.is_part(before, after);
-                if new && self.check(entry.rule, at..at + end) {
-                    found.push(entry.rule.id);
+        let (mut found, mut named) = (0, None);
+        for (end, first) in ends.iter().take(count).rev() {
+            let range = at..at + usize::from(*end);
+            let piece = self.slice(&range);
+            let mut rules = forms::fitting(piece, *first) & !found;
+            if rules == 0 || forms::is_part(piece, before, self.from(range.end)) {
+                continue;
+            }
+            let unnamed = forms::unnamed(piece);
+            if rules & !unnamed != 0 {
+                let may_find = unnamed | *named.get_or_insert_with(|| self.named_at(at));
+                if rules & !may_find != 0 && !pii::near::alone(&self.candidate(&range, None)) {
+                    rules &= may_find;
+                }
+            }
+            for (bit, rule) in forms::each(rules) {
+                if self.check(rule, range.clone()) {
+                    found |= bit;
                 }
             }
         }
+    }
+
+    /// The rules that a number at a place is called by, in its key or just before it.
+    fn named_at(&mut self, at: usize) -> forms::RuleSet {
+        self.words_around(at).into_iter().flatten().fold(0, |rules, words| rules | terms::named(words))
     }
 
     /// Digits with single spaces or dashes between groups; every group end is a possible end of the number.
@@ -108,7 +139,8 @@ impl Scanner<'_, '_> {
         let mut count = 0;
         let (mut end, mut digits) = (at, 0);
         while let Some(slot) = ends.get_mut(count) {
-            let run = self.from(end).iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+            let group = self.slice(&(end..self.text.len().min(end + GROUP)));
+            let run = group.iter().position(|b| !b.is_ascii_digit()).unwrap_or(group.len());
             end += run;
             digits += run;
             let next = self.byte(end);
@@ -128,8 +160,8 @@ impl Scanner<'_, '_> {
         }
         for rule in kinds::DIGITS.iter().filter(|_| count > 0) {
             let Shape::Digits { least, most } = rule.shape else { continue };
-            for (end, digits) in ends.into_iter().take(count).rev() {
-                if (least..=most).contains(&digits) && self.check(rule, at..end) {
+            for (end, digits) in ends.iter().take(count).rev() {
+                if (least..=most).contains(digits) && self.check(rule, at..*end) {
                     break;
                 }
             }

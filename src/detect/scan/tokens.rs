@@ -118,7 +118,7 @@ impl Scanner<'_, '_> {
     }
 
     /// The words of the key and those before a place.
-    fn words_around(&mut self, at: usize) -> [Option<&Words>; 2] {
+    pub(super) fn words_around(&mut self, at: usize) -> [Option<&Words>; 2] {
         self.around.move_to(at);
         let before = self.text.get(at.saturating_sub(REACH)..at).unwrap_or_default();
         [self.key.map(|key| self.around.key_words(Some(key))), Some(self.around.words_before(before))]
