@@ -1,4 +1,6 @@
-//! Looking for a few bytes in a text, eight bytes at a time.
+//! Looking for a few bytes in a text, eight or sixteen bytes at a time.
+
+use crate::lanes::{WIDTH, and, bits, equal, load, lower};
 
 const HIGH: u64 = 0x8080_8080_8080_8080;
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -16,17 +18,20 @@ pub(crate) fn any_of<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usiz
     first(text, marks, |byte| bytes.contains(byte))
 }
 
-/// Where the first of two small letters may be, whatever its case.
-pub(crate) fn either_letter(text: &[u8], letters: [u8; 2]) -> Option<usize> {
-    let patterns = letters.map(|letter| ONES.wrapping_mul(u64::from(letter)));
-    let marks = |word: u64| {
-        let folded = word | ONES.wrapping_mul(0x20);
-        patterns.iter().fold(0, |marks, pattern| {
-            let differs = folded ^ pattern;
-            marks | differs.wrapping_sub(ONES) & !differs & HIGH
-        })
-    };
-    first(text, marks, |byte| letters.contains(&(byte | 0x20)))
+/// Where the first of some pairs of small letters is, whatever their case.
+#[inline]
+pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(bytes) = text.get(at..at + WIDTH + 1) {
+        let (here, next) = (lower(load(bytes, 0)), lower(load(bytes, 1)));
+        let found = pairs.iter().fold(0, |all, [first, second]| all | bits(and(equal(here, *first), equal(next, *second))));
+        if found != 0 {
+            return usize::try_from(found.trailing_zeros()).ok().map(|byte| at + byte);
+        }
+        at += WIDTH;
+    }
+    let is = |pair: &[u8]| matches!(pair, [a, b] if pairs.contains(&[a | 0x20, b | 0x20]));
+    text.get(at..)?.windows(2).position(is).map(|found| at + found)
 }
 
 /// Where the first byte is that is not ASCII.
@@ -88,10 +93,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_byte_by_byte(text in prop::collection::vec(prop_oneof![Just(b'%'), Just(b'&'), Just(b'\''), Just(b'K'), Just(0xa6), any::<u8>()], 0..40)) {
+        fn as_byte_by_byte(text in prop::collection::vec(prop_oneof![Just(b'%'), Just(b'&'), Just(b'\''), Just(b'K'), Just(b'M'), Just(b'y'), Just(0xa6), any::<u8>()], 0..40)) {
             prop_assert_eq!(any_of(&text, [b'%', b'&']), text.iter().position(|b| matches!(b, b'%' | b'&')));
             prop_assert_eq!(any_of(&text, *b"'"), text.iter().position(|b| *b == b'\''));
-            prop_assert_eq!(either_letter(&text, *b"ak"), text.iter().position(|b| matches!(b | 0x20, b'a' | b'k')));
+            let pairs = [*b"my", *b"kk"];
+            let pair = text.windows(2).position(|pair| pairs.iter().any(|known| pair.eq_ignore_ascii_case(known)));
+            prop_assert_eq!(pair_of(&text, pairs), pair);
             prop_assert_eq!(has_digit(&text), text.iter().any(u8::is_ascii_digit));
             prop_assert_eq!(not_ascii(&text), text.iter().position(|b| *b >= 0x80));
             let plain = text.iter().take_while(|b| matches!(b, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f)).count();

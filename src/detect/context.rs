@@ -84,6 +84,8 @@ pub(crate) struct Around {
     sentence: Cell<Sentence>,
     /// Where no word asks to send something.
     unsent: Cell<Stretch>,
+    /// Where nobody speaks who could give an order.
+    voiceless: Cell<Stretch>,
     /// Where no letter stands.
     letterless: Cell<Stretch>,
     /// What the last words of names said: neighbouring values have names in common, and fields of a list are called alike.
@@ -230,6 +232,23 @@ impl Around {
 }
 
 impl Candidate<'_> {
+    /// Whether neither the candidate nor what can be seen around it has what `voice` looks for, a word whose beginning tells
+    /// within four letters.
+    pub(super) fn is_voiceless(&self, voice: impl Fn(&[u8]) -> Option<usize>) -> bool {
+        let place = self.around.place;
+        let (start, behind) = (place.wrapping_sub(self.before.len()), place + self.text.len());
+        let known = self.around.voiceless.get();
+        let from = known.unread(start);
+        let found = [(start, self.before), (place, self.text), (behind, self.after)].into_iter().find_map(|(at, text)| {
+            let skipped = from.saturating_sub(at);
+            Some(at + skipped + voice(text.get(skipped..)?)?)
+        });
+        // A word that is cut off at the end is read again.
+        let end = found.unwrap_or_else(|| (behind + self.after.len()).saturating_sub(3));
+        self.around.voiceless.set(known.extended(start, end.max(start)));
+        found.is_none()
+    }
+
     /// The words of the key.
     pub(super) fn key_words(&self) -> &Words {
         self.around.key_words(self.key)

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::{scan::is_word, shape::Alphabet};
+use super::{scan::is_word, sets::ByteSet, shape::Alphabet};
 
 fn from(text: &[u8], at: usize) -> &[u8] {
     text.get(at..).unwrap_or_default()
@@ -200,12 +200,14 @@ pub(super) fn base58(text: &[u8], at: usize) -> Option<usize> {
     ((25..=44).contains(&length) && !text.get(end).is_some_and(|b| is_word(*b))).then_some(end)
 }
 
+static FIELD: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ -.");
+
 /// The name before the `:` or `=` at `at`.
 pub(super) fn field_name(text: &[u8], at: usize) -> Range<usize> {
     let before = text.get(at.saturating_sub(40)..at).unwrap_or_default();
-    let signs = before.iter().rev().take_while(|b| b" \"'\\".contains(b)).count();
+    let signs = before.iter().rev().take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'\\')).count();
     let before = before.get(..before.len() - signs).unwrap_or_default();
-    let length = before.iter().rev().take_while(|b| is_word(**b) || b" -.".contains(b)).count();
+    let length = before.iter().rev().take_while(|b| FIELD.has(**b)).count();
     at - signs - length..at - signs
 }
 

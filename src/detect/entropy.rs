@@ -41,7 +41,8 @@ pub(super) fn hundredths(text: &[u8]) -> u32 {
         }
     }
     let log = |n: usize| LOG2.get(n).copied().unwrap_or_default();
-    let total: u32 = counts.iter().map(|count| u32::from(*count) * log(usize::from(*count))).sum();
+    // Each byte adds its share of `n log2(n)` of its kind.
+    let total: u32 = text.iter().map(|byte| log(counts.get(usize::from(*byte)).copied().map_or(0, usize::from))).sum();
     let length = u32::try_from(text.len()).unwrap_or(1).max(1);
     log(text.len()).saturating_sub(total / length) * 100 / 1024
 }

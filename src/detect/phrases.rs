@@ -110,30 +110,45 @@ const fn hash(text: &[u8], from: usize, length: usize) -> usize {
     (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
 }
 
-/// Every phrase whose telling word may begin `text`.
+/// The phrases whose telling word may begin a text, by its first eight bytes.
 #[inline]
-pub(super) fn at_word(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
-    chain(match text.first_chunk::<8>() {
-        Some(bytes) => Some(word_hash(u64::from_be_bytes(*bytes))),
-        None => (text.len() >= WORD).then(|| hash(text, 0, WORD)),
-    })
+pub(super) fn at_word(head: u64) -> Chain {
+    Chain(HEADS[word_hash(head)])
 }
 
 /// `hash` of the first seven of eight bytes, all at once.
-fn word_hash(bytes: u64) -> usize {
+#[inline]
+fn word_hash(head: u64) -> usize {
     const _: () = assert!(WORD == 7);
-    let folded = (bytes | 0x2020_2020_2020_2020) >> 8 | (WORD as u64) << 56;
+    let folded = (head | 0x2020_2020_2020_2020) >> 8 | (WORD as u64) << 56;
     (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
 }
 
-/// Every phrase whose telling letters may begin `text`.
-pub(super) fn at_letters(text: &[u8]) -> impl Iterator<Item = &'static Entry> {
-    chain((text.len() >= LETTERS).then(|| hash(text, 0, LETTERS)))
+/// The phrases whose telling letters may begin a text, by its first eight bytes.
+#[inline]
+pub(super) fn at_letters(head: u64) -> Chain {
+    Chain(HEADS[hash(&head.to_be_bytes(), 0, LETTERS)])
 }
 
-fn chain(bucket: Option<usize>) -> impl Iterator<Item = &'static Entry> {
-    let first = bucket.and_then(|bucket| ENTRIES.get(usize::from(HEADS[bucket])));
-    core::iter::successors(first, |entry| ENTRIES.get(usize::from(entry.next)))
+/// The phrases of a bucket: hardly ever any.
+#[derive(Clone, Copy)]
+pub(super) struct Chain(u16);
+
+impl Chain {
+    #[inline]
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == END
+    }
+}
+
+impl Iterator for Chain {
+    type Item = &'static Entry;
+
+    fn next(&mut self) -> Option<&'static Entry> {
+        let entry = ENTRIES.get(usize::from(self.0))?;
+        self.0 = entry.next;
+        Some(entry)
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,17 @@ impl ByteSet {
         Self(set)
     }
 
+    /// With the controls of ASCII.
+    pub(super) const fn and_controls(self) -> Self {
+        let mut set = self.0;
+        let mut byte = 0;
+        while byte < 256 {
+            set[byte] |= (byte as u8).is_ascii_control();
+            byte += 1;
+        }
+        Self(set)
+    }
+
     /// With every byte that is not ASCII.
     pub(super) const fn and_others(self) -> Self {
         let mut set = self.0;

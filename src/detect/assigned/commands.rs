@@ -181,12 +181,6 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     if !plain {
         return Outcome::Reject;
     }
-    let name = Name::of(candidate.before, candidate.key, candidate.around);
-    let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
-    let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
-    if !named || nobody || looks::is_reference(value) {
-        return Outcome::Reject;
-    }
     // The password's name follows, right after what separates the two, and a value after that.
     let rest = candidate.after.iter().position(|b| b.is_ascii_alphabetic()).filter(|at| *at <= 12);
     let rest = rest.and_then(|at| candidate.after.get(at..)).unwrap_or_default();
@@ -196,8 +190,14 @@ fn login(candidate: &Candidate<'_>) -> Outcome {
     let given = given.get(..given.iter().position(|b| b.is_ascii_whitespace() || b"\"';&<".contains(b)).unwrap_or(given.len()));
     let given = given.unwrap_or_default();
     let next = Name::of(b"", rest.get(..word), candidate.around);
-    let value_follows = given.len() >= 4 && !stand_in::is_template(given) && !looks::is_reference(given);
-    if !next.password || next.harmless || !value_follows {
+    let value_follows = || given.len() >= 4 && !stand_in::is_template(given) && !looks::is_reference(given);
+    if !next.password || next.harmless || !value_follows() {
+        return Outcome::Reject;
+    }
+    let name = Name::of(candidate.before, candidate.key, candidate.around);
+    let named = name.login || (name.harmless && name.nearest.eq_ignore_ascii_case(b"id") && name.joint == Joint::Operator);
+    let nobody = value.eq_ignore_ascii_case(b"anonymous") || value.eq_ignore_ascii_case(b"nobody");
+    if !named || nobody || looks::is_reference(value) {
         Outcome::Reject
     } else if repetitive(given) || stand_in::is_placeholder(given) {
         Outcome::Placeholder

@@ -42,29 +42,38 @@ pub(super) struct Mix {
     common: usize,
     /// Whether every byte is a graphic ASCII character.
     pub(super) plain: bool,
+    /// Whether it has a slash or a colon, as paths have.
+    parted: bool,
+    /// Whether it has a sign that code and settings have.
+    coded: bool,
 }
 
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const DIGIT: u8 = 4;
-const SIGN: u8 = 8;
-const HEX: u8 = 16;
-const GRAPHIC: u8 = 32;
-static KINDS: [u8; 256] = kinds();
+/// What every byte counts as, in lanes of ten bits: small letters, capitals, digits, signs, spaces, hexadecimal digits. No value
+/// is so long that a lane could overflow. The highest bits say what the byte is besides.
+static COUNTS: [u64; 256] = counts();
+const LANE: u32 = 10;
+const BLANK: u64 = 1 << 63;
+const PARTS: u64 = 1 << 62;
+const CODE: u64 = 1 << 61;
 
 #[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "made by the compiler")]
-const fn kinds() -> [u8; 256] {
+const fn counts() -> [u64; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         let one = byte as u8;
         let sign = matches!(one, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'@' | b'~' | b'?' | b'|' | b'+');
-        table[byte] = (LOWER * one.is_ascii_lowercase() as u8)
-            | (UPPER * one.is_ascii_uppercase() as u8)
-            | (DIGIT * one.is_ascii_digit() as u8)
-            | (SIGN * sign as u8)
-            | (HEX * one.is_ascii_hexdigit() as u8)
-            | (GRAPHIC * one.is_ascii_graphic() as u8);
+        let part = matches!(one, b'/' | b':');
+        let code = matches!(one, b'.' | b'$' | b'@' | b'&' | b'(' | b'{' | b'<' | b'[' | b'>' | b':' | b'=' | b'\\');
+        table[byte] = one.is_ascii_lowercase() as u64
+            | (one.is_ascii_uppercase() as u64) << LANE
+            | (one.is_ascii_digit() as u64) << (2 * LANE)
+            | (sign as u64) << (3 * LANE)
+            | ((one == b' ') as u64) << (4 * LANE)
+            | (one.is_ascii_hexdigit() as u64) << (5 * LANE)
+            | BLANK * !one.is_ascii_graphic() as u64
+            | PARTS * part as u64
+            | CODE * code as u64;
         byte += 1;
     }
     table
@@ -73,27 +82,34 @@ const fn kinds() -> [u8; 256] {
 impl Mix {
     #[allow(clippy::indexing_slicing, reason = "a byte is always an index of a table of 256")]
     pub(super) fn of(value: &[u8]) -> Self {
-        let mut mix = Self { length: value.len(), plain: true, ..Self::default() };
+        let (mut sum, mut seen, mut pairs, mut common) = (0u64, 0, 0, 0);
         let mut previous = 0u8;
         for byte in value {
+            let counts = COUNTS[usize::from(*byte)];
+            (sum, seen) = (sum.wrapping_add(counts), seen | counts);
             let folded = byte.to_ascii_lowercase();
-            let kinds = KINDS[usize::from(*byte)];
-            let is = |kind: u8| usize::from(kinds & kind != 0);
-            mix.lower += is(LOWER);
-            mix.upper += is(UPPER);
-            mix.digits += is(DIGIT);
-            mix.signs += is(SIGN);
-            mix.spaces += usize::from(*byte == b' ');
-            mix.hex += is(HEX);
-            mix.plain &= kinds & GRAPHIC != 0;
             if folded.is_ascii_lowercase() && previous.is_ascii_lowercase() {
                 let row = PAIR_BITS.get(usize::from(previous - b'a')).copied().unwrap_or_default();
-                mix.pairs += 1;
-                mix.common += usize::from(row >> (folded - b'a') & 1 == 1);
+                pairs += 1;
+                common += usize::from(row >> (folded - b'a') & 1 == 1);
             }
             previous = folded;
         }
-        mix
+        let lane = |index: u32| usize::try_from(sum >> (index * LANE) & 0x3ff).unwrap_or_default();
+        Self {
+            length: value.len(),
+            lower: lane(0),
+            upper: lane(1),
+            digits: lane(2),
+            signs: lane(3),
+            spaces: lane(4),
+            hex: lane(5),
+            pairs,
+            common,
+            plain: seen & BLANK == 0,
+            parted: seen & PARTS != 0,
+            coded: seen & CODE != 0,
+        }
     }
 
     pub(super) fn letters(&self) -> usize {
@@ -128,24 +144,22 @@ pub(super) enum Bar {
 
 /// Letters and digits as no word, number, path or name in code has them.
 pub(super) fn is_random(value: &[u8], mix: &Mix, bar: Bar) -> bool {
-    if is_assignment(value) || value.contains(&b'\\') || is_constant(value, mix) {
+    let solid = mix.letters() + mix.digits;
+    let mixed = mix.digits >= 2 && mix.letters() >= 2;
+    // What is counted already, before anything is looked for.
+    if !mix.plain || mix.is_wordy() || solid * 4 < mix.length * 3 || mix.letters() == 0 || !(mixed || mix.is_scrambled()) {
         return false;
     }
-    if !mix.plain
-        || is_versioned(value)
-        || mix.is_wordy()
-        || is_path(value)
-        || is_reference(value)
-        || is_joined_words(value)
+    let code = || value.contains(&b'\\') || is_assignment(value) || is_versioned(value) || is_expression(value);
+    if mix.coded && code()
+        || mix.parted && is_path(value)
+        || is_constant(value, mix)
+        || is_operand(value)
+        || is_joined_words(value, mix)
         || is_date(value)
     {
         return false;
     }
-    let solid = mix.letters() + mix.digits;
-    if solid * 4 < mix.length * 3 || mix.letters() == 0 {
-        return false;
-    }
-    let mixed = mix.digits >= 2 && mix.letters() >= 2;
     let entropy = entropy::hundredths(value);
     let hexadecimal = mix.hex == mix.length || (mix.hex + 4 == mix.length && mix.length == 36);
     // Random letters and digits have more letters: a number with a prefix is an order or a date.
@@ -160,7 +174,7 @@ pub(super) fn is_random(value: &[u8], mix: &Mix, bar: Bar) -> bool {
         (false, _) => 300,
     };
     match bar {
-        Bar::Low => (mixed || mix.is_scrambled()) && entropy >= least,
+        Bar::Low => entropy >= least,
         Bar::High => {
             let cased = mix.length >= 28 && mix.upper > 2 && mix.lower > 2 && mix.is_scrambled();
             (mixed || cased) && entropy >= least + if hexadecimal { 20 } else { 30 }
@@ -210,8 +224,13 @@ pub(super) fn is_path(value: &[u8]) -> bool {
         || (value.contains(&b'/') && value.split(|b| *b == b'/').any(wordy))
 }
 
-/// `exports.CLIENT_ID`, `request.body`, `f(x)`, `a[0]`, `$variable`: code that names a value.
+/// Code that names a value.
 pub(super) fn is_reference(value: &[u8]) -> bool {
+    is_expression(value) || is_operand(value)
+}
+
+/// `exports.CLIENT_ID`, `request.body`, `f(x)`, `a[0]`, `$variable`: there is always a sign of [`CODE`] in it.
+fn is_expression(value: &[u8]) -> bool {
     let name = |piece: &[u8]| {
         piece.first().is_some_and(|b| b.is_ascii_alphabetic() || b"_$".contains(b))
             && piece.iter().filter(|b| b.is_ascii_digit()).count() * 6 < piece.len()
@@ -223,7 +242,7 @@ pub(super) fn is_reference(value: &[u8]) -> bool {
     let variable = variable.is_some_and(|name| name.iter().all(|b| b.is_ascii_alphabetic() || b"_[]'\"".contains(b)));
     let indexed = value.contains(&b'[') && value.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'$');
     let called = has_call(value) || value.contains(&b'{') || value.contains(&b'<') || indexed;
-    dotted || variable || (called && nests(value)) || holds_arrow(value) || is_operand(value)
+    dotted || variable || (called && nests(value)) || holds_arrow(value)
 }
 
 /// `*const`, `!parsed.hostname`, `?Sized`, `this.#count++`, `ed25519.Ed25519PrivateKey`: operators and types of code.
@@ -266,9 +285,8 @@ fn holds_arrow(value: &[u8]) -> bool {
 }
 
 /// `some-long-name_of.things2`: runs of letters of one case between separators, with hardly any digit.
-fn is_joined_words(value: &[u8]) -> bool {
-    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let pieces = value.split(|b| b"-_./".contains(b));
+fn is_joined_words(value: &[u8], mix: &Mix) -> bool {
+    let pieces = value.split(|b| matches!(b, b'-' | b'_' | b'.' | b'/'));
     let wordy = |p: &&[u8]| {
         let name = p.len() >= 8 && p.iter().all(u8::is_ascii_alphabetic) && Mix::of(p).is_wordy();
         p.len() >= 2
@@ -276,7 +294,7 @@ fn is_joined_words(value: &[u8]) -> bool {
             && Mix::of(p).is_name()
     };
     let wordy = pieces.filter(wordy).map(<[u8]>::len).sum::<usize>();
-    (digits * 6 < value.len() && wordy * 2 > value.len()) || wordy * 5 > value.len() * 3
+    (mix.digits * 6 < value.len() && wordy * 2 > value.len()) || wordy * 5 > value.len() * 3
 }
 
 impl Mix {
@@ -296,8 +314,7 @@ fn is_assignment(value: &[u8]) -> bool {
 
 /// `MAX_RETRY_COUNT_2`.
 fn is_constant(value: &[u8], mix: &Mix) -> bool {
-    let joints = value.iter().filter(|b| **b == b'_').count();
-    mix.lower == 0 && joints >= 2 && mix.digits * 6 < mix.length
+    mix.lower == 0 && mix.digits * 6 < mix.length && value.iter().filter(|b| **b == b'_').count() >= 2
 }
 
 /// `package@1.2.3`.

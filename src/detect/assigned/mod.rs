@@ -159,13 +159,12 @@ fn mix_of(candidate: &Candidate<'_>) -> Mix {
 
 fn secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
+    if !may_be_random(value, 8) {
+        return Outcome::Reject;
+    }
     let name = name_of(candidate);
     let signed = is_signed_link(&name);
-    if (name.harmless && !signed)
-        || !(name.secret || signed || (name.key && name.near))
-        || !may_be_random(value, 8)
-        || stand_in::is_template(value)
-    {
+    if (name.harmless && !signed) || !(name.secret || signed || (name.key && name.near)) || stand_in::is_template(value) {
         return Outcome::Reject;
     }
     let loose = name.joint == Joint::Space || name.listed;
@@ -277,15 +276,14 @@ const KEY_PREFIXES: [&[u8]; 10] = [b"sk", b"rk", b"key", b"token", b"secret", b"
 
 fn vendor_secret(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
+    if !may_be_random(value, 10) {
+        return Outcome::Reject;
+    }
     let name = name_of(candidate);
     // A long word in a list is a value itself, and names none.
     let listed = name.listed && name.nearest.len() >= 32;
     let named = !name.harmless && !listed && (name.vendor || name.common);
-    if !(named || may_be_glued(value))
-        || !may_be_random(value, 10)
-        || stand_in::is_template(value)
-        || candidate.before.ends_with(b"arn:aws:")
-    {
+    if !(named || may_be_glued(value)) || stand_in::is_template(value) || candidate.before.ends_with(b"arn:aws:") {
         return Outcome::Reject;
     }
     let found = named && is_vendors(value, &mix_of(candidate), &name) && !vendor_forms::contradict(candidate);

@@ -4,7 +4,7 @@ use super::{
     said::{LONGEST, Said},
     words::Class,
 };
-use crate::detect::context::Around;
+use crate::detect::{context::Around, sets::ByteSet};
 
 /// How far before a value its name is looked for.
 const REACH: usize = 128;
@@ -259,36 +259,36 @@ fn element(head: &[u8]) -> Option<&[u8]> {
 }
 
 fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"_-.$".contains(&byte)
+    NAME.has(byte)
 }
+
+static NAME: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.$");
 
 /// Types that stand between a name and its value in code.
 fn is_type(word: &[u8]) -> bool {
-    const TYPES: [&[u8]; 12] = [
-        b"string",
-        b"str",
-        b"String",
-        b"static",
-        b"char",
-        b"any",
-        b"text",
-        b"Text",
-        b"bytes",
-        b"const",
-        b"SecretStr",
-        b"NSString",
-    ];
-    TYPES.contains(&word)
+    matches!(
+        word,
+        b"string"
+            | b"str"
+            | b"String"
+            | b"static"
+            | b"char"
+            | b"any"
+            | b"text"
+            | b"Text"
+            | b"bytes"
+            | b"const"
+            | b"SecretStr"
+            | b"NSString"
+    )
 }
 
 /// Words between a name and its value in prose.
 fn is_filler(word: &[u8]) -> bool {
-    const FILLERS: [&[u8]; 7] = [b"is", b"was", b"are", b"as", b"to", b"the", b"set"];
-    FILLERS.contains(&word)
+    matches!(word, b"is" | b"was" | b"are" | b"as" | b"to" | b"the" | b"set")
 }
 
 /// Names that leave the naming to a field before them.
 fn is_generic(word: &[u8]) -> bool {
-    const GENERIC: [&[u8]; 6] = [b"value", b"Value", b"default", b"content", b"data", b"val"];
-    GENERIC.contains(&word)
+    matches!(word, b"value" | b"Value" | b"default" | b"content" | b"data" | b"val")
 }

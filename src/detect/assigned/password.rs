@@ -114,7 +114,7 @@ const NO_VALUES: &[&str] = &[
 
 fn password(candidate: &Candidate<'_>) -> Outcome {
     let value = candidate.text;
-    if !(4..=128).contains(&value.len()) {
+    if !(4..=128).contains(&value.len()) || is_prose(candidate) {
         return Outcome::Reject;
     }
     let mut name = name_of(candidate);
@@ -183,6 +183,16 @@ fn password(candidate: &Candidate<'_>) -> Outcome {
     } else {
         Outcome::Found(Confidence::Low)
     }
+}
+
+/// Nothing but a space joins it to the word before it, and it has no digit: no password is given so. Most values are refused here,
+/// before their names are read.
+fn is_prose(candidate: &Candidate<'_>) -> bool {
+    let head = candidate.before.iter().rev().find(|b| **b != b' ');
+    candidate.before.ends_with(b" ")
+        && head.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
+        && !candidate.text.iter().any(u8::is_ascii_digit)
+        && !matches!(candidate.after, [b'"' | b'\'' | b'`', ..])
 }
 
 /// `to pass "…"`, `pass --quiet`: what is handed over, and not with a sign that gives it to a name.

@@ -5,7 +5,7 @@ use crate::detect::{checks::base64, sets::ByteSet};
 
 /// What the beginnings and pieces of templates begin with: most values have none of the second, and not the first.
 static OPENING: ByteSet = ByteSet::of(b"${<%#@posegEvcldakr&[");
-static INSIDE: ByteSet = ByteSet::of(b"*\xe2[.$");
+static INSIDE: ByteSet = ByteSet::of(b"*\xe2[.$%");
 
 /// `${…}`, `{{…}}`, `<…>`, `process.env.…`, `****`: what stands for a value without being one.
 pub(super) fn is_template(value: &[u8]) -> bool {
@@ -47,13 +47,16 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         b"ref+",
     ];
     let holds = [&b"****"[..], b"\xe2\x80\xa2\xe2\x80\xa2", b"[REDACTED", b"[redacted", b"...", b"\xe2\x80\xa6", b"${{"];
-    if is_formatted(value) {
-        return true;
-    }
     // Braces that do not close in order are those of a password.
     let opens = value.first().is_some_and(|b| OPENING.has(*b));
-    (opens && starts.iter().any(|s| value.starts_with(s)) && nests(value))
-        || value.iter().any(|b| INSIDE.has(*b)) && holds.iter().any(|h| value.windows(h.len()).any(|w| w == *h))
+    if opens && starts.iter().any(|s| value.starts_with(s)) && nests(value) {
+        return true;
+    }
+    let marked = |(at, byte): (usize, &u8)| INSIDE.has(*byte).then(|| value.get(at..)).flatten();
+    let mut marks = value.iter().enumerate().filter_map(marked).peekable();
+    let Some(first) = marks.peek() else { return false };
+    is_formatted(first)
+        || marks.any(|rest| holds.iter().any(|h| rest.starts_with(h)))
         || (value.starts_with(b"%") && value.ends_with(b"%"))
         || (value.starts_with(b"%5B") && value.ends_with(b"%5D"))
         || (value.starts_with(b"$") && value.iter().skip(1).all(|b| b.is_ascii_alphabetic() || b"_/$".contains(b)))
@@ -139,16 +142,17 @@ pub(in crate::detect) fn is_worded(token: &[u8]) -> bool {
 pub(super) fn is_encoded_prose(value: &[u8]) -> bool {
     const OF_SENTENCES: [&[u8]; 10] = [b"the", b"this", b"that", b"is", b"are", b"of", b"for", b"not", b"an", b"hello"];
     let of_sentence = |word: &[u8]| OF_SENTENCES.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let worded = |text: &[u8]| text.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ');
     // Where lines were joined, a sign of the next one may stand behind the padding.
     let padding = value.iter().position(|b| *b == b'=').unwrap_or(value.len());
     let (body, rest) = value.split_at(padding);
     (16..=256).contains(&body.len())
         && rest.len() <= 4
+        // What is random shows it at once.
+        && body.get(..8).and_then(base64).is_some_and(|text| worded(text.trim_ascii_end()))
         && base64(body).is_some_and(|text| {
             let text = text.trim_ascii_end();
-            let spaces = text.iter().filter(|b| **b == b' ').count();
-            let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-            spaces > 0 && spaces + letters == text.len() && (text.split(|b| *b == b' ').any(of_sentence) || is_placeholder(text))
+            text.contains(&b' ') && worded(text) && (text.split(|b| *b == b' ').any(of_sentence) || is_placeholder(text))
         })
 }
 

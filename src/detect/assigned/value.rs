@@ -39,6 +39,9 @@ fn quoted(rest: &[u8], quote: u8) -> usize {
     rest.iter().enumerate().position(|(at, byte)| ends((at, byte))).unwrap_or(rest.len())
 }
 
+/// What may end a value without quotes.
+static SEPARATORS: ByteSet = ByteSet::of(b"\"'`&<\\)]},;> ").and_controls();
+
 /// Up to a space or separator; a bracket or comma in the middle of signs belongs to the value.
 fn bare(rest: &[u8]) -> usize {
     let ends = |at: usize, byte: u8| {
@@ -49,10 +52,10 @@ fn bare(rest: &[u8]) -> usize {
             b')' | b']' | b'}' => !(next.is_ascii_alphanumeric() || b"$#@!%^*-_".contains(&next)),
             b',' | b';' => !b".:-_#!@%^*+~".contains(&next),
             b'>' => next.is_ascii_whitespace() || next.is_ascii_alphabetic() || b"<\"'".contains(&next),
-            _ => byte.is_ascii_whitespace() || byte.is_ascii_control(),
+            _ => true,
         }
     };
-    rest.iter().enumerate().position(|(at, byte)| ends(at, *byte)).unwrap_or(rest.len())
+    rest.iter().enumerate().position(|(at, byte)| SEPARATORS.has(*byte) && ends(at, *byte)).unwrap_or(rest.len())
 }
 
 #[cfg(test)]

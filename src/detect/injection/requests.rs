@@ -1,14 +1,14 @@
 //! Requests to act where only data should be: send this there, pay that, open the door.
 
 use super::lexicon::{ACTIONS, MINE, NAME_WORDS, NAMES, OBJECTS, OPENERS, SENDING};
-use super::words::{ahead, back, ends_word, is, resembles, sentence_end, sentence_start, words_end};
+use super::words::{ahead, back, ends_word, has_stem, is, resembles, sentence_end, sentence_start, words_end};
 use crate::{
     detect::{
         rule::{Candidate, Outcome, Rule},
         shape::Shape,
     },
     finding::Confidence,
-    seek::either_letter,
+    seek::pair_of,
 };
 
 /// "Send … to somebody@example.com": data of the user to an address that the text brings along.
@@ -136,7 +136,7 @@ fn in_comment(before: &[u8]) -> bool {
 
 fn order(candidate: &Candidate<'_>) -> Outcome {
     // One finding a sentence: that of its first word of the kind.
-    if candidate.around.is_judged() {
+    if candidate.is_voiceless(voice) || candidate.around.is_judged() {
         return Outcome::Reject;
     }
     let before = sentence_start(candidate);
@@ -191,16 +191,27 @@ fn asks(text: &[u8]) -> bool {
 
 /// Whether `plea` or `kind` is in it.
 fn may_ask(text: &[u8]) -> bool {
-    let begins = |four: &[u8]| four.eq_ignore_ascii_case(b"plea") || four.eq_ignore_ascii_case(b"kind");
-    let mut rest = text;
-    while let Some(at) = either_letter(rest, *b"pk") {
-        rest = rest.get(at..).unwrap_or_default();
-        if rest.get(..4).is_some_and(begins) {
-            return true;
+    found(text, [*b"pl", *b"ki"], |rest| has_stem(rest, &["plea", "kind"])).is_some()
+}
+
+/// Where `plea`, `kind` or the end of `my` is: no text gives an order as the user in which none of them is.
+fn voice(text: &[u8]) -> Option<usize> {
+    found(text, [*b"my", *b"pl", *b"ki"], |rest| {
+        has_stem(rest, &["plea", "kind"]) || has_stem(rest, MINE) && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
+    })
+}
+
+/// Where the first of the pairs is whose text is told.
+fn found<const N: usize>(text: &[u8], pairs: [[u8; 2]; N], tells: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        at += pair_of(rest, pairs)?;
+        if text.get(at..).is_some_and(&tells) {
+            return Some(at);
         }
-        rest = rest.get(1..).unwrap_or_default();
+        at += 1;
     }
-    false
 }
 
 /// Long words are often misspelt.

@@ -117,34 +117,36 @@ fn addressed(candidate: &Candidate<'_>) -> Outcome {
     let near = || back(before).take(5);
     let called =
         near().any(|w| is(w, &["attention", "dear", "hey", "hello", "note", "notice", "instructions", "instruction", "message"]));
-    let condition = near().any(|w| is(w, &["if"])) && near().any(|w| is(w, &["you", "you're"]));
-    let order = ahead(candidate.after).take(12).any(|w| {
-        is(
-            w,
-            &[
-                "please",
-                "must",
-                "send",
-                "forward",
-                "reply",
-                "respond",
-                "ignore",
-                "include",
-                "visit",
-                "say",
-                "tell",
-                "do",
-                "print",
-                "output",
-                "mention",
-                "recommend",
-                "execute",
-                "run",
-                "call",
-                "add",
-                "write",
-            ],
-        )
-    });
-    if (called || condition) && order { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
+    let condition = || near().any(|w| is(w, &["if"])) && near().any(|w| is(w, &["you", "you're"]));
+    let ordered = || {
+        ahead(candidate.after).take(12).any(|w| {
+            is(
+                w,
+                &[
+                    "please",
+                    "must",
+                    "send",
+                    "forward",
+                    "reply",
+                    "respond",
+                    "ignore",
+                    "include",
+                    "visit",
+                    "say",
+                    "tell",
+                    "do",
+                    "print",
+                    "output",
+                    "mention",
+                    "recommend",
+                    "execute",
+                    "run",
+                    "call",
+                    "add",
+                    "write",
+                ],
+            )
+        })
+    };
+    if (called || condition()) && ordered() { Outcome::Found(Confidence::Medium) } else { Outcome::Reject }
 }

@@ -1,7 +1,6 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use super::lanes;
-use super::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range};
+use crate::lanes::{Vector, WIDTH, and, bits, equal, load, lower, or, range};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -59,15 +58,6 @@ fn of(bytes: &[u8], parts: usize) -> Masks {
         masks.hint |= bits(hint) << start;
     }
     masks
-}
-
-#[inline]
-fn load(bytes: &[u8], start: usize) -> Vector {
-    let half = |from: usize| {
-        let bytes = bytes.get(from..from + 8).and_then(|b| b.first_chunk::<8>());
-        u64::from_le_bytes(bytes.copied().unwrap_or_default())
-    };
-    lanes::load(half(start), half(start + 8))
 }
 
 /// Where the name of a secret may be: `k` (key, token, cookie), `ss` (pass, session), `cr` (secret, credential), `wd` (pwd,

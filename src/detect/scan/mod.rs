@@ -6,7 +6,6 @@
 //! Lemire, "Parsing Gigabytes of JSON per Second", 2019).
 
 mod block;
-mod lanes;
 mod names;
 mod numbers;
 mod signs;
@@ -104,7 +103,7 @@ impl Places {
             words: starts & runs::<7>(masks.word, next.word),
             numbers: masks.digit & (behind | starts),
             signs: masks.sign,
-            dashes: runs::<5>(masks.dash, next.dash) & !(masks.dash << 1 | carry.dash),
+            dashes: if masks.dash == 0 { 0 } else { runs::<5>(masks.dash, next.dash) & !(masks.dash << 1 | carry.dash) },
             hints: masks.hint,
         };
         *carry = Carry { word: masks.word >> 63, letters: u64::from(over || again), dash: masks.dash >> 63 };
@@ -230,6 +229,18 @@ impl<'a, 'h> Scanner<'a, 'h> {
     #[inline]
     fn from(&self, at: usize) -> &'a [u8] {
         self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The eight bytes from there on, the first in the highest byte; zeros behind the end.
+    #[inline]
+    fn head(&self, at: usize) -> u64 {
+        let rest = self.from(at);
+        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+            bytes
+        });
+        u64::from_be_bytes(bytes)
     }
 
     #[inline]

@@ -4,7 +4,8 @@ use super::{Scanner, is_word};
 use crate::{
     detect::{
         assigned::{self, Judged},
-        cut, fields, kinds, phrases,
+        cut, fields, kinds,
+        phrases::{self, Chain},
         rule::Outcome,
     },
     seek::has_digit,
@@ -49,16 +50,17 @@ impl Scanner<'_, '_> {
     /// Where the name of a secret may be; see `block::hints`.
     pub(super) fn hint(&mut self, at: usize) {
         let before = self.slice(&(at.saturating_sub(4)..at));
+        let first = self.byte(at).unwrap_or_default();
         if names_secret(before, self.from(at)) {
             // The name that logs in stands before the one of its password, and so does what a password is compared with.
-            let password = matches!(self.byte(at).unwrap_or_default() | 0x20, b's' | b'w');
+            let password = matches!(first | 0x20, b's' | b'w');
             self.values(if password { at.saturating_sub(BEFORE_PASSWORD) } else { at }, at);
             self.compared(at);
-        } else if self.byte(at) == Some(b'-') {
+        } else if first == b'-' {
             self.option(at);
         }
-        if self.byte(at).is_some_and(|b| matches!(b | 0x20, b's' | b'k')) {
-            self.phrases(at, phrases::at_letters(self.from(at)));
+        if matches!(first | 0x20, b's' | b'k') {
+            self.phrases(at, phrases::at_letters(self.head(at)));
         }
     }
 
@@ -171,22 +173,33 @@ impl Scanner<'_, '_> {
     /// A word of seven letters or more: of a phrase, or a code of capitals.
     #[inline]
     pub(super) fn long_word(&mut self, at: usize) {
-        self.phrases(at, phrases::at_word(self.from(at)));
-        if self.slice(&(at..at + 10)).eq_ignore_ascii_case(b"identified") {
+        const IDENTIFIED: u64 = u64::from_be_bytes(*b"identifi");
+        const SMALL: u64 = u64::from_be_bytes([0x20; 8]);
+        let head = self.head(at);
+        self.phrases(at, phrases::at_word(head));
+        if head | SMALL == IDENTIFIED && self.slice(&(at + 8..at + 10)).eq_ignore_ascii_case(b"ed") {
             self.values(at, at);
         }
-        let capital = |at: usize| self.byte(at).is_some_and(|b| b.is_ascii_uppercase());
-        if capital(at) && capital(at + 1) && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
+        if head & SMALL == 0 && self.from(at).iter().take(8).all(u8::is_ascii_uppercase) {
             self.forms(at);
         }
     }
 
     #[inline]
-    fn phrases(&mut self, at: usize, entries: impl Iterator<Item = &'static phrases::Entry>) {
+    fn phrases(&mut self, at: usize, entries: Chain) {
+        if !entries.is_empty() {
+            self.phrases_of(at, entries);
+        }
+    }
+
+    fn phrases_of(&mut self, at: usize, entries: Chain) {
         for entry in entries {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             let range = start..start + entry.phrase.len();
-            let same = self.slice(&range).eq_ignore_ascii_case(entry.phrase);
+            let text = self.slice(&range);
+            // Phrases are lower-case.
+            let same =
+                !text.is_empty() && text.iter().zip(entry.phrase).all(|(byte, letter)| byte.to_ascii_lowercase() == *letter);
             if same && !self.before(start).is_some_and(is_word) && !self.byte(range.end).is_some_and(is_word) {
                 self.check(entry.rule, range);
             }

@@ -12,8 +12,6 @@ use crate::detect::{
 
 /// Shortest value that a vendor's name makes a secret.
 const KEYED_LEAST: usize = 16;
-/// Shortest value that a rule asks no name for.
-const UNNAMED_LEAST: usize = shortest(kinds::UNNAMED);
 /// From this length on, a run is measured once for all tokens in it.
 const LONG: usize = 1_000;
 
@@ -37,20 +35,6 @@ impl Called {
             self.count += 1;
         }
     }
-}
-
-#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const fn shortest(rules: &[&Rule]) -> usize {
-    let (mut shortest, mut rule) = (usize::MAX, 0);
-    while rule < rules.len() {
-        if let Shape::Keyed { least, .. } = rules[rule].shape
-            && least < shortest
-        {
-            shortest = least;
-        }
-        rule += 1;
-    }
-    shortest
 }
 
 impl Scanner<'_, '_> {
@@ -96,11 +80,12 @@ impl Scanner<'_, '_> {
             return;
         }
         let rest = self.from(at);
-        let run = Alphabet::Value.run(rest, UNNAMED_LEAST);
+        let run = self.run_length(Alphabet::Value, at);
         if run < KEYED_LEAST || !random(rest) {
             return;
         }
-        for rule in kinds::UNNAMED.iter().filter(|_| run >= UNNAMED_LEAST) {
+        // No rule asks for a byte that no value has.
+        for rule in kinds::UNNAMED.iter().filter(|rule| matches!(rule.shape, Shape::Keyed { least, .. } if least <= run)) {
             self.whole_run(rule, at);
         }
         let mut rules = Called { rules: [None; CALLED], count: 0 };
