@@ -47,6 +47,7 @@ mod error;
 mod finding;
 mod hmac;
 mod json;
+mod lanes;
 mod limits;
 mod memory;
 mod normalize;

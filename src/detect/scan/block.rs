@@ -1,7 +1,6 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use super::lanes;
-use super::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range};
+use crate::lanes::{self, Vector, WIDTH, and, bits, equal, lower, or, range};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;

@@ -6,7 +6,6 @@
 //! Lemire, "Parsing Gigabytes of JSON per Second", 2019).
 
 mod block;
-mod lanes;
 mod names;
 mod numbers;
 mod signs;
