@@ -4,19 +4,26 @@
 //! Every comparison gives a vector whose lanes are all ones where it holds; `bits` gathers one bit a lane, the first lane in
 //! the lowest bit.
 
-pub(crate) use imp::{Vector, and, bits, equal, lower, or, range};
+pub(crate) use imp::{Vector, and, bits, equal, load, lower, or, range};
 
 /// How many bytes a vector has.
 pub(crate) const WIDTH: usize = 16;
 
-/// The bytes from `start` on; zeros where there are none.
+/// Sixteen bytes as a vector, or fewer with zeros behind them.
 #[inline]
-pub(crate) fn load(bytes: &[u8], start: usize) -> Vector {
-    let half = |from: usize| {
-        let bytes = bytes.get(from..from + 8).and_then(|b| b.first_chunk::<8>());
-        u64::from_le_bytes(bytes.copied().unwrap_or_default())
-    };
-    imp::of(half(start), half(start + 8))
+pub(crate) fn read(bytes: &[u8]) -> Vector {
+    match bytes.as_chunks::<8>() {
+        ([low, high], _) => load(u64::from_le_bytes(*low), u64::from_le_bytes(*high)),
+        _ => read_rest(bytes),
+    }
+}
+
+/// The same for the end of a text. Kept out of the loops that `read` stands in.
+#[inline(never)]
+fn read_rest(bytes: &[u8]) -> Vector {
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    let (low, high) = bytes.split_at_checked(WIDTH / 2).unwrap_or((bytes, &[]));
+    load(number(low), number(high))
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -26,7 +33,7 @@ mod imp {
     pub(crate) type Vector = v128;
 
     #[inline]
-    pub(crate) fn of(low: u64, high: u64) -> Vector {
+    pub(crate) fn load(low: u64, high: u64) -> Vector {
         u64x2(low, high)
     }
 
@@ -78,7 +85,7 @@ mod imp {
     }
 
     #[inline]
-    pub(crate) fn of(low: u64, high: u64) -> Vector {
+    pub(crate) fn load(low: u64, high: u64) -> Vector {
         [low, high]
     }
 
@@ -130,11 +137,12 @@ mod tests {
             if let Some(slot) = text.get_mut(11) {
                 *slot = byte;
             }
-            let lanes = load(&text, 0);
+            let lanes = read(&text);
             let expect = |holds: bool| if holds { 1 << 11 } else { 0 };
             assert_eq!(bits(range(lanes, b'0', b'9')), expect(byte.is_ascii_digit()), "{byte}");
             assert_eq!(bits(range(lower(lanes), b'a', b'z')), expect(byte.is_ascii_alphabetic()), "{byte}");
             assert_eq!(bits(equal(lanes, b'@')), expect(byte == b'@'), "{byte}");
+            assert_eq!(bits(lanes), expect(!byte.is_ascii()), "{byte}");
         }
     }
 }

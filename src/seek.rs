@@ -1,21 +1,12 @@
-//! Looking for a few bytes in a text, eight or sixteen bytes at a time.
+//! Looking for bytes of a kind in a text, sixteen at a time.
 
-use crate::lanes::{WIDTH, and, bits, equal, load, lower};
 
-const HIGH: u64 = 0x8080_8080_8080_8080;
-const ONES: u64 = 0x0101_0101_0101_0101;
+use crate::lanes::{Vector, WIDTH, and, bits, equal, load, lower, or, range, read};
 
 /// Where the first of some ASCII bytes is.
+#[inline(never)]
 pub(crate) fn any_of<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usize> {
-    let patterns = bytes.map(|byte| ONES.wrapping_mul(u64::from(byte)));
-    // The lowest bit that this sets is right; those above it may not be.
-    let marks = |word: u64| {
-        patterns.iter().fold(0, |marks, pattern| {
-            let differs = word ^ pattern;
-            marks | differs.wrapping_sub(ONES) & !differs & HIGH
-        })
-    };
-    first(text, marks, |byte| bytes.contains(byte))
+    first(text, |text| bytes.iter().fold(load(0, 0), |found, byte| or(found, equal(text, *byte))))
 }
 
 /// Where the first of some pairs of small letters is, whatever their case.
@@ -23,7 +14,7 @@ pub(crate) fn any_of<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usiz
 pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Option<usize> {
     let mut at = 0;
     while let Some(bytes) = text.get(at..at + WIDTH + 1) {
-        let (here, next) = (lower(load(bytes, 0)), lower(load(bytes, 1)));
+        let (here, next) = (lower(read(bytes)), lower(read(bytes.get(1..).unwrap_or_default())));
         let found = pairs.iter().fold(0, |all, [first, second]| all | bits(and(equal(here, *first), equal(next, *second))));
         if found != 0 {
             return usize::try_from(found.trailing_zeros()).ok().map(|byte| at + byte);
@@ -34,55 +25,64 @@ pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Optio
     text.get(at..)?.windows(2).position(is).map(|found| at + found)
 }
 
+/// Where the first of two small letters may be, whatever its case.
+pub(crate) fn either_letter(text: &[u8], letters: [u8; 2]) -> Option<usize> {
+    let [a, b] = letters;
+    first(text, |text| or(equal(lower(text), a), equal(lower(text), b)))
+}
+
 /// Where the first byte is that is not ASCII.
 pub(crate) fn not_ascii(text: &[u8]) -> Option<usize> {
-    first(text, |word| word & HIGH, |byte| !byte.is_ascii())
+    first(text, |text| text)
 }
 
 /// Whether there is a digit.
 #[inline]
 pub(crate) fn has_digit(text: &[u8]) -> bool {
-    let below = |word: u64, byte: u8| !(word | HIGH).wrapping_sub(ONES.wrapping_mul(u64::from(byte)));
-    let marks = |word: u64| below(word, b'9' + 1) & !below(word, b'0') & !word & HIGH;
-    let (words, rest) = text.as_chunks::<8>();
-    words.iter().any(|word| marks(u64::from_le_bytes(*word)) != 0) || rest.iter().any(u8::is_ascii_digit)
+    first(text, |text| range(text, b'0', b'9')).is_some()
 }
 
 /// How many bytes at the beginning are plain in a JSON string and in all that is encoded in strings: no controls, none of
-/// `"#$%&'`, no `=`, no backslash, and ASCII. What is behind the last whole word is not looked at.
+/// `"#$%&'`, no `=`, no backslash, and ASCII.
 #[inline]
 pub(crate) fn plain_letters(text: &[u8]) -> usize {
-    let below = |word: u64, byte: u8| !(word | HIGH).wrapping_sub(ONES.wrapping_mul(u64::from(byte)));
-    let is = |word: u64, byte: u8| below(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
-    let marks = |word: u64| {
-        let quotes = below(word, 0x28) & !below(word, 0x22);
-        (word | below(word, 0x20) | quotes | is(word, b'=') | is(word, b'\\')) & HIGH
+    let odd = |text: Vector| {
+        let signs = or(range(text, b'"', b'\''), or(equal(text, b'='), equal(text, b'\\')));
+        or(or(range(text, 0, 0x1f), signs), text)
     };
-    let (words, rest) = text.as_chunks::<8>();
-    let mut at = 0;
-    for word in words {
-        let found = marks(u64::from_le_bytes(*word));
-        if found != 0 {
-            return usize::try_from(found.trailing_zeros() / 8).map_or(at, |byte| at + byte);
-        }
-        at += 8;
-    }
-    text.len() - rest.len()
+    first(text, odd).unwrap_or(text.len())
 }
 
-/// `marks` sets the highest bit of bytes that `is` wants.
+/// Where eight bytes of a kind stand in a row, looking at every eighth place from `from` on: wherever fifteen do, such eight are
+/// among them. A zero is of no kind.
 #[inline]
-fn first(text: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(&u8) -> bool) -> Option<usize> {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut at = 0;
-    for word in words {
-        let found = marks(u64::from_le_bytes(*word));
-        if found != 0 {
-            return usize::try_from(found.trailing_zeros() / 8).ok().map(|byte| at + byte);
+pub(crate) fn eight_of(text: &[u8], from: usize, is: impl Fn(Vector) -> Vector) -> Option<usize> {
+    let mut at = from;
+    for bytes in text.get(from..)?.chunks(WIDTH).take_while(|bytes| bytes.len() >= WIDTH / 2) {
+        let found = bits(is(read(bytes)));
+        if found & 0xff == 0xff {
+            return Some(at);
         }
-        at += 8;
+        if found >> 8 == 0xff {
+            return Some(at + WIDTH / 2);
+        }
+        at += WIDTH;
     }
-    rest.iter().position(is).map(|found| at + found)
+    None
+}
+
+/// Where the first byte is that `is` wants: those whose lanes have their highest bit set.
+#[inline]
+fn first(text: &[u8], is: impl Fn(Vector) -> Vector) -> Option<usize> {
+    let mut at = 0;
+    for bytes in text.chunks(WIDTH) {
+        let found = usize::try_from(bits(is(read(bytes))).trailing_zeros()).ok()?;
+        if found < bytes.len() {
+            return Some(at + found);
+        }
+        at += WIDTH;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -102,7 +102,7 @@ mod tests {
             prop_assert_eq!(has_digit(&text), text.iter().any(u8::is_ascii_digit));
             prop_assert_eq!(not_ascii(&text), text.iter().position(|b| *b >= 0x80));
             let plain = text.iter().take_while(|b| matches!(b, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f)).count();
-            prop_assert_eq!(plain_letters(&text), plain.min(text.len() / 8 * 8));
+            prop_assert_eq!(plain_letters(&text), plain);
         }
 
         #[test]
@@ -110,8 +110,18 @@ mod tests {
             let mut text = *b"letters ";
             text.iter_mut().skip(at).take(1).for_each(|slot| *slot = byte);
             prop_assert_eq!(has_digit(&text), byte.is_ascii_digit());
+            prop_assert_eq!(either_letter(&text, *b"kk"), Some(at).filter(|_| byte | 0x20 == b'k'));
             let plain = matches!(byte, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f);
             prop_assert_eq!(plain_letters(&text), if plain { 8 } else { at });
+        }
+
+        #[test]
+        fn fifteen_in_a_row_are_seen(before in 0..40_usize, length in 0..40_usize, behind in 0..40_usize, from in 0..20_usize) {
+            let text = ["-".repeat(before), "7".repeat(length), "-".repeat(behind)].concat();
+            let digits = before.max(from)..before + length;
+            let found = eight_of(text.as_bytes(), from, |text| range(text, b'0', b'9'));
+            prop_assert!(found.is_none_or(|at| digits.contains(&at) && digits.contains(&(at + 7)) && (at - from).is_multiple_of(8)));
+            prop_assert!(found.is_some() || digits.len() < 15);
         }
     }
 }

@@ -120,7 +120,7 @@ impl<'a> Events<'a> {
         self.classes = 0;
         loop {
             at += plain_letters(self.bytes.get(at..).unwrap_or_default());
-            // Where there is a sign, or no whole word any more, a few bytes are looked at one by one.
+            // Where there is a sign, a few bytes are looked at one by one.
             for byte in self.bytes.get(at..).unwrap_or_default().iter().take(8) {
                 let class = class(*byte);
                 self.classes |= class;

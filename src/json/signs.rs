@@ -1,5 +1,7 @@
 //! Which bytes a text has that could begin an escape: one look over it before any decoder runs.
 
+use crate::lanes::{Vector, WIDTH, bits, equal, or, read};
+
 /// A set of signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Signs(u8);
@@ -13,17 +15,11 @@ impl Signs {
     /// Any that begins an escape of one character.
     pub(crate) const ESCAPES: u8 = Self::PERCENT | Self::BACKSLASH | Self::AMPERSAND;
 
-    /// Block by block, in a form that compilers turn into vector code.
+    /// Only blocks that have any are looked at byte by byte.
     pub(crate) fn of(text: &[u8]) -> Self {
-        let (blocks, rest) = text.as_chunks::<16>();
-        let mut seen = [0u8; 16];
-        for block in blocks {
-            for (seen, byte) in seen.iter_mut().zip(block) {
-                *seen |= lane(*byte);
-            }
-        }
-        let rest = rest.iter().fold(0, |signs, byte| signs | class(*byte)) & !STOP;
-        Self(seen.iter().fold(rest, |signs, lane| signs | lane))
+        let (blocks, rest) = text.as_chunks::<WIDTH>();
+        let marked = blocks.iter().filter(|block| bits(marks(read(*block))) != 0);
+        Self::of_classes(marked.flatten().chain(rest).fold(0, |classes, byte| classes | class(*byte)))
     }
 
     /// Those of a text whose classes were joined.
@@ -81,14 +77,11 @@ const fn sign(byte: u8) -> u8 {
     }
 }
 
-/// The same without a branch, for vector code.
-fn lane(byte: u8) -> u8 {
-    let of = |is: bool, sign: u8| if is { sign } else { 0 };
-    of(byte == b'%', Signs::PERCENT)
-        | of(byte == b'\\', Signs::BACKSLASH)
-        | of(byte == b'&', Signs::AMPERSAND)
-        | of(byte == b'=', Signs::EQUALS)
-        | of(byte >= 0x80, Signs::HIGH)
+/// The same for many bytes: where there is any sign.
+#[inline]
+fn marks(text: Vector) -> Vector {
+    let escapes = or(or(equal(text, b'%'), equal(text, b'\\')), equal(text, b'&'));
+    or(or(escapes, equal(text, b'=')), text)
 }
 
 #[cfg(test)]
@@ -106,6 +99,10 @@ mod tests {
 
     #[test]
     fn signs_are_seen_in_blocks_and_rests() {
+        for byte in 0..=255 {
+            let text = [&[b'a'; 20][..], &[byte], &[b'a'; 20]].concat();
+            assert_eq!(Signs::of(&text), Signs(sign(byte)), "{byte}");
+        }
         assert_eq!(Signs::of(b"plain text without any of them, long enough"), Signs(0));
         assert!(Signs::of(b"%234567890123456").has(Signs::PERCENT));
         assert!(Signs::of("0123456789012345\u{e4}".as_bytes()).has(Signs::HIGH));

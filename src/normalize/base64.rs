@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::lanes::{Vector, equal, lower, or, range};
+
 const NONE: u8 = 0xff;
 
 /// The value of each byte in either base64 alphabet.
@@ -35,6 +37,13 @@ fn value(byte: u8) -> u8 {
 #[inline]
 pub(super) fn is_digit(byte: u8) -> bool {
     value(byte) != NONE
+}
+
+/// The same for many bytes.
+#[inline]
+pub(super) fn digits(text: Vector) -> Vector {
+    let signs = or(or(equal(text, b'+'), equal(text, b'-')), equal(text, b'_'));
+    or(or(range(lower(text), b'a', b'z'), range(text, b'/', b'9')), signs)
 }
 
 /// The first bytes of a run, as many as its first eight digits give.
@@ -80,6 +89,25 @@ pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// The value of a base32 digit, in a text in lower case or in upper case.
+#[inline]
+fn value_of_base32(byte: u8, lower: bool) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' if !lower => Some(byte - b'A'),
+        b'a'..=b'z' if lower => Some(byte - b'a'),
+        b'2'..=b'7' => Some(byte - b'2' + 26),
+        _ => None,
+    }
+}
+
+/// The first bytes of a run of base32, as many as its first eight digits give.
+pub(super) fn head_of_base32(run: &[u8; 8]) -> Option<[u8; 5]> {
+    let lower = run.first().is_some_and(u8::is_ascii_lowercase);
+    let bits = run.iter().try_fold(0u64, |bits, byte| Some(bits << 5 | u64::from(value_of_base32(*byte, lower)?)))?;
+    let [_, _, _, a, b, c, d, e] = bits.to_be_bytes();
+    Some([a, b, c, d, e])
+}
+
 /// Base32 in upper or in lower case, with or without padding. `None` for anything else.
 pub(super) fn decode_base32(text: &[u8]) -> Option<Vec<u8>> {
     let end = text.iter().rposition(|b| *b != b'=').map_or(0, |at| at + 1);
@@ -87,13 +115,10 @@ pub(super) fn decode_base32(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 8 * 5 + 5);
     let (mut buffer, mut bits) = (0u32, 0);
     for byte in text.get(..end)? {
-        let digit = match byte {
-            b'A'..=b'Z' if !lower => byte - b'A',
-            b'a'..=b'z' if lower => byte - b'a',
-            b'2'..=b'7' => byte - b'2' + 26,
-            b'\r' | b'\n' => continue,
-            _ => return None,
-        };
+        if matches!(byte, b'\r' | b'\n') {
+            continue;
+        }
+        let digit = value_of_base32(*byte, lower)?;
         buffer = (buffer & 0x7f) << 5 | u32::from(digit);
         bits += 5;
         if bits >= 8 {
@@ -108,6 +133,12 @@ pub(super) fn decode_base32(text: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lanes::{bits, read};
+
+    #[test]
+    fn digits_are_those_of_the_table() {
+        assert!((0..=255).all(|byte| (bits(digits(read(&[byte]))) & 1 == 1) == is_digit(byte)));
+    }
 
     #[test]
     fn base64_of_every_kind() {
@@ -124,5 +155,8 @@ mod tests {
         assert_eq!(decode_base32(b"NBSWY3DP").as_deref(), Some(&b"hello"[..]));
         assert_eq!(decode_base32(b"nbswy3dpea======").as_deref(), Some(&b"hello "[..]));
         assert_eq!(decode_base32(b"NBSW1"), None);
+        assert_eq!(head_of_base32(b"NBSWY3DP"), Some(*b"hello"));
+        assert_eq!(head_of_base32(b"nbswy3dp"), Some(*b"hello"));
+        assert_eq!(head_of_base32(b"NBSWY3d7"), None);
     }
 }

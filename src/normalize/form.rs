@@ -9,7 +9,7 @@ use super::{
     map::Map,
     pairs, percent,
 };
-use crate::finding::Writing;
+use crate::{detect::ByteSet, finding::Writing};
 
 /// Longest name of a field that is surely one.
 const NAME: usize = 64;
@@ -57,18 +57,20 @@ fn may_mean_plus(value: &[u8]) -> bool {
 /// Whether a text can be nothing but a form, so that there is no need to read it as anything else: names with values, in the
 /// characters that are left when they are encoded.
 pub(super) fn is_certain(text: &[u8]) -> bool {
-    let name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]%".contains(b);
-    let value = |b: &u8| b.is_ascii_graphic() && !b"\"#<>;\\^`{|}".contains(b);
     let hex = |at: usize| text.get(at).is_some_and(u8::is_ascii_hexdigit);
-    let escaped = |at: usize| hex(at + 1) && hex(at + 2);
-    let fields = pairs(text, b'&');
-    fields.len() > 1
-        && text.iter().enumerate().all(|(at, b)| value(b) && (*b != b'%' || escaped(at)))
-        && fields.iter().all(|(range, value)| {
-            let bytes = text.get(range.clone()).unwrap_or_default();
-            (1..=NAME).contains(&bytes.len()) && value.start > range.end && bytes.iter().all(name)
-        })
+    let mut fields = 0;
+    let named = pairs(text, b'&').all(|(name, value)| {
+        fields += 1;
+        let letters = text.get(name.clone()).unwrap_or_default();
+        (1..=NAME).contains(&name.len()) && value.start > name.end && letters.iter().all(|b| NAMES.has(*b))
+    });
+    let encoded = |(at, b): (usize, &u8)| VALUES.has(*b) && (*b != b'%' || hex(at + 1) && hex(at + 2));
+    named && fields > 1 && text.iter().enumerate().all(encoded)
 }
+
+/// What is left in names and in values when they are encoded.
+static NAMES: ByteSet = ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.[]%");
+static VALUES: ByteSet = ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!$%&'()*+,-./:=?@[]_~");
 
 #[cfg(test)]
 mod tests {
@@ -84,6 +86,11 @@ mod tests {
         {
             assert!(!is_certain(text.as_bytes()), "{text}");
         }
+    }
+
+    #[test]
+    fn values_are_what_is_left_of_ascii() {
+        assert!((0..=255).all(|b: u8| VALUES.has(b) == (b.is_ascii_graphic() && !b"\"#<>;\\^`{|}".contains(&b))));
     }
 
     #[test]

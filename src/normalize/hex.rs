@@ -4,35 +4,40 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{View, Walk, layers, runs};
-use crate::detect::ByteSet;
+use crate::{
+    detect::ByteSet,
+    lanes::{Vector, equal, lower, or, range},
+    seek::eight_of,
+};
 
 /// Fewest bytes of a list.
 const LEAST: usize = 8;
-/// A list has that many characters at least, so one of them stands at every such step.
-const STEP: usize = LEAST * 3 - 1;
+/// A list has that many characters at least.
+const SHORTEST: usize = LEAST * 3 - 1;
 
 /// Visits what the lists in a text stand for.
 pub(super) fn views(view: &View<'_>, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     let mut done = 0;
-    let mut at = STEP - 1;
-    while let Some(byte) = text.get(at) {
-        if !PARTS.has(*byte) {
-            at += STEP;
-            continue;
-        }
+    while let Some(at) = eight_of(text, done, parts) {
         let before = text.get(done..at).unwrap_or_default();
         let start = at - before.iter().rev().take_while(|b| PARTS.has(**b)).count();
-        let end = at + text.get(at..).unwrap_or_default().iter().take_while(|b| PARTS.has(**b)).count();
-        if end - start >= STEP {
-            lists(view, start..end, walk);
+        done = at + text.get(at..).unwrap_or_default().iter().take_while(|b| PARTS.has(**b)).count();
+        if done - start >= SHORTEST {
+            lists(view, start..done, walk);
         }
-        done = end;
-        at = end + STEP;
     }
 }
 
 static PARTS: ByteSet = ByteSet::of(b"0123456789abcdefABCDEFxX: -,\r\n\t");
+
+/// The same for many bytes.
+#[inline]
+fn parts(text: Vector) -> Vector {
+    let letters = or(range(lower(text), b'a', b'f'), equal(lower(text), b'x'));
+    let blank = or(range(text, b'\t', b'\n'), or(equal(text, b'\r'), equal(text, b' ')));
+    or(or(range(text, b'0', b':'), letters), or(range(text, b',', b'-'), blank))
+}
 
 /// The lists in a stretch of digits and separators.
 fn lists(view: &View<'_>, stretch: Range<usize>, walk: &mut Walk<'_>) {
@@ -89,7 +94,10 @@ fn value(item: &[u8]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::Limits;
+    use crate::{
+        lanes::{bits, read},
+        limits::Limits,
+    };
 
     fn found(text: &str) -> Vec<(Range<usize>, Vec<u8>)> {
         let mut seen = Vec::new();
@@ -100,6 +108,11 @@ mod tests {
         };
         views(&View::of_text(text.as_bytes()), &mut Walk::new(&limits, text.len(), &mut see, None));
         seen
+    }
+
+    #[test]
+    fn parts_are_those_of_the_set() {
+        assert!((0..=255).all(|byte| (bits(parts(read(&[byte]))) & 1 == 1) == PARTS.has(byte)));
     }
 
     #[test]

@@ -48,6 +48,7 @@ use crate::{
     limits::Limits,
     report::{Coverage, Skip},
     request::Request,
+    seek::any_of,
 };
 
 /// Where a view stands in the call; credentials have their own places.
@@ -181,7 +182,7 @@ pub(crate) fn fold_text(text: &[u8]) -> Option<Vec<u8>> {
 /// The fields of `a=b&c=d`, decoded.
 pub(crate) fn form_fields(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
     let decoded = move |range: Range<usize>| percent::decode(text.get(range).unwrap_or_default(), 0, true).0;
-    pairs(text, b'&').into_iter().map(move |(name, value)| (decoded(name), decoded(value)))
+    pairs(text, b'&').map(move |(name, value)| (decoded(name), decoded(value)))
 }
 
 /// Walks the whole request. `visit` says whether it found anything in a view; `leaves` sees the values of JSON, of forms and
@@ -234,14 +235,15 @@ fn raw<'a>(part: Part, place: Place<'a>, text: &'a [u8], base: usize) -> View<'a
 }
 
 /// Splits `a=b&c=d` into ranges of names and values.
-fn pairs(text: &[u8], separator: u8) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut found = Vec::new();
+fn pairs(text: &[u8], separator: u8) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
     let mut start = 0;
-    for piece in text.split(|b| *b == separator) {
+    core::iter::from_fn(move || {
+        let rest = text.get(start..)?;
+        let piece = any_of(rest, [separator]).and_then(|length| rest.get(..length)).unwrap_or(rest);
         let end = start + piece.len();
-        let equals = piece.iter().position(|b| *b == b'=').map_or(end, |at| start + at);
-        found.push((start..equals, (equals + 1).min(end)..end));
+        let equals = any_of(piece, *b"=").map_or(end, |at| start + at);
+        let pair = (start..equals, (equals + 1).min(end)..end);
         start = end + 1;
-    }
-    found
+        Some(pair)
+    })
 }

@@ -16,11 +16,14 @@ pub(super) fn boundary(text: &[u8], content_type: &str) -> Option<Vec<u8>> {
     if let Some(declared) = declared.filter(|declared| find(text, 0, declared).is_some()) {
         return Some(declared);
     }
-    let line = text.trim_ascii_start().split(|b| *b == b'\n').next()?.trim_ascii_end();
+    let first = text.trim_ascii_start();
+    if !first.starts_with(b"--") {
+        return None;
+    }
+    let line = first.split(|b| *b == b'\n').next()?.trim_ascii_end();
     let headed = find(text.get(..text.len().min(1024))?, 0, b":").is_some();
     let closed = || find(text, line.len(), line).is_some();
-    (line.starts_with(b"--") && (5..=74).contains(&line.len()) && !line.contains(&b' ') && headed && closed())
-        .then(|| line.to_vec())
+    ((5..=74).contains(&line.len()) && !line.contains(&b' ') && headed && closed()).then(|| line.to_vec())
 }
 
 /// Visits the parts, and what stands before and after them.

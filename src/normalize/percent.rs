@@ -7,37 +7,34 @@ use crate::seek::any_of;
 
 /// Decodes one layer. What is not a valid escape stands for itself.
 pub(crate) fn decode(raw: &[u8], base: usize, plus_is_space: bool) -> (Cow<'_, [u8]>, Step<'static>) {
-    let escape = |text: &[u8]| any_of(text, if plus_is_space { *b"%+" } else { *b"%%" });
-    let Some(mut found) = escape(raw) else { return (Cow::Borrowed(raw), Step::Linear(base)) };
+    if any_of(raw, if plus_is_space { *b"%+" } else { *b"%%" }).is_none() {
+        return (Cow::Borrowed(raw), Step::Linear(base));
+    }
+    let plain = |byte: &u8| if plus_is_space && *byte == b'+' { b' ' } else { *byte };
     let mut out = Vec::with_capacity(raw.len());
     let mut breaks = Vec::new();
     let mut at = 0;
-    loop {
-        out.extend_from_slice(raw.get(at..at + found).unwrap_or_default());
-        at += found;
-        let escaped = if raw.get(at) == Some(&b'%') { hex2(raw, at + 1) } else { None };
-        match (escaped, raw.get(at)) {
-            (_, None) => break,
-            (Some(value), _) => {
-                breaks.push((out.len(), at));
-                out.push(value);
-                at += 3;
-                breaks.push((out.len(), at));
-            }
-            (None, Some(byte)) => {
-                out.push(if *byte == b'+' { b' ' } else { *byte });
-                at += 1;
-            }
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(value) = escaped(rest) {
+            breaks.push((out.len(), at));
+            out.push(value);
+            at += 3;
+            breaks.push((out.len(), at));
+            continue;
         }
-        let rest = raw.get(at..).unwrap_or_default();
-        found = escape(rest).unwrap_or(rest.len());
+        // A percent sign that begins no escape stands first here.
+        let length = rest.get(1..).and_then(|rest| any_of(rest, *b"%")).map_or(rest.len(), |next| next + 1);
+        out.extend(rest.iter().take(length).map(plain));
+        at += length;
     }
     (Cow::Owned(out), Step::escapes(base, breaks))
 }
 
-fn hex2(raw: &[u8], at: usize) -> Option<u8> {
-    let digit = |at| raw.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    Some(digit(at)? * 16 + digit(at + 1)?)
+/// The byte that the escape at the beginning stands for.
+fn escaped(text: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let [b'%', high, low, ..] = text else { return None };
+    Some(digit(*high)? * 16 + digit(*low)?)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{View, Walk, base64, charset, inflate, layers};
-use crate::{limits::Limits, report::Skip};
+use crate::{limits::Limits, report::Skip, seek::eight_of};
 
 /// Shortest run that is decoded: 11 bytes of base64.
 const LEAST: usize = 15;
@@ -17,22 +17,14 @@ const BEGINNINGS: usize = 6;
 pub(super) fn views(view: &View<'_>, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     let mut done = 0;
-    // A run that is long enough has a byte at one of these places; most text is passed over in such steps.
-    let mut at = LEAST - 1;
-    while let Some(byte) = text.get(at) {
-        if !base64::is_digit(*byte) {
-            at += LEAST;
-            continue;
-        }
+    while let Some(at) = eight_of(text, done, base64::digits) {
         let before = text.get(done..at).unwrap_or_default();
         let start = at - before.iter().rev().take_while(|b| base64::is_digit(**b)).count();
-        let end = at + length(text, at);
-        done = end;
-        if end - start >= LEAST {
-            done = lines(text, start, end);
+        done = at + length(text, at);
+        if done - start >= LEAST {
+            done = lines(text, start, done);
             run(view, start..done, walk);
         }
-        at = done + LEAST;
     }
 }
 
@@ -83,7 +75,7 @@ fn run(view: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
     let text: &[u8] = &view.text;
     let piece = text.get(range.clone()).unwrap_or_default();
     // Paths and names are made of the same characters: what follows one may be encoded.
-    let inner = piece.iter().take(64).enumerate().filter(|(_, b)| b"/-_+".contains(b)).map(|(at, _)| at + 1);
+    let inner = piece.iter().take(64).enumerate().filter(|(_, b)| matches!(b, b'/' | b'-' | b'_' | b'+')).map(|(at, _)| at + 1);
     for begin in core::iter::once(0).chain(inner).take(BEGINNINGS) {
         let Some(rest) = piece.get(begin..).filter(|rest| rest.len() >= LEAST) else { return };
         if let Some(decoded) = decoded(rest, walk) {
@@ -94,7 +86,7 @@ fn run(view: &View<'_>, range: Range<usize>, walk: &mut Walk<'_>) {
 }
 
 fn decoded(run: &[u8], walk: &mut Walk<'_>) -> Option<Vec<u8>> {
-    let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
+    let digits = if let [b'0', b'x' | b'X', digits @ ..] = run { digits } else { run };
     if let Some((head, _)) = digits.split_first_chunk::<8>()
         && head.iter().all(u8::is_ascii_hexdigit)
         && hexadecimal(head).is_some_and(|head| promising(&head))
@@ -103,9 +95,7 @@ fn decoded(run: &[u8], walk: &mut Walk<'_>) -> Option<Vec<u8>> {
         return Some(text);
     }
     let (head, _) = run.split_first_chunk::<8>()?;
-    let base32 = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'2'..=b'7');
-    if head.iter().all(base32)
-        && base64::decode_base32(head).is_some_and(|head| promising(&head))
+    if base64::head_of_base32(head).is_some_and(|head| promising(&head))
         && let Some(text) = base64::decode_base32(run).and_then(|bytes| readable(bytes, walk))
     {
         return Some(text);
@@ -124,10 +114,9 @@ fn hexadecimal(digits: &[u8]) -> Option<Vec<u8>> {
 
 /// Whether the first few bytes may be those of text, of UTF-16, or of something compressed.
 fn promising(head: &[u8]) -> bool {
-    let foreign = is_utf8(head);
-    let text = |b: &&u8| b.is_ascii_graphic() || b.is_ascii_whitespace() || (foreign && **b >= 0x80);
-    let zeros = head.iter().filter(|b| **b == 0).count();
-    head.iter().filter(text).count() == head.len() || zeros >= 2 || inflate::begins_compressed(head)
+    let text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace() || *b >= 0x80;
+    let zeros = || head.iter().filter(|b| **b == 0).count();
+    head.iter().all(text) && is_utf8(head) || zeros() >= 2 || inflate::begins_compressed(head)
 }
 
 /// The text that decoded bytes are, as UTF-8.

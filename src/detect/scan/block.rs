@@ -1,6 +1,6 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use crate::lanes::{Vector, WIDTH, and, bits, equal, load, lower, or, range};
+use crate::lanes::{WIDTH, Vector, and, bits, equal, lower, or, range, read};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -39,9 +39,10 @@ pub(super) fn classify(text: &[u8], at: usize) -> Masks {
 #[inline]
 fn of(bytes: &[u8], parts: usize) -> Masks {
     let mut masks = Masks::default();
+    let at = |start: usize| read(bytes.get(start..start + WIDTH).unwrap_or_default());
     for part in 0..parts {
         let start = part * WIDTH;
-        let text = load(bytes, start);
+        let text = at(start);
         let folded = lower(text);
         let digit = range(text, b'0', b'9');
         let word = or(or(range(folded, b'a', b'z'), digit), equal(text, b'_'));
@@ -49,7 +50,7 @@ fn of(bytes: &[u8], parts: usize) -> Masks {
         let operator = or(or(colon, equals), plus);
         let token = or(or(word, range(text, b'-', b'/')), or(operator, equal(text, b'~')));
         let sign = or(or(operator, equal(text, b'@')), or(or(equal(text, b'('), equal(text, b'<')), equal(text, b'$')));
-        let hint = hints(folded, lower(load(bytes, start + 1)));
+        let hint = hints(folded, lower(at(start + 1)));
         masks.word |= bits(word) << start;
         masks.token |= bits(token) << start;
         masks.digit |= bits(digit) << start;
