@@ -22,11 +22,12 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{
-    Arguments, Category, Verb,
-    segments::{Segments, cut},
+use super::{Arguments, Category, Verb, segments::Segments};
+use crate::{
+    normalize::percent_decode,
+    policy::glob,
+    seek::{any_of, cut},
 };
-use crate::{normalize::percent_decode, policy::glob, seek::any_of};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -106,16 +107,33 @@ pub(super) fn find<'t>(
     })
 }
 
-/// Whether the pattern that begins `rest` may fit a path, as far as nothing but letters stand in it: that rules most lines out.
-/// `path` has one slash between segments, and no other.
+/// Whether the pattern that begins `rest` may fit a path, as far as that can be seen at a glance: that rules most lines out. What
+/// stands for one whole segment is passed over; at anything else that is no letter the answer is yes. `path` has one slash between
+/// segments, and no other.
 fn may_fit(rest: &str, path: &str) -> bool {
-    let mut path = path.bytes();
-    for byte in rest.bytes().skip_while(|b| *b == b' ').skip_while(|b| *b == b'/') {
-        match (byte, path.next()) {
-            (b'{' | b'*' | b'[' | b'?' | b'#' | b' ', _) | (b'/', None) => return true,
-            (byte, next) if !next.is_some_and(|next| next.eq_ignore_ascii_case(&byte)) => return false,
-            _ => {}
+    let mut pattern = rest.trim_ascii_start().trim_start_matches('/').as_bytes();
+    let mut path = path.as_bytes();
+    while let Some((byte, after)) = pattern.split_first() {
+        let behind = match byte {
+            b'*' => after,
+            b'{' => after.iter().position(|b| matches!(b, b'}' | b'*')).and_then(|at| after.get(at..)).unwrap_or_default(),
+            b' ' | b'?' | b'#' => return path.is_empty(),
+            b'[' => return true,
+            b'/' if path.is_empty() => return true,
+            byte => match path.split_first() {
+                Some((next, left)) if next.eq_ignore_ascii_case(byte) => {
+                    (pattern, path) = (after, left);
+                    continue;
+                }
+                _ => return false,
+            },
+        };
+        let behind = behind.strip_prefix(b"}").unwrap_or(behind);
+        if !matches!(behind.first(), Some(b'/' | b' ' | b'?' | b'#')) {
+            return true;
         }
+        let end = path.iter().position(|b| *b == b'/').unwrap_or(path.len());
+        (pattern, path) = (behind, path.get(end..).unwrap_or_default());
     }
     true
 }
@@ -325,6 +343,30 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(hidden(TABLE), [""; 0]);
         assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
+    }
+
+    #[test]
+    fn a_glance_rules_out_no_line_that_fits() {
+        let patterns = TABLE.lines().filter_map(Route::read).map(|route| route.path.split(['?', '#']).next().unwrap_or_default());
+        let more = ["/", "/a/", "/{x}/", "/a*c/d", "/*", "/a/*/c", "/{x}.json/y", "/[ab]/c", "/**", "/a/{x**}"];
+        let segments = ["a", "A", "abc", "d", "x.json", "pulls", "repos", "items", "send", "api", "s", "y:update"];
+        let mut fits = 0;
+        for pattern in patterns.chain(more) {
+            for number in 0..segments.len().pow(3) * 4 {
+                let at = |place: u32| number / 4 / segments.len().pow(place) % segments.len();
+                let path: Vec<&str> = (0..3).map(|place| segments[at(place)]).take(number % 4).collect();
+                if fit(pattern, &path).is_some() {
+                    fits += 1;
+                    let line = [pattern, " name WRITE"].concat();
+                    assert!(may_fit(&line, &path.join("/")), "{pattern} {path:?}");
+                    assert!(may_fit(&[" ", pattern, "?x=1 name WRITE"].concat(), &path.join("/")), "{pattern} {path:?}");
+                }
+            }
+        }
+        assert!(fits > 10_000, "{fits}");
+        let other =
+            [("/a/{x}/c ", "a/b/d"), ("/a/{x} ", "a"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
+        assert!(!other.iter().any(|(pattern, path)| may_fit(pattern, path)));
     }
 
     #[test]
