@@ -1,8 +1,8 @@
 // A decision about one call that its caller makes itself, with the body to make it with.
 
-import { amended } from "./core/outcome.js";
 import { handedOver } from "./approvals/executed.js";
 import { knownOptions } from "./checks.js";
+import { amended } from "./core/outcome.js";
 import { CALL_OPTIONS, type CallOptions, callOptions, sameHead } from "./decide-call.js";
 import { IntervenBlockedError } from "./errors.js";
 import type { Inside } from "./guarding-client.js";

@@ -27,6 +27,7 @@ mod routes;
 mod segments;
 mod shell;
 mod soap;
+mod table;
 mod tools;
 mod unlisted;
 mod words;

@@ -22,12 +22,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Arguments, Category, Verb, segments::Segments};
-use crate::{
-    normalize::percent_decode,
-    policy::glob,
-    seek::{any_of, cut},
-};
+use super::{Arguments, Category, Verb, segments::Segments, table::Table};
+use crate::{normalize::percent_decode, policy::glob, seek::cut};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -76,27 +72,16 @@ fn is_for(methods: &str, method: &str) -> bool {
         || methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC")
 }
 
-/// The lines of a table.
-fn lines(table: &str) -> impl Iterator<Item = &str> {
-    let mut rest = table;
-    core::iter::from_fn(move || {
-        let end = any_of(rest.as_bytes(), *b"\n").unwrap_or(rest.len());
-        let line = rest.get(..end).filter(|_| !rest.is_empty())?;
-        rest = rest.get(end + 1..).unwrap_or_default();
-        Some(line)
-    })
-}
-
 /// The first line that fits method, path and arguments, with the segments that it keeps.
-pub(super) fn find<'t>(
-    table: &'t str,
+pub(super) fn find(
+    table: Table,
     method: &str,
     path: &str,
     arguments: &Arguments,
-) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+) -> Option<(Route<'static>, Vec<(&'static str, String)>)> {
     let segments: Vec<&str> = Segments::of(path).collect();
     let plain = segments.join("/");
-    lines(table).find_map(|line| {
+    table.lines(method, segments.len()).find_map(|line| {
         let (methods, rest) = column(line)?;
         if !is_for(methods, method) || !may_fit(rest, &plain) {
             return None;
@@ -277,7 +262,7 @@ pub(super) fn faults(table: &str) -> Vec<String> {
 
 /// The lines that a line before them hides; its tests call this.
 #[cfg(test)]
-pub(super) fn hidden(table: &str) -> Vec<&str> {
+pub(super) fn hidden(table: Table) -> Vec<&'static str> {
     let request = crate::Request::new("GET", "https://a.example/");
     let nothing = Arguments::of(&request, None, &crate::Limits::default());
     let hides = |line: &&str| {
@@ -293,15 +278,17 @@ pub(super) fn hidden(table: &str) -> Vec<&str> {
             found.is_none_or(|(found, _)| found.path != route.path)
         })
     };
-    table.lines().filter(hides).collect()
+    table.text.lines().filter(hides).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::target::table::table;
 
-    const TABLE: &str = "
+    const TABLE: Table = table!(
+        "
 GET|HEAD  /repos/{org}/{repo}/pulls    list_pull_requests   READ
 POST      /repos/{org}/{repo}/pulls    create_pull_request  WRITE
 DELETE    /repos/{org}/{repo}          delete_repository    ADMIN  delete,access
@@ -314,15 +301,16 @@ POST      /s/{file}:update             update               WRITE
 GET       /d/{file**}.json             get_data             READ
 POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
-";
+"
+    );
 
-    fn find<'t>(
-        table: &'t str,
+    fn find(
+        table: Table,
         method: &str,
         path: &str,
         query: &str,
         body: &str,
-    ) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+    ) -> Option<(Route<'static>, Vec<(&'static str, String)>)> {
         let url = ["https://a.example/?", query].concat();
         let request = crate::Request::new(method, url.clone()).body(body);
         let url = crate::normalize::parse_url(&url);
@@ -339,15 +327,16 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/api"), Some(("call", 0)));
         assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
         assert_eq!(name("AWS", "/api/a/b"), None);
-        assert!(faults(TABLE).is_empty());
+        assert!(faults(TABLE.text).is_empty());
         assert_eq!(hidden(TABLE), [""; 0]);
-        assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
+        assert_eq!(hidden(table!("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ")), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
     }
 
     #[test]
     fn a_glance_rules_out_no_line_that_fits() {
-        let patterns = TABLE.lines().filter_map(Route::read).map(|route| route.path.split(['?', '#']).next().unwrap_or_default());
+        let patterns =
+            TABLE.text.lines().filter_map(Route::read).map(|route| route.path.split(['?', '#']).next().unwrap_or_default());
         let more = ["/", "/a/", "/{x}/", "/a*c/d", "/*", "/a/*/c", "/{x}.json/y", "/[ab]/c", "/**", "/a/{x**}"];
         let segments = ["a", "A", "abc", "d", "x.json", "pulls", "repos", "items", "send", "api", "s", "y:update"];
         let mut fits = 0;
