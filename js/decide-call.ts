@@ -4,7 +4,7 @@ import { handedOver } from "./approvals/executed.js";
 import type { PendingApproval } from "./approvals/pending.js";
 import { type CallTarget, toolUrl } from "./call-target.js";
 import { optional } from "./checks.js";
-import type { Outcome } from "./core/scan-handle.js";
+import { amended, type Outcome } from "./core/outcome.js";
 import type { Deciding } from "./decide.js";
 import type { Inside } from "./guarding-client.js";
 import { normaliseUrl } from "./local-engine.js";
@@ -139,7 +139,7 @@ function unredactable(outcome: Outcome): Outcome {
     decision: "DENY",
     reason_codes: union(outcome.report.reason_codes, [NOT_REDACTABLE]).sort(),
   };
-  return { ...outcome, forward: false, request: undefined, report, reportText: JSON.stringify(report) };
+  return amended(outcome, { forward: false, request: undefined, report, reportText: JSON.stringify(report) });
 }
 
 /** The last outcome, with what the others found. */
@@ -158,7 +158,7 @@ function joined(outcomes: Outcome[], redacted: boolean): Outcome {
     risk_score: riskiest.risk_score,
     risk_band: riskiest.risk_band,
   };
-  return { ...last, report, reportText: JSON.stringify(report) };
+  return amended(last, { report, reportText: JSON.stringify(report) });
 }
 
 const union = <T>(...lists: T[][]): T[] => [...new Set(lists.flat())];

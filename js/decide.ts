@@ -4,7 +4,8 @@ import { askHere, canAskHere } from "./approvals/ask-here.js";
 import type { DigestKey } from "./approvals/digest-key.js";
 import type { ApprovalSettings } from "./approvals/options.js";
 import { WaitingCall } from "./approvals/waiting-call.js";
-import { type Context, finish, type Outcome } from "./core/scan-handle.js";
+import type { Outcome } from "./core/outcome.js";
+import type { Context } from "./core/scan-handle.js";
 import { drive } from "./drive.js";
 import { gatewayHead } from "./gateway-head.js";
 import type { LocalEngine } from "./local-engine.js";
@@ -44,7 +45,7 @@ interface Approved {
  */
 export async function decide(
   client: Settings,
-  engine: Pick<LocalEngine, "begin">,
+  engine: Pick<LocalEngine, "begin" | "decideHere">,
   request: WireRequest,
   own: Deciding,
   signal: AbortSignal | undefined,
@@ -66,18 +67,10 @@ export async function decide(
     claimed,
     floor: isHeld ? "REQUIRE_APPROVAL" : own.floor,
   };
-  const here = (given: WireRequest, known: Context, reports = true): Outcome => {
-    const scan = engine.begin(given, known, settings.clock.now());
-    try {
-      return finish(scan, given, { reports });
-    } finally {
-      scan.free();
-    }
-  };
-  const granted = (given: WireRequest, grant?: string): Outcome => here(given, { ...context, grant });
+  const granted = (given: WireRequest, grant?: string): Outcome => engine.decideHere(given, { ...context, grant });
   if (settings.gatewayUrl === undefined && again === undefined) {
     signal?.throwIfAborted();
-    const outcome = here(request, context, reports);
+    const outcome = engine.decideHere(request, context, reports);
     // Nobody was asked, so nothing waits and nothing is kept.
     if (outcome.forward || !announce) return outcome;
     const call = new WaitingCall(settings, request, agent, isFunction);

@@ -1,6 +1,7 @@
 // The only loop: performs the machine's calls, sleeps its waits, returns its verdict. It decides nothing.
 
-import type { Call, Outcome, ScanHandle } from "./core/scan-handle.js";
+import { amended, type Outcome } from "./core/outcome.js";
+import type { Call, ScanHandle } from "./core/scan-handle.js";
 import { askGateway, UNUSABLE } from "./gateway-call.js";
 import type { Settings } from "./options.js";
 import type { WireRequest } from "./types.js";
@@ -64,7 +65,7 @@ function heldBy(holder: string | undefined, call: Call): Call {
 
 /** The machine knows that nobody could be asked; the caller should also know when that was for asking too often. */
 function withLimit(outcome: Outcome, limited: boolean): Outcome {
-  return limited && outcome.cause === "GATEWAY_UNREACHABLE" ? { ...outcome, cause: "RATE_LIMITED" } : outcome;
+  return limited && outcome.cause === "GATEWAY_UNREACHABLE" ? amended(outcome, { cause: "RATE_LIMITED" }) : outcome;
 }
 
 /** The status of the answer, if there was one. */

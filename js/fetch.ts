@@ -2,7 +2,7 @@
 
 import { executed } from "./approvals/executed.js";
 import { type Execution, honoursIdempotencyKey } from "./approvals/execution.js";
-import type { Outcome } from "./core/scan-handle.js";
+import type { Outcome } from "./core/outcome.js";
 import { isCredentialHeader } from "./credential-headers.js";
 import type { Deciding } from "./decide.js";
 import { RedirectError } from "./errors.js";
@@ -65,7 +65,7 @@ function sendOnce(settings: Settings, sent: WireRequest, sending: RequestInit, o
   const body = sent.body.byteLength > 0 ? (sent.body as Uint8Array<ArrayBuffer>) : null;
   const init: RequestInit = { ...sending, method, headers, body, redirect: "manual" };
   const { execution } = outcome;
-  return execution === undefined ? settings.fetch(url, init) : sendApproved(settings, sent, init, { ...outcome, execution });
+  return execution === undefined ? settings.fetch(url, init) : sendApproved(settings, sent, init, outcome, execution);
 }
 
 /** Sends, and says how it ended. */
@@ -73,9 +73,9 @@ async function sendApproved(
   settings: Settings,
   sent: WireRequest,
   init: RequestInit,
-  outcome: Outcome & { execution: Execution },
+  outcome: Outcome,
+  execution: Execution,
 ): Promise<Response> {
-  const { execution } = outcome;
   const named = sent.headers.some(([name]) => name.toLowerCase() === "idempotency-key");
   // No part of what is approved: it names the attempt.
   const honours = (execution.repeats || !named) && honoursIdempotencyKey(sent, settings.idempotentHosts);

@@ -2,6 +2,7 @@
 
 import { handedOver } from "./approvals/executed.js";
 import { knownOptions } from "./checks.js";
+import { amended } from "./core/outcome.js";
 import { CALL_OPTIONS, type CallOptions, callOptions, sameHead } from "./decide-call.js";
 import { IntervenBlockedError } from "./errors.js";
 import type { Inside } from "./guarding-client.js";
@@ -59,7 +60,7 @@ export async function gate(inside: Inside, method: string, url: string | URL, op
   const scan = scanResult(read, outcome);
   const result = { decision: scan.decision, scan, approvalWaited };
   if (!outcome.forward || outcome.request === undefined) {
-    const error = refusal({ ...outcome, report: { ...outcome.report, reason_codes: scan.reasonCodes } }, request.method);
+    const error = refusal(amended(outcome, { report: { ...outcome.report, reason_codes: scan.reasonCodes } }), request.method);
     return blocked(result, error);
   }
   // The caller sends to the URL it knows, with the headers it has: were those redacted, that would send what was not to be sent.

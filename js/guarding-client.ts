@@ -1,7 +1,7 @@
 // The client over any build of the core.
 
 import type { Core } from "./core/instance.js";
-import type { Outcome } from "./core/scan-handle.js";
+import type { Outcome } from "./core/outcome.js";
 import { type Deciding, decide } from "./decide.js";
 import { guardedFetch } from "./fetch.js";
 import { LocalEngine, normaliseUrl, type RedactOptions } from "./local-engine.js";

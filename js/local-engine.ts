@@ -3,12 +3,15 @@
 import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
+import type { Outcome } from "./core/outcome.js";
 import { type Moment, placeRequest } from "./core/place-request.js";
 import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
-import { type Context, finish, type Outcome, ScanHandle } from "./core/scan-handle.js";
+import { type Context, ScanHandle } from "./core/scan-handle.js";
+import { scanHere } from "./core/scan-here.js";
 import { requireText } from "./core/text-functions.js";
 import { wireOptions } from "./engine-options.js";
 import { EngineError, type PolicyProblem, VaultFullError } from "./errors.js";
+import { localVerdict } from "./local-verdict.js";
 import { type Memory, memoryNumber, requireMemory } from "./memory.js";
 import { noticesOf, policyError } from "./policy-problems.js";
 import { invalidRequest } from "./refusal.js";
@@ -85,6 +88,12 @@ export class LocalEngine {
   begin(request: WireRequest, context: Context, now: number): ScanHandle {
     const [engine, memory] = [this.#number(), this.#remembered()];
     return ScanHandle.begin(this.#core, engine, request, context, this.#moment(context), memory, now);
+  }
+
+  /** Decides a request and asks nobody. `reports: false`: see `scanHere`. Internal to the package. */
+  decideHere(request: WireRequest, context: Context, reports = true): Outcome {
+    const [engine, memory] = [this.#number(), this.#remembered()];
+    return scanHere(this.#core, engine, request, context, this.#moment(context), memory, reports);
   }
 
   /**
@@ -181,12 +190,7 @@ export class LocalEngine {
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
     requireRequest(request);
     requireContext(context);
-    const scan = this.begin(request, coreContext(context), 0);
-    try {
-      return localVerdict(finish(scan, request, { facts: context.facts }), request);
-    } finally {
-      scan.free();
-    }
+    return localVerdict(this.decideHere(request, coreContext(context)), request);
   }
 }
 
@@ -198,26 +202,6 @@ function coreContext({ agentId, runtimeType, grant, claimed, floor, timeMs, mcp,
     context.mcp = { drift, origin_changed: originChanged, injection, risky_param_added: riskyParamAdded };
   }
   return context;
-}
-
-/** Internal to the package: the outcome of a scan of this request as a verdict. */
-export function localVerdict(outcome: Outcome & { facts?: string }, scanned: WireRequest): LocalVerdict {
-  const { request, forward } = outcome;
-  // What may go as it was scanned is allowed: nobody has to read the report for that.
-  const decision = forward && request === scanned ? "ALLOW" : outcome.report.decision;
-  const verdict: LocalVerdict = {
-    decision,
-    get report() {
-      return outcome.report;
-    },
-    get reportText() {
-      return outcome.reportText;
-    },
-  };
-  if (outcome.facts !== undefined) verdict.facts = JSON.parse(outcome.facts) as CallFacts;
-  if (forward && request) verdict.forward = request;
-  if (request && (decision === "SANITIZE" || decision === "REQUIRE_APPROVAL")) verdict.preview = request;
-  return verdict;
 }
 
 /** WHATWG form, so that what is scanned is what would be connected to. What does not parse is left for the core to deny. */

@@ -1,7 +1,7 @@
 // An answer of `fetch`, with its body inspected and redacted as it is read.
 
+import type { Outcome } from "./core/outcome.js";
 import type { Given, RedactorHandle, RedactorReport } from "./core/redactor-handle.js";
-import type { Outcome } from "./core/scan-handle.js";
 import { ConfigurationError, ResponseBlockedError } from "./errors.js";
 import type { LocalEngine } from "./local-engine.js";
 import { redactingStream, type Sieve, sourceOf } from "./redacting-stream.js";

@@ -8,7 +8,7 @@ import {
   ApprovalTimeoutError,
   ApprovalUsedError,
 } from "./approvals/errors.js";
-import type { Outcome } from "./core/scan-handle.js";
+import { amended, type Outcome } from "./core/outcome.js";
 import {
   AuthenticationError,
   type BlockDetails,
@@ -54,7 +54,8 @@ export function refused(outcome: Outcome, cause: string): Outcome {
   const open = cause === "APPROVAL_TIMEOUT";
   const decision: Decision = open ? "REQUIRE_APPROVAL" : "DENY";
   const report = { ...outcome.report, decision, reason_codes: [...outcome.report.reason_codes, cause].sort() };
-  return { ...outcome, forward: false, request: undefined, report: open ? report : { ...report, digest: null }, cause };
+  const told = open ? report : { ...report, digest: null };
+  return amended(outcome, { forward: false, request: undefined, report: told, cause });
 }
 
 /** The error for a scan that did not end in permission. `happened` is what did not, in words without payload. */

@@ -1,7 +1,7 @@
 // What `client.scan` gives.
 
 import { isBuffer } from "./bytes.js";
-import type { Outcome } from "./core/scan-handle.js";
+import type { Outcome } from "./core/outcome.js";
 import type { ReadInput } from "./scan-input.js";
 import type { DataClass, Decision, Report } from "./types.js";
 

@@ -1,7 +1,7 @@
 // What is told about the work of a client, to a log and to a tracer: ids, decisions, reason codes, hosts, times. Nothing here
 // takes a URL, a body, a header or an error's text, so nothing of them can be told.
 
-import type { Outcome } from "./core/scan-handle.js";
+import type { Outcome } from "./core/outcome.js";
 import { IntervenBlockedError, IntervenError } from "./errors.js";
 import { type Log, type LogFields, type LogOptions, settleLog } from "./logging.js";
 import { inSpan, SafeSpan, type SpanAttributes, type SpanTracer, settleTracer, type TraceOptions } from "./tracing.js";

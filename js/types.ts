@@ -178,9 +178,10 @@ export interface Replay {
   })[];
 }
 
-/** The outcome of a local scan. */
+/** The outcome of a local scan. `JSON.stringify` writes all of it; a spread leaves out the report. */
 export interface LocalVerdict {
   decision: Decision;
+  /** Read when it is first asked for. */
   readonly report: Report;
   /** The report's canonical text. */
   readonly reportText: string;

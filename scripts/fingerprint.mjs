@@ -19,7 +19,9 @@ function files(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
   const entries = readdirSync(path, { recursive: true }).map((name) => join(path, name));
-  return entries.filter((entry) => statSync(entry).isFile() && !entry.includes("/target/")).sort();
+  // What cargo makes is no input; `src/target` is.
+  const made = (entry) => entry.includes("/target/") && !entry.startsWith("src/");
+  return entries.filter((entry) => statSync(entry).isFile() && !made(entry)).sort();
 }
 
 /** True when the step's last success had this fingerprint. */

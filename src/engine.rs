@@ -31,6 +31,7 @@ use crate::{
     error::ConfigError,
     finding::Finding,
     memory::{Memory, Source},
+    normalize::{Url, parse_url},
     options::{Operator, Options},
     policy::{Policies, Policy},
     redact::{Form, redact},
@@ -110,8 +111,9 @@ impl Engine {
 
     /// The request only where something in it is redacted.
     fn evaluated(&self, request: &Request, context: &ScanContext) -> (Effect, Report, Option<Request>) {
-        let (inspection, source) = self.inspected(request, context);
-        let facts = self.facts(request, context, &inspection, source);
+        let url = parse_url(request.url.expose());
+        let (inspection, source) = self.inspected(request, url.as_ref(), context);
+        let facts = self.facts(request, context, url.as_ref(), &inspection, source);
         #[cfg(feature = "full")]
         let recorded = context.facts.then(|| self.recorded(&facts));
         let (mut effect, mut report) = self.decide(facts);
@@ -141,10 +143,10 @@ impl Engine {
     }
 
     /// What was found, and the response that a piece of the request comes from.
-    fn inspected(&self, request: &Request, context: &ScanContext) -> (Inspection, Option<Source>) {
+    fn inspected(&self, request: &Request, url: Option<&Url<'_>>, context: &ScanContext) -> (Inspection, Option<Source>) {
         let tainted = context.memory.as_deref().filter(|memory| cfg!(feature = "full") && memory.has_taint());
         let look = Look { time_ms: context.time_ms, prints: tainted.map(Memory::fingerprints), policies: true };
-        let (inspection, prints) = self.inspect(request, look);
+        let (inspection, prints) = self.inspect_at(request, url, look);
         let source = tainted.zip(prints).and_then(|(memory, prints)| memory.source_of(prints, context.time_ms?));
         (inspection, source)
     }
@@ -200,9 +202,10 @@ impl Engine {
             *kept.entry((of(f), f.identity)).or_default() += 1;
         }
         let look = Look { time_ms: context.time_ms, prints: None, policies: true };
-        let (after, _) = self.inspect(outgoing, look);
+        let url = parse_url(outgoing.url.expose());
+        let (after, _) = self.inspect_at(outgoing, url.as_ref(), look);
         // What is sent is decided as it stands: sending it again changes nothing any more.
-        let again = self.decide(self.facts(outgoing, context, &after, None)).0;
+        let again = self.decide(self.facts(outgoing, context, url.as_ref(), &after, None)).0;
         if again.gate > effect.gate || !again.redactions.is_empty() {
             return false;
         }

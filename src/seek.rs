@@ -31,6 +31,14 @@ pub(crate) fn either_letter(text: &[u8], letters: [u8; 2]) -> Option<usize> {
     first(text, |text| or(equal(lower(text), a), equal(lower(text), b)))
 }
 
+/// The text before the first of an ASCII byte, and what is behind it. For short texts: looking at byte after byte takes less than
+/// any search that has to be set up.
+#[inline]
+pub(crate) fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
+    let found = text.bytes().position(|one| one == byte).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
+    found.map_or((text, None), |(before, behind)| (before, Some(behind)))
+}
+
 /// Where the first byte is that is not ASCII.
 pub(crate) fn not_ascii(text: &[u8]) -> Option<usize> {
     first(text, |text| text)
@@ -90,6 +98,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn cut_at_the_first() {
+        assert_eq!(cut("a=b=c", b'='), ("a", Some("b=c")));
+        assert_eq!(cut("\u{e4}=", b'='), ("\u{e4}", Some("")));
+        assert_eq!(cut("a", b'='), ("a", None));
+    }
 
     proptest! {
         #[test]

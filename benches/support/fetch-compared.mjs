@@ -49,7 +49,7 @@ async function ways(url, body, options) {
   const { engine, settings } = insideOf(client);
   const { request } = await snapshot(url, initOf(body), settings.maxBodyBytes);
   const scanned = (...given) => {
-    engine.begin(request, { agent: settings.agentId }, performance.now()).free();
+    engine.decideHere(request, { agent: settings.agentId }, false);
     return send(...given);
   };
   const named = Object.entries({ fetch: send, "the scan, then fetch": scanned, "client.fetch": client.fetch });

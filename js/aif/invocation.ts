@@ -1,6 +1,6 @@
 // An invocation: read once, scanned as the call that the gateway makes of it, and written once.
 
-import type { Outcome } from "../core/scan-handle.js";
+import type { Outcome } from "../core/outcome.js";
 import type { InvalidRequestError } from "../errors.js";
 import { writtenJson } from "../json.js";
 import { invalidRequest } from "../refusal.js";

@@ -1,7 +1,8 @@
 // The scan before anything is sent: what a gateway of the older protocol gets of a call is what the local verdict releases.
 
 import { ApprovalRequiredError } from "../approvals/errors.js";
-import { type Context, finish, type Outcome } from "../core/scan-handle.js";
+import type { Outcome } from "../core/outcome.js";
+import type { Context } from "../core/scan-handle.js";
 import { PolicyDeniedError } from "../errors.js";
 import type { LocalEngine } from "../local-engine.js";
 import { invalidRequest, refusal } from "../refusal.js";
@@ -12,14 +13,7 @@ import type { AifSettings } from "./options.js";
 export async function localScan(settings: AifSettings, request: WireRequest, runtime: string): Promise<Outcome> {
   const { engine, agentId, agentName } = settings;
   const context: Context = { agent: agentId, agent_name: agentName, runtime };
-  const decide = async (): Promise<Outcome> => {
-    const scan = engine.begin(request, context, 0);
-    try {
-      return finish(scan, request);
-    } finally {
-      scan.free();
-    }
-  };
+  const decide = async (): Promise<Outcome> => engine.decideHere(request, context);
   const { telemetry } = settings.asking;
   return telemetry === undefined ? await decide() : await telemetry.scan(agentId, (text) => engine.redact(text), true, decide);
 }

@@ -1,7 +1,7 @@
 // Approvals without a gateway: a person is asked in this process, or decides in the store.
 
 import { copiedBytes } from "../bytes.js";
-import type { Outcome } from "../core/scan-handle.js";
+import { amended, type Outcome } from "../core/outcome.js";
 import type { Settings } from "../options.js";
 import { refused } from "../refusal.js";
 import type { WireRequest } from "../types.js";
@@ -35,24 +35,24 @@ export async function askHere(
   if (digest === null || outcome.request === undefined) return outcome;
   if (resumed !== undefined && resumed.digest !== digest) return refused(outcome, "APPROVAL_MISMATCH");
   const approvalId = resumed?.approvalId ?? crypto.randomUUID();
-  const held = { ...outcome, approvalId };
+  const held = amended(outcome, { approvalId });
   const { approvalStore } = settings;
   if (resumed !== undefined && approvalStore !== undefined && (await approvalStore.read(approvalId)) === undefined)
     return refused(outcome, "APPROVAL_MISMATCH");
   await call.opened(approvalId, digest, outcome.report.reason_codes);
-  if (!wait && !(await wasDecided(settings, approvalId))) return { ...held, cause: undefined };
+  if (!wait && !(await wasDecided(settings, approvalId))) return amended(held, { cause: undefined });
   const reply =
     settings.onApproval && wait
-      ? await replied(settings, { ...held, request: outcome.request }, signal)
+      ? await replied(settings, amended(outcome, { approvalId, request: outcome.request }), signal)
       : await decided(settings, approvalId, digest, signal);
   if (typeof reply === "string") return refused(held, reply);
   const released =
     reply.body === undefined ? decide(request, digest) : edited({ ...outcome.request, body: reply.body }, decide, digest);
-  if (!released.forward) return { ...released, approvalId };
+  if (!released.forward) return amended(released, { approvalId });
   // There is one: a grant binds, whoever it is for.
   const sent = released.report.digest;
   const open = sent !== null && (await call.using(sent)) !== undefined;
-  return open ? { ...released, approvalId } : refused(held, "APPROVAL_USED");
+  return open ? amended(released, { approvalId }) : refused(held, "APPROVAL_USED");
 }
 
 /** Changed by a person, it is another call: decided from the beginning, and if it needs a person, this one has approved it. */

@@ -1,6 +1,6 @@
 // What follows an approval that was used: the store is told how it ended.
 
-import type { Outcome } from "../core/scan-handle.js";
+import type { Outcome } from "../core/outcome.js";
 
 /** Makes the call of an outcome. Where a person has approved it: it has ended with an answer, or nobody knows how. */
 export async function executed<T>({ execution }: Outcome, action: () => T): Promise<Awaited<T>> {

@@ -1,6 +1,6 @@
 // What happens around one call that needs a person: it is announced, kept, and marked as used before it is sent.
 
-import type { Outcome } from "../core/scan-handle.js";
+import { amended, type Outcome } from "../core/outcome.js";
 import type { Settings } from "../options.js";
 import { refused } from "../refusal.js";
 import type { WireRequest } from "../types.js";
@@ -29,13 +29,13 @@ export class WaitingCall {
 
   /** The same call once more, where its destination runs it once. Anything but the same is refused. */
   async repeated(approvalId: string, outcome: Outcome): Promise<Outcome> {
-    if (!outcome.forward) return { ...refused(outcome, "APPROVAL_USED"), approvalId };
+    if (!outcome.forward) return amended(refused(outcome, "APPROVAL_USED"), { approvalId });
     this.#execution = new Execution(
       this.#settings.approvalStore,
       this.#record(approvalId, outcome.report.digest ?? "", []),
       true,
     );
-    return await this.closed({ ...outcome, approvalId });
+    return await this.closed(amended(outcome, { approvalId }));
   }
 
   /** A person is asked: kept first, and then announced, so that what is announced is not lost. Once. */
@@ -75,7 +75,7 @@ export class WaitingCall {
     const { approvalStore } = this.#settings;
     if (outcome.forward) {
       if (this.#execution === undefined) return outcome;
-      if (await this.#execution.claim(outcome.report.digest)) return { ...outcome, execution: this.#execution };
+      if (await this.#execution.claim(outcome.report.digest)) return amended(outcome, { execution: this.#execution });
       return await this.closed(refused(outcome, "APPROVAL_USED"));
     }
     const { approvalId, cause, report } = outcome;
@@ -83,11 +83,11 @@ export class WaitingCall {
     if (outcome.asked !== undefined && approvalId !== undefined && report.decision === "REQUIRE_APPROVAL")
       await this.opened(approvalId, outcome.asked, report.reason_codes);
     const pending = report.decision === "REQUIRE_APPROVAL" && this.#pending ? { pending: this.#pending } : {};
-    if (approvalStore === undefined || approvalId === undefined || cause === undefined) return { ...outcome, ...pending };
+    if (approvalStore === undefined || approvalId === undefined || cause === undefined) return amended(outcome, pending);
     const state = ENDS[cause];
     const { record } = await moved(approvalStore, approvalId, (known) =>
       known !== undefined && state !== undefined && isUsable(known.state) ? { ...known, state } : undefined,
     );
-    return { ...outcome, ...pending, ...(record?.state === "sent" && { used: "sent" as const }) };
+    return amended(outcome, { ...pending, ...(record?.state === "sent" && { used: "sent" as const }) });
   }
 }

@@ -5,17 +5,36 @@
 const ROOM = 8192;
 let room = new Uint8Array(0);
 let used = 0;
+const decoder = new TextDecoder();
 
-/** A copy of a piece of `memory`. Nobody writes into it again. */
-export function copyOf(memory: Uint8Array, start: number, end: number): Uint8Array {
-  const length = end - start;
-  if (length > ROOM / 4) return memory.slice(start, end);
-  if (used + length > room.length) {
-    room = new Uint8Array(ROOM);
-    used = 0;
+/** A copy that nobody writes into again. */
+export class Copy {
+  readonly #room: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+
+  /** Of a piece of `memory`. */
+  constructor(memory: Uint8Array, start: number, end: number) {
+    const length = end - start;
+    const piece = memory.subarray(start, end);
+    if (length > ROOM / 4) {
+      this.#room = piece.slice();
+      this.#start = 0;
+    } else {
+      if (used + length > room.length) {
+        room = new Uint8Array(ROOM);
+        used = 0;
+      }
+      this.#room = room;
+      this.#start = used;
+      room.set(piece, used);
+      used += length;
+    }
+    this.#end = this.#start + length;
   }
-  const copy = room.subarray(used, used + length);
-  used += length;
-  copy.set(memory.subarray(start, end));
-  return copy;
+
+  /** It, read as UTF-8. */
+  text(): string {
+    return decoder.decode(this.#room.subarray(this.#start, this.#end));
+  }
 }

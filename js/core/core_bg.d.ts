@@ -1,4 +1,4 @@
-// The glue that wasm-bindgen makes from src/js/mod.rs, as far as it is used here.
+// The glue that wasm-bindgen makes from src/js/, as far as it is used here.
 export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 export function classifyAddress(text: string): string;
 export function redactText(text: string): string;
@@ -33,12 +33,14 @@ export function vaultSize(vault: number): number;
 export function vaultRestore(vault: number, bytes: Uint8Array): Uint8Array | undefined;
 export function reserve(length: number): number;
 export function scanBegin(engine: number, texts: number, at: number, body: number, memory: number, now: number): number;
+export function scanHere(engine: number, texts: number, at: number, body: number, memory: number, reports: boolean): number;
 export function scanFree(scan: number): void;
 export function scanPoll(scan: number): number;
 export function scanOutput(scan: number): string;
 export function scanReport(scan: number): number;
 export function scanReportAt(): number;
-export function scanFacts(scan: number): string | undefined;
+/** Not in `interven/slim`. */
+export const scanFacts: ((scan: number) => string | undefined) | undefined;
 export function scanTakeBody(scan: number): Uint8Array | undefined;
 export function scanPendingApproval(scan: number): string | undefined;
 export function scanHandleResponse(

@@ -1,11 +1,10 @@
 // One scan inside the instance, and the reading of what it puts out.
 
-import type { Execution } from "../approvals/execution.js";
-import type { PendingApproval } from "../approvals/pending.js";
 import { EngineError } from "../errors.js";
-import type { Report, WireRequest } from "../types.js";
-import { copyOf } from "./copies.js";
+import type { WireRequest } from "../types.js";
+import { Copy } from "./copies.js";
 import type { Core, CoreGlue } from "./instance.js";
+import { type Outcome, Reported } from "./outcome.js";
 import { type Moment, placeRequest } from "./place-request.js";
 
 /** A call to the gateway that the machine wants made. */
@@ -29,31 +28,9 @@ interface Done {
 /** What the machine says. */
 export type Output = { call: Call } | { wait: number } | { forward: Done } | { block: Done };
 
-/** The end of a scan. */
-export interface Outcome {
-  /** True: `request` may be sent. False: it must not, and `request` is only there to be looked at. */
-  forward: boolean;
-  request: WireRequest | undefined;
-  /** Read when it is first asked for, and so is its text: a call that may go needs neither. */
-  readonly report: Report;
-  readonly reportText: string;
-  cause: string | undefined;
-  approvalId: string | undefined;
-  /** The digest that the approval was asked for with; only in a refusal. */
-  asked: string | undefined;
-  traceId: string | undefined;
-  /** The waiting call, where a person can still release it. */
-  pending?: PendingApproval;
-  /** The use of an approval, where the call took one: it is to be told how the sending ended. */
-  execution?: Execution;
-  /** Of an approval that was used before. */
-  used?: "sent" | "unknown";
-}
-
-/** The numbers of outputs, as in `src/js/mod.rs`. */
+/** The numbers of outputs, as in `src/js/scan.rs`. */
 const FINISHED = 0;
 const FORWARD = 2;
-const decoder = new TextDecoder();
 const NOTHING_MORE: Done = { approval_id: null, trace_id: null, request: null };
 
 /** What is known beside the request. */
@@ -71,28 +48,6 @@ export interface Context {
   facts?: boolean | undefined;
 }
 
-/** The end of a scan whose report nobody reads, so that none was written: the call may go as it was scanned. */
-class Unreported implements Outcome {
-  readonly forward = true;
-  readonly request: WireRequest;
-  readonly cause = undefined;
-  readonly approvalId = undefined;
-  readonly asked = undefined;
-  readonly traceId = undefined;
-
-  constructor(request: WireRequest) {
-    this.request = request;
-  }
-
-  get report(): never {
-    throw new EngineError("The report of a scan was not asked for.");
-  }
-
-  get reportText(): never {
-    return this.report;
-  }
-}
-
 /** A scan that has begun. */
 export class ScanHandle {
   readonly #core: Core;
@@ -100,7 +55,8 @@ export class ScanHandle {
   readonly #engine: number;
   readonly #scan: number;
 
-  private constructor(core: Core, engine: number, scan: number) {
+  /** The scan that the current instance knows by this number. */
+  constructor(core: Core, engine: number, scan: number) {
     this.#core = core;
     this.#generation = core.generation();
     this.#engine = engine;
@@ -135,7 +91,11 @@ export class ScanHandle {
   poll(): Output {
     const kind = this.#inside((core) => core.scanPoll(this.#scan));
     if (kind === FINISHED) throw new EngineError("The scan has ended already.");
-    if (kind === FORWARD) return { forward: NOTHING_MORE };
+    return kind === FORWARD ? { forward: NOTHING_MORE } : this.told();
+  }
+
+  /** What the output that was polled says. */
+  told(): Output {
     return JSON.parse(this.#inside((core) => core.scanOutput(this.#scan))) as Output;
   }
 
@@ -170,74 +130,32 @@ export class ScanHandle {
     const forward = "forward" in output;
     const done = forward ? output.forward : output.block;
     const written = this.#inside((core) => this.#written(core));
+    // The bytes of the verdict are taken out with it.
+    const facts = this.#inside((core) => core.scanFacts?.(this.#scan));
     let request: WireRequest | undefined = forward ? scanned : undefined;
     if (done.request !== null) {
       const body = this.#inside((core) => core.scanTakeBody(this.#scan));
       if (body === undefined) throw new EngineError("The scan ended without the bytes that it redacted.");
       request = { method: scanned.method, ...done.request, body };
     }
-    let text: string | undefined;
-    let report: Report | undefined;
-    const read = (): string => {
-      text ??= decoder.decode(written);
-      return text;
-    };
-    return {
-      forward,
-      request,
-      get report() {
-        report ??= JSON.parse(read()) as Report;
-        return report;
-      },
-      get reportText() {
-        return read();
-      },
+    return new Reported(forward, request, written, {
       cause: done.cause ?? undefined,
       approvalId: done.approval_id ?? undefined,
       asked: done.asked_digest ?? undefined,
       traceId: done.trace_id ?? undefined,
-    };
-  }
-
-  /** What a replay needs beside the report, as JSON text; only where the context asks for it, before the end is read. */
-  facts(): string | undefined {
-    return this.#inside((core) => core.scanFacts(this.#scan));
+      facts,
+    });
   }
 
   /** A copy of the report's text: the instance writes the next one over it. */
-  #written(glue: CoreGlue): Uint8Array {
+  #written(glue: CoreGlue): Copy {
     const length = glue.scanReport(this.#scan);
     if (length === 0) throw new EngineError("The scan ended without a report.");
     const at = glue.scanReportAt();
-    return copyOf(this.#core.memory(), at, at + length);
+    return new Copy(this.#core.memory(), at, at + length);
   }
 
   free(): void {
     if (this.#generation === this.#core.generation()) this.#core.run((core) => core.scanFree(this.#scan));
   }
-}
-
-/** What is wanted of a scan beside its verdict. */
-interface Wanted {
-  /** What a replay needs. */
-  facts?: boolean | undefined;
-  /** The report of a call that may go as it was scanned; that of any other is always there. Default true. */
-  reports?: boolean;
-}
-
-/** The verdict of a scan that asks nobody. */
-export function finish(
-  scan: ScanHandle,
-  scanned: WireRequest,
-  { facts = false, reports = true }: Wanted = {},
-): Outcome & { facts?: string | undefined } {
-  const output = scan.poll();
-  if ("forward" in output || "block" in output) {
-    if (!reports && "forward" in output && output.forward === NOTHING_MORE) return new Unreported(scanned);
-    // The bytes of the verdict are taken out with it.
-    const told = facts ? scan.facts() : undefined;
-    const outcome = scan.outcome(output, scanned);
-    return told === undefined ? outcome : Object.assign(outcome, { facts: told });
-  }
-  throw new EngineError("A local scan did not end at once.");
 }

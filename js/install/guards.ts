@@ -1,7 +1,7 @@
 // The clients that are installed. Every patched path asks here.
 
 import { handedOver } from "../approvals/executed.js";
-import type { Outcome } from "../core/scan-handle.js";
+import type { Outcome } from "../core/outcome.js";
 import type { Inside } from "../guarding-client.js";
 import { refusal } from "../refusal.js";
 import type { WireRequest } from "../types.js";

@@ -6,7 +6,7 @@ import { PendingApproval } from "../approvals/pending.js";
 import { waitForApproval } from "../approvals/status.js";
 import { type Arguments, type CallTarget, toolUrl } from "../call-target.js";
 import { knownOptions } from "../checks.js";
-import { finish, type Outcome } from "../core/scan-handle.js";
+import type { Outcome } from "../core/outcome.js";
 import { CALL_OPTIONS, type CallOptions, callOptions, type Decide, decideCall } from "../decide-call.js";
 import type { GatewayAnswer } from "../gateway-call.js";
 import { askOnce, gatewayError, refusedBy, requireGateway } from "../gateway-json.js";
@@ -93,12 +93,7 @@ const alone =
   ({ engine }: Inside): Decide =>
   async (request, { wait: _wait, onPending: _onPending, announce: _announce, isFunction: _isFunction, ...context }, signal) => {
     signal?.throwIfAborted();
-    const scan = engine.begin(request, context, 0);
-    try {
-      return finish(scan, request);
-    } finally {
-      scan.free();
-    }
+    return engine.decideHere(request, context);
   };
 
 function copied(params: unknown): unknown {

@@ -56,12 +56,14 @@ impl Host {
     pub(crate) fn read(text: &str) -> Option<Self> {
         let name = folded(text.get(..LONGEST).unwrap_or(text));
         let bracketed = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-        if let Some(inside) = bracketed.or_else(|| Some(name.as_str()).filter(|name| name.matches(':').count() > 1)) {
+        if let Some(inside) =
+            bracketed.or_else(|| Some(name.as_str()).filter(|name| name.bytes().filter(|b| *b == b':').count() > 1))
+        {
             let bare = inside.split('%').next().unwrap_or_default();
             return bare.parse().ok().map(Self::of_ipv6);
         }
         let name = name.strip_suffix('.').unwrap_or(&name);
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c) || !c.is_ascii() && c != '\u{fffd}';
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~') || !c.is_ascii() && c != '\u{fffd}';
         if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
             return None;
         }
@@ -78,6 +80,9 @@ impl Host {
 
 /// Lower case, without percent-encoding, and with the characters that URL parsers fold folded.
 fn folded(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii() && b != b'%') {
+        return text.to_ascii_lowercase();
+    }
     let decoded: Cow<'_, [u8]> = normalize::percent_decode(text.as_bytes());
     let read = normalize::fold_text(&decoded);
     let text = String::from_utf8_lossy(read.as_deref().unwrap_or(&decoded));

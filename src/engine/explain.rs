@@ -5,6 +5,7 @@ use alloc::string::String;
 use super::Engine;
 use crate::{
     json::{Object, push_string},
+    normalize::parse_url,
     request::Request,
     scan::ScanContext,
 };
@@ -15,8 +16,9 @@ impl Engine {
     /// value of the request is in it.
     pub fn explain(&self, request: &Request, context: &ScanContext) -> String {
         let report = self.evaluated(request, context).1.to_json();
-        let (inspection, source) = self.inspected(request, context);
-        let facts = self.facts(request, context, &inspection, source);
+        let url = parse_url(request.url.expose());
+        let (inspection, source) = self.inspected(request, url.as_ref(), context);
+        let facts = self.facts(request, context, url.as_ref(), &inspection, source);
         let subject = facts.subject();
         let mut out = String::with_capacity(1024);
         Object::begin(&mut out)

@@ -1,6 +1,9 @@
 //! Everything that is known of a call before it is decided.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::{Engine, inspect::Inspection};
 use crate::{
@@ -8,7 +11,7 @@ use crate::{
     decision::Decision,
     detect::Placement,
     memory::{Count, Counted, Event, Per, Recalled, Source},
-    normalize::{self, Url},
+    normalize::Url,
     options::allows_private,
     policy::Subject,
     request::Request,
@@ -47,17 +50,17 @@ impl Engine {
         &self,
         request: &'a Request,
         context: &'a ScanContext,
+        url: Option<&Url<'a>>,
         inspection: &'a Inspection,
         source: Option<Source>,
     ) -> Facts<'a> {
-        let url = normalize::parse_url(request.url.expose());
         // Only rules look at these.
-        let spelt = url.as_ref().filter(|_| !self.policies.is_empty());
+        let spelt = url.filter(|_| !self.policies.is_empty());
         let paths = spelt.map(Url::paths).unwrap_or_default();
-        let arguments = Arguments::read(request, url.as_ref(), &self.options.limits, &inspection.steps);
-        let mut target = Target::of(request, url.as_ref(), &arguments);
+        let arguments = Arguments::read(request, url, &self.options.limits, &inspection.steps);
+        let mut target = Target::of(request, url, &arguments);
         target.count_principals(&self.options.organisation);
-        let scheme = url.as_ref().map(Url::scheme).unwrap_or_default();
+        let scheme = url.map(Url::scheme).unwrap_or_default();
         let destination = Sensitive::new(target.destination());
         let known = context.memory.as_deref().zip(context.time_ms).filter(|_| cfg!(feature = "full"));
         let recalled = known.map_or(Recalled::NOTHING, |(memory, time_ms)| {
@@ -76,8 +79,8 @@ impl Engine {
             inspection,
             urls: spelt.map(|url| url.forms(&paths)).unwrap_or_default(),
             paths,
-            private: self.leads_inside(&target, &scheme),
-            scheme,
+            private: self.leads_inside(&target, scheme),
+            scheme: scheme.to_string(),
             methods: request.methods(),
             arguments,
             misdirected: inspection.placed().any(|(f, place)| place == Placement::Misdirected && f.allowed.is_none()),

@@ -9,7 +9,7 @@ use crate::{
     finding::{DataClass, Finding, Part, identity},
     json::Steps,
     memory::Fingerprints,
-    normalize::{self, Leaves, View},
+    normalize::{self, Leaves, Url, View},
     options::{Allowed, Expected},
     placeholder,
     policy::BodyText,
@@ -127,10 +127,14 @@ fn is_generic(finding: &Finding) -> bool {
 impl Engine {
     /// Findings, and fingerprints of all that was read, where they are asked for.
     pub(super) fn inspect(&self, request: &Request, look: Look) -> (Inspection, Option<Fingerprints>) {
+        self.inspect_at(request, normalize::parse_url(request.url.expose()).as_ref(), look)
+    }
+
+    /// The same for a request whose URL was read before.
+    pub(super) fn inspect_at(&self, request: &Request, url: Option<&Url<'_>>, look: Look) -> (Inspection, Option<Fingerprints>) {
         let prints = RefCell::new(look.prints);
-        let url = normalize::parse_url(request.url.expose());
-        let host = url.as_ref().map(normalize::Url::host);
-        let surroundings = Surroundings { host: host.as_deref(), time_ms: look.time_ms };
+        let host = url.map(Url::host);
+        let surroundings = Surroundings { host, time_ms: look.time_ms };
         let limit = self.options.limits.max_findings;
         let mut found = Inspection {
             findings: Vec::new(),
@@ -148,7 +152,7 @@ impl Engine {
                 overflow = true;
                 return;
             }
-            let place = |rule| placement(rule, view.place, host.as_deref(), &self.options.credential_hosts);
+            let place = |rule| placement(rule, view.place, host, &self.options.credential_hosts);
             let placement = matched.rule.built_in().map_or(Placement::Content, place);
             if let (Some(prints), true) = (&mut *prints.borrow_mut(), is_value(&matched)) {
                 prints.add_value(view.text.get(matched.range.clone()).unwrap_or_default());
@@ -174,7 +178,7 @@ impl Engine {
         let mut steps = Steps::default();
         let coverage = normalize::visit(
             request,
-            url.as_ref(),
+            url,
             &self.options.limits,
             &mut |view| {
                 if reads_text && view.part == Part::Body {

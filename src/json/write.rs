@@ -52,9 +52,13 @@ impl<'a> Object<'a> {
 
     /// Keys are names of this program, in which nothing is to be escaped.
     fn key(&mut self, key: &'static str) -> &mut String {
-        self.out.push_str(if core::mem::take(&mut self.first) { "\"" } else { ",\"" });
+        if !core::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        self.out.push('"');
         self.out.push_str(key);
-        self.out.push_str("\":");
+        self.out.push('"');
+        self.out.push(':');
         self.out
     }
 

@@ -84,7 +84,7 @@ impl<'m> Recalled<'m> {
             new_destination: !memory.seen.iter().any(known),
             volume_burst: counts::is_burst(memory, ids.agent, now),
             budget_exceeded: daily_budget.is_some_and(|most| counts::of_a_day(memory, ids.agent, now) >= most),
-            trust: Some(trust::of(memory, &event.agent)),
+            trust: Some(trust::of(memory, ids.agent)),
             known: Some((memory, ids, now)),
         }
     }

@@ -126,7 +126,7 @@ impl Memory {
 
     /// The trust in an agent, in hundredths: 50 at first, between 0 and 100.
     pub fn trust(&self, agent: &str) -> u32 {
-        trust::of(self, agent)
+        trust::of(self, self.key.fingerprint("agent", agent.as_bytes()))
     }
 
     /// Remembers that a person has approved exactly one call, until a time. It is used once.

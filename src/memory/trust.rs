@@ -37,8 +37,8 @@ pub(super) fn judge(memory: &mut Memory, agent: &str, judgement: Judgement) {
     }
 }
 
-pub(super) fn of(memory: &Memory, agent: &str) -> u32 {
-    let agent = memory.key.fingerprint("agent", agent.as_bytes());
+/// `agent` is a fingerprint.
+pub(super) fn of(memory: &Memory, agent: u64) -> u32 {
     let times = |judgement| {
         let same = |judged: &&Judged| judged.judgement == judgement;
         let all = memory.judged.range(|judged| judged.agent < agent, |judged| judged.agent == agent);

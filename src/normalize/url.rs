@@ -12,17 +12,20 @@ use super::{
 use crate::{
     finding::{Part, Writing},
     limits::Limits,
+    seek::cut,
 };
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 use core::ops::Range;
 
 /// Byte ranges of the components of an absolute URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Url<'a> {
     text: &'a str,
-    scheme: Range<usize>,
+    scheme: Cow<'a, str>,
     userinfo: Option<Range<usize>>,
     host: Range<usize>,
+    /// As it is compared.
+    name: Cow<'a, str>,
     path: Range<usize>,
     query: Option<Range<usize>>,
     fragment: Option<Range<usize>>,
@@ -33,14 +36,14 @@ impl<'a> Url<'a> {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    pub(crate) fn scheme(&self) -> String {
-        self.cut(&self.scheme).to_ascii_lowercase()
+    /// In lower case.
+    pub(crate) fn scheme(&self) -> &str {
+        &self.scheme
     }
 
     /// The host in lower case, brackets of an IPv6 address included. A trailing dot names the same host, so it is left out.
-    pub(crate) fn host(&self) -> String {
-        let host = self.cut(&self.host);
-        host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
+    pub(crate) fn host(&self) -> &str {
+        &self.name
     }
 
     /// The host as the URL has it: in `mcp://` it is a name, whose letters count.
@@ -65,13 +68,13 @@ impl<'a> Url<'a> {
     /// What URL patterns match on: everything before the query, without user info and without the port of the scheme.
     fn without_query(&self, path: &str) -> String {
         let scheme = self.scheme();
-        let usual = match scheme.as_str() {
+        let usual = match scheme {
             "https" | "wss" => Some(443),
             "http" | "ws" => Some(80),
             _ => None,
         };
         let port = self.port().filter(|port| Some(*port) != usual).map_or_else(String::new, |port| alloc::format!(":{port}"));
-        [&scheme, "://", &self.host(), &port, path].concat()
+        [scheme, "://", self.host(), &port, path].concat()
     }
 
     /// The path as it is, with percent-encoding undone, and without `.` and `..` besides: to most servers these are one.
@@ -117,40 +120,49 @@ pub(crate) fn parse(text: &str) -> Option<Url<'_>> {
     if text.len() > Limits::URL_BYTES || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {
         return None;
     }
-    let scheme_end = text.find("://")?;
-    let scheme = text.get(..scheme_end)?;
+    // No scheme has a colon in it.
+    let (scheme, rest) = cut(text, b':');
+    rest?.strip_prefix("//")?;
     let mut letters = scheme.bytes();
     let named = letters.next()?.is_ascii_alphabetic() && letters.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     if !named {
         return None;
     }
-    let authority_start = scheme_end + 3;
-    let end_of = |from: usize, stops: &[u8]| {
-        let rest = text.as_bytes().get(from..).unwrap_or_default();
-        rest.iter().position(|b| stops.contains(b)).map_or(text.len(), |at| from + at)
+    let scheme = lower(scheme);
+    let authority_start = scheme.len() + 3;
+    let end_of = |from: usize, stops: fn(u8) -> bool| {
+        let mut rest = text.bytes().skip(from);
+        rest.position(stops).map_or(text.len(), |at| from + at)
     };
-    let authority_end = end_of(authority_start, b"/?#");
+    let authority_end = end_of(authority_start, |b| matches!(b, b'/' | b'?' | b'#'));
     let authority = text.get(authority_start..authority_end)?;
-    let (userinfo, host_start) = match authority.rfind('@') {
+    let (userinfo, host_start) = match authority.bytes().rposition(|b| b == b'@') {
         Some(at) => (Some(authority_start..authority_start + at), authority_start + at + 1),
         None => (None, authority_start),
     };
     let host = host_start..host_end(text, host_start, authority_end)?;
-    let web = ["http", "https", "ws", "wss"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
-    if !valid_host(text.get(host.clone())?, web) {
+    let written = text.get(host.clone())?;
+    if !valid_host(written, matches!(&*scheme, "http" | "https" | "ws" | "wss")) {
         return None;
     }
-    let path_end = end_of(authority_end, b"?#");
-    let query_end = end_of(path_end, b"#");
+    let name = lower(written.strip_suffix('.').unwrap_or(written));
+    let path_end = end_of(authority_end, |b| matches!(b, b'?' | b'#'));
+    let query_end = end_of(path_end, |b| b == b'#');
     let query = (text.as_bytes().get(path_end) == Some(&b'?')).then(|| path_end + 1..query_end);
     let fragment = (query_end < text.len()).then(|| query_end + 1..text.len());
-    Some(Url { text, scheme: 0..scheme_end, userinfo, host, path: authority_end..path_end, query, fragment })
+    Some(Url { text, scheme, userinfo, host, name, path: authority_end..path_end, query, fragment })
+}
+
+/// The text in lower case, as it nearly always is.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|b| b.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }
 }
 
 /// Where the host ends: before the port, which must be a number up to 65535.
 fn host_end(text: &str, start: usize, authority_end: usize) -> Option<usize> {
     let authority = text.get(start..authority_end)?;
-    let end = if authority.starts_with('[') { authority.find(']')? + 1 } else { authority.find(':').unwrap_or(authority.len()) };
+    let find = |byte| authority.bytes().position(|b| b == byte);
+    let end = if authority.starts_with('[') { find(b']')? + 1 } else { find(b':').unwrap_or(authority.len()) };
     match authority.get(end..)? {
         "" => {}
         port => {
@@ -168,7 +180,7 @@ fn valid_host(host: &str, web: bool) -> bool {
     if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
         return inner.contains(':') && inner.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
     }
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b) || (!web && b"~%".contains(&b));
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_') || (!web && matches!(b, b'~' | b'%'));
     !host.is_empty() && host.bytes().all(plain)
 }
 
@@ -216,7 +228,7 @@ mod tests {
     #[test]
     fn components() {
         let url = parse("https://u:p@API.example.com:8443/a/b?x=1&y=2#z").unwrap();
-        assert_eq!((url.scheme().as_str(), url.host().as_str(), url.path()), ("https", "api.example.com", "/a/b"));
+        assert_eq!((url.scheme(), url.host(), url.path()), ("https", "api.example.com", "/a/b"));
         assert_eq!(url.forms(&url.paths()), ["https://api.example.com:8443/a/b"; 3]);
         let odd = parse("HTTPS://API.example.com.:443/a/%2e%2E/b/./c/..").unwrap();
         let origin = |path: &str| ["https://api.example.com", path].concat();

@@ -120,6 +120,9 @@ fn scalar<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 
 /// A form as an object; `None` when it has no name at all.
 fn fields_of(text: &[u8]) -> Option<Node<'_>> {
+    if text.is_empty() {
+        return None;
+    }
     let field = |(name, value)| Some((readable(name)?, Node { value: Value::Text(readable(value)?), at: 0 }));
     let fields: Vec<Field<'_>> = form_fields(text).filter_map(field).filter(|(name, _)| !name.is_empty()).take(10_000).collect();
     (!fields.is_empty()).then_some(Node { value: Value::Object(fields), at: 0 })

@@ -27,6 +27,7 @@ mod routes;
 mod segments;
 mod shell;
 mod soap;
+mod table;
 mod tools;
 mod unlisted;
 mod words;
@@ -150,7 +151,7 @@ impl Target {
         };
         let Some(url) = url else { return unknown("custom_proxy") };
         let host = url.host();
-        let mut target = Self { host: host.clone(), port: url.port(), ..unknown("custom_proxy") };
+        let mut target = Self { host: host.to_owned(), port: url.port(), ..unknown("custom_proxy") };
         let decoded = percent_decode(url.path().as_bytes());
         let path = String::from_utf8_lossy(&decoded);
         // Names of the functions that are called, if any.
@@ -160,7 +161,7 @@ impl Target {
             hosts = call.hosts;
             call.reading
         };
-        let reading = match url.scheme().as_str() {
+        let reading = match url.scheme() {
             "mcp" => {
                 target.tool = "mcp".to_owned();
                 // A server's name may stand before that of its tool.
@@ -170,7 +171,7 @@ impl Target {
                 told(calls::function(name, true, arguments))
             }
             "tool" => {
-                target.tool = host;
+                target.tool = host.to_owned();
                 let name = path.trim_start_matches('/');
                 called.push(name.to_owned());
                 told(calls::function(name, false, arguments))
@@ -183,17 +184,10 @@ impl Target {
             }
             _ => {
                 let (path, apart) = (routes::one_slash(&path), routes::segments_apart(url.path()));
-                let call = Call {
-                    tool: tools::of(&host, &path),
-                    host: &host,
-                    path: &path,
-                    apart: &apart,
-                    request,
-                    arguments,
-                    inner: false,
-                };
+                let call =
+                    Call { tool: tools::of(host, &path), host, path: &path, apart: &apart, request, arguments, inner: false };
                 target.tool = call.tool.map_or("custom_proxy", |tool| tool.name).to_owned();
-                if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, &host)) {
+                if let Some((name, label)) = call.tool.and_then(|tool| tools::label(tool, host)) {
                     target.resource.keep(name, label);
                 }
                 let methods = methods(request, arguments);
@@ -305,19 +299,20 @@ impl Call<'_> {
         if !cfg!(feature = "full") {
             return by_path.reading;
         }
-        let endpoint = !by_path.listed && by_path.reading.verb < Verb::Admin && unlisted::is_endpoint(self.path, self.arguments);
+        let (listed, verb) = (by_path.listed, by_path.reading.verb);
+        let endpoint = || !listed && verb < Verb::Admin && unlisted::is_endpoint(self.path, self.arguments);
         if let Some(spoken) = jsonrpc::read(self.arguments, &mut target.resource) {
             if spoken.whole && self.tool.is_none() {
                 target.tool = "mcp".to_owned();
             }
-            return if spoken.whole && endpoint { spoken.reading } else { spoken.reading.join(by_path.reading) };
+            return if spoken.whole && endpoint() { spoken.reading } else { spoken.reading.join(by_path.reading) };
         }
         if by_path.listed {
             return by_path.reading;
         }
         if let Some(whole) = graphql::is_spoken(self.arguments).filter(|_| self.tool.is_none()) {
             let reading = graphql_reading(self.arguments, &mut |_, _| None);
-            let alone = unlisted::says_graphql(self.path) || whole && endpoint;
+            let alone = unlisted::says_graphql(self.path) || whole && endpoint();
             return if alone { reading } else { reading.join(by_path.reading) };
         }
         // What a service has kept under a name may change anything.
@@ -325,7 +320,7 @@ impl Call<'_> {
             return by_path.reading.join(Reading::unknown(Verb::Write, Vec::new()));
         }
         match soap::read(self.request) {
-            Some(reading) if by_path.reading.verb < Verb::Admin && unlisted::says_soap(self.path) => reading,
+            Some(reading) if verb < Verb::Admin && unlisted::says_soap(self.path) => reading,
             Some(reading) => reading.join(by_path.reading),
             None => by_path.reading,
         }

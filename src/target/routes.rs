@@ -22,11 +22,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{
-    Arguments, Category, Verb,
-    segments::{Segments, cut},
-};
-use crate::{normalize::percent_decode, policy::glob, seek::any_of};
+use super::{Arguments, Category, Verb, segments::Segments, table::Table};
+use crate::{normalize::percent_decode, policy::glob, seek::cut};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -75,27 +72,16 @@ fn is_for(methods: &str, method: &str) -> bool {
         || methods == "ANY" && !matches!(method, "GRAPHQL" | "AWS" | "RPC")
 }
 
-/// The lines of a table.
-fn lines(table: &str) -> impl Iterator<Item = &str> {
-    let mut rest = table;
-    core::iter::from_fn(move || {
-        let end = any_of(rest.as_bytes(), *b"\n").unwrap_or(rest.len());
-        let line = rest.get(..end).filter(|_| !rest.is_empty())?;
-        rest = rest.get(end + 1..).unwrap_or_default();
-        Some(line)
-    })
-}
-
 /// The first line that fits method, path and arguments, with the segments that it keeps.
-pub(super) fn find<'t>(
-    table: &'t str,
+pub(super) fn find(
+    table: Table,
     method: &str,
     path: &str,
     arguments: &Arguments,
-) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+) -> Option<(Route<'static>, Vec<(&'static str, String)>)> {
     let segments: Vec<&str> = Segments::of(path).collect();
     let plain = segments.join("/");
-    lines(table).find_map(|line| {
+    table.lines(method, segments.len()).find_map(|line| {
         let (methods, rest) = column(line)?;
         if !is_for(methods, method) || !may_fit(rest, &plain) {
             return None;
@@ -106,16 +92,33 @@ pub(super) fn find<'t>(
     })
 }
 
-/// Whether the pattern that begins `rest` may fit a path, as far as nothing but letters stand in it: that rules most lines out.
-/// `path` has one slash between segments, and no other.
+/// Whether the pattern that begins `rest` may fit a path, as far as that can be seen at a glance: that rules most lines out. What
+/// stands for one whole segment is passed over; at anything else that is no letter the answer is yes. `path` has one slash between
+/// segments, and no other.
 fn may_fit(rest: &str, path: &str) -> bool {
-    let mut path = path.bytes();
-    for byte in rest.bytes().skip_while(|b| *b == b' ').skip_while(|b| *b == b'/') {
-        match (byte, path.next()) {
-            (b'{' | b'*' | b'[' | b'?' | b'#' | b' ', _) | (b'/', None) => return true,
-            (byte, next) if !next.is_some_and(|next| next.eq_ignore_ascii_case(&byte)) => return false,
-            _ => {}
+    let mut pattern = rest.trim_ascii_start().trim_start_matches('/').as_bytes();
+    let mut path = path.as_bytes();
+    while let Some((byte, after)) = pattern.split_first() {
+        let behind = match byte {
+            b'*' => after,
+            b'{' => after.iter().position(|b| matches!(b, b'}' | b'*')).and_then(|at| after.get(at..)).unwrap_or_default(),
+            b' ' | b'?' | b'#' => return path.is_empty(),
+            b'[' => return true,
+            b'/' if path.is_empty() => return true,
+            byte => match path.split_first() {
+                Some((next, left)) if next.eq_ignore_ascii_case(byte) => {
+                    (pattern, path) = (after, left);
+                    continue;
+                }
+                _ => return false,
+            },
+        };
+        let behind = behind.strip_prefix(b"}").unwrap_or(behind);
+        if !matches!(behind.first(), Some(b'/' | b' ' | b'?' | b'#')) {
+            return true;
         }
+        let end = path.iter().position(|b| *b == b'/').unwrap_or(path.len());
+        (pattern, path) = (behind, path.get(end..).unwrap_or_default());
     }
     true
 }
@@ -259,7 +262,7 @@ pub(super) fn faults(table: &str) -> Vec<String> {
 
 /// The lines that a line before them hides; its tests call this.
 #[cfg(test)]
-pub(super) fn hidden(table: &str) -> Vec<&str> {
+pub(super) fn hidden(table: Table) -> Vec<&'static str> {
     let request = crate::Request::new("GET", "https://a.example/");
     let nothing = Arguments::of(&request, None, &crate::Limits::default());
     let hides = |line: &&str| {
@@ -275,15 +278,17 @@ pub(super) fn hidden(table: &str) -> Vec<&str> {
             found.is_none_or(|(found, _)| found.path != route.path)
         })
     };
-    table.lines().filter(hides).collect()
+    table.text.lines().filter(hides).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::target::table::table;
 
-    const TABLE: &str = "
+    const TABLE: Table = table!(
+        "
 GET|HEAD  /repos/{org}/{repo}/pulls    list_pull_requests   READ
 POST      /repos/{org}/{repo}/pulls    create_pull_request  WRITE
 DELETE    /repos/{org}/{repo}          delete_repository    ADMIN  delete,access
@@ -296,15 +301,16 @@ POST      /s/{file}:update             update               WRITE
 GET       /d/{file**}.json             get_data             READ
 POST      /m/**/items/{file}/send      send                 WRITE
 ANY       /api/**                      call                 WRITE
-";
+"
+    );
 
-    fn find<'t>(
-        table: &'t str,
+    fn find(
+        table: Table,
         method: &str,
         path: &str,
         query: &str,
         body: &str,
-    ) -> Option<(Route<'t>, Vec<(&'t str, String)>)> {
+    ) -> Option<(Route<'static>, Vec<(&'static str, String)>)> {
         let url = ["https://a.example/?", query].concat();
         let request = crate::Request::new(method, url.clone()).body(body);
         let url = crate::normalize::parse_url(&url);
@@ -321,10 +327,35 @@ ANY       /api/**                      call                 WRITE
         assert_eq!(name("PUT", "/api"), Some(("call", 0)));
         assert_eq!(name("PUT", "/api/a/b"), Some(("call", 0)));
         assert_eq!(name("AWS", "/api/a/b"), None);
-        assert!(faults(TABLE).is_empty());
+        assert!(faults(TABLE.text).is_empty());
         assert_eq!(hidden(TABLE), [""; 0]);
-        assert_eq!(hidden("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ"), ["GET /x/{file} z READ"]);
+        assert_eq!(hidden(table!("ANY /x/* y READ\nGET /x/{file} z READ\nGET /y y READ")), ["GET /x/{file} z READ"]);
         assert_eq!(faults("GET /x Bad READ\nGET /x y READ nothing\nGET /{x} y READ").len(), 3);
+    }
+
+    #[test]
+    fn a_glance_rules_out_no_line_that_fits() {
+        let patterns =
+            TABLE.text.lines().filter_map(Route::read).map(|route| route.path.split(['?', '#']).next().unwrap_or_default());
+        let more = ["/", "/a/", "/{x}/", "/a*c/d", "/*", "/a/*/c", "/{x}.json/y", "/[ab]/c", "/**", "/a/{x**}"];
+        let segments = ["a", "A", "abc", "d", "x.json", "pulls", "repos", "items", "send", "api", "s", "y:update"];
+        let mut fits = 0;
+        for pattern in patterns.chain(more) {
+            for number in 0..segments.len().pow(3) * 4 {
+                let at = |place: u32| number / 4 / segments.len().pow(place) % segments.len();
+                let path: Vec<&str> = (0..3).map(|place| segments[at(place)]).take(number % 4).collect();
+                if fit(pattern, &path).is_some() {
+                    fits += 1;
+                    let line = [pattern, " name WRITE"].concat();
+                    assert!(may_fit(&line, &path.join("/")), "{pattern} {path:?}");
+                    assert!(may_fit(&[" ", pattern, "?x=1 name WRITE"].concat(), &path.join("/")), "{pattern} {path:?}");
+                }
+            }
+        }
+        assert!(fits > 10_000, "{fits}");
+        let other =
+            [("/a/{x}/c ", "a/b/d"), ("/a/{x} ", "a"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
+        assert!(!other.iter().any(|(pattern, path)| may_fit(pattern, path)));
     }
 
     #[test]

@@ -6,9 +6,10 @@ use super::{
     Arguments, Category, Reading, Verb,
     meaning::{self, ACTS, ADMINISTERS, GUARDED},
     routes::snake_case,
-    segments::{Segments, cut},
+    segments::Segments,
     words::{List, Words},
 };
+use crate::seek::cut;
 
 /// Fields of query and body by which old and small services say what to do.
 const ACTIONS: &[&str] = &["action", "do", "cmd", "op", "method", "operation"];
@@ -50,8 +51,8 @@ static ENDPOINTS: List = List::of("a2a api graphql gql http jsonrpc mcp rpc sse 
 struct Name<'p> {
     /// The whole, without the end of a script's name and OData's parentheses.
     whole: &'p str,
-    /// What is done: behind the last `.` or `:`, else the whole.
-    action: &'p str,
+    /// The words of what is done: behind the last `.` or `:`, else of the whole.
+    action: Words,
     /// Whether it is written as a function: `users.delete`, `docs:batchGet`, `getUser`.
     function: bool,
 }
@@ -70,25 +71,23 @@ impl<'p> Name<'p> {
         let (object, action) = whole.rsplit_once([':', '.']).unwrap_or(("", whole));
         let letters = || !action.is_empty() && action.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
         let camel = || action.bytes().zip(action.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
-        let known = || {
-            let words = Words::of(action);
-            [&ACTS, &ADMINISTERS, &ASKS, &FETCHES, &CALLS].iter().any(|list| list.has(words.first()))
-        };
-        Self { whole, action, function: (!object.is_empty() || camel()) && letters() && known() }
+        let named = (!object.is_empty() || camel()) && letters();
+        let action = Words::of(action);
+        let known = || [&ACTS, &ADMINISTERS, &ASKS, &FETCHES, &CALLS].iter().any(|list| list.has(action.first()));
+        Self { whole, function: named && known(), action }
     }
 
     fn acts(&self) -> bool {
-        let words = Words::of(self.action);
-        ACTS.has(words.first()) || ADMINISTERS.has(words.first())
+        ACTS.has(self.action.first()) || ADMINISTERS.has(self.action.first())
     }
 
     /// Whether a `POST` of this name asks: its first word does, and no other word acts.
     fn asks(&self) -> bool {
-        let words = Words::of(self.action);
+        let words = &self.action;
         let asking = |word: &str| ASKS.has(word) || self.function && FETCHES.has(word);
         let batch = words.first() == "batch";
         let first = words.iter().nth(usize::from(batch)).is_some_and(asking);
-        (first || words.iter().next_back() == Some("get")) && !words.any(&[&ACTS, &ADMINISTERS])
+        (first || words.iter().last() == Some("get")) && !words.any(&[&ACTS, &ADMINISTERS])
     }
 }
 
@@ -102,7 +101,7 @@ pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
     let actions: Vec<&str> = ACTIONS.iter().flat_map(|name| arguments.named(name)).collect();
     let segments: Vec<&str> = Segments::of(path).collect();
     let stem = |segment: &&'_ str| !is_id(cut(segment, b'(').0);
-    let named = segments.iter().rev().find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
+    let named = segments.iter().rev().find(|segment| stem(segment)).map(|segment| whole(segment)).unwrap_or_default();
     // Behind an id that ends the path only what stands right before it is what is done.
     let last = segments.iter().rev().take(2).find(|segment| stem(segment)).map(|segment| Name::of(segment)).unwrap_or_default();
     let ends = segments.last().is_some_and(stem);
@@ -119,7 +118,7 @@ pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
         Verb::Write
     };
 
-    let mut categories = meaning::categories_of_name(named.whole, verb);
+    let mut categories = meaning::categories_of_name(named, verb);
     if deletes {
         // Who takes something away sends and shares nothing.
         categories.retain(|kind| !matches!(kind, Category::Message | Category::Share | Category::Invite | Category::Payment));
@@ -139,11 +138,11 @@ pub(super) fn read(method: &str, path: &str, arguments: &Arguments) -> Reading {
 fn administers(segments: &[&str], last: &Name<'_>, actions: &[&str]) -> bool {
     let guarded = |segment: &&str| {
         let words = Words::of(whole(segment));
-        let thing = words.iter().next_back().unwrap_or_default();
+        let thing = words.iter().last().unwrap_or_default();
         GUARDED.has(thing) && !PEOPLE.has(thing)
     };
-    let grants = |name: &str| Words::of(name).any(&[&ADMINISTERS]);
-    segments.iter().any(guarded) || grants(last.action) || actions.iter().any(|action| grants(action))
+    let grants = |words: &Words| words.any(&[&ADMINISTERS]);
+    segments.iter().any(guarded) || grants(&last.action) || actions.iter().any(|action| grants(&Words::of(action)))
 }
 
 fn ends_container(segments: &[&str]) -> bool {
@@ -158,11 +157,11 @@ pub(super) fn is_endpoint(path: &str, arguments: &Arguments) -> bool {
     let is_version =
         |segment: &&str| segment.strip_prefix('v').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     let last = path.split('/').rev().find(|segment| !segment.is_empty() && !is_version(segment)).unwrap_or("api");
-    let session = arguments.named("session_id").chain(arguments.named("sessionId")).next().is_some();
+    let session = || arguments.named("session_id").chain(arguments.named("sessionId")).next().is_some();
     let plain = whole(last).to_ascii_lowercase();
     let endpoint = Words::of(&plain).iter().all(|word| ENDPOINTS.has(word) || word == "json") && !plain.is_empty();
-    let spoken = ACTIONS.iter().filter(|name| **name != "method").flat_map(|name| arguments.named(name)).next().is_some();
-    (endpoint || session && MESSAGES.has(&plain)) && !spoken
+    let spoken = || ACTIONS.iter().filter(|name| **name != "method").flat_map(|name| arguments.named(name)).next().is_some();
+    (endpoint || MESSAGES.has(&plain) && session()) && !spoken()
 }
 
 /// Whether a path says that GraphQL is spoken there.

@@ -2,10 +2,11 @@
 
 use alloc::string::String;
 
-use super::routes::snake_case;
+use super::{routes::snake_case, segments::Segments};
 pub(super) use crate::word_list::WordList as List;
 
 /// The words of a name: `fetchAndDelete`, `fetch_and_delete` and `fetch-and-delete` are the same three.
+#[derive(Debug, Default)]
 pub(super) struct Words(String);
 
 impl Words {
@@ -13,8 +14,8 @@ impl Words {
         Self(snake_case(name))
     }
 
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
-        self.0.split('_').filter(|word| !word.is_empty())
+    pub(super) fn iter(&self) -> Segments<'_> {
+        Segments::between(&self.0, b'_')
     }
 
     pub(super) fn first(&self) -> &str {

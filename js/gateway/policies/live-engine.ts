@@ -2,7 +2,7 @@
 import type { Engine } from "../../engine.js";
 
 /** What the gateway asks of an engine. */
-export type GatewayEngine = Pick<Engine, "begin" | "scan" | "explain" | "scanResponse" | "policyVersion">;
+export type GatewayEngine = Pick<Engine, "begin" | "decideHere" | "scan" | "explain" | "scanResponse" | "policyVersion">;
 
 /** An engine that other policies can be tried with. */
 export type PolicyEngine = GatewayEngine & Pick<Engine, "replay" | "policyNotices">;
@@ -22,6 +22,10 @@ export class LiveEngine implements GatewayEngine {
 
   begin(...question: Parameters<GatewayEngine["begin"]>): ReturnType<GatewayEngine["begin"]> {
     return this.engine.begin(...question);
+  }
+
+  decideHere(...question: Parameters<GatewayEngine["decideHere"]>): ReturnType<GatewayEngine["decideHere"]> {
+    return this.engine.decideHere(...question);
   }
 
   scan(...question: Parameters<GatewayEngine["scan"]>): ReturnType<GatewayEngine["scan"]> {

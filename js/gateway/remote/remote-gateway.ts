@@ -2,11 +2,11 @@
  * Another gateway that is asked about every call as well. The client's own machine asks it: the stricter decision holds, its
  * redactions are made, it is shown no secret and no personal data, and a person who is needed is asked there.
  */
-import type { Outcome } from "../../core/scan-handle.js";
+import type { Outcome } from "../../core/outcome.js";
 import { decide } from "../../decide.js";
 import type { Engine } from "../../engine.js";
 import { ConfigurationError } from "../../errors.js";
-import { localVerdict } from "../../local-engine.js";
+import { localVerdict } from "../../local-verdict.js";
 import { type ClientOptions, type Settings, settle } from "../../options.js";
 import type { LocalVerdict, WireRequest } from "../../types.js";
 import type { Call } from "../call.js";
@@ -35,7 +35,7 @@ export interface RemoteVerdict extends LocalVerdict {
 }
 
 /** The engine of the moment. */
-type Begins = Pick<Engine, "begin">;
+type Begins = Pick<Engine, "begin" | "decideHere">;
 
 /** The other gateway. */
 export class RemoteGateway {
@@ -123,7 +123,7 @@ function waiting({ forward, report, approvalId, asked }: Outcome): { approvalId:
 function final(outcome: Outcome, { request }: Call): RemoteVerdict {
   const approval = waiting(outcome);
   if (outcome.forward || outcome.report.decision === "DENY") return localVerdict(outcome, request);
-  if (approval) return { ...localVerdict(outcome, request), approvalId: approval.approvalId };
+  if (approval) return Object.assign(localVerdict(outcome, request), { approvalId: approval.approvalId });
   const codes = [...outcome.report.reason_codes, outcome.cause ?? "APPROVAL_UNAVAILABLE"];
   return deniedVerdict({ ...outcome.report, decision: "DENY", reason_codes: [...new Set(codes)], digest: null });
 }

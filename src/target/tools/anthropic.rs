@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at docs.claude.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "anthropic",
     places: &["api.anthropic.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST   /v1/messages                                   create_message          WRITE model
 POST   /v1/complete                                   create_completion       WRITE model
 POST   /v1/messages/count_tokens                      count_tokens            READ  model
@@ -50,5 +51,6 @@ GET    /v1/organizations/api_keys/*                   get_api_key             RE
 POST   /v1/organizations/api_keys/*                   update_api_key          ADMIN credential,access
 GET    /v1/organizations/usage_report/*               get_usage_report        READ  export
 GET    /v1/organizations/cost_report                  get_cost_report         READ  export
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at developers.asana.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "asana",
     places: &["asana.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /api/1.0/users/me                             get_authenticated_user READ
 GET    /api/1.0/users                                list_users READ
 GET    /api/1.0/users/*                              get_user READ
@@ -71,5 +72,6 @@ POST   /api/1.0/organization_exports                 export_organization READ ex
 POST   /api/1.0/graph_exports                        export_organization READ export
 POST   /api/1.0/batch                                batch ADMIN
 POST   /-/oauth_token                                exchange_token ADMIN access,credential
-",
+"
+    ),
 };

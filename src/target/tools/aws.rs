@@ -3,13 +3,14 @@
 //!
 //! Source: the API references of the services at docs.aws.amazon.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "aws",
     places: &["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 AWS       iam:CreateUser                                 create_user                        ADMIN access            principal=?UserName
 AWS       iam:DeleteUser                                 delete_user                        ADMIN access,delete     principal=?UserName
 AWS       iam:CreateAccessKey                            create_access_key                  ADMIN credential,access principal=?UserName
@@ -317,5 +318,6 @@ PUT       /bedrock/agents                                create_agent           
 DELETE    /bedrock/agents/{project}                      delete_agent                       ADMIN delete
 ANY       /execute-api/**                                invoke_api                         WRITE execute
 ANY       /lambda-url/**                                 invoke_function                    WRITE execute
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at documentation.bamboohr.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "bamboohr",
     places: &["{org}.bamboohr.com", "api.bamboohr.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /api/gateway.php/{org}/*/employees/directory   list_employees            READ
 GET    /api/gateway.php/{org}/*/employees/changed     list_changed_employees    READ
 GET    /api/gateway.php/{org}/*/employees             list_employees            READ
@@ -87,5 +88,6 @@ GET    /api/*/applicant_tracking/**                   list_applications         
 POST   /api/*/applicant_tracking/applications/*/comments comment_application       WRITE message
 POST   /api/*/applicant_tracking/applications/*/status change_application_status WRITE
 POST   /api/*/applicant_tracking/application          create_application        WRITE
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at developer.box.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "box",
     places: &["box.com", "boxcloud.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET     /2.0/folders/{file}/items          list_folder               READ
 GET     /2.0/folders/{file}/collaborations list_collaborations       READ
 GET     /2.0/folders/{file}                get_folder                READ
@@ -62,5 +63,6 @@ POST    /2.0/sign_requests                 create_sign_request       WRITE messa
 POST    /2.0/zip_downloads                 create_zip_download       READ  export
 POST    /2.0/ai/ask                        ask_ai                    READ  model
 POST    /oauth2/token                      create_token              WRITE credential
-",
+"
+    ),
 };

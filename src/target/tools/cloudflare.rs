@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at developers.cloudflare.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "cloudflare",
     places: &["api.cloudflare.com", "mcp.cloudflare.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET|HEAD       /client/v4/zones                               list_zones           READ  -                 account=?account.id
 GET|HEAD       /client/v4/zones/{project}                     get_zone             READ
 POST           /client/v4/zones                               create_zone          ADMIN deploy            account=$.account.id project=$.name
@@ -71,5 +72,6 @@ POST           /client/v4/user/tokens                         create_token      
 PUT            /client/v4/user/tokens/**                      update_token         ADMIN credential,access
 DELETE         /client/v4/user/tokens/*                       delete_token         ADMIN credential,delete
 POST           /client/v4/graphql                             query_analytics      READ
-",
+"
+    ),
 };

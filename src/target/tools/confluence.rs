@@ -2,13 +2,14 @@
 //!
 //! Source: the Confluence Cloud REST references, v1 and v2, at developer.atlassian.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "confluence",
     places: &["{org}.atlassian.net/wiki", "api.atlassian.com/ex/confluence/{org}"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /wiki/api/v2/pages                            list_pages READ
 GET    /wiki/api/v2/pages/{file}                     get_page READ
 GET    /wiki/api/v2/pages/{file}/children            list_children READ
@@ -67,5 +68,6 @@ POST   /wiki/rest/api/group                          create_group ADMIN access
 DELETE /wiki/rest/api/group/**                       delete_group ADMIN delete,access
 POST   /wiki/rest/api/group/userByGroupId            add_group_member ADMIN invite,access principal=$.accountId
 POST   /wiki/api/v2/user/access/invite-by-email      invite_user ADMIN invite,access principal=$.emails[*]
-",
+"
+    ),
 };

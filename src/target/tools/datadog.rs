@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at docs.datadoghq.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "datadog",
     places: &["datadoghq.com", "datadoghq.eu", "ddog-gov.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /api/v1/validate                          validate_key READ
 GET    /api/v1/query                             query_metrics READ
 GET    /api/*/metrics                            list_metrics READ
@@ -87,5 +88,6 @@ DELETE /api/v1/integration/webhooks/configuration/webhooks/* delete_webhook ADMI
 POST   /api/v2/logs/config/archives              create_log_archive ADMIN export,access
 POST   /api/*/integration/**                     configure_integration ADMIN access
 PUT    /api/v1/org/*                             update_organization ADMIN access
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at docs.discord.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "discord",
     places: &["discord.com", "discordapp.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /api/**/users/*                                   get_user READ
 GET    /api/**/users/@me/guilds                          list_guilds READ
 GET    /api/**/guilds/{org}                              get_guild READ
@@ -77,5 +78,6 @@ DELETE /api/**/guilds/{org}                              delete_guild ADMIN dele
 POST   /api/**/applications/*/commands                   register_command ADMIN
 PUT    /api/**/applications/*/commands                   register_command ADMIN
 PATCH  /api/**/applications/@me                          update_application ADMIN webhook webhook=$.interactions_endpoint_url webhook=$.event_webhooks_url
-",
+"
+    ),
 };

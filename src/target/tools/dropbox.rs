@@ -2,13 +2,14 @@
 //!
 //! Source: the HTTP documentation at dropbox.com/developers.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "dropbox",
     places: &["dropboxapi.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 ANY /2/files/list_folder                        list_folder          READ  -                   file=$.path
 ANY /2/files/list_folder/continue               list_folder          READ
 ANY /2/files/list_folder/get_latest_cursor      get_cursor           READ  -                   file=$.path
@@ -78,5 +79,6 @@ ANY /2/team/team_folder/permanently_delete      delete_team_folder   ADMIN delet
 ANY /2/team/get_info                            get_team             READ
 ANY /2/team_log/get_events*                     get_events           READ
 ANY /oauth2/token                               create_token         WRITE credential
-",
+"
+    ),
 };

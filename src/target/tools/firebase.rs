@@ -2,13 +2,14 @@
 //!
 //! Source: the REST references at firebase.google.com and the Firestore reference at cloud.google.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "firebase",
     places: &["{project}.firebaseio.com", "{project}.firebasedatabase.app", "firestore.googleapis.com", "fcm.googleapis.com", "identitytoolkit.googleapis.com", "securetoken.googleapis.com", "firebase.googleapis.com", "firebaserules.googleapis.com", "firebasehosting.googleapis.com", "firebasestorage.googleapis.com", "firebaseremoteconfig.googleapis.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET            /.settings/rules.json                          get_rules             READ
 PUT            /.settings/rules.json                          update_rules          ADMIN access
 GET|HEAD       /{file**}.json                                 get_data              READ
@@ -64,5 +65,6 @@ GET            /v0/b/{project}/o                              list_objects      
 GET            /v0/b/{project}/o/{file**}                     get_object            READ  export
 POST           /v0/b/{project}/o                              upload_object         WRITE -                 file=?name
 DELETE         /v0/b/{project}/o/{file**}                     delete_object         WRITE delete
-",
+"
+    ),
 };

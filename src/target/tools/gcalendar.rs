@@ -2,13 +2,14 @@
 //!
 //! Source: the Calendar API reference at developers.google.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "gcalendar",
     places: &["www.googleapis.com/calendar", "www.googleapis.com/batch/calendar", "content.googleapis.com/calendar", "calendar-json.googleapis.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET|HEAD  /calendar/v3/calendars/{project}/events        list_events          READ
 GET|HEAD  /calendar/v3/calendars/{project}/events/{file}/instances list_instances       READ
 GET|HEAD  /calendar/v3/calendars/{project}/events/{file} get_event            READ
@@ -41,5 +42,6 @@ POST      /calendar/v3/freeBusy                          query_free_busy      RE
 GET|HEAD  /calendar/v3/colors                            get_colors           READ
 POST      /calendar/v3/channels/stop                     stop_channel         ADMIN webhook
 POST      /batch/calendar/*                              batch                ADMIN
-",
+"
+    ),
 };

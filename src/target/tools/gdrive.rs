@@ -2,13 +2,14 @@
 //!
 //! Source: the references of the Drive (v2, v3), Docs, Sheets and Slides APIs at developers.google.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "gdrive",
     places: &["www.googleapis.com/drive", "www.googleapis.com/upload/drive", "www.googleapis.com/batch/drive", "content.googleapis.com/drive", "content.googleapis.com/upload/drive", "drive.googleapis.com", "docs.googleapis.com", "sheets.googleapis.com", "slides.googleapis.com", "driveactivity.googleapis.com", "drive.google.com", "docs.google.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST      /drive/*/files/{file}/permissions#type=anyone  share_file           ADMIN share,access  principal=anyone
 POST      /drive/*/files/{file}/permissions              share_file           ADMIN share,access  principal=$.emailAddress principal=$.domain principal=$.value
 PATCH|PUT /drive/*/files/{file}/permissions/*            update_permission    ADMIN share,access  principal=$.emailAddress principal=$.domain
@@ -72,5 +73,6 @@ POST      /v1/presentations/{file}:batchUpdate           update_presentation  WR
 POST      /v2/activity:query                             query_activity       READ
 GET|HEAD  /uc                                            download_file        READ  export        file=?id
 GET|HEAD  /*/d/{file}/export                             export_file          READ  export
-",
+"
+    ),
 };

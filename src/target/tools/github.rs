@@ -2,13 +2,14 @@
 //!
 //! Source: the REST and GraphQL references at docs.github.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "github",
     places: &["github.com", "githubusercontent.com", "{org}.ghe.com"],
     graphql: Some("/graphql"),
-    table: "
+    table: table!(
+        "
 GET    /user                                         get_authenticated_user READ
 GET    /user/repos                                   list_repositories READ
 GET    /user/orgs                                    list_organizations READ
@@ -157,5 +158,6 @@ GRAPHQL deleteBranchProtectionRule                   unprotect_branch ADMIN dele
 GRAPHQL addEnterpriseAdmin                           add_enterprise_admin ADMIN invite,access principal=~login
 GRAPHQL inviteEnterpriseAdmin                        add_enterprise_admin ADMIN invite,access principal=~email principal=~invitee
 GRAPHQL removeOutsideCollaborator                    remove_collaborator ADMIN delete,access
-",
+"
+    ),
 };

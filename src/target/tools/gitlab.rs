@@ -2,13 +2,14 @@
 //!
 //! Source: the REST API reference at docs.gitlab.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "gitlab",
     places: &["gitlab.com"],
     graphql: Some("/api/graphql"),
-    table: "
+    table: table!(
+        "
 GET    /api/v4/user                                   get_authenticated_user READ
 GET    /api/v4/users                                  list_users READ
 GET    /api/v4/projects                               list_projects READ
@@ -116,5 +117,6 @@ GRAPHQL mergeRequestAccept                            merge_merge_request WRITE 
 GRAPHQL createSnippet                                 create_snippet WRITE share repo=~projectPath
 GRAPHQL pipelineCreate                                run_pipeline WRITE execute repo=~projectPath
 GRAPHQL projectDelete                                 delete_project ADMIN delete
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the Gmail API reference at developers.google.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "gmail",
     places: &["gmail.googleapis.com", "www.googleapis.com/gmail", "www.googleapis.com/upload/gmail", "www.googleapis.com/batch/gmail", "content.googleapis.com/gmail"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST                  /gmail/v1/users/{account}/messages/send        send_message              WRITE message       principal=$.to principal=$.to[*] principal=$.cc principal=$.bcc
 POST|PUT              /upload/gmail/v1/users/{account}/messages/send send_message              WRITE message
 POST                  /gmail/v1/users/{account}/drafts/send          send_draft                WRITE message
@@ -54,5 +55,6 @@ PUT|PATCH|POST|DELETE /gmail/v1/users/{account}/settings/**          update_sett
 POST                  /gmail/v1/users/{account}/watch                watch_mailbox             ADMIN webhook       webhook=$.topicName
 POST                  /gmail/v1/users/{account}/stop                 stop_watch                ADMIN webhook
 POST                  /batch/gmail/v1                                batch                     ADMIN
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API references at cloud.google.com, developers.google.com and ai.google.dev.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "google",
     places: &["googleapis.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST      /v*/projects/{project}:setIamPolicy            set_iam_policy             ADMIN access,share      principal=$.policy.bindings[*].members[*]
 POST      /v*/projects/{project}/**#policy               set_iam_policy             ADMIN access,share      principal=$.policy.bindings[*].members[*]
 POST      /v*/organizations/{org}:setIamPolicy           set_iam_policy             ADMIN access,share      principal=$.policy.bindings[*].members[*]
@@ -91,5 +92,6 @@ GET|HEAD  /v1*/models                                    list_models            
 POST      /v1/projects/{project}/locations/{region}/publishers/*/models/*:* generate_content           WRITE model
 POST      /language/translate/**                         translate_text             READ  model
 POST      /token                                         refresh_token              WRITE credential
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API documentation at developers.greenhouse.io.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "greenhouse",
     places: &["greenhouse.io"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET             /v*/candidates                      list_candidates      READ
 GET             /v*/candidates/{file}               get_candidate        READ
 GET             /v*/candidates/{file}/activity_feed get_activity_feed    READ
@@ -65,5 +66,6 @@ POST            /v1/applications                    submit_application   WRITE
 GET             /v1/partner/**                      get_partner_data     READ
 POST            /v1/partner/candidates              create_candidate     WRITE
 POST            /v*/custom_fields                   create_custom_field  ADMIN
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at developers.hubspot.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "hubspot",
     places: &["hubapi.com", "hubspot.com", "hsforms.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /crm/v3/objects/{project}                       list_records READ
 GET    /crm/v3/objects/{project}/*                     get_record READ
 GET    /crm/v3/objects/{project}/*/associations/**     list_associations READ
@@ -80,5 +81,6 @@ POST   /webhooks/v3/*/subscriptions                    create_webhook_subscripti
 DELETE /webhooks/v3/*/settings                         delete_webhook ADMIN delete,webhook
 DELETE /webhooks/v3/*/subscriptions/*                  delete_webhook_subscription ADMIN delete,webhook
 POST   /oauth/*/token                                  exchange_token ADMIN access,credential
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the REST API reference at developers.intercom.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "intercom",
     places: &["intercom.io"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /me                                   get_authenticated_user READ
 GET    /admins                               list_admins READ
 GET    /admins/activity_logs                 read_audit_log READ export
@@ -72,5 +73,6 @@ DELETE /news/news_items/*                    delete_news ADMIN delete
 POST   /visitors/convert                     convert_visitor WRITE
 POST   /subscriptions                        create_webhook ADMIN webhook webhook=$.url
 POST   /auth/eagle/token                     exchange_token ADMIN access,credential
-",
+"
+    ),
 };

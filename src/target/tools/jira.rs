@@ -2,13 +2,14 @@
 //!
 //! Source: the Jira Cloud platform, Jira Software and Jira Service Management REST references at developer.atlassian.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "jira",
     places: &["{org}.atlassian.net", "api.atlassian.com/ex/jira/{org}"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /rest/api/*/myself                        get_authenticated_user READ
 GET    /rest/api/*/issue/*                       get_issue READ
 GET    /rest/api/*/issue/*/comment               list_comments READ
@@ -84,5 +85,6 @@ POST   /rest/api/*/webhook                       create_webhook ADMIN webhook we
 DELETE /rest/api/*/webhook                       delete_webhook ADMIN delete,webhook
 POST   /rest/webhooks/*/webhook                  create_webhook ADMIN webhook webhook=$.url
 DELETE /rest/webhooks/*/webhook/*                delete_webhook ADMIN delete,webhook
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API schema at developers.linear.app.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "linear",
     places: &["linear.app"],
     graphql: Some("/graphql"),
-    table: "
+    table: table!(
+        "
 GRAPHQL viewer                       get_authenticated_user READ
 GRAPHQL organization                 get_organization READ
 GRAPHQL issue                        get_issue READ
@@ -61,5 +62,6 @@ GRAPHQL webhookDelete                delete_webhook ADMIN delete,webhook
 GRAPHQL apiKeyCreate                 create_api_key ADMIN access,credential
 GRAPHQL apiKeyDelete                 delete_api_key ADMIN delete,credential
 GRAPHQL integrationRequest           request_integration ADMIN access
-",
+"
+    ),
 };

@@ -3,13 +3,14 @@
 //!
 //! Source: the schema reference at modelcontextprotocol.io, the A2A specification, the execution API of Ethereum.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(in super::super) const TOOL: Tool = Tool {
     name: "mcp",
     places: &[],
     graphql: None,
-    table: "
+    table: table!(
+        "
 RPC initialize                       initialize             READ
 RPC ping                             ping                   READ
 RPC tools/list                       list_tools             READ
@@ -43,5 +44,6 @@ RPC eth_call                         call_contract          READ
 RPC eth_estimateGas                  estimate_gas           READ
 RPC eth_blockNumber                  get_block_number       READ
 RPC eth_chainId                      get_chain_id           READ
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the Microsoft Graph REST reference at learn.microsoft.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "microsoft_graph",
     places: &["graph.microsoft.com", "graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /*/me                                     get_authenticated_user READ
 GET    /*/users                                  list_users READ
 GET    /*/users/*                                get_user READ
@@ -85,5 +86,6 @@ POST   /*/oauth2PermissionGrants                 grant_consent ADMIN access prin
 POST   /*/subscriptions                          create_webhook ADMIN webhook webhook=$.notificationUrl webhook=$.lifecycleNotificationUrl
 PATCH  /*/subscriptions/*                        update_webhook ADMIN webhook webhook=$.notificationUrl
 POST   /*/$batch                                 batch ADMIN - principal=~address principal=~email
-",
+"
+    ),
 };

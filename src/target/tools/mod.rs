@@ -2,7 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{routes::fit_beginning, segments::Segments};
+use super::{
+    routes::fit_beginning,
+    segments::Segments,
+    table::{Table, table},
+};
 
 mod anthropic;
 mod asana;
@@ -58,12 +62,12 @@ pub(super) struct Tool {
     /// Path of the GraphQL endpoint, if there is one.
     pub(super) graphql: Option<&'static str>,
     /// See [`routes`](super::routes).
-    pub(super) table: &'static str,
+    pub(super) table: Table,
 }
 
 /// A tool as this build knows it: `interven/slim` has the names of the tools, and goes by the words of calls.
 const fn shown(tool: Tool) -> Tool {
-    if cfg!(feature = "full") { tool } else { Tool { table: "", ..tool } }
+    if cfg!(feature = "full") { tool } else { Tool { table: table!(""), ..tool } }
 }
 
 // One a line.
@@ -175,7 +179,7 @@ pub(crate) fn tool_names() -> impl Iterator<Item = &'static str> {
 
 /// Whether a built-in tool has an operation.
 pub(crate) fn has_operation(tool: &str, operation: &str) -> bool {
-    let of = |tool: &Tool| super::routes::operations(tool.table).any(|name| name == operation);
+    let of = |tool: &Tool| super::routes::operations(tool.table.text).any(|name| name == operation);
     TOOLS.iter().find(|known| known.name == tool).is_some_and(of)
 }
 
@@ -186,9 +190,9 @@ mod tests {
     #[test]
     fn every_line_of_every_table_can_be_read() {
         for tool in TOOLS {
-            assert_eq!(super::super::routes::faults(tool.table), Vec::<String>::new(), "{}", tool.name);
+            assert_eq!(super::super::routes::faults(tool.table.text), Vec::<String>::new(), "{}", tool.name);
             assert_eq!(super::super::routes::hidden(tool.table), [""; 0], "{}", tool.name);
-            assert!(tool.table.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
+            assert!(tool.table.text.lines().filter(|line| !line.is_empty()).count() >= 8, "{}", tool.name);
         }
     }
 

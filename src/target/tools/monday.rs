@@ -2,13 +2,14 @@
 //!
 //! Source: the platform API reference at developer.monday.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "monday",
     places: &["monday.com"],
     graphql: Some("/v2"),
-    table: "
+    table: table!(
+        "
 GRAPHQL me                            get_authenticated_user READ
 GRAPHQL users                         list_users READ
 GRAPHQL account                       get_account READ
@@ -67,5 +68,6 @@ GRAPHQL create_webhook                create_webhook ADMIN webhook project=~boar
 GRAPHQL delete_webhook                delete_webhook ADMIN delete,webhook
 POST /v2/file                         upload_file WRITE
 POST /oauth2/token                    exchange_token ADMIN access,credential
-",
+"
+    ),
 };

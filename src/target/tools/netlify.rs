@@ -2,13 +2,14 @@
 //!
 //! Source: the OpenAPI reference at open-api.netlify.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "netlify",
     places: &["api.netlify.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET       /api/v1/sites                             list_sites            READ
 GET       /api/v1/sites/{project}                   get_site              READ
 POST      /api/v1/sites                             create_site           WRITE deploy            project=$.name
@@ -55,5 +56,6 @@ DELETE    /api/v1/dns_zones/{project}               delete_dns_zone       ADMIN 
 POST      /api/v1/deploy_keys                       create_deploy_key     ADMIN credential
 POST      /api/v1/sites/{project}/ssl               provision_certificate ADMIN deploy
 GET       /api/v1/user                              get_user              READ
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at developers.notion.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "notion",
     places: &["api.notion.com", "mcp.notion.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST   /v1/search                               search             READ
 GET    /v1/pages/{file}                         get_page           READ
 GET    /v1/pages/{file}/properties/*            get_page_property  READ
@@ -44,5 +45,6 @@ POST   /v1/file_uploads/{file}/*                send_file_upload   WRITE
 POST   /v1/oauth/token                          create_token       ADMIN credential
 POST   /v1/oauth/revoke                         revoke_token       ADMIN credential
 POST   /v1/oauth/introspect                     introspect_token   READ  credential
-",
+"
+    ),
 };

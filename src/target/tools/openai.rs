@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at platform.openai.com and the Azure OpenAI reference.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "openai",
     places: &["api.openai.com", "{org}.openai.azure.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST   /v1/chat/completions                           create_completion        WRITE model
 POST   /v1/completions                                create_completion        WRITE model
 POST   /v1/responses/input_tokens                     count_tokens             READ  model
@@ -72,5 +73,6 @@ POST   /openai/deployments/{project}/images/*         create_image             W
 POST   /openai/responses                              create_response          WRITE model
 POST   /openai/v1/chat/completions                    create_completion        WRITE model
 POST   /openai/v1/responses                           create_response          WRITE model
-",
+"
+    ),
 };

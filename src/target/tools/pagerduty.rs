@@ -2,13 +2,14 @@
 //!
 //! Source: the REST and Events API references at developer.pagerduty.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "pagerduty",
     places: &["pagerduty.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /incidents                            list_incidents READ
 GET    /incidents/*                          get_incident READ
 GET    /incidents/*/notes                    list_notes READ
@@ -71,5 +72,6 @@ DELETE /webhook_subscriptions/*              delete_webhook ADMIN delete,webhook
 POST   /extensions                           create_extension ADMIN webhook webhook=$.extension.endpoint_url
 PUT    /extensions/*                         update_extension ADMIN webhook webhook=$.extension.endpoint_url
 POST   /automation_actions/runners           create_runner ADMIN execute,credential
-",
+"
+    ),
 };

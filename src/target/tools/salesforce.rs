@@ -2,13 +2,14 @@
 //!
 //! Source: the REST, Bulk 2.0, Tooling and Connect REST API guides at developer.salesforce.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "salesforce",
     places: &["{org}.my.salesforce.com", "salesforce.com", "force.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /services/data                                 list_versions READ
 GET    /services/data/*/query                         query READ
 GET    /services/data/*/query/*                       query READ
@@ -80,5 +81,6 @@ ANY    /services/apexrest/**                          run_apex WRITE execute
 ANY    /services/Soap/**                              run_soap ADMIN
 POST   /services/oauth2/token                         exchange_token ADMIN access,credential
 POST   /services/oauth2/revoke                        revoke_token ADMIN access,credential
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the v3 API reference in the SendGrid documentation at twilio.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "sendgrid",
     places: &["sendgrid.com", "sendgrid.net"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /v3/user/profile                       get_profile READ
 GET    /v3/scopes                             list_scopes READ
 GET    /v3/stats                              get_stats READ
@@ -66,5 +67,6 @@ PATCH  /v3/mail_settings/forward_*            forward_mail ADMIN share,access pr
 POST   /v3/whitelabel/**                      authenticate_domain ADMIN access
 POST   /v3/access_settings/**                 allow_addresses ADMIN access
 POST   /v3/verified_senders                   add_sender ADMIN access
-",
+"
+    ),
 };

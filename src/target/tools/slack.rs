@@ -2,13 +2,14 @@
 //!
 //! Source: the method reference at docs.slack.dev.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "slack",
     places: &["slack.com", "slack-gov.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 ANY  /api/auth.test                                  test_auth READ
 ANY  /api/api.test                                   test_api READ
 ANY  /api/auth.revoke                                revoke_token ADMIN access,credential
@@ -176,5 +177,6 @@ POST /upload/**                                      upload_file WRITE
 POST /services/**                                    post_message WRITE message
 POST /workflows/**                                   run_workflow WRITE message,execute
 POST /triggers/**                                    run_workflow WRITE message,execute
-",
+"
+    ),
 };

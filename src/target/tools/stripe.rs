@@ -2,13 +2,14 @@
 //!
 //! Source: the API reference at docs.stripe.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "stripe",
     places: &["stripe.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /v1/balance                              get_balance               READ
 GET    /v1/balance_transactions                 list_balance_transactions READ
 GET    /v1/customers                            list_customers            READ
@@ -81,5 +82,6 @@ GET    /v1/files                                list_files                READ
 POST   /v1/files                                upload_file               WRITE
 POST   /v1/file_links                           create_file_link          ADMIN share              file=?file principal=anyone
 POST   /v1/apps/secrets                         set_secret                ADMIN credential
-",
+"
+    ),
 };

@@ -2,13 +2,14 @@
 //!
 //! Source: the API and management references at supabase.com, the reference of PostgREST.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "supabase",
     places: &["{project}.functions.supabase.co", "{project}.supabase.co", "{project}.supabase.in", "api.supabase.com"],
     graphql: Some("/graphql/v1"),
-    table: "
+    table: table!(
+        "
 GET|HEAD       /rest/v1                                       get_schema             READ
 POST           /rest/v1/rpc/*                                 call_function          WRITE execute
 GET|HEAD       /rest/v1/rpc/*                                 call_function          READ  execute
@@ -71,5 +72,6 @@ GET            /v1/projects/{project}/types/typescript        generate_types    
 GET            /v1/organizations                              list_organizations     READ
 GET            /v1/organizations/{org}/members                list_members           READ
 POST           /v1/organizations                              create_organization    ADMIN
-",
+"
+    ),
 };

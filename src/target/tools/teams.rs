@@ -2,7 +2,7 @@
 //!
 //! Source: the Microsoft Teams webhook pages and the Microsoft Graph REST reference at learn.microsoft.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "teams",
@@ -22,7 +22,8 @@ pub(super) const TOOL: Tool = Tool {
         "graph.microsoft.com/*/appCatalogs",
     ],
     graphql: None,
-    table: "
+    table: table!(
+        "
 POST   /webhookb2/**                                     post_message WRITE message
 POST   /webhook/**                                       post_message WRITE message
 POST   /workflows/**                                     run_workflow WRITE message,execute
@@ -86,5 +87,6 @@ POST   /*/teams/{org}/installedApps                      install_app ADMIN acces
 POST   /*/chats/{channel}/installedApps                  install_app ADMIN access
 DELETE /*/chats/{channel}                                delete_chat ADMIN delete
 POST   /*/appCatalogs/teamsApps                          publish_app ADMIN access
-",
+"
+    ),
 };

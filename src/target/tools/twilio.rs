@@ -2,13 +2,14 @@
 //!
 //! Source: the API references at twilio.com/docs.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "twilio",
     places: &["twilio.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /*/Accounts/{account}.json                       get_account READ
 GET    /*/Accounts/{account}/Messages.json              list_messages READ
 GET    /*/Accounts/{account}/Messages/*                 get_message READ
@@ -62,5 +63,6 @@ POST   /v1/AuthTokens/**                                rotate_auth_token ADMIN 
 POST   /v1/Webhooks                                     create_webhook ADMIN webhook webhook=?WebhookUrl
 POST   /v1/Subscriptions                                create_webhook ADMIN webhook
 POST   /v1/Sinks                                        create_webhook ADMIN webhook webhook=~destination
-",
+"
+    ),
 };

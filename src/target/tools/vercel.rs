@@ -2,13 +2,14 @@
 //!
 //! Source: the REST API reference at vercel.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "vercel",
     places: &["api.vercel.com", "mcp.vercel.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /*/projects                      list_projects         READ  -                 org=?teamId
 GET    /*/projects/{project}            get_project           READ  -                 org=?teamId
 POST   /*/projects                      create_project        WRITE deploy            project=$.name org=?teamId
@@ -63,5 +64,6 @@ GET    /*/edge-config/**                get_edge_config       READ  -           
 POST   /*/log-drains                    create_log_drain      ADMIN webhook,export    webhook=$.url
 POST   /*/drains                        create_log_drain      ADMIN webhook,export    webhook=$.delivery.endpoint
 POST   /*/artifacts/**                  upload_artifact       WRITE
-",
+"
+    ),
 };

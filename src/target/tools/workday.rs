@@ -2,13 +2,14 @@
 //!
 //! Source: the REST directory and the web services directory at community.workday.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "workday",
     places: &["workday.com", "myworkday.com", "workdaysuv.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /ccx/api/v*/{org}/workers                      list_workers              READ
 GET    /ccx/api/v*/{org}/workers/{file}               get_worker                READ
 GET    /ccx/api/v*/{org}/workers/{file}/**            get_worker_data           READ
@@ -57,5 +58,6 @@ GET    /ccx/service/{org}/**                          read                      
 DELETE /ccx/api/v*/{org}/**                           delete                    WRITE delete
 DELETE /ccx/api/*/v*/{org}/**                         delete                    WRITE delete
 POST   /ccx/oauth2/{org}/token                        create_token              WRITE credential
-",
+"
+    ),
 };

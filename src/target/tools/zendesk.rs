@@ -2,13 +2,14 @@
 //!
 //! Source: the Ticketing, Help Center and Webhooks API references at developer.zendesk.com.
 
-use super::Tool;
+use super::{Tool, table};
 
 pub(super) const TOOL: Tool = Tool {
     name: "zendesk",
     places: &["{org}.zendesk.com"],
     graphql: None,
-    table: "
+    table: table!(
+        "
 GET    /api/v2/tickets*                            list_tickets READ
 GET    /api/v2/tickets/*                           get_ticket READ
 GET    /api/v2/tickets/*/comments*                 list_comments READ
@@ -75,5 +76,6 @@ POST   /api/v2/oauth/**                            create_token ADMIN access,cre
 POST   /api/v2/api_tokens*                         create_api_token ADMIN access,credential
 DELETE /api/v2/api_tokens/*                        delete_api_token ADMIN delete,credential
 POST   /oauth/tokens                               exchange_token ADMIN access,credential
-",
+"
+    ),
 };
