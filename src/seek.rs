@@ -1,6 +1,5 @@
 //! Looking for bytes of a kind in a text, sixteen at a time.
 
-
 use crate::lanes::{Vector, WIDTH, and, bits, equal, load, lower, or, range, read};
 
 /// Where the first of some ASCII bytes is.
@@ -23,12 +22,6 @@ pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Optio
     }
     let is = |pair: &[u8]| matches!(pair, [a, b] if pairs.contains(&[a | 0x20, b | 0x20]));
     text.get(at..)?.windows(2).position(is).map(|found| at + found)
-}
-
-/// Where the first of two small letters may be, whatever its case.
-pub(crate) fn either_letter(text: &[u8], letters: [u8; 2]) -> Option<usize> {
-    let [a, b] = letters;
-    first(text, |text| or(equal(lower(text), a), equal(lower(text), b)))
 }
 
 /// The text before the first of an ASCII byte, and what is behind it. For short texts: looking at byte after byte takes less than
@@ -125,7 +118,6 @@ mod tests {
             let mut text = *b"letters ";
             text.iter_mut().skip(at).take(1).for_each(|slot| *slot = byte);
             prop_assert_eq!(has_digit(&text), byte.is_ascii_digit());
-            prop_assert_eq!(either_letter(&text, *b"kk"), Some(at).filter(|_| byte | 0x20 == b'k'));
             let plain = matches!(byte, b' '..=b'!' | b'('..=b'<' | b'>'..=b'[' | b']'..=0x7f);
             prop_assert_eq!(plain_letters(&text), if plain { 8 } else { at });
         }

@@ -1,6 +1,6 @@
 //! Sixty-four bytes as bit masks: bit `i` is byte `i`.
 
-use crate::lanes::{WIDTH, Vector, and, bits, equal, lower, or, range, read};
+use crate::lanes::{Vector, WIDTH, and, bits, equal, lower, or, range, read};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
