@@ -91,7 +91,11 @@ mod imp {
 
     #[inline]
     pub(crate) fn equal(text: Vector, byte: u8) -> Vector {
-        range(text, byte, byte)
+        both(text, |text| {
+            let differs = text ^ ONES.wrapping_mul(u64::from(byte));
+            // Any of the lower bits carries into the highest one.
+            !((differs & !HIGH).wrapping_add(!HIGH) | differs) & HIGH
+        })
     }
 
     /// ASCII only: a byte with its highest bit set is in no range.

@@ -12,7 +12,12 @@ pub(crate) fn any_of<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usiz
 #[inline]
 pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Option<usize> {
     let mut at = 0;
-    while let Some(bytes) = text.get(at..at + WIDTH + 1) {
+    while at + 1 < text.len() {
+        let mut padded = [0; WIDTH + 1];
+        let bytes = text.get(at..at + WIDTH + 1).unwrap_or_else(|| {
+            padded.iter_mut().zip(text.get(at..).unwrap_or_default()).for_each(|(slot, byte)| *slot = *byte);
+            &padded
+        });
         let (here, next) = (lower(read(bytes)), lower(read(bytes.get(1..).unwrap_or_default())));
         let found = pairs.iter().fold(0, |all, [first, second]| all | bits(and(equal(here, *first), equal(next, *second))));
         if found != 0 {
@@ -20,8 +25,7 @@ pub(crate) fn pair_of<const N: usize>(text: &[u8], pairs: [[u8; 2]; N]) -> Optio
         }
         at += WIDTH;
     }
-    let is = |pair: &[u8]| matches!(pair, [a, b] if pairs.contains(&[a | 0x20, b | 0x20]));
-    text.get(at..)?.windows(2).position(is).map(|found| at + found)
+    None
 }
 
 /// The text before the first of an ASCII byte, and what is behind it. For short texts: looking at byte after byte takes less than

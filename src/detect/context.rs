@@ -232,12 +232,10 @@ impl Around {
 }
 
 impl Candidate<'_> {
-    /// Whether neither the candidate nor what can be seen around it has what `voice` looks for, a word whose beginning tells
-    /// within four letters.
+    /// Whether nothing that can be seen from here has what `voice` looks for: a word that its first four letters tell.
     pub(super) fn is_voiceless(&self, voice: impl Fn(&[u8]) -> Option<usize>) -> bool {
-        let place = self.around.place;
+        let (place, known) = (self.around.place, self.around.voiceless.get());
         let (start, behind) = (place.wrapping_sub(self.before.len()), place + self.text.len());
-        let known = self.around.voiceless.get();
         let from = known.unread(start);
         let found = [(start, self.before), (place, self.text), (behind, self.after)].into_iter().find_map(|(at, text)| {
             let skipped = from.saturating_sub(at);

@@ -65,15 +65,20 @@ const fn counts() -> [u64; 256] {
         let sign = matches!(one, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'@' | b'~' | b'?' | b'|' | b'+');
         let part = matches!(one, b'/' | b':');
         let code = matches!(one, b'.' | b'$' | b'@' | b'&' | b'(' | b'{' | b'<' | b'[' | b'>' | b':' | b'=' | b'\\');
-        table[byte] = one.is_ascii_lowercase() as u64
-            | (one.is_ascii_uppercase() as u64) << LANE
-            | (one.is_ascii_digit() as u64) << (2 * LANE)
-            | (sign as u64) << (3 * LANE)
-            | ((one == b' ') as u64) << (4 * LANE)
-            | (one.is_ascii_hexdigit() as u64) << (5 * LANE)
-            | BLANK * !one.is_ascii_graphic() as u64
-            | PARTS * part as u64
-            | CODE * code as u64;
+        let counts = [
+            one.is_ascii_lowercase(),
+            one.is_ascii_uppercase(),
+            one.is_ascii_digit(),
+            sign,
+            one == b' ',
+            one.is_ascii_hexdigit(),
+        ];
+        let mut lane = 0;
+        while lane < counts.len() {
+            table[byte] |= (counts[lane] as u64) << (LANE * lane as u32);
+            lane += 1;
+        }
+        table[byte] |= (BLANK * !one.is_ascii_graphic() as u64) | (PARTS * part as u64) | (CODE * code as u64);
         byte += 1;
     }
     table

@@ -186,28 +186,17 @@ fn please(word: &[u8]) -> bool {
 }
 
 fn asks(text: &[u8]) -> bool {
-    may_ask(text) && ahead(text).any(please)
-}
-
-/// Whether `plea` or `kind` is in it.
-fn may_ask(text: &[u8]) -> bool {
-    found(text, [*b"pl", *b"ki"], |rest| has_stem(rest, &["plea", "kind"])).is_some()
+    voice(text).is_some() && ahead(text).any(please)
 }
 
 /// Where `plea`, `kind` or the end of `my` is: no text gives an order as the user in which none of them is.
 fn voice(text: &[u8]) -> Option<usize> {
-    found(text, [*b"my", *b"pl", *b"ki"], |rest| {
-        has_stem(rest, &["plea", "kind"]) || has_stem(rest, MINE) && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
-    })
-}
-
-/// Where the first of the pairs is whose text is told.
-fn found<const N: usize>(text: &[u8], pairs: [[u8; 2]; N], tells: impl Fn(&[u8]) -> bool) -> Option<usize> {
     let mut at = 0;
     loop {
+        at += pair_of(text.get(at..)?, [*b"my", *b"pl", *b"ki"])?;
         let rest = text.get(at..)?;
-        at += pair_of(rest, pairs)?;
-        if text.get(at..).is_some_and(&tells) {
+        let mine = has_stem(rest, MINE) && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric);
+        if mine || has_stem(rest, &["plea", "kind"]) {
             return Some(at);
         }
         at += 1;
@@ -228,4 +217,33 @@ fn is_action(word: &[u8]) -> bool {
 fn begins_value(all: &[u8], sentence: &[u8]) -> bool {
     let outside = all.len().saturating_sub(sentence.len());
     all.get(..outside).unwrap_or_default().iter().rev().find(|b| !b.is_ascii_whitespace()).is_none_or(|b| b"\"':>,!".contains(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::View;
+
+    fn orders(text: &str) -> usize {
+        let mut count = 0;
+        crate::detect::detect(&View::of_text(text.as_bytes()), &mut |hit| count += usize::from(hit.rule.id == ORDER.id));
+        count
+    }
+
+    #[test]
+    fn an_order_is_heard_wherever_it_stands() {
+        for words in 0..80 {
+            let others = "account. ".repeat(words);
+            let text = [others.as_str(), "Please transfer 50 from my account to them. ", others.as_str()].concat();
+            assert_eq!((orders(&text), orders(&others)), (1, 0), "{words}");
+        }
+    }
+
+    #[test]
+    fn voices() {
+        assert_eq!(voice(b"dummy. A mystery to play in the kitchen, Please"), Some(3));
+        assert_eq!(voice(b"A mystery to play in the kitchen, pleASE"), Some(34));
+        assert_eq!(voice(b"A mystery to play in the kitchen, plus"), None);
+        assert_eq!((voice(b"my"), voice(b"m"), voice(b"")), (Some(0), None, None));
+    }
 }
