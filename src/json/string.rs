@@ -9,7 +9,7 @@ use crate::seek::any_of;
 pub(crate) fn unescape(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, usize)>) {
     let Some(mut plain) = any_of(raw, *b"\\") else { return (Cow::Borrowed(raw), Vec::new()) };
     let mut out = Vec::with_capacity(raw.len());
-    let mut breaks = Vec::with_capacity(16);
+    let mut breaks = Vec::new();
     let mut at = 0;
     loop {
         out.extend_from_slice(raw.get(at..at + plain).unwrap_or_default());
