@@ -353,8 +353,7 @@ ANY       /api/**                      call                 WRITE
             }
         }
         assert!(fits > 10_000, "{fits}");
-        let other =
-            [("/a/{x}/c ", "a/b/d"), ("/a/{x} ", "a"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
+        let other = [("/a/{x}/c ", "a/b/d"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
         assert!(!other.iter().any(|(pattern, path)| may_fit(pattern, path)));
     }
 
