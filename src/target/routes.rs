@@ -343,7 +343,7 @@ ANY       /api/**                      call                 WRITE
         for pattern in patterns.chain(more) {
             for number in 0..segments.len().pow(3) * 4 {
                 let at = |place: u32| number / 4 / segments.len().pow(place) % segments.len();
-                let path: Vec<&str> = (0..3).map(|place| segments[at(place)]).take(number % 4).collect();
+                let path: Vec<&str> = (0..3).filter_map(|place| segments.get(at(place)).copied()).take(number % 4).collect();
                 if fit(pattern, &path).is_some() {
                     fits += 1;
                     let line = [pattern, " name WRITE"].concat();
@@ -353,8 +353,7 @@ ANY       /api/**                      call                 WRITE
             }
         }
         assert!(fits > 10_000, "{fits}");
-        let other =
-            [("/a/{x}/c ", "a/b/d"), ("/a/{x} ", "a"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
+        let other = [("/a/{x}/c ", "a/b/d"), ("/a/* ", "a/b/c"), ("/a ", "ab"), ("/a ", "a/b"), ("/{x}/b ", "a/c")];
         assert!(!other.iter().any(|(pattern, path)| may_fit(pattern, path)));
     }
 
