@@ -42,7 +42,7 @@ fn routing(candidate: &Candidate<'_>) -> Outcome {
     if specimen {
         return Outcome::Reject;
     }
-    let documented = compact.chunk_by(|a, b| a == b).any(|same| same.len() >= 6);
+    let documented = compact.windows(6).any(|w| w.iter().all(|b| Some(b) == w.first()));
     if documented {
         return Outcome::Placeholder;
     }
