@@ -32,6 +32,9 @@ export interface Deciding extends Pick<Context, "agent" | "runtime" | "claimed" 
   again?: Approved;
 }
 
+/** A call is sent or it is not: what the report of one that is sent says, nobody asks. */
+export const UNREAD: Deciding = { reports: false };
+
 /** An approval, and the digest of the call that it is for. */
 interface Approved {
   approvalId: string;

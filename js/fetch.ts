@@ -4,7 +4,7 @@ import { executed } from "./approvals/executed.js";
 import { type Execution, honoursIdempotencyKey } from "./approvals/execution.js";
 import type { Outcome } from "./core/outcome.js";
 import { isCredentialHeader } from "./credential-headers.js";
-import type { Deciding } from "./decide.js";
+import { type Deciding, UNREAD } from "./decide.js";
 import { RedirectError } from "./errors.js";
 import type { Settings } from "./options.js";
 import type { Receive } from "./receive.js";
@@ -15,9 +15,6 @@ import type { WireRequest } from "./types.js";
 
 /** Decides a call, with the gateway where there is one. */
 type Decide = (request: WireRequest, own: Deciding, signal: AbortSignal | undefined) => Promise<Outcome>;
-
-/** A call is sent or it is not: what the report of one that is sent says, nobody asks. */
-const UNREAD: Deciding = { reports: false };
 
 /** What sending takes. */
 export interface Sending {

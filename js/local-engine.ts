@@ -4,7 +4,7 @@ import { knownOptions } from "./checks.js";
 import { DetectorHandle } from "./core/detector-handle.js";
 import type { Core } from "./core/instance.js";
 import type { Outcome } from "./core/outcome.js";
-import { type Moment, placeRequest } from "./core/place-request.js";
+import { type Moment, placed } from "./core/place-request.js";
 import { RedactorHandle, type RedactorSetup } from "./core/redactor-handle.js";
 import { type Context, ScanHandle } from "./core/scan-handle.js";
 import { scanHere } from "./core/scan-here.js";
@@ -18,7 +18,7 @@ import { invalidRequest } from "./refusal.js";
 import { type ResponseInput, type ResponseReport, scanResponse } from "./scan-response.js";
 import type { CallFacts, EngineOptions, Explanation, LocalVerdict, Replay, ScanContext, WireRequest } from "./types.js";
 import { type Vault, vaultNumber } from "./vault.js";
-import { requireContext, requireRequest } from "./wire-check.js";
+import { requireContext, takenRequest } from "./wire-check.js";
 import { zoneOffsets } from "./zones.js";
 
 /** Options of `redact`. */
@@ -103,16 +103,12 @@ export class LocalEngine {
    * @throws {InvalidRequestError} for something that is not a `WireRequest` or not a `ScanContext` at all.
    */
   explain(request: WireRequest, context: ScanContext = {}): Explanation {
-    requireRequest(request);
+    const taken = takenRequest(request);
     requireContext(context);
-    const [core, engine, memory] = [this.#core, this.#number(), this.#remembered()];
-    const given = coreContext(context);
-    const moment = this.#moment(given);
-    const text = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, given, moment);
-      return glue.engineExplain(engine, texts, at, request.body.length, memory);
-    });
-    if (text === undefined) throw new EngineError("The scanning engine could not read the request.");
+    const [engine, memory, given] = [this.#number(), this.#remembered(), coreContext(context)];
+    const text = placed(this.#core, taken, given, this.#moment(given), (glue, texts, at, length) =>
+      glue.engineExplain(engine, texts, at, length, memory),
+    );
     return JSON.parse(text) as Explanation;
   }
 
@@ -188,9 +184,9 @@ export class LocalEngine {
    * @throws {InvalidRequestError} for something that is not a `WireRequest` or not a `ScanContext` at all.
    */
   scan(request: WireRequest, context: ScanContext = {}): LocalVerdict {
-    requireRequest(request);
+    const taken = takenRequest(request);
     requireContext(context);
-    return localVerdict(this.decideHere(request, coreContext(context)), request);
+    return localVerdict(this.decideHere(taken, coreContext(context)), taken);
   }
 }
 

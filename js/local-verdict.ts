@@ -16,7 +16,7 @@ class Verdict implements LocalVerdict {
     // What may go as it was scanned is allowed: nobody has to read the report for that.
     this.decision = forward && request === scanned ? "ALLOW" : outcome.report.decision;
     this.#outcome = outcome;
-    if (facts !== undefined) this.facts = JSON.parse(facts) as CallFacts;
+    if (facts !== undefined) this.facts = facts;
     if (forward && request) this.forward = request;
     if (request && (this.decision === "SANITIZE" || this.decision === "REQUIRE_APPROVAL")) this.preview = request;
   }

@@ -6,16 +6,22 @@ import type { ScanContext, WireRequest } from "./types.js";
 
 const FLOORS: readonly unknown[] = [undefined, "ALLOW", "REQUIRE_APPROVAL", "DENY"];
 
-/** @throws {InvalidRequestError} for something that is not a `WireRequest`. */
-export function requireRequest(request: WireRequest): void {
+/**
+ * What is scanned of a caller's object: it is read once, so that nothing that it says later counts.
+ *
+ * @throws {InvalidRequestError} for something that is not a `WireRequest`.
+ */
+export function takenRequest(request: WireRequest): WireRequest {
   if (!isObject(request)) throw invalidRequest("The request must be an object with method, url, headers and body.");
   const { method, url, headers, body } = request;
   if (typeof method !== "string" || typeof url !== "string")
     throw invalidRequest("The method and the URL of a request must be strings.");
-  if (!Array.isArray(headers) || !headers.every(isPair))
+  const pairs = Array.isArray(headers) ? headers.map((pair) => (Array.isArray(pair) ? [...pair] : pair)) : [];
+  if (!Array.isArray(headers) || !pairs.every(isPair))
     throw invalidRequest("The headers of a request must be a list of pairs of strings, such as [[name, value]].");
   // Text in place of bytes would be copied as zeros, and so never be read.
   if (!isBytes(body)) throw invalidRequest("The body of a request must be a Uint8Array.");
+  return { method, url, headers: pairs, body };
 }
 
 /** @throws {InvalidRequestError} for a context that would be read as less than it says, such as a floor with a typing error. */
@@ -37,5 +43,5 @@ export function requireContext(context: ScanContext): void {
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === "string";
-const isPair = (pair: unknown): boolean =>
+const isPair = (pair: unknown): pair is [string, string] =>
   Array.isArray(pair) && pair.length === 2 && typeof pair[0] === "string" && typeof pair[1] === "string";

@@ -43,7 +43,7 @@ export async function askHere(
   if (!wait && !(await wasDecided(settings, approvalId))) return amended(held, { cause: undefined });
   const reply =
     settings.onApproval && wait
-      ? await replied(settings, amended(outcome, { approvalId, request: outcome.request }), signal)
+      ? await replied(settings, { approvalId, request: outcome.request, report: outcome.report }, signal)
       : await decided(settings, approvalId, digest, signal);
   if (typeof reply === "string") return refused(held, reply);
   const released =
@@ -70,7 +70,7 @@ interface Approved {
 
 async function replied(
   { onApproval, clock, approvalTimeoutMs }: Settings,
-  { approvalId, request, report }: Outcome & { approvalId: string; request: WireRequest },
+  { approvalId, request, report }: Pick<Outcome, "report"> & { approvalId: string; request: WireRequest },
   signal: AbortSignal | undefined,
 ): Promise<Approved | string> {
   let reply: unknown;

@@ -39,8 +39,6 @@ export function scanPoll(scan: number): number;
 export function scanOutput(scan: number): string;
 export function scanReport(scan: number): number;
 export function scanReportAt(): number;
-/** Not in `interven/slim`. */
-export const scanFacts: ((scan: number) => string | undefined) | undefined;
 export function scanTakeBody(scan: number): Uint8Array | undefined;
 export function scanPendingApproval(scan: number): string | undefined;
 export function scanHandleResponse(

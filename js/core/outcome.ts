@@ -3,7 +3,7 @@
 import type { Execution } from "../approvals/execution.js";
 import type { PendingApproval } from "../approvals/pending.js";
 import { EngineError } from "../errors.js";
-import type { Report, WireRequest } from "../types.js";
+import type { CallFacts, Report, WireRequest } from "../types.js";
 import type { Copy } from "./copies.js";
 
 /** The end of a scan. A spread leaves out what is read when it is asked for: `amended` does not. */
@@ -19,8 +19,8 @@ export interface Outcome {
   /** The digest that the approval was asked for with; only in a refusal. */
   asked: string | undefined;
   traceId: string | undefined;
-  /** What a replay needs beside the report, as JSON text; only where the context asks for it. */
-  facts?: string | undefined;
+  /** What a replay needs beside the report; only where the context asks for it. */
+  facts?: CallFacts | undefined;
   /** The waiting call, where a person can still release it. */
   pending?: PendingApproval;
   /** The use of an approval, where the call took one: it is to be told how the sending ended. */
@@ -46,7 +46,7 @@ export class Reported implements Outcome {
   readonly approvalId: string | undefined;
   readonly asked: string | undefined;
   readonly traceId: string | undefined;
-  readonly facts: string | undefined;
+  readonly facts: CallFacts | undefined;
   readonly #written: Copy;
   #text: string | undefined;
   #report: Report | undefined;

@@ -1,5 +1,6 @@
 // A request, and what is known beside it, into the memory of an instance.
 
+import { EngineError } from "../errors.js";
 import type { WireRequest } from "../types.js";
 import type { Core, CoreGlue } from "./instance.js";
 import type { Context } from "./scan-handle.js";
@@ -8,19 +9,29 @@ import { placeTexts } from "./texts.js";
 /** When a scan takes place. */
 export type Moment = Pick<Context, "time_ms" | "zone_offsets">;
 
-/** Writes context and request into the reserved room; how many texts there are, and where the body is. */
-export function placeRequest(
+/**
+ * Writes context and request into the reserved room, and asks the core about them: `ask` is given how many texts there are,
+ * where the body is and how long, and what it gives is undefined where the core could not read them.
+ *
+ * @throws {EngineError} when it could not.
+ */
+export function placed<Answer>(
   core: Core,
-  glue: CoreGlue,
-  request: WireRequest,
+  { method, url, headers, body }: WireRequest,
   context: Context,
   moment: Moment,
-): { texts: number; at: number } {
-  const texts = [contextText(context, moment), context.agent ?? "", request.method, request.url];
-  for (const [name, value] of request.headers) texts.push(name, value);
-  const { start, end } = placeTexts(core, glue, texts, request.body.length);
-  core.memory().set(request.body, start + end);
-  return { texts: texts.length, at: end };
+  ask: (glue: CoreGlue, texts: number, at: number, length: number) => Answer | undefined,
+): Answer {
+  const { length } = body;
+  const texts = [contextText(context, moment), context.agent ?? "", method, url];
+  for (const [name, value] of headers) texts.push(name, value);
+  const answer = core.run((glue) => {
+    const { start, end } = placeTexts(core, glue, texts, length);
+    core.memory().set(body, start + end);
+    return ask(glue, texts.length, end, length);
+  });
+  if (answer === undefined) throw new EngineError("The scanning engine could not read the request.");
+  return answer;
 }
 
 /** As JSON, but for the agent; empty when there is nothing to say, and a number when there is nothing but the time. */

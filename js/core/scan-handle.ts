@@ -1,11 +1,11 @@
 // One scan inside the instance, and the reading of what it puts out.
 
 import { EngineError } from "../errors.js";
-import type { WireRequest } from "../types.js";
+import type { CallFacts, WireRequest } from "../types.js";
 import { Copy } from "./copies.js";
 import type { Core, CoreGlue } from "./instance.js";
 import { type Outcome, Reported } from "./outcome.js";
-import { type Moment, placeRequest } from "./place-request.js";
+import { type Moment, placed } from "./place-request.js";
 
 /** A call to the gateway that the machine wants made. */
 export interface Call {
@@ -23,6 +23,8 @@ interface Done {
   /** Only when it differs from what was scanned. */
   request: { url: string; headers: [string, string][] } | null;
   cause?: string | null;
+  /** Where the context asks for them. */
+  facts?: CallFacts;
 }
 
 /** What the machine says. */
@@ -73,12 +75,9 @@ export class ScanHandle {
     memory: number,
     now: number,
   ): ScanHandle {
-    const scan = core.run((glue) => {
-      const { texts, at } = placeRequest(core, glue, request, context, moment);
-      return glue.scanBegin(engine, texts, at, request.body.length, memory, now);
-    });
-    if (scan === 0) throw new EngineError("The scanning engine could not read the request.");
-    return new ScanHandle(core, engine, scan);
+    const begin = (glue: CoreGlue, texts: number, at: number, length: number): number | undefined =>
+      glue.scanBegin(engine, texts, at, length, memory, now) || undefined;
+    return new ScanHandle(core, engine, placed(core, request, context, moment, begin));
   }
 
   #inside<T>(action: (glue: CoreGlue) => T): T {
@@ -130,8 +129,6 @@ export class ScanHandle {
     const forward = "forward" in output;
     const done = forward ? output.forward : output.block;
     const written = this.#inside((core) => this.#written(core));
-    // The bytes of the verdict are taken out with it.
-    const facts = this.#inside((core) => core.scanFacts?.(this.#scan));
     let request: WireRequest | undefined = forward ? scanned : undefined;
     if (done.request !== null) {
       const body = this.#inside((core) => core.scanTakeBody(this.#scan));
@@ -143,7 +140,7 @@ export class ScanHandle {
       approvalId: done.approval_id ?? undefined,
       asked: done.asked_digest ?? undefined,
       traceId: done.trace_id ?? undefined,
-      facts,
+      facts: done.facts,
     });
   }
 

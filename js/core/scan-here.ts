@@ -5,7 +5,7 @@ import type { WireRequest } from "../types.js";
 import { Copy } from "./copies.js";
 import type { Core } from "./instance.js";
 import { type Outcome, Reported, Unreported } from "./outcome.js";
-import { type Moment, placeRequest } from "./place-request.js";
+import { type Moment, placed } from "./place-request.js";
 import { type Context, ScanHandle } from "./scan-handle.js";
 
 /**
@@ -21,16 +21,14 @@ export function scanHere(
   memory: number,
   reports: boolean,
 ): Outcome {
-  const ended = core.run((glue): Outcome | number => {
-    const { texts, at } = placeRequest(core, glue, request, context, moment);
-    const said = glue.scanHere(engine, texts, at, request.body.length, memory, reports);
-    if (said >= 0) return said;
+  const ended = placed(core, request, context, moment, (glue, texts, at, length): Outcome | number | undefined => {
+    const said = glue.scanHere(engine, texts, at, length, memory, reports);
+    if (said >= 0) return said || undefined;
     if (!reports) return new Unreported(request);
     const report = glue.scanReportAt();
     return new Reported(true, request, new Copy(core.memory(), report, report - said - 1));
   });
   if (typeof ended !== "number") return ended;
-  if (ended === 0) throw new EngineError("The scanning engine could not read the request.");
   const scan = new ScanHandle(core, engine, ended);
   try {
     const output = scan.told();

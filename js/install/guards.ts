@@ -2,6 +2,7 @@
 
 import { handedOver } from "../approvals/executed.js";
 import type { Outcome } from "../core/outcome.js";
+import { UNREAD } from "../decide.js";
 import type { Inside } from "../guarding-client.js";
 import { refusal } from "../refusal.js";
 import type { WireRequest } from "../types.js";
@@ -45,7 +46,7 @@ export const maxBodyBytes = (): number => Math.min(...active.map(({ inside }) =>
 export async function released(request: WireRequest, signal: AbortSignal): Promise<WireRequest> {
   let next = request;
   for (const inside of guardingClients()) {
-    const outcome: Outcome = await inside.decide(next, { reports: false }, signal);
+    const outcome: Outcome = await inside.decide(next, UNREAD, signal);
     if (!outcome.forward || outcome.request === undefined) throw refusal(outcome, next.method);
     await handedOver(outcome);
     next = outcome.request;

@@ -75,26 +75,25 @@ pub(super) fn network(text: &[u8], at: usize) -> Option<usize> {
         Some(colon) => at + colon,
         None => end,
     };
-    let end = end + if matches!(outer, Some(b'/' | b'@')) { 0 } else { network_suffix(from(text, end)) };
+    let end = end + if matches!(outer, Some(b'/' | b'@')) { 0 } else { network_suffix(from(text, end), separator) };
     let next = text.get(end).copied();
     (!next.is_some_and(is_word) && next != Some(b'-')).then_some(end)
 }
 
-/// `%eth0/64`, `/8`.
-fn network_suffix(text: &[u8]) -> usize {
+/// `/8`, and `%eth0/64` behind an address with colons.
+fn network_suffix(text: &[u8], separator: u8) -> usize {
     let zone = match text {
-        [b'%', rest @ ..] => 1 + run(rest, 16, |b| b.is_ascii_alphanumeric()),
+        [b'%', rest @ ..] if separator == b':' => 1 + run(rest, 16, |b| b.is_ascii_alphanumeric()),
         _ => 0,
     };
     let mask = match from(text, zone) {
         [b'/', rest @ ..] => 1 + run(rest, 4, |b| b.is_ascii_digit()),
         _ => 0,
     };
-    let ends = |length: usize| !text.get(length).is_some_and(|b| is_word(*b) || b"/.%".contains(b));
+    let ends = |length: usize| !text.get(length).is_some_and(|b| is_word(*b) || b"/.%-".contains(b));
     let zone = if (3..=16).contains(&zone) { zone } else { 0 };
-    let masked = zone + mask;
-    if (2..=4).contains(&mask) && ends(masked) {
-        masked
+    if (2..=4).contains(&mask) && ends(zone + mask) {
+        zone + mask
     } else if ends(zone) {
         zone
     } else {

@@ -104,6 +104,10 @@ mod tests {
         }
     }
 
+    /// What may stand around a number without naming it: before, behind, and the key.
+    const NAMELESS: [(&[u8], &[u8], Option<&[u8]>); 3] =
+        [(b"some words: ", b" more", None), (b"some words: ", b" more", Some(b"order_id")), (b"", b"", Some(b"order_id"))];
+
     /// A check that is not run would have rejected.
     #[test]
     fn rules_that_need_a_name_find_nothing_without_one() {
@@ -128,16 +132,11 @@ mod tests {
                     })
                     .collect();
                 if forms::unnamed(&text) & bit == 0 {
-                    let around = Default::default();
-                    let candidate = Candidate {
-                        text: &text,
-                        before: b"some words: ",
-                        after: b" more",
-                        key: None,
-                        around: &around,
-                        judged: None,
-                    };
-                    assert_eq!((rule.check)(&candidate), Outcome::Reject, "{} {}", rule.id, text.escape_ascii());
+                    for (before, after, key) in NAMELESS {
+                        let around = Default::default();
+                        let candidate = Candidate { text: &text, before, after, key, around: &around, judged: None };
+                        assert_eq!((rule.check)(&candidate), Outcome::Reject, "{} {}", rule.id, text.escape_ascii());
+                    }
                 }
             }
         }

@@ -1,9 +1,6 @@
 //! Everything that is known of a call before it is decided.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use super::{Engine, inspect::Inspection};
 use crate::{
@@ -80,7 +77,7 @@ impl Engine {
             urls: spelt.map(|url| url.forms(&paths)).unwrap_or_default(),
             paths,
             private: self.leads_inside(&target, scheme),
-            scheme: scheme.to_string(),
+            scheme: scheme.into(),
             methods: request.methods(),
             arguments,
             misdirected: inspection.placed().any(|(f, place)| place == Placement::Misdirected && f.allowed.is_none()),

@@ -165,13 +165,6 @@ pub fn scan_report_at() -> *const u8 {
     REPORT.with_borrow(|text| text.as_ptr())
 }
 
-/// What a replay needs beside the report, where the context asked for it.
-#[cfg(feature = "full")]
-#[wasm_bindgen(js_name = scanFacts)]
-pub fn scan_facts(scan: u32) -> Option<String> {
-    with(scan, |running| running.verdict.as_ref()?.report().facts.clone())?
-}
-
 /// Body of the redacted request that may be sent, or of the preview. `undefined` when it is the one that was scanned.
 #[wasm_bindgen(js_name = scanTakeBody)]
 pub fn scan_take_body(scan: u32) -> Option<Vec<u8>> {
@@ -248,6 +241,9 @@ fn describe(verdict: &Verdict) -> String {
         }
     };
     object.text_or_null("approval_id", approval).text_or_null("trace_id", trace);
+    if let Some(facts) = &verdict.report().facts {
+        object.raw("facts", facts);
+    }
     if let Verdict::Block(block) = verdict {
         object.text_or_null("asked_digest", block.asked_digest());
     }

@@ -130,8 +130,6 @@ pub(super) fn operations(table: &str) -> impl Iterator<Item = &str> {
 
 /// The segments kept, when the pattern fits all of them.
 fn fit<'t>(pattern: &'t str, segments: &[&str]) -> Option<Vec<(&'t str, String)>> {
-    // Most patterns that begin like a path do not fit it: nothing is copied before one does.
-    side_by_side(pattern, segments, &mut |_, _, _| {})?;
     let mut kept = Vec::new();
     side_by_side(pattern, segments, &mut |name, middle, after| {
         let middle = middle.join("/");

@@ -61,6 +61,8 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "my access token:\n\n{base62:31}7\n",
             "the token for the staging system is {base62:31}7",
             "<secret>{{word:6} {word:8} {base62:31}7}</secret>",
+            "<code>api_key={hex:32}</code>",
+            "id for client_secret={base62:31}7",
         ],
         &[
             "commit = \"{hex:40}\"",
@@ -103,6 +105,7 @@ static SECRET: Rule = Rule::secret("generic_secret", "SECRET")
             "token = request.headers.authorization",
             "Calling the storage API\nput key={hex:32}",
             "using key={hex:32} for the cache",
+            "https://api.example.com/ using key={hex:32}",
             "access token\nof {base62:31}7",
             "session token\n{base62:31}7 and more",
             "author key\n{hex:40}",
@@ -169,7 +172,7 @@ fn secret(candidate: &Candidate<'_>) -> Outcome {
     }
     let loose = name.joint == Joint::Space || name.listed;
     if (loose && looks::is_rest_of_call(value))
-        || (name.heading && !is_line(candidate))
+        || (name.heading && !fills_line(candidate))
         || looks::is_alternative(candidate.before)
         || looks::is_address(value)
         || stand_in::is_in_resource_name(candidate.before)
@@ -235,12 +238,17 @@ fn is_of_access(name: &Name<'_>) -> bool {
     let line = text.rsplit(|b| *b == b'\n').next().unwrap_or_default().trim_ascii_end();
     let word = line.rsplit(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
     let led = word.is_empty() || LED.iter().any(|led| word.eq_ignore_ascii_case(led));
-    let mut words = text.split(|b| !(b.is_ascii_alphanumeric() || *b == b'_'));
-    name.nearest.eq_ignore_ascii_case(b"key") && led && words.any(|w| OPENED.iter().any(|opened| w.eq_ignore_ascii_case(opened)))
+    let opens = |word: &[u8]| {
+        let from = word.iter().position(u8::is_ascii_alphanumeric).unwrap_or_default();
+        let end = word.iter().rposition(u8::is_ascii_alphanumeric).map_or(from, |last| last + 1);
+        let word = word.get(from..end).unwrap_or_default();
+        OPENED.iter().any(|opened| word.eq_ignore_ascii_case(opened))
+    };
+    name.nearest.eq_ignore_ascii_case(b"key") && led && text.split(u8::is_ascii_whitespace).any(opens)
 }
 
 /// Whether the value is a line of its own.
-fn is_line(candidate: &Candidate<'_>) -> bool {
+fn fills_line(candidate: &Candidate<'_>) -> bool {
     let margin = candidate.before.iter().rev().take_while(|b| **b != b'\n');
     let ends = candidate.after.first().is_none_or(|b| matches!(b, b'\r' | b'\n'));
     ends && margin.take(8).all(|b| b" \t>-*".contains(b))

@@ -123,9 +123,9 @@ impl<'a> Name<'a> {
                 }
                 let before = self.harmless;
                 self.add(around.said(word), count == 0 || (count == 1 && is_generic(self.nearest)) || purpose);
-                purpose = false;
                 // What is public is so by its own words.
-                self.harmless &= before || count < 2;
+                self.harmless &= before || (count < 2 && !purpose);
+                purpose = false;
                 count += 1;
             }
             let head = window.get(..end).unwrap_or_default();
@@ -140,9 +140,9 @@ impl<'a> Name<'a> {
             end -= gap;
         }
         if let Some(tag) = window.get(..end).and_then(element).filter(|_| count > 0) {
-            let password = self.password;
+            let (password, login, harmless) = (self.password, self.login, self.harmless);
             self.add(around.said(tag), true);
-            self.password = password;
+            (self.password, self.login, self.harmless) = (password, login, harmless);
         }
         if self.heading {
             (self.password, self.login, self.vendor, self.common) = (false, false, false, false);

@@ -26,6 +26,7 @@ static IP_ADDRESS: Rule = Rule::pii("ip_address", "IP_ADDRESS", ip)
             "ip=5.{two}.1{two}.{one}:443",
             "host 192.168.1.{two}",
             "route 10.{two}.0.0/16 and fe80::{two}%eth0/64",
+            "range 10.{two}.30.40/16-10.{two}.0.0/16",
         ],
         &["127.0.0.1", "version 8{one}.{two}.2{one}.{two}", "255.255.255.0", "12:34:56", "be::ad"],
     );

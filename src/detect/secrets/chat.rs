@@ -138,10 +138,9 @@ static TEAMS_WEBHOOK: Rule = Rule::secret("teams_webhook", "TEAMS_WEBHOOK")
         ],
     );
 
-/// Where the host is known the whole URL is one finding.
 fn teams(candidate: &Candidate<'_>) -> Outcome {
     let hosts: [&[u8]; 2] = [b"https://outlook.office.com/", b"https://outlook.office365.com/"];
-    if hosts.iter().any(|host| candidate.before.ends_with(host)) { Outcome::Reject } else { checks::distinctive(candidate) }
+    if shared::is_inside_url(candidate, &hosts) { Outcome::Reject } else { checks::distinctive(candidate) }
 }
 
 /// Signatures in the URLs of Power Automate flows, which took the place of connectors.

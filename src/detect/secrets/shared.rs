@@ -4,6 +4,7 @@ use crate::{
     detect::{
         checks::{crc32, repetitive},
         rule::{Candidate, Outcome},
+        scan::is_word,
     },
     finding::Confidence,
 };
@@ -51,4 +52,10 @@ pub(super) fn crc32_hex_tail(text: &[u8], prefix: usize) -> bool {
 pub(super) fn follows(candidate: &Candidate<'_>, reach: usize, phrases: &[&str]) -> bool {
     let near = candidate.before.get(candidate.before.len().saturating_sub(reach)..).unwrap_or_default();
     phrases.iter().any(|phrase| near.windows(phrase.len()).any(|w| w == phrase.as_bytes()))
+}
+
+/// Whether a candidate is the end of a URL that begins with one of the heads, and that is found as a whole: at a word's start.
+pub(super) fn is_inside_url(candidate: &Candidate<'_>, heads: &[&[u8]]) -> bool {
+    let head = heads.iter().find_map(|head| candidate.before.strip_suffix(*head));
+    head.is_some_and(|before| !before.last().is_some_and(|b| is_word(*b)))
 }

@@ -1,5 +1,6 @@
 //! Slack.
 
+use super::shared;
 use crate::{
     detect::{
         checks,
@@ -55,6 +56,9 @@ static APP_TOKEN: Rule = Rule::secret("slack_app_token", "SLACK_TOKEN")
         ],
     );
 
+/// Shortest id of a channel, an app or a trigger.
+const ID_LEAST: usize = 8;
+
 /// Incoming webhooks: the URL is the credential.
 static WEBHOOK: Rule = Rule::secret("slack_webhook", "SLACK_WEBHOOK")
     .issued_by("slack")
@@ -78,23 +82,29 @@ static WEBHOOK: Rule = Rule::secret("slack_webhook", "SLACK_WEBHOOK")
             "post to hooks.slack.com/services/T{base32:10}/B{base32:8}/{base62:24} please",
             "\"https://hooks.slack.com/workflows/T{base32:8}/A{base32:10}/{digits:18}/{base62:24}\"",
             "hooks.slack.com/triggers/{base62:52}",
+            "URL_https://hooks.slack.com/services/T{base32:8}/B{base32:10}/{base62:24}",
         ],
         &[
             "https://hooks.slack.com/services/",
             "https://hooks.slack.com/services/T0000/B0000",
             "https://slack.com/services/{base62:12}",
+            "https://hooks.slack.com/services/T1/B1/{hex:64}",
         ],
     );
 
 fn webhook(candidate: &Candidate<'_>) -> Outcome {
     let path = candidate.text.strip_prefix(b"https://").unwrap_or(candidate.text);
-    let secret = path.rsplit(|b| *b == b'/').next().unwrap_or_default();
+    let mut segments = path.rsplit(|b| *b == b'/');
+    let (secret, id) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     // Without its host it counts only as the whole path of a URL.
     let bare = path.starts_with(b"services/") && candidate.before != b"/";
-    // The whole URL is one finding.
-    let inner = candidate.before.ends_with(b"https://");
-    let segments = path.split(|b| *b == b'/').count();
-    if bare || inner || segments < 3 || secret.len() < if segments == 3 { 40 } else { 16 } {
+    // The ids of workspace and channel stand before the secret; workflows may have none.
+    let known = match segments.count() {
+        0 => false,
+        1 => secret.len() >= 40 && id != b"services",
+        _ => secret.len() >= 16 && id.len() >= ID_LEAST,
+    };
+    if bare || !known || shared::is_inside_url(candidate, &[b"https://"]) {
         return Outcome::Reject;
     }
     if checks::repetitive(secret) { Outcome::Placeholder } else { Outcome::Found(Confidence::High) }
