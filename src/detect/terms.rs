@@ -104,8 +104,11 @@ mod tests {
         }
     }
 
-    /// What may stand around a number without naming it: before, behind, and the key.
-    const NAMELESS: [(&[u8], &[u8], Option<&[u8]>); 3] =
+    /// What stands before a number and behind it, and its key.
+    type Surroundings = (&'static [u8], &'static [u8], Option<&'static [u8]>);
+
+    /// What names no number.
+    const NAMELESS: [Surroundings; 3] =
         [(b"some words: ", b" more", None), (b"some words: ", b" more", Some(b"order_id")), (b"", b"", Some(b"order_id"))];
 
     /// A check that is not run would have rejected.
