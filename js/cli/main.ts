@@ -37,7 +37,18 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.exitCode = error instanceof CommandError ? error.exitCode : 1;
-  process.stderr.write(`interven: ${error instanceof Error ? error.message : String(error)}\n`);
-});
+/** Ends the process once what was written has left it. */
+async function leave(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((left) => stream.write("", left))));
+  process.exit();
+}
+
+const argv = process.argv.slice(2);
+main(argv)
+  .catch((error: unknown) => {
+    process.exitCode = error instanceof CommandError ? error.exitCode : 1;
+    process.stderr.write(`interven: ${error instanceof Error ? error.message : String(error)}\n`);
+  })
+  // A gateway goes on. Whatever else is done is done here: a Node.js that waits for its compilers of WebAssembly before it ends by
+  // itself may wait for ever (nodejs/node#54918).
+  .then(() => (argv[0] === "gateway" ? undefined : leave()));

@@ -83,7 +83,7 @@ fn placeholder(text: &[u8]) -> Option<usize> {
     if quoted.is_some() {
         at += quote(&text[at..])?;
     }
-    (label > 0 && (1..=6).contains(&digits)).then_some(at)
+    ((1..=64).contains(&label) && (1..=6).contains(&digits)).then_some(at)
 }
 
 /// Of a text: its redaction holds nothing more that is redacted, and is its own redaction.
